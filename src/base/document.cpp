@@ -1,0 +1,220 @@
+#include "base/document.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <unordered_map>
+
+namespace cordon {
+
+namespace detail {
+
+const char* DocumentStorage::keep(std::string_view text) {
+  if (text.empty()) return "";
+  constexpr std::size_t kBlock = 16 * 1024;
+  if (text.size() > decoded_free) {
+    const std::size_t size = std::max(kBlock, text.size());
+    decoded.push_back(std::make_unique_for_overwrite<char[]>(size));
+    decoded_next = decoded.back().get();
+    decoded_free = size;
+  }
+  char* at = decoded_next;
+  std::memcpy(at, text.data(), text.size());
+  decoded_next += text.size();
+  decoded_free -= text.size();
+  return at;
+}
+
+void DocumentStorage::index_lines() {
+  line_starts.clear();
+  line_starts.push_back(0);
+  const char* begin = source.data();
+  const char* end = begin + source.size();
+  for (const char* at = begin; at < end;) {
+    const void* newline = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+    if (newline == nullptr) break;
+    at = static_cast<const char*>(newline) + 1;
+    line_starts.push_back(static_cast<std::uint32_t>(at - begin));
+  }
+}
+
+std::uint32_t DocumentStorage::line_of(std::uint32_t offset) const {
+  const auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
+  return static_cast<std::uint32_t>(after - line_starts.begin());
+}
+
+void DocumentStorage::mark_duplicates(std::uint32_t object_index) {
+  const ValueNode& object = nodes[object_index];
+  const std::uint32_t members = object.length;
+  if (members < 2) return;
+  const auto key_of = [&](std::uint32_t i) { return std::string_view(nodes[i].text, nodes[i].length); };
+  const auto mark = [&](std::uint32_t earlier, std::uint32_t later) {
+    nodes[earlier].shadowed = true;
+    duplicates.push_back({std::string(key_of(earlier)), line_of(nodes[earlier].offset), line_of(nodes[later].offset)});
+  };
+  constexpr std::uint32_t kPairwise = 12;  // below this, comparing all pairs beats hashing
+  if (members <= kPairwise) {
+    std::uint32_t keys[kPairwise];
+    std::uint32_t count = 0;
+    for (std::uint32_t i = object_index + 1; i < object.next; i = nodes[i + 1].next) {
+      for (std::uint32_t j = count; j-- > 0;) {
+        if (nodes[keys[j]].length == nodes[i].length && key_of(keys[j]) == key_of(i)) {
+          mark(keys[j], i);
+          keys[j] = keys[--count];
+          break;
+        }
+      }
+      keys[count++] = i;
+    }
+    return;
+  }
+  std::unordered_map<std::string_view, std::uint32_t> last;
+  last.reserve(members);
+  for (std::uint32_t i = object_index + 1; i < object.next; i = nodes[i + 1].next) {
+    const auto [place, fresh] = last.try_emplace(key_of(i), i);
+    if (fresh) continue;
+    mark(place->second, i);
+    place->second = i;
+  }
+}
+
+}  // namespace detail
+
+using detail::DocumentStorage;
+using detail::ValueNode;
+
+Document::Document() : storage_(std::make_unique<DocumentStorage>()) {}
+Document::Document(std::string source) : Document() { storage_->source = std::move(source); }
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Value Document::root() const { return storage_->nodes.empty() ? Value() : Value(storage_.get(), 0); }
+std::string_view Document::source() const { return storage_->source; }
+std::uint32_t Document::line_of(std::uint32_t offset) const { return storage_->line_of(offset); }
+const std::vector<Duplicate>& Document::duplicates() const { return storage_->duplicates; }
+bool Document::had_byte_order_mark() const { return storage_->byte_order_mark; }
+
+const ValueNode* Value::node() const { return storage_ == nullptr ? nullptr : &storage_->nodes[index_]; }
+
+namespace {
+
+// The kind that YAML 1.2's core schema gives an unquoted scalar.
+ValueKind plain_kind(std::string_view text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return ValueKind::null;
+  if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" || text == "FALSE")
+    return ValueKind::boolean;
+  const char first = text.front();
+  if ((first < '0' || first > '9') && first != '-' && first != '+' && first != '.') return ValueKind::string;
+  double number = 0;
+  const char* begin = text.data() + (first == '+' ? 1 : 0);
+  const auto parsed = std::from_chars(begin, text.data() + text.size(), number);
+  const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
+  return whole ? ValueKind::number : ValueKind::string;
+}
+
+}  // namespace
+
+ValueKind Value::kind() const {
+  const ValueNode* n = node();
+  if (n == nullptr) return ValueKind::absent;
+  return n->plain ? plain_kind({n->text, n->length}) : n->kind;
+}
+
+std::string_view Value::text() const {
+  const ValueNode* n = node();
+  if (n == nullptr || n->kind == ValueKind::array || n->kind == ValueKind::object) return {};
+  return {n->text, n->length};
+}
+
+std::optional<std::string_view> Value::string() const {
+  const ValueKind k = kind();
+  if (k == ValueKind::string || (k == ValueKind::number && node()->plain)) return text();
+  return std::nullopt;
+}
+
+std::optional<bool> Value::boolean() const {
+  if (kind() != ValueKind::boolean) return std::nullopt;
+  return text().front() == 't' || text().front() == 'T';
+}
+
+std::optional<std::int64_t> Value::integer() const {
+  if (kind() != ValueKind::number) return std::nullopt;
+  const std::string_view t = text();
+  std::int64_t number = 0;
+  const auto parsed = std::from_chars(t.data(), t.data() + t.size(), number);
+  if (parsed.ec != std::errc() || parsed.ptr != t.data() + t.size()) return std::nullopt;
+  return number;
+}
+
+std::size_t Value::size() const {
+  std::size_t count = 0;
+  if (is_array()) return node()->length;
+  for ([[maybe_unused]] const Member& member : members()) ++count;
+  return count;
+}
+
+Value Value::operator[](std::string_view key) const {
+  const ValueNode* n = node();
+  if (n == nullptr || n->kind != ValueKind::object) return {};
+  for (std::uint32_t i = index_ + 1; i < n->next; i = storage_->nodes[i + 1].next) {
+    const ValueNode& name = storage_->nodes[i];
+    if (!name.shadowed && name.length == key.size() && std::memcmp(name.text, key.data(), key.size()) == 0)
+      return Value(storage_, i + 1);
+  }
+  return {};
+}
+
+Value Value::at(std::size_t index) const {
+  for (const Value element : elements())
+    if (index-- == 0) return element;
+  return {};
+}
+
+std::uint32_t Value::offset() const { return node() == nullptr ? 0 : node()->offset; }
+std::uint32_t Value::line() const { return node() == nullptr ? 0 : storage_->line_of(node()->offset); }
+
+Value::MemberIterator::MemberIterator(const DocumentStorage* storage, std::uint32_t index, std::uint32_t end, bool all)
+    : storage_(storage), index_(index), end_(end), all_(all) {
+  skip_shadowed();
+}
+
+void Value::MemberIterator::skip_shadowed() {
+  while (!all_ && index_ < end_ && storage_->nodes[index_].shadowed) index_ = storage_->nodes[index_ + 1].next;
+}
+
+Value::Member Value::MemberIterator::operator*() const {
+  const ValueNode& name = storage_->nodes[index_];
+  return {{name.text, name.length}, Value(storage_, index_ + 1), Value(storage_, index_), name.shadowed};
+}
+
+Value::MemberIterator& Value::MemberIterator::operator++() {
+  index_ = storage_->nodes[index_ + 1].next;
+  skip_shadowed();
+  return *this;
+}
+
+Value::ElementIterator& Value::ElementIterator::operator++() {
+  index_ = storage_->nodes[index_].next;
+  return *this;
+}
+
+Value::Range<Value::MemberIterator> Value::members() const {
+  const ValueNode* n = node();
+  if (n == nullptr || n->kind != ValueKind::object) return {{nullptr, 0, 0, true}, {nullptr, 0, 0, true}};
+  return {{storage_, index_ + 1, n->next, false}, {storage_, n->next, n->next, false}};
+}
+
+Value::Range<Value::MemberIterator> Value::all_members() const {
+  const ValueNode* n = node();
+  if (n == nullptr || n->kind != ValueKind::object) return {{nullptr, 0, 0, true}, {nullptr, 0, 0, true}};
+  return {{storage_, index_ + 1, n->next, true}, {storage_, n->next, n->next, true}};
+}
+
+Value::Range<Value::ElementIterator> Value::elements() const {
+  const ValueNode* n = node();
+  if (n == nullptr || n->kind != ValueKind::array) return {{nullptr, 0}, {nullptr, 0}};
+  return {{storage_, index_ + 1}, {storage_, n->next}};
+}
+
+}  // namespace cordon

@@ -1,0 +1,16 @@
+#include "base/encoding.h"
+
+namespace cordon {
+
+Result<void> check_encoding(std::string_view bytes, const Limits& limits) {
+  if (bytes.size() > limits.bytes)
+    return fail(ErrorCode::too_large, "larger than the limit of " + std::to_string(limits.bytes) + " bytes");
+  const std::string_view head = bytes.substr(0, 4);
+  if (head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE"))
+    return fail(ErrorCode::unsupported_encoding, "UTF-16 text; package clients write UTF-8", 1, 1);
+  if (bytes.size() >= 4 && head.find('\0') != std::string_view::npos)
+    return fail(ErrorCode::unsupported_encoding, "NUL bytes at the start: UTF-16, UTF-32 or binary", 1, 1);
+  return {};
+}
+
+}  // namespace cordon

@@ -1,0 +1,66 @@
+// Incident packs: what is known of one attack, as data (rules/incidents/*.yaml), compiled into the binary.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/generated/model.h"
+
+namespace cordon::intel {
+
+// One bad release, or all releases of a name when `versions` is "*".
+struct BadPackage {
+  std::string ecosystem;               // npm, pypi, ...
+  std::string name;
+  std::string version;                 // exact; "*" when every release is bad
+  std::vector<std::string> integrity;  // SRI of the archive (sha512-, sha256-, sha1-), where known
+  std::vector<std::string> aliases;    // advisory ids of this package
+  std::string note;                    // one line, may be empty
+  model::Confidence confidence = model::Confidence::high;
+};
+
+struct LastGood {
+  std::string ecosystem, name, version;
+  std::string below;                   // good replacement for bad versions below this one; empty: for all
+};
+
+enum class IndicatorKind : std::uint8_t { sha256, sha1, sha512, md5, domain, address, url, path, user_agent, file_name, email };
+
+struct Indicator {
+  IndicatorKind kind = IndicatorKind::domain;
+  std::string value;
+  std::string source;
+  model::Confidence confidence = model::Confidence::medium;
+  std::string note;
+};
+
+// What the files of an installed package tell about whether its install script ran (incidents.md 1.10).
+struct InstallTrace {
+  std::string ecosystem, name, version;       // the bad release
+  std::vector<std::string> hook_files;        // in the archive; deleted by the script when it ran
+  std::vector<std::string> decoy_files;       // in the archive; renamed away by the script
+  std::string version_after;                  // version the swapped manifest shows
+};
+
+struct IncidentPack {
+  std::string id;                             // axios-2026
+  std::string title;
+  std::string date;                           // YYYY-MM-DD, of the attack
+  std::string updated;                        // YYYY-MM-DD, of the pack
+  std::string window_start, window_end;       // RFC 3339 UTC, empty when unknown
+  std::string summary;
+  model::Confidence confidence = model::Confidence::high;
+  std::vector<std::string> sources;           // URLs or names
+  std::vector<std::string> aliases;           // GHSA-, MAL-, CVE- ids
+  std::vector<std::string> tags;              // attack.t1195.002
+  std::vector<BadPackage> packages;
+  std::vector<LastGood> last_good;
+  std::vector<Indicator> indicators;
+  std::vector<InstallTrace> traces;
+  std::vector<std::string> recovery;          // ordered steps, plain sentences
+};
+
+}  // namespace cordon::intel

@@ -1,0 +1,105 @@
+#include "inventory/npm/identify.h"
+
+#include "model/purl.h"
+
+namespace cordon::inventory::npm {
+namespace {
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<TarballName> parse_tarball_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return std::nullopt;
+  std::string_view path = url.substr(scheme + 3);
+  path = path.substr(0, path.find_first_of("?#"));
+  const std::size_t slash = path.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::string decoded = percent_decoded(path.substr(slash));
+  path = decoded;
+  const std::size_t dash = path.rfind("/-/");
+  if (dash == std::string_view::npos) return std::nullopt;
+  std::string_view file = path.substr(dash + 3);
+  if (const std::size_t last = file.rfind('/'); last != std::string_view::npos) file.remove_prefix(last + 1);
+  std::string_view before = path.substr(0, dash);
+  const std::size_t name_start = before.rfind('/');
+  std::string_view base = before.substr(name_start + 1);
+  std::string name(base);
+  if (name_start != std::string_view::npos && name_start > 0) {
+    const std::string_view parent = before.substr(0, name_start);
+    const std::string_view scope = parent.substr(parent.rfind('/') + 1);
+    if (scope.starts_with('@')) name = std::string(scope) + "/" + name;
+  }
+  if (!file.ends_with(".tgz") || base.empty()) return std::nullopt;
+  file.remove_suffix(4);
+  if (!file.starts_with(base) || file.size() <= base.size() + 1 || file[base.size()] != '-') {
+    // The file is named for another package than its folder: say so by its own name.
+    const std::size_t split = file.find_first_of("0123456789");
+    const std::size_t cut = split == std::string_view::npos || split < 2 ? file.size() : split - 1;
+    return TarballName{std::string(file.substr(0, cut)),
+                       cut < file.size() ? std::string(file.substr(cut + 1)) : std::string()};
+  }
+  return TarballName{std::move(name), std::string(file.substr(base.size() + 1))};
+}
+
+model::Origin origin_of(std::string_view resolved, std::string_view name, const ReadContext& context) {
+  using model::Origin;
+  if (resolved.empty()) return Origin::registry;
+  if (resolved.starts_with("git") || resolved.starts_with("ssh:")) return Origin::git;
+  if (resolved.starts_with("file:")) return Origin::file;
+  if (resolved.starts_with("link:")) return Origin::link;
+  if (!resolved.starts_with("http://") && !resolved.starts_with("https://")) return Origin::registry;
+  const std::string_view path = resolved.substr(0, resolved.find_first_of("?#"));
+  if (path.ends_with(".git")) return Origin::git;
+  if (parse_tarball_url(resolved)) return Origin::registry;
+  const std::string host = model::Registries::host_of(resolved);
+  const std::string configured = model::Registries::host_of(context.client->registry_for(name));
+  if (!configured.empty() && host == configured) return Origin::registry;
+  const model::Registry known = context.registries->classify("npm", resolved, name);
+  return known.class_ == model::RegistryClass::unknown ? Origin::http : Origin::registry;
+}
+
+void identify(model::Component& component, const ReadContext& context) {
+  using model::Origin;
+  component.ecosystem = "npm";
+  const std::string_view resolved = component.resolved ? std::string_view(*component.resolved) : std::string_view();
+  model::Qualifiers qualifiers;
+  switch (component.origin) {
+    case Origin::registry:
+    case Origin::patch: {
+      const bool address = resolved.starts_with("http://") || resolved.starts_with("https://");
+      component.registry = context.registries->classify(
+          "npm", address ? resolved : context.client->registry_for(component.name), component.name);
+      break;
+    }
+    case Origin::git: qualifiers.emplace_back("vcs_url", std::string(resolved)); break;
+    case Origin::http: qualifiers.emplace_back("download_url", std::string(resolved)); break;
+    case Origin::file:
+    case Origin::link:
+    case Origin::workspace: break;
+  }
+  if (component.origin != Origin::registry && component.origin != Origin::patch)
+    component.registry = {std::string(), model::RegistryClass::unknown};
+  component.purl = model::make_purl("npm", component.name, component.version, qualifiers);
+}
+
+}  // namespace cordon::inventory::npm

@@ -1,0 +1,24 @@
+// Gives a component of an npm-family file its identity: origin, registry and purl, by the same rules in every format.
+#pragma once
+
+#include <string_view>
+
+#include "inventory/reader.h"
+
+namespace cordon::inventory::npm {
+
+// The origin that a resolved address shows. An https tarball counts as a registry's when its host is a known, declared
+// or configured registry, or its path has a registry's shape ("/name/-/name-1.0.0.tgz"); else it is http.
+// An empty address gives `registry`: the client's default.
+model::Origin origin_of(std::string_view resolved, std::string_view name, const ReadContext& context);
+
+// The shape of a registry's tarball address, whatever the host: ".../<name>/-/<file>-<version>.tgz".
+struct TarballName {
+  std::string name, version;
+};
+std::optional<TarballName> parse_tarball_url(std::string_view url);
+
+// Sets ecosystem, registry and purl from name, version, origin and resolved, which must be set.
+void identify(model::Component& component, const ReadContext& context);
+
+}  // namespace cordon::inventory::npm

@@ -1,0 +1,82 @@
+#include "model/registries.h"
+
+#include <algorithm>
+
+namespace cordon::model {
+namespace {
+
+// The one table of public registries and mirrors, by registrable domain.
+const RegistryRow kTable[] = {
+    {"npmjs.org", "npm", RegistryClass::public_},
+    {"npmjs.com", "npm", RegistryClass::public_},
+    {"yarnpkg.com", "npm", RegistryClass::public_},
+    {"jsr.io", "jsr", RegistryClass::public_},
+    {"npmmirror.com", "npmmirror", RegistryClass::mirror},
+    {"cnpmjs.org", "npmmirror", RegistryClass::mirror},
+    {"taobao.org", "npmmirror", RegistryClass::mirror},
+};
+
+bool at_or_below(std::string_view host, std::string_view domain) {
+  if (host == domain) return true;
+  return host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.';
+}
+
+std::string_view scope_of(std::string_view name) {
+  if (!name.starts_with('@')) return {};
+  return name.substr(0, name.find('/'));
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+}  // namespace
+
+Registries::Registries() : rows_(std::begin(kTable), std::end(kTable)) {}
+
+void Registries::add(RegistryRow row) { rows_.push_back(std::move(row)); }
+
+void Registries::declare_private(PrivateDeclaration declaration) {
+  const auto append = [](std::vector<std::string>& to, std::vector<std::string>& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(private_.hosts, declaration.hosts);
+  append(private_.scopes, declaration.scopes);
+  append(private_.names, declaration.names);
+}
+
+std::string Registries::host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  std::string_view rest = url.substr(scheme + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (const std::size_t user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
+  if (rest.starts_with('[')) {
+    rest = rest.substr(0, rest.find(']') + 1);  // npos + 1 == 0 gives an empty host for a malformed address
+  } else {
+    rest = rest.substr(0, rest.find(':'));
+  }
+  if (rest.ends_with('.')) rest.remove_suffix(1);
+  std::string host(rest);
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return host;
+}
+
+Registry Registries::classify(std::string_view ecosystem, std::string_view url, std::string_view name) const {
+  const std::string host = host_of(url);
+  const std::string_view scope = scope_of(name);
+  const bool declared = contains(private_.names, name) || (!scope.empty() && contains(private_.scopes, scope));
+  if (host.empty()) {
+    return {std::string(ecosystem), declared ? RegistryClass::private_ : RegistryClass::public_};
+  }
+  for (const std::string& domain : private_.hosts)
+    if (at_or_below(host, domain)) return {host, RegistryClass::private_};
+  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+    // A name declared private that comes from a public registry is the confusion itself: it stays public.
+    if (at_or_below(host, row->domain)) return {row->id, row->class_};
+  }
+  return {host, declared ? RegistryClass::private_ : RegistryClass::unknown};
+}
+
+}  // namespace cordon::model
