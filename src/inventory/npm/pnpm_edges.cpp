@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "inventory/npm/identify.h"
 #include "inventory/npm/pnpm_parts.h"
 
@@ -56,32 +58,44 @@ class Edges {
   }
 
   void read_instance(const PnpmInstance& instance) {
-    const Value peers = instance.package["peerDependencies"];
-    std::unordered_map<std::string_view, std::string_view> ranges;
-    for (const Value::Member peer : peers.members()) ranges.emplace(peer.key, peer.value.string().value_or(""));
-    std::unordered_map<std::string_view, bool> optional;
-    if (!ranges.empty()) {
-      for (const Value::Member peer : instance.package["peerDependenciesMeta"].members())
-        optional.emplace(peer.key, peer.value["optional"].is_true());
-    }
+    read_peers(instance.package);
     for (const Value& entry : {instance.snapshot, instance.package}) {
       for (const PnpmList& list : kPnpmPackageLists) {
         for (const Value::Member member : entry[list.key].members()) {
           Wanted wanted{instance.component, list.kind, member.key, member.value.string().value_or(""), {}, ".",
                         member.name};
-          const auto peer = ranges.find(member.key);
-          const bool is_peer = peer != ranges.end() && list.kind == EdgeKind::runtime;
-          if (is_peer) {
+          const Peer* const peer = list.kind == EdgeKind::runtime ? find_peer(member.key) : nullptr;
+          if (peer != nullptr) {
             wanted.kind = EdgeKind::peer;
-            wanted.range = peer->second;
+            wanted.range = peer->range;
           }
-          const bool made = connect(wanted);
-          const auto meta = is_peer && made ? optional.find(member.key) : optional.end();
-          if (meta != optional.end() && meta->second)
+          if (connect(wanted) && peer != nullptr && peer->optional)
             draft_.optional_peers.push_back(static_cast<std::uint32_t>(draft_.inventory.edges.size() - 1));
         }
       }
     }
+  }
+
+  // A dependency that the package's manifest has as a peer stands in `dependencies` once it is resolved.
+  struct Peer {
+    std::string_view name, range;
+    bool optional = false;
+  };
+
+  void read_peers(const Value& package) {
+    peers_.clear();
+    for (const Value::Member peer : package["peerDependencies"].members())
+      peers_.push_back({peer.key, peer.value.string().value_or("")});
+    if (peers_.empty()) return;
+    std::sort(peers_.begin(), peers_.end(), [](const Peer& a, const Peer& b) { return a.name < b.name; });
+    for (const Value::Member meta : package["peerDependenciesMeta"].members())
+      if (Peer* const peer = find_peer(meta.key)) peer->optional = meta.value["optional"].is_true();
+  }
+
+  Peer* find_peer(std::string_view name) {
+    const auto found = std::lower_bound(peers_.begin(), peers_.end(), name,
+                                        [](const Peer& peer, std::string_view text) { return peer.name < text; });
+    return found != peers_.end() && found->name == name ? &*found : nullptr;
   }
 
   // False when the file does not have what the reference leads to.
@@ -91,8 +105,8 @@ class Edges {
       return true;
     }
     if (!wanted.reference.empty()) {
-      for (const std::string& key : pnpm_reference_keys(wanted.name, wanted.reference, part_.style)) {
-        const auto found = key.empty() ? part_.by_key.end() : part_.by_key.find(key);
+      for (int attempt = 0; pnpm_reference_key(attempt, wanted.name, wanted.reference, part_.style, key_); ++attempt) {
+        const auto found = part_.by_key.find(key_);
         if (found == part_.by_key.end()) continue;
         remember_name(found->second, wanted.name);
         add_edge(wanted, found->second);
@@ -138,6 +152,8 @@ class Edges {
 
   PnpmPart& part_;
   PnpmDraft& draft_;
+  std::string key_;          // kept for its memory, as are the peers
+  std::vector<Peer> peers_;  // of the instance being read, by name
 };
 
 }  // namespace

@@ -149,27 +149,28 @@ PnpmKey parse_pnpm_key(std::string_view key, PnpmKeyStyle style) {
   return out;
 }
 
-std::array<std::string, 3> pnpm_reference_keys(std::string_view name, std::string_view reference, PnpmKeyStyle style) {
-  const auto joined = [&](std::string_view before, char between) {
-    std::string key;
-    key.reserve(before.size() + name.size() + reference.size() + 1);
-    key.append(before).append(name) += between;
-    return key.append(reference);
+bool pnpm_reference_key(int attempt, std::string_view name, std::string_view reference, PnpmKeyStyle style,
+                        std::string& key) {
+  const auto join = [&](std::string_view before, std::string_view between) {
+    key.assign(before).append(name).append(between).append(reference);
+    return true;
   };
-  if (style == PnpmKeyStyle::plain) {
-    const std::size_t at = reference.find('@');
-    const std::size_t other = std::min(reference.find(':'), reference.find('('));
-    const bool whole = at == 0 || (at != std::string_view::npos && at < other);
-    std::string first = whole ? std::string(reference) : joined("", '@');
-    std::string second = whole ? joined("", '@') : std::string(reference);
-    return {std::move(first), std::move(second), whole ? "/" + std::string(reference) : joined("/", '@')};
+  if (style != PnpmKeyStyle::plain) {
+    const std::size_t open = style == PnpmKeyStyle::slash ? std::string_view::npos : reference.find('(');
+    const bool version = !reference.starts_with("file:") &&
+                         reference.substr(0, open).find('/') == std::string_view::npos;
+    if (version && attempt == 0) return join("/", style == PnpmKeyStyle::slash ? "/" : "@");
+    if (attempt > (version ? 1 : 0)) return false;
+    key.assign(reference);
+    return true;
   }
-  const char between = style == PnpmKeyStyle::slash ? '/' : '@';
-  const std::size_t open = style == PnpmKeyStyle::slash ? std::string_view::npos : reference.find('(');
-  const bool version = !reference.starts_with("file:") &&
-                       reference.substr(0, open).find('/') == std::string_view::npos;
-  if (version) return {joined("/", between), std::string(reference), {}};
-  return {std::string(reference), {}, {}};
+  const std::size_t at = reference.find('@');
+  const bool whole = at == 0 || (at != std::string_view::npos && at < reference.find_first_of(":("));
+  if (attempt == 2 && !whole) return join("/", "@");
+  if (attempt > 2) return false;
+  if (attempt == (whole ? 1 : 0)) return join("", "@");
+  key.assign(attempt == 2 ? "/" : "").append(reference);
+  return true;
 }
 
 std::string join_importer_path(std::string_view folder, std::string_view path) {

@@ -3,7 +3,6 @@
 // dependency-path module in the releases that wrote each version.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,9 +30,11 @@ struct PnpmKey {
 // since tools other than pnpm write 9.x files with the keys of 6.x.
 PnpmKey parse_pnpm_key(std::string_view key, PnpmKeyStyle style);
 
-// The keys that the reference in a dependency list may mean, the one that pnpm would look up first; empty strings are
-// none. `name` is the dependency's name in the list. Not for "link:" references, which lead to folders.
-std::array<std::string, 3> pnpm_reference_keys(std::string_view name, std::string_view reference, PnpmKeyStyle style);
+// Writes a key that the reference in a dependency list may mean: attempt 0 is the one that pnpm looks up, the further
+// ones are for files that other tools wrote. `name` is the dependency's name in the list. False when there is no such
+// attempt. Not for "link:" references, which lead to folders.
+bool pnpm_reference_key(int attempt, std::string_view name, std::string_view reference, PnpmKeyStyle style,
+                        std::string& key);
 
 // Joins a folder and a relative path as pnpm writes them ('/'-separated, "." for the lockfile's own folder) and removes
 // "." and "..". Leading ".." stay: they leave the lockfile's folder. Gives "." for the folder itself.

@@ -117,6 +117,8 @@ std::vector<std::uint32_t> order_roots(const std::vector<PnpmPart>& parts, model
 // Puts edges or unresolved dependencies in the order of the nodes they come from; equals keep their order. O(n).
 template <class Item>
 void order_by_from(std::vector<Item>& items, std::uint32_t nodes) {
+  const auto by_from = [](const Item& a, const Item& b) { return a.from < b.from; };
+  if (std::is_sorted(items.begin(), items.end(), by_from)) return;
   std::vector<std::uint32_t> next(nodes + 1, 0);
   for (const Item& item : items) ++next[item.from + 1];
   for (std::uint32_t i = 0; i < nodes; ++i) next[i + 1] += next[i];

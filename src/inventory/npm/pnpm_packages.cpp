@@ -54,6 +54,8 @@ class Packages {
     if (part_.split) {
       const Value snapshots = section("snapshots");
       std::unordered_map<std::string_view, Described> described;
+      described.reserve(packages.size());
+      reserve(snapshots.size());
       for (const Value::Member member : packages.members()) described.emplace(member.key, Described{member, false});
       for (const Value::Member member : snapshots.members()) read_snapshot(member, described);
       for (const Value::Member member : packages.members()) {
@@ -62,6 +64,7 @@ class Packages {
         add(member, member.value, Value());
       }
     } else {
+      reserve(packages.size());
       for (const Value::Member member : packages.members()) add(member, member.value, Value());
     }
     tell();
@@ -72,6 +75,12 @@ class Packages {
     Value::Member member;
     bool used = false;
   };
+
+  void reserve(std::size_t count) {
+    part_.by_key.reserve(count);
+    part_.instances.reserve(count);
+    draft_.inventory.components.reserve(draft_.inventory.components.size() + count);
+  }
 
   Value section(std::string_view name) {
     const Value value = part_.root[name];
