@@ -44,4 +44,9 @@ std::string_view nearest_word(std::string_view word, std::span<const std::string
   return nearest;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string_view nearest = nearest_word(word, candidates);
+  return nearest.empty() ? std::string() : "; did you mean '" + std::string(nearest) + "'?";
+}
+
 }  // namespace cordon

@@ -29,8 +29,7 @@ Result<void> check_keys(const Value& mapping, std::span<const std::string_view> 
   for (const auto& member : mapping.members()) {
     if (std::ranges::find(allowed, member.key) != allowed.end()) continue;
     std::string message = std::string(where) + " has no key '" + text::visible(member.key, 64) + "'";
-    const std::string_view nearest = nearest_word(member.key, allowed);
-    if (!nearest.empty()) message += "; did you mean '" + std::string(nearest) + "'?";
+    message += did_you_mean(member.key, allowed);
     return fail(ErrorCode::unknown_key, std::move(message), member.line());
   }
   return {};
