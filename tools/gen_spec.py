@@ -243,8 +243,24 @@ def reference(m):
     return "\n".join(out)
 
 
+def settings_table(data):
+    out = [f"// {NOTE}", "#pragma once", "", "#include <array>", "#include <string_view>", "", "namespace cordon::policy {", "",
+           "// A key of cordon.yaml; '*' stands for the elements of a list. The type is as spec/settings.json writes it.",
+           "struct SettingKey {", "  std::string_view key, type;", "};", "",
+           f"inline constexpr std::array<SettingKey, {len(data['settings'])}> kSettingKeys{{{{"]
+    out += [f'    {{"{s["key"]}", "{s["type"]}"}},' for s in data["settings"]]
+    return "\n".join(out + ["}};", "", "}  // namespace cordon::policy", ""])
+
+
+def settings_reference(data):
+    out = ["# Settings: " + data["title"], "", f"<!-- {NOTE} -->", "", data["doc"], "", "| key | type | default | meaning |", "|---|---|---|---|"]
+    out += [f"| `{s['key']}` | {s['type'].replace('|', ' or ')} | {s.get('default', '')} | {s['doc']} |" for s in data["settings"]]
+    return "\n".join(out + [""])
+
+
 def main():
     m = Model()
+    settings = json.loads((ROOT / "spec" / "settings.json").read_text())
     files = {
         "src/model/generated/model.h": header(m),
         "src/model/generated/model_codec.cpp": codecs(m),
@@ -252,6 +268,8 @@ def main():
         "docs/schema/event.schema.json": document_schema(m, "Event", "one event, NDJSON"),
         "docs/schema/inventory.schema.json": inventory_schema(m),
         "docs/reference/model.md": reference(m),
+        "src/policy/generated/setting_keys.h": settings_table(settings),
+        "docs/reference/settings.md": settings_reference(settings),
     }
     stale = []
     for path, text in files.items():

@@ -43,6 +43,11 @@ std::uint32_t DocumentStorage::line_of(std::uint32_t offset) const {
   return static_cast<std::uint32_t>(after - line_starts.begin());
 }
 
+std::unexpected<Error> DocumentStorage::fail_at(ErrorCode code, std::string message, std::uint32_t offset) const {
+  const std::uint32_t line = line_of(offset);
+  return fail(code, std::move(message), line, offset - line_starts[line - 1] + 1);
+}
+
 void DocumentStorage::mark_duplicates(std::uint32_t object_index) {
   const ValueNode& object = nodes[object_index];
   const std::uint32_t members = object.length;
@@ -99,18 +104,41 @@ const ValueNode* Value::node() const { return storage_ == nullptr ? nullptr : &s
 
 namespace {
 
+std::size_t skip_digits(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  return at;
+}
+
+// [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?, also 0x and 0o numbers, .inf and .nan:
+// YAML 1.2.2, section 10.3.2.
+bool is_yaml_number(std::string_view text) {
+  if (text.starts_with("0x"))
+    return text.size() > 2 && text.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
+  if (text.starts_with("0o"))
+    return text.size() > 2 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
+  if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
+  const std::size_t whole = skip_digits(text, 0);
+  std::size_t at = whole;
+  if (at < text.size() && text[at] == '.') at = skip_digits(text, at + 1);
+  if (whole == 0 && at < 2) return false;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    const std::size_t exponent = at;
+    at = skip_digits(text, at);
+    if (at == exponent) return false;
+  }
+  return at == text.size();
+}
+
 // The kind that YAML 1.2's core schema gives an unquoted scalar.
 ValueKind plain_kind(std::string_view text) {
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return ValueKind::null;
   if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" || text == "FALSE")
     return ValueKind::boolean;
-  const char first = text.front();
-  if ((first < '0' || first > '9') && first != '-' && first != '+' && first != '.') return ValueKind::string;
-  double number = 0;
-  const char* begin = text.data() + (first == '+' ? 1 : 0);
-  const auto parsed = std::from_chars(begin, text.data() + text.size(), number);
-  const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
-  return whole ? ValueKind::number : ValueKind::string;
+  return is_yaml_number(text) ? ValueKind::number : ValueKind::string;
 }
 
 }  // namespace
@@ -140,7 +168,8 @@ std::optional<bool> Value::boolean() const {
 
 std::optional<std::int64_t> Value::integer() const {
   if (kind() != ValueKind::number) return std::nullopt;
-  const std::string_view t = text();
+  std::string_view t = text();
+  if (t.size() > 1 && t.front() == '+' && t[1] != '-') t.remove_prefix(1);   // YAML
   std::int64_t number = 0;
   const auto parsed = std::from_chars(t.data(), t.data() + t.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != t.data() + t.size()) return std::nullopt;

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace cordon {
 
 class Document;
@@ -127,8 +129,10 @@ struct DocumentStorage {
 
   const char* keep(std::string_view text);           // copies into the document
   void index_lines();                                // fills line_starts
-  std::uint32_t line_of(std::uint32_t offset) const;
-  // Marks the earlier of equal keys among the members that start at node `first`. O(n).
+  std::uint32_t line_of(std::uint32_t offset) const;   // needs index_lines
+  // An error with the line and column of a byte of the source. Needs index_lines.
+  std::unexpected<Error> fail_at(ErrorCode code, std::string message, std::uint32_t offset) const;
+  // Marks the earlier of equal keys of the finished object at that node and lists them in `duplicates`. O(n).
   void mark_duplicates(std::uint32_t object_index);
 };
 

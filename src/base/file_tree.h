@@ -40,7 +40,7 @@ class FileTree {
   // What stands at the path; a symbolic link as the last part is not followed.
   virtual Result<FileInfo> info(std::string_view path) const = 0;
 
-  // Target of a symbolic link as written.
+  // Target of a symbolic link as written. wrong_type for anything else.
   virtual Result<std::string> read_link(std::string_view path) const = 0;
 };
 

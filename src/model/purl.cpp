@@ -45,7 +45,7 @@ std::string make_purl(std::string_view type, std::string_view name, std::string_
     separator = '&';
     out += key;
     out += '=';
-    append_encoded(out, value, "/");
+    append_encoded(out, value);
   }
   return out;
 }

@@ -1,0 +1,79 @@
+#include "inventory/npm/identify.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::inventory::npm {
+namespace {
+
+TEST(TarballUrl, ReadsNameAndVersionWhateverTheHost) {
+  struct Case { const char* url; const char* name; const char* version; };
+  const Case cases[] = {
+      {"https://registry.example.test/axios/-/axios-1.14.0.tgz", "axios", "1.14.0"},
+      {"https://registry.example.test/@babel/core/-/core-7.0.0-beta.1.tgz", "@babel/core", "7.0.0-beta.1"},
+      {"https://registry.example.test/@babel%2fcore/-/core-7.0.0.tgz", "@babel/core", "7.0.0"},
+      {"https://art.example.test/api/npm/npm/axios/-/axios-1.14.0.tgz?x=1#abc", "axios", "1.14.0"},
+      {"https://registry.example.test/@types/eslint-scope/-/eslint-scope-3.7.2.tgz", "@types/eslint-scope", "3.7.2"},
+      {"https://registry.example.test/a/-/b-2.0.0.tgz", "b", "2.0.0"},
+      {"https://registry.example.test/@s/a/-/@s/a-1.0.0.tgz", "@s/a", "1.0.0"},
+  };
+  for (const Case& c : cases) {
+    const auto tarball = parse_tarball_url(c.url);
+    ASSERT_TRUE(tarball) << c.url;
+    EXPECT_EQ(tarball->name, c.name) << c.url;
+    EXPECT_EQ(tarball->version, c.version) << c.url;
+  }
+}
+
+TEST(TarballUrl, OtherShapesAreNone) {
+  for (const char* url : {"", "axios", "https://host.invalid", "https://host.invalid/a/archive/v1.tar.gz", "https://host.invalid/-/", "file:a/-/a-1.0.0.tgz"})
+    EXPECT_FALSE(parse_tarball_url(url)) << url;
+}
+
+class Identify : public testing::Test {
+ protected:
+  Identify() {
+    registries_.add({"example.test", "npm", model::RegistryClass::public_});
+    context_.registries = &registries_;
+    context_.client = &client_;
+  }
+  model::Registries registries_;
+  ClientConfig client_;
+  ReadContext context_;
+};
+
+TEST_F(Identify, TellsTheOriginFromTheAddress) {
+  using model::Origin;
+  EXPECT_EQ(origin_of("", "a", context_), Origin::registry);
+  EXPECT_EQ(origin_of("https://registry.example.test/a/-/a-1.0.0.tgz", "a", context_), Origin::registry);
+  EXPECT_EQ(origin_of("https://other.invalid/a/-/a-1.0.0.tgz", "a", context_), Origin::registry);
+  EXPECT_EQ(origin_of("https://other.invalid/download/a.tar.gz", "a", context_), Origin::http);
+  EXPECT_EQ(origin_of("git+ssh://git@host.invalid/a/a.git#0123", "a", context_), Origin::git);
+  EXPECT_EQ(origin_of("file:vendor/a.tgz", "a", context_), Origin::file);
+  client_.default_registry = "https://npm.corp.invalid/";
+  EXPECT_EQ(origin_of("https://npm.corp.invalid/download/a.tar.gz", "a", context_), Origin::registry);
+}
+
+TEST_F(Identify, TakesTheRegistryFromTheClientWhenTheFileHasNoAddress) {
+  client_.scopes["@corp"] = "https://npm.corp.invalid/";
+  model::Component component;
+  component.name = "@corp/a";
+  component.version = "1.0.0";
+  identify(component, context_);
+  EXPECT_EQ(component.registry.id, "npm.corp.invalid");
+  EXPECT_EQ(component.registry.class_, model::RegistryClass::unknown);
+  EXPECT_EQ(component.purl, "pkg:npm/%40corp/a@1.0.0");
+}
+
+TEST_F(Identify, GitAndHttpOriginsCarryTheirAddress) {
+  model::Component component;
+  component.name = "a";
+  component.version = "1.0.0";
+  component.origin = model::Origin::git;
+  component.resolved = "git+https://host.invalid/a.git#0123";
+  identify(component, context_);
+  EXPECT_EQ(component.purl, "pkg:npm/a@1.0.0?vcs_url=git%2Bhttps:%2F%2Fhost.invalid%2Fa.git%230123");
+  EXPECT_EQ(component.registry.id, "");
+}
+
+}  // namespace
+}  // namespace cordon::inventory::npm

@@ -1,0 +1,66 @@
+// An entry of an npm lockfile, whichever of its two forms it was written in, before it becomes a Component.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/document.h"
+#include "base/limits.h"
+#include "base/result.h"
+#include "model/inventory.h"
+
+namespace cordon::inventory::npm {
+
+// All views lead into the document, or into LockEntries::texts.
+struct LockEntry {
+  std::string_view location;   // normalised, never ""
+  std::string_view name;       // real name where the file says it, else empty
+  std::string_view version;    // empty where the file has none
+  std::string_view resolved;   // as written; empty where there is none
+  std::string_view target;     // of a link: normalised location; "" is the project
+  Value integrity;
+  Value licence;
+  Value manifest;              // "packages": the entry, whose lists say what it depends on
+  Value requires_;             // "dependencies": names and ranges, without their kind
+  std::uint32_t line = 0;
+  bool link = false;
+  bool development = false;
+  bool optional = false;
+  bool development_optional = false;
+  bool peer = false;
+  bool extraneous = false;
+  bool bundled = false;
+  bool install_script = false;
+};
+
+struct LockEntries {
+  std::vector<LockEntry> entries;      // in order of the file
+  Value root;                          // "packages": the project's own entry
+  bool has_manifests = false;          // entries carry their lists ("packages"), not only `requires`
+  std::deque<std::string> texts;       // locations and the like that are not in the document as they are
+  std::vector<model::FileUnread> unread;
+
+  // A copy of text that lives as long as this.
+  std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
+};
+
+// Where something of the file was not understood: path and line, a stable code, one sentence.
+model::FileUnread unread_entry(std::string_view path, std::uint32_t line, ErrorCode code, std::string reason);
+
+// Reads `packages` of lockfile versions 2 and 3: one member a location. Entries that are no objects, and locations that
+// are none, become unread. Specification: npm's documentation of package-lock.json, section "packages".
+LockEntries read_packages(Value packages, std::string_view path);
+
+// Reads the nested `dependencies` of lockfile version 1 (npm 5 and 6), by the meaning that npm 7 and newer give it:
+// a version that names a folder is a link to it, what is nested below a link belongs to the folder.
+LockEntries read_nested_dependencies(Value dependencies, std::string_view path);
+
+// Compares the two trees of a lockfile of version 2, which npm 6 and npm 7 read separately: names and versions that
+// differ mean that the two install different things. Appends one entry with the code "disagreement" for each.
+void check_agreement(const LockEntries& entries, Value dependencies, std::string_view path,
+                     std::vector<model::FileUnread>& unread);
+
+}  // namespace cordon::inventory::npm

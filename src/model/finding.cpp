@@ -1,0 +1,155 @@
+#include "model/finding.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/sha256.h"
+#include "base/text.h"
+
+namespace cordon::model {
+namespace {
+
+constexpr std::size_t kExcerptBytes = 200;
+constexpr std::size_t kTitleBytes = 300;
+constexpr std::size_t kIdBytes = 16;
+
+bool valid_rule_id(std::string_view id) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  if (id.empty() || !letter(id.front()) || !letter(id.back())) return false;
+  return std::all_of(id.begin(), id.end(), [&](char c) { return letter(c) || c == '.' || c == '-' || c == '_'; });
+}
+
+bool filled(const std::optional<std::string>& field) { return field && !field->empty(); }
+
+bool identified(const Subject& subject) {
+  if (subject.kind == SubjectKind::package) return filled(subject.purl) || filled(subject.name);
+  return filled(subject.path) || filled(subject.name);
+}
+
+// With its length in front, so that no two lists of fields give the same text.
+void append_field(std::string& key, std::string_view field) {
+  key += std::to_string(field.size());
+  key += ':';
+  key.append(field);
+}
+
+Evidence evidence(EvidenceKind kind, std::string locator, std::string_view excerpt, std::string_view producer) {
+  return {kind, std::move(locator), std::nullopt, text::visible(excerpt, kExcerptBytes), std::string(producer)};
+}
+
+}  // namespace
+
+std::string finding_id(std::string_view rule_id, const Subject& subject) {
+  std::string key;
+  append_field(key, rule_id);
+  append_field(key, to_string(subject.kind));
+  append_field(key, filled(subject.purl) ? *subject.purl : subject.name.value_or(std::string()));
+  append_field(key, subject.path.value_or(std::string()));
+  return sha256_hex(key, kIdBytes);
+}
+
+Result<Finding> make_finding(FindingInput input) {
+  if (!valid_rule_id(input.rule_id)) return fail(ErrorCode::invalid_value, "a rule id of another form");
+  if (input.title.empty()) return fail(ErrorCode::missing_field, "a finding without a title");
+  if (!identified(input.subject)) return fail(ErrorCode::missing_field, "a finding without a subject");
+  if (input.evidence.empty()) return fail(ErrorCode::missing_field, "a finding without evidence");
+  for (Evidence& piece : input.evidence) {
+    if (piece.locator.empty() || piece.producer.empty())
+      return fail(ErrorCode::missing_field, "evidence without a locator or producer");
+    piece.excerpt = text::visible(piece.excerpt, piece.excerpt.size());  // for evidence that was not made below
+  }
+  Finding out;
+  out.id = finding_id(input.rule_id, input.subject);
+  out.rule_id = std::move(input.rule_id);
+  out.title = text::visible(input.title, kTitleBytes);
+  out.kind = input.kind;
+  out.severity = input.severity;
+  out.confidence = input.confidence;
+  out.subject = std::move(input.subject);
+  out.evidence = std::move(input.evidence);
+  out.exposure = std::move(input.exposure);
+  out.aliases = std::move(input.aliases);
+  out.tags = std::move(input.tags);
+  out.remedy = std::move(input.remedy);
+  out.paths = std::move(input.paths);
+  out.dominator = std::move(input.dominator);
+  out.instances = input.instances;
+  return out;
+}
+
+Subject package_subject(const Component& component) {
+  Subject out;
+  out.kind = SubjectKind::package;
+  out.purl = component.purl;
+  out.name = component.name;
+  if (!component.version.empty()) out.version = component.version;
+  out.registry = component.registry;
+  out.path = component.place.path;
+  if (component.place.line != 0) out.line = component.place.line;
+  return out;
+}
+
+Subject file_subject(std::string_view path, std::uint32_t line) {
+  Subject out;
+  out.kind = SubjectKind::file;
+  out.path = path;
+  if (line != 0) out.line = line;
+  return out;
+}
+
+Evidence text_span(std::string_view path, std::uint32_t line, std::string_view excerpt, std::string_view producer) {
+  std::string locator(path);
+  if (line != 0) locator += ":" + std::to_string(line);
+  return evidence(EvidenceKind::text_span, std::move(locator), excerpt, producer);
+}
+
+Evidence file_state(std::string_view path, std::string_view state, std::string_view producer) {
+  return evidence(EvidenceKind::file_state, std::string(path), state, producer);
+}
+
+Evidence digest_compared(std::string_view locator, std::string_view digest, std::string_view excerpt,
+                         std::string_view producer) {
+  Evidence out = evidence(EvidenceKind::digest, std::string(locator), excerpt, producer);
+  out.digest = digest;
+  return out;
+}
+
+Evidence knowledge_record(std::string_view locator, std::string_view excerpt, std::string_view producer) {
+  return evidence(EvidenceKind::knowledge, std::string(locator), excerpt, producer);
+}
+
+Evidence graph_path(const std::vector<std::string>& purls, std::string_view producer) {
+  std::string joined;
+  for (const std::string& purl : purls) {
+    if (!joined.empty()) joined += " > ";
+    joined += purl;
+  }
+  return evidence(EvidenceKind::graph_path, purls.empty() ? std::string() : purls.back(), joined, producer);
+}
+
+void establish(Fact& fact, FactValue value, std::string_view evidence) {
+  const auto rank = [](FactValue v) { return v == FactValue::yes ? 2 : v == FactValue::no ? 1 : 0; };
+  if (value == FactValue::unknown || rank(value) < rank(fact.value)) return;
+  if (rank(value) > rank(fact.value)) fact = {value, {}};
+  const std::string shown = text::visible(evidence, kTitleBytes);
+  if (std::find(fact.evidence.begin(), fact.evidence.end(), shown) == fact.evidence.end())
+    fact.evidence.push_back(shown);
+}
+
+Exposure unknown_exposure() {
+  const Fact unknown = {FactValue::unknown, {}};
+  return {unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown};
+}
+
+std::string_view headline(const Exposure& exposure) {
+  const std::array<std::pair<const Fact*, std::string_view>, 8> furthest_first = {{
+      {&exposure.persisted, "persisted"}, {&exposure.contacted, "contacted"}, {&exposure.executed, "executed"},
+      {&exposure.installed, "installed"}, {&exposure.fetched, "fetched"}, {&exposure.resolved, "resolved"},
+      {&exposure.referenced, "referenced"}, {&exposure.forbidden, "forbidden"}}};
+  for (const auto& [fact, name] : furthest_first)
+    if (fact->value == FactValue::yes) return name;
+  return {};
+}
+
+}  // namespace cordon::model

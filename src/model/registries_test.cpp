@@ -1,0 +1,57 @@
+#include "model/registries.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::model {
+namespace {
+
+Registries with_reserved_rows() {
+  Registries registries;
+  registries.add({"example.test", "npm", RegistryClass::public_});
+  registries.add({"mirror.example.test", "examplemirror", RegistryClass::mirror});
+  return registries;
+}
+
+TEST(Registries, AllHostsBelowAPublicDomainAreOneRegistry) {
+  const Registries registries = with_reserved_rows();
+  for (const char* url : {"https://registry.example.test/a/-/a-1.0.0.tgz", "https://EXAMPLE.test:443/a", "http://user:pass@cdn.example.test./x"})
+    EXPECT_EQ(registries.classify("npm", url, "a"), (Registry{"npm", RegistryClass::public_})) << url;
+}
+
+TEST(Registries, ALaterRowWins) {
+  EXPECT_EQ(with_reserved_rows().classify("npm", "https://mirror.example.test/a", "a"), (Registry{"examplemirror", RegistryClass::mirror}));
+}
+
+TEST(Registries, AHostThatOnlyEndsAlikeIsUnknown) {
+  EXPECT_EQ(with_reserved_rows().classify("npm", "https://badexample.test/a", "a"), (Registry{"badexample.test", RegistryClass::unknown}));
+}
+
+TEST(Registries, PrivateIsOnlyWhatIsDeclared) {
+  Registries registries = with_reserved_rows();
+  EXPECT_EQ(registries.classify("npm", "https://npm.corp.invalid/a", "a").class_, RegistryClass::unknown);
+  registries.declare_private({{"corp.invalid"}, {"@corp"}, {"own-tool"}});
+  EXPECT_EQ(registries.classify("npm", "https://npm.corp.invalid/a", "a").class_, RegistryClass::private_);
+  EXPECT_EQ(registries.classify("npm", "", "@corp/a").class_, RegistryClass::private_);
+  EXPECT_EQ(registries.classify("npm", "https://elsewhere.invalid/a", "own-tool").class_, RegistryClass::private_);
+}
+
+TEST(Registries, AnOwnNameFromAPublicRegistryStaysPublic) {
+  Registries registries = with_reserved_rows();
+  registries.declare_private({{}, {"@corp"}, {}});
+  EXPECT_EQ(registries.classify("npm", "https://registry.example.test/@corp/a/-/a-1.0.0.tgz", "@corp/a").class_, RegistryClass::public_);
+}
+
+TEST(Registries, WithoutAnAddressItIsTheEcosystemsPublicRegistry) {
+  EXPECT_EQ(Registries().classify("npm", "", "a"), (Registry{"npm", RegistryClass::public_}));
+}
+
+TEST(Registries, HostOfIsNotFooled) {
+  EXPECT_EQ(Registries::host_of("https://example.test@evil.invalid/x"), "evil.invalid");
+  EXPECT_EQ(Registries::host_of("https://[2001:db8::1]:8080/x"), "[2001:db8::1]");
+  EXPECT_EQ(Registries::host_of("https://evil.invalid#@example.test/"), "evil.invalid");
+  EXPECT_EQ(Registries::host_of("file:../x"), "");
+  EXPECT_EQ(Registries::host_of("https://[broken"), "");
+}
+
+}  // namespace
+}  // namespace cordon::model

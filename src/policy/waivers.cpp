@@ -1,0 +1,63 @@
+#include "policy/waivers.h"
+
+#include <cassert>
+
+#include "model/finding.h"
+
+namespace cordon::policy {
+namespace {
+
+bool fits(std::string_view pattern, std::string_view text) {
+  if (pattern.ends_with('*')) return text.starts_with(pattern.substr(0, pattern.size() - 1));
+  return pattern == text;
+}
+
+void report(const Waiver& waiver, const char* rule, model::Severity severity, const std::string& title,
+            std::vector<model::Finding>& out) {
+  model::FindingInput input;
+  input.rule_id = rule;
+  input.title = title;
+  input.kind = model::FindingKind::policy;
+  input.severity = severity;
+  input.subject = model::file_subject(waiver.place.path, waiver.place.line);
+  // Two waivers of one file must not share an id: the rule and subject waived are part of what this finding is about.
+  input.subject.name = waiver.rule + " " + waiver.subject + (waiver.path.empty() ? "" : " " + waiver.path);
+  input.evidence.push_back(model::text_span(waiver.place.path, waiver.place.line,
+                                            waiver.rule + " for " + waiver.subject + " until " + waiver.expires, "waivers"));
+  input.remedy = {{1, "Remove the waiver, or renew it with " + waiver.owner + ".", std::nullopt}};
+  auto made = model::make_finding(std::move(input));
+  assert(made);
+  if (made) out.push_back(std::move(*made));
+}
+
+}  // namespace
+
+bool covers(const Waiver& waiver, const model::Finding& finding) {
+  if (waiver.rule != finding.rule_id) return false;
+  const model::Subject& subject = finding.subject;
+  const std::string_view what = subject.purl ? std::string_view(*subject.purl)
+                                : subject.path ? std::string_view(*subject.path)
+                                               : std::string_view();
+  if (!fits(waiver.subject, what)) return false;
+  return waiver.path.empty() || (subject.path && fits(waiver.path, *subject.path));
+}
+
+void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, std::vector<model::Finding>& findings) {
+  const std::size_t made_by_checks = findings.size();
+  for (const Waiver& waiver : waivers) {
+    bool used = false;
+    const bool expired = waiver.expires < today;  // the form YYYY-MM-DD compares as text
+    for (std::size_t i = 0; i < made_by_checks; ++i) {
+      if (!covers(waiver, findings[i])) continue;
+      used = true;
+      if (!expired && !findings[i].waived) findings[i].waived = model::Waived{waiver.owner, waiver.reason, waiver.expires};
+    }
+    if (expired && used)
+      report(waiver, "policy.waiver-expired", model::Severity::medium,
+             "a waiver expired on " + waiver.expires + "; what it covered counts again", findings);
+    else if (!used)
+      report(waiver, "policy.waiver-unused", model::Severity::info, "a waiver covers nothing that was found", findings);
+  }
+}
+
+}  // namespace cordon::policy

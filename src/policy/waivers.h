@@ -1,0 +1,18 @@
+// Applies waivers to findings, and reports the waivers that are expired or cover nothing.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "policy/settings.h"
+
+namespace cordon::policy {
+
+// Marks every finding that a waiver valid on `today` (YYYY-MM-DD) covers, and appends findings about expired and unused
+// waivers (rules policy.waiver-expired and policy.waiver-unused). Nothing is removed.
+void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, std::vector<model::Finding>& findings);
+
+// Whether the waiver's rule, subject and path fit the finding, whatever its date.
+bool covers(const Waiver& waiver, const model::Finding& finding);
+
+}  // namespace cordon::policy
