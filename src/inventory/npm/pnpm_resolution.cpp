@@ -103,6 +103,8 @@ void name_registry(const PnpmKey& key, const Value& resolution, PnpmDraft& draft
     classify("https://" + host + "/");
   } else if (const auto registry = resolution["registry"].string()) {
     classify(*registry);
+  } else if (component.name.starts_with("@jsr/") && draft.context.client->registry_for(component.name).empty()) {
+    component.registry = {"jsr", model::RegistryClass::public_};  // this scope's registry is built into pnpm
   }
 }
 
