@@ -29,6 +29,10 @@ bool TextList::contains(std::string_view text) const {
   return false;
 }
 
+bool BadRelease::covers(std::string_view exact_version) const {
+  return version == exact_version || (version == kEveryVersion && !is_security_placeholder(ecosystem, exact_version));
+}
+
 Result<Knowledge> Knowledge::load(const KnowledgeOptions& options) {
   Knowledge knowledge;
   if (options.embedded) TRY(knowledge.add({}, true));
@@ -116,8 +120,10 @@ std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_
 
 std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_view name,
                                         std::string_view version) const {
-  return find_if(ecosystem, name,
-                 [&](std::string_view listed) { return listed == version || listed == kEveryVersion; });
+  const bool placeholder = is_security_placeholder(ecosystem, version);
+  return find_if(ecosystem, name, [&](std::string_view listed) {
+    return listed == version || (listed == kEveryVersion && !placeholder);
+  });
 }
 
 std::vector<BadRelease> Knowledge::find_integrity(std::string_view integrity) const {

@@ -59,7 +59,8 @@ struct BadRelease {
   TextList aliases;                    // advisory ids
   std::uint32_t pack = 0;              // index in Knowledge::packs()
 
-  bool covers(std::string_view exact_version) const { return version == exact_version || version == kEveryVersion; }
+  // Whether this says that exactly this version is bad. "*" does not mean npm's placeholders (package_form.h).
+  bool covers(std::string_view exact_version) const;
 };
 
 // May be moved; what it has handed out stays valid. Safe to read from several threads.

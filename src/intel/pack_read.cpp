@@ -131,6 +131,9 @@ Result<void> read_last_good(const Value& entry, const Releases& releases, Releas
   if (entry["below"].exists()) good.below = TRY(read_version(entry, "below", good.ecosystem));
   if (!seen.insert({good.ecosystem, good.name, good.below}).second)
     return invalid(entry, "last_good", "this package already has a release to go back to");
+  const auto listed = releases.lower_bound({good.ecosystem, good.name, {}});
+  if (listed == releases.end() || std::get<0>(*listed) != good.ecosystem || std::get<1>(*listed) != good.name)
+    return invalid(entry["name"], "name", "a package that is not among the packages");
   if (is_listed(releases, good.ecosystem, good.name, good.version))
     return invalid(entry["version"], "version", "this release is listed as bad");
   pack.last_good.push_back(std::move(good));

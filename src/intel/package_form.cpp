@@ -171,4 +171,11 @@ std::string normal_name(std::string_view ecosystem, std::string_view name) {
   return out;
 }
 
+bool is_security_placeholder(std::string_view ecosystem, std::string_view version) {
+  static constexpr std::string_view kPlaceholder = "0.0.1-security";
+  if (ecosystem != "npm" || !version.starts_with(kPlaceholder)) return false;
+  const std::string_view rest = version.substr(kPlaceholder.size());
+  return rest.empty() || (rest.size() > 1 && rest[0] == '.' && std::ranges::all_of(rest.substr(1), is_digit));
+}
+
 }  // namespace cordon::intel
