@@ -59,20 +59,30 @@ class Edges {
 
   void read_instance(const PnpmInstance& instance) {
     read_peers(instance.package);
-    for (const Value& entry : {instance.snapshot, instance.package}) {
-      for (const PnpmList& list : kPnpmPackageLists) {
-        for (const Value::Member member : entry[list.key].members()) {
-          Wanted wanted{instance.component, list.kind, member.key, member.value.string().value_or(""), {}, ".",
-                        member.name};
-          const Peer* const peer = list.kind == EdgeKind::runtime ? find_peer(member.key) : nullptr;
-          if (peer != nullptr) {
-            wanted.kind = EdgeKind::peer;
-            wanted.range = peer->range;
-          }
-          if (connect(wanted) && peer != nullptr && peer->optional)
-            draft_.optional_peers.push_back(static_cast<std::uint32_t>(draft_.inventory.edges.size() - 1));
-        }
+    for (const PnpmList& list : kPnpmPackageLists) {
+      const Value chosen = instance.snapshot[list.key], described = instance.package[list.key];
+      read_list(instance.component, list.kind, chosen, Value());
+      read_list(instance.component, list.kind, described, chosen);
+    }
+  }
+
+  // `already` is the list of the snapshot when a list of its entry of `packages` is read. pnpm writes none there since
+  // 7.x, but where one stands it takes the place of the snapshot's.
+  void read_list(std::uint32_t from, EdgeKind kind, const Value& list, const Value& already) {
+    std::unordered_map<std::string_view, std::string_view> known;
+    if (list.exists())
+      for (const Value::Member member : already.members()) known.emplace(member.key, member.value.text());
+    for (const Value::Member member : list.members()) {
+      const std::string_view reference = member.value.string().value_or("");
+      if (const auto same = known.find(member.key); same != known.end() && same->second == reference) continue;
+      Wanted wanted{from, kind, member.key, reference, {}, ".", member.name};
+      const Peer* const peer = kind == EdgeKind::runtime ? find_peer(member.key) : nullptr;
+      if (peer != nullptr) {
+        wanted.kind = EdgeKind::peer;
+        wanted.range = peer->range;
       }
+      if (connect(wanted) && peer != nullptr && peer->optional)
+        draft_.optional_peers.push_back(static_cast<std::uint32_t>(draft_.inventory.edges.size() - 1));
     }
   }
 

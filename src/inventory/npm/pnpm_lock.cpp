@@ -182,7 +182,7 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
   const std::vector<Document> documents = TRY(yaml::parse_all(text, context.limits));
   model::Inventory inventory;
   inventory.path = context.display_path;
-  PnpmDraft draft{context, inventory, {}, {}, {}};
+  PnpmDraft draft{context, inventory, ProjectFiles(context, false), {}, {}, {}};
   std::vector<PnpmPart> parts;
   std::optional<Error> error;
   for (std::size_t i = 0; i < documents.size(); ++i) {

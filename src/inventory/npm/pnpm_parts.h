@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "inventory/npm/pnpm_keys.h"
+#include "inventory/npm/project_files.h"
 #include "inventory/reader.h"
 
 namespace cordon::inventory::npm {
@@ -69,6 +70,7 @@ struct PnpmPart {
 struct PnpmDraft {
   const ReadContext& context;
   model::Inventory& inventory;
+  ProjectFiles files;
   std::map<std::string, std::string, std::less<>> named_registries;  // pnpm-workspace.yaml: name -> base URL
   std::vector<std::uint32_t> optional_peers;  // edges that are of kind peer until scopes are computed
   struct Installed { bool by_own_name = false; std::string alias; };

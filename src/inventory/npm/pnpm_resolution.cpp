@@ -53,10 +53,15 @@ void take_runtime(const Value& resolution, model::Component& component) {
   for (const Value variant : resolution["variants"].elements()) take(variant["resolution"]);
 }
 
+// A workspace package that is copied instead of linked (injected) is still the repository's own.
+Origin folder_origin(std::string_view folder, const PnpmPart& part) {
+  return part.importer_of.contains(join_importer_path(".", folder)) ? Origin::workspace : Origin::file;
+}
+
 // What the key itself says where it is no version, for entries without a usable `resolution`.
-void take_address(std::string_view address, PnpmDraft& draft, model::Component& component) {
+void take_address(std::string_view address, const PnpmPart& part, PnpmDraft& draft, model::Component& component) {
   component.resolved = address;
-  if (address.starts_with("file:")) component.origin = Origin::file;
+  if (address.starts_with("file:")) component.origin = folder_origin(address.substr(5), part);
   else if (address.starts_with("http:") || address.starts_with("https:"))
     component.origin = git_archive(address) ? Origin::git : origin_of(address, component.name, draft.context);
   else if (address.starts_with("runtime:")) component.origin = Origin::http;
@@ -73,9 +78,7 @@ void take_typed(std::string_view type, const Value& resolution, const PnpmPart& 
   } else if (type == "directory") {
     const std::string_view directory = resolution["directory"].string().value_or("");
     component.resolved = directory;
-    // A workspace package that is copied instead of linked (injected) is still the repository's own.
-    component.origin =
-        part.importer_of.contains(join_importer_path(".", directory)) ? Origin::workspace : Origin::file;
+    component.origin = folder_origin(directory, part);
   } else if (type == "binary" || type == "variations") {
     take_runtime(resolution, component);
   } else {
@@ -100,6 +103,8 @@ void name_registry(const PnpmKey& key, const Value& resolution, PnpmDraft& draft
     classify("https://" + host + "/");
   } else if (const auto registry = resolution["registry"].string()) {
     classify(*registry);
+  } else if (component.name.starts_with("@jsr/") && draft.context.client->registry_for(component.name).empty()) {
+    component.registry = {"jsr", model::RegistryClass::public_};  // this scope's registry is built into pnpm
   }
 }
 
@@ -116,7 +121,7 @@ void resolve_pnpm_package(const PnpmKey& key, const Value& package, const PnpmPa
   } else if (const auto tarball = resolution["tarball"].string()) {
     take_tarball(*tarball, resolution, draft, component);
   } else if (!key.address.empty()) {
-    take_address(key.address, draft, component);
+    take_address(key.address, part, draft, component);
   }
   const bool patched = package["patched"].is_true() || !key.patch_hash.empty();
   if (patched && component.origin == Origin::registry) component.origin = Origin::patch;
