@@ -94,8 +94,10 @@ TEST(EmbeddedPacks, EveryReplacementIsUnknownToAllPacks) {
 
 TEST(EmbeddedPacks, TheNewestUpdateIsThatOfAPack) {
   const auto heads = embedded().packs();
-  EXPECT_TRUE(std::ranges::any_of(heads, [](const PackHead& head) { return head.updated == embedded().newest_update(); }));
-  EXPECT_TRUE(std::ranges::none_of(heads, [](const PackHead& head) { return head.updated > embedded().newest_update(); }));
+  EXPECT_TRUE(
+      std::ranges::any_of(heads, [](const PackHead& head) { return head.updated == embedded().newest_update(); }));
+  EXPECT_TRUE(
+      std::ranges::none_of(heads, [](const PackHead& head) { return head.updated > embedded().newest_update(); }));
 }
 
 // One line of the list of compromised versions: [ecosystem:]name:version.

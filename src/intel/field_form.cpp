@@ -105,8 +105,8 @@ Fault tag_fault(std::string_view tag) {
   if (!tag.starts_with("attack.t") || tag.size() < 9 || !is_digit(tag[8])) return {};
   const std::string_view technique = tag.substr(8);
   const bool plain = technique.size() == 4 && std::ranges::all_of(technique, is_digit);
-  const bool sub = technique.size() == 8 && technique[4] == '.' && number(technique, 0, 4) >= 0 &&
-                   number(technique, 5, 3) >= 0;
+  const bool sub =
+      technique.size() == 8 && technique[4] == '.' && number(technique, 0, 4) >= 0 && number(technique, 5, 3) >= 0;
   return plain || sub ? Fault{} : "no ATT&CK technique (t1195 or t1195.002)";
 }
 

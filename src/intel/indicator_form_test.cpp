@@ -12,7 +12,8 @@ bool good(IndicatorKind kind, std::string_view value) { return indicator_fault(k
 
 TEST(IndicatorForm, DigestsHaveExactlyTheirDigitsInLowerCase) {
   EXPECT_TRUE(good(IndicatorKind::sha1, "2553649f2322049666871cea80a5d0d6adc700ca"));
-  EXPECT_FALSE(good(IndicatorKind::sha1, "2553649f232204966871cea80a5d0d6adc700ca"));  // the mistyped form in circulation
+  EXPECT_FALSE(
+      good(IndicatorKind::sha1, "2553649f232204966871cea80a5d0d6adc700ca"));  // the mistyped form in circulation
   EXPECT_FALSE(good(IndicatorKind::sha1, "2553649F2322049666871CEA80A5D0D6ADC700CA"));
   EXPECT_FALSE(good(IndicatorKind::sha1, "2553649f2322049666871cea80a5d0d6adc700cg"));
   EXPECT_TRUE(good(IndicatorKind::md5, std::string(32, 'a')));
@@ -41,9 +42,10 @@ TEST(IndicatorForm, AddressesAreIpv4OrIpv6) {
   for (const char* address : {"192.0.2.1", "0.0.0.0", "255.255.255.255", "2001:db8::1", "::", "::1", "1:2:3:4:5:6:7:8",
                               "1:2:3:4:5:6:7::", "::ffff:192.0.2.1", "64:ff9b::192.0.2.33"})
     EXPECT_TRUE(good(IndicatorKind::address, address)) << address;
-  for (const char* bad : {"", "192.0.2", "192.0.2.256", "192.0.2.01", "192.0.2.1.1", "192.0.2[.]1", "192.0.2.1:80", "192.0.2.",
-                          "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "2001:DB8::1", "12345::", "fe80::1%eth0", ":1::",
-                          "::1:", "1:2:3:4:5:6:7:8::", "192.0.2.1::", "::192.0.2", "g::"})
+  for (const char* bad :
+       {"",         "192.0.2",       "192.0.2.256",       "192.0.2.01",  "192.0.2.1.1", "192.0.2[.]1", "192.0.2.1:80",
+        "192.0.2.", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3",     "2001:DB8::1", "12345::",     "fe80::1%eth0",
+        ":1::",     "::1:",          "1:2:3:4:5:6:7:8::", "192.0.2.1::", "::192.0.2",   "g::"})
     EXPECT_FALSE(good(IndicatorKind::address, bad)) << bad;
 }
 
@@ -60,9 +62,11 @@ TEST(IndicatorForm, UrlsAreAbsoluteWithAHost) {
 }
 
 TEST(IndicatorForm, PathsNameAFolderAndFileNamesNone) {
-  for (const char* path : {"/tmp/ld.py", "~/.config/a", "$TMPDIR/a", R"(%PROGRAMDATA%\wt.exe)", R"(C:\ProgramData\a)", "lib/a.js"})
+  for (const char* path :
+       {"/tmp/ld.py", "~/.config/a", "$TMPDIR/a", R"(%PROGRAMDATA%\wt.exe)", R"(C:\ProgramData\a)", "lib/a.js"})
     EXPECT_TRUE(good(IndicatorKind::path, path)) << path;
-  for (const char* bad : {"", "ld.py", "/tmp/../etc", "/tmp/./a", "/tmp/*", "/tmp/.<random>", "/tmp/a\nb", R"(C:\..\a)"})
+  for (const char* bad :
+       {"", "ld.py", "/tmp/../etc", "/tmp/./a", "/tmp/*", "/tmp/.<random>", "/tmp/a\nb", R"(C:\..\a)"})
     EXPECT_FALSE(good(IndicatorKind::path, bad)) << bad;
   EXPECT_TRUE(good(IndicatorKind::file_name, "setup.js"));
   for (const char* bad : {"", ".", "..", "a/b", R"(a\b)"}) EXPECT_FALSE(good(IndicatorKind::file_name, bad)) << bad;
@@ -84,13 +88,19 @@ TEST(IndicatorForm, IntegrityHasTheLengthOfItsAlgorithmAndNoLooseBits) {
   EXPECT_TRUE(integrity_fault("sha256-" + std::string(43, 'A') + "=").empty());
   EXPECT_TRUE(integrity_fault("sha384-" + std::string(64, '/')).empty());
   EXPECT_TRUE(integrity_fault("sha512-" + std::string(86, 'A') + "==").empty());
-  const std::vector<std::string> malformed = {
-      "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo", "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMp=",  // padding missing; loose bits
-      "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAM==", "sha1-JVNknyMiBJZmhxzqgKXQ1q3HA-o=", "sha512-" + std::string(87, 'A') + "=",
-      "sha512-" + std::string(86, 'A') + "=A", "sha256-" + std::string(88, 'A'), "md5-" + std::string(24, 'A'),
-      "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo= sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=", "sha1-", "sha1", ""};
-  for (const std::string& bad : malformed)
-    EXPECT_FALSE(integrity_fault(bad).empty()) << bad;
+  const std::vector<std::string> malformed = {"sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo",
+                                              "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMp=",  // padding missing; loose bits
+                                              "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAM==",
+                                              "sha1-JVNknyMiBJZmhxzqgKXQ1q3HA-o=",
+                                              "sha512-" + std::string(87, 'A') + "=",
+                                              "sha512-" + std::string(86, 'A') + "=A",
+                                              "sha256-" + std::string(88, 'A'),
+                                              "md5-" + std::string(24, 'A'),
+                                              "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo= sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=",
+                                              "sha1-",
+                                              "sha1",
+                                              ""};
+  for (const std::string& bad : malformed) EXPECT_FALSE(integrity_fault(bad).empty()) << bad;
 }
 
 TEST(IndicatorForm, HexBecomesTheIntegrityOfALockfile) {

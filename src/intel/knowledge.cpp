@@ -48,14 +48,14 @@ Result<void> Knowledge::add(std::string block, bool embedded) {
   auto source = std::make_unique<Source>();
   source->block = std::move(block);
   const std::string_view bytes = embedded ? embedded_packs() : std::string_view(source->block);
-  source->table = TRY_CONTEXT(PackTable::open(bytes), embedded ? "opening the embedded incident packs"
-                                                               : "opening the compiled incident packs");
+  source->table = TRY_CONTEXT(PackTable::open(bytes),
+                              embedded ? "opening the embedded incident packs" : "opening the compiled incident packs");
   sources_.push_back(std::move(source));
   return {};
 }
 
 void Knowledge::list_packs() {
-  std::unordered_set<std::string_view> later;   // ids in sources behind the current one
+  std::unordered_set<std::string_view> later;  // ids in sources behind the current one
   std::vector<std::vector<bool>> replaced(sources_.size());
   for (std::size_t s = sources_.size(); s-- > 0;) {
     const PackTable& table = sources_[s]->table;
@@ -137,7 +137,9 @@ std::vector<BadRelease> Knowledge::find_integrity(std::string_view integrity) co
   return out;
 }
 
-IncidentPack Knowledge::open(std::uint32_t pack) const { return source_of(pack).table.materialise(origins_[pack].pack); }
+IncidentPack Knowledge::open(std::uint32_t pack) const {
+  return source_of(pack).table.materialise(origins_[pack].pack);
+}
 
 std::optional<LastGood> Knowledge::last_good(std::uint32_t pack, std::string_view ecosystem, std::string_view name,
                                              std::string_view version) const {

@@ -45,7 +45,8 @@ TEST(Knowledge, FindsAReleaseByNameAndExactVersion) {
 }
 
 TEST(Knowledge, APackageInTwoPacksIsFoundInBoth) {
-  const Knowledge knowledge = load(only({test_pack(kTestPackage, {}, "a-2026"), test_pack(kTestPackage, {}, "b-2026")}));
+  const Knowledge knowledge =
+      load(only({test_pack(kTestPackage, {}, "a-2026"), test_pack(kTestPackage, {}, "b-2026")}));
   const auto found = knowledge.find("npm", "example-package", "1.0.1");
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(knowledge.packs()[found[0].pack].id, "a-2026");
@@ -80,7 +81,8 @@ TEST(Knowledge, AFileReplacesTheEmbeddedPackOfItsId) {
 }
 
 TEST(Knowledge, TwoFilesOfOneIdAreRefused) {
-  EXPECT_EQ(Knowledge::load(only({test_pack(kTestPackage), test_pack(kTestPackage)})).error().code, ErrorCode::invalid_value);
+  EXPECT_EQ(Knowledge::load(only({test_pack(kTestPackage), test_pack(kTestPackage)})).error().code,
+            ErrorCode::invalid_value);
 }
 
 TEST(Knowledge, AMalformedFileIsRefusedWithItsLine) {
@@ -98,15 +100,18 @@ TEST(Knowledge, WhatItHandsOutStaysValidWhenItIsMoved) {
 }
 
 TEST(Knowledge, TheLastGoodReleaseIsThatOfTheLineOfTheBadOne) {
-  const Knowledge knowledge = load(only({test_pack(R"(  - {ecosystem: npm, name: example-package, versions: ["0.30.4", "1.14.1", "2.0.0"]}
+  const Knowledge knowledge =
+      load(only({test_pack(R"(  - {ecosystem: npm, name: example-package, versions: ["0.30.4", "1.14.1", "2.0.0"]}
   - {ecosystem: npm, name: without, versions: ["1.0.0"]}
 )",
-                                                   R"(last_good:
+                           R"(last_good:
   - {ecosystem: npm, name: example-package, version: "2.0.1"}
   - {ecosystem: npm, name: example-package, version: "1.14.0", below: "2.0.0"}
   - {ecosystem: npm, name: example-package, version: "0.30.3", below: "1.0.0"}
 )")}));
-  const auto good = [&](const char* version) { return knowledge.last_good(0, "npm", "example-package", version)->version; };
+  const auto good = [&](const char* version) {
+    return knowledge.last_good(0, "npm", "example-package", version)->version;
+  };
   EXPECT_EQ(good("0.30.4"), "0.30.3");
   EXPECT_EQ(good("1.14.1"), "1.14.0");
   EXPECT_EQ(good("2.0.0"), "2.0.1");
@@ -115,7 +120,8 @@ TEST(Knowledge, TheLastGoodReleaseIsThatOfTheLineOfTheBadOne) {
 }
 
 TEST(Knowledge, AListOfTextsIsReadInPlace) {
-  const Knowledge knowledge = load(only({test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], aliases: [MAL-2026-1, MAL-2026-2]}\n")}));
+  const Knowledge knowledge = load(
+      only({test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], aliases: [MAL-2026-1, MAL-2026-2]}\n")}));
   const TextList aliases = knowledge.find("npm", "a").at(0).aliases;
   ASSERT_EQ(aliases.size(), 2u);
   EXPECT_EQ(aliases[1], "MAL-2026-2");

@@ -33,11 +33,12 @@ TEST(PackCompile, NoPackIsABlockToo) {
 }
 
 TEST(PackCompile, ReleasesThatDifferInVersionOnlyShareOneEntry) {
-  const std::array packs = {read_pack(test_pack(std::string(kTestPackage) +
-                                                "  - {ecosystem: npm, name: example-package, versions: [\"2.0.0\"]}\n"
-                                                "  - {ecosystem: npm, name: example-package, versions: [\"3.0.0\"], note: N}\n"),
-                                      "test.yaml")
-                                .value()};
+  const std::array packs = {
+      read_pack(test_pack(std::string(kTestPackage) +
+                          "  - {ecosystem: npm, name: example-package, versions: [\"2.0.0\"]}\n"
+                          "  - {ecosystem: npm, name: example-package, versions: [\"3.0.0\"], note: N}\n"),
+                "test.yaml")
+          .value()};
   const std::string block = compile_packs(packs).value();
   const PackTable table = PackTable::open(block).value();
   EXPECT_EQ(table.count(layout::entries), 2u);

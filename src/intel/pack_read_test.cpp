@@ -39,7 +39,9 @@ TEST(PackRead, ReadsEveryField) {
 aliases: [GHSA-fw8c-xr5c-95f9]
 tags: [attack.t1195.002]
 last_good: [{ecosystem: npm, name: example-package, version: "0.9.0", below: "1.0.2"}]
-traces: [{ecosystem: npm, name: example-package, version: "1.0.1", hook_files: [lib/a.js], decoy_files: [b.md], version_after: "1.0.0"}]
+traces:
+  - {ecosystem: npm, name: example-package, version: "1.0.1", hook_files: [lib/a.js], decoy_files: [b.md],
+     version_after: "1.0.0"}
 indicators: [{kind: domain, value: example.invalid, source: "https://example.invalid/report", note: N}]
 )"),
                               "test.yaml");
@@ -89,9 +91,12 @@ TEST(PackRead, UnknownKeysAreRefusedEverywhere) {
   const std::string package(kTestPackage);
   expect_error(ErrorCode::unknown_key, 13, test_pack(kTestPackage, "recoverry: []\n"));
   expect_error(ErrorCode::unknown_key, 12, test_pack("  - {ecosystem: npm, name: a, version: \"1.0.0\"}\n"));
-  expect_error(ErrorCode::unknown_key, 13, test_pack(package, "window: {start: \"2026-03-31T00:21:00Z\", finish: a}\n"));
-  expect_error(ErrorCode::unknown_key, 14, test_pack(package, "indicators:\n  - {type: domain, value: a.invalid, source: a}\n"));
-  expect_error(ErrorCode::unknown_key, 14, test_pack(package, "last_good:\n  - {ecosystem: npm, name: a, versions: []}\n"));
+  expect_error(ErrorCode::unknown_key, 13,
+               test_pack(package, "window: {start: \"2026-03-31T00:21:00Z\", finish: a}\n"));
+  expect_error(ErrorCode::unknown_key, 14,
+               test_pack(package, "indicators:\n  - {type: domain, value: a.invalid, source: a}\n"));
+  expect_error(ErrorCode::unknown_key, 14,
+               test_pack(package, "last_good:\n  - {ecosystem: npm, name: a, versions: []}\n"));
   expect_error(ErrorCode::unknown_key, 14, test_pack(package, "traces:\n  - {ecosystem: npm, name: a, files: []}\n"));
 }
 
@@ -122,15 +127,18 @@ TEST(PackRead, MalformedValuesAreRefusedAtTheirLine) {
 
 TEST(PackRead, AMistypedDigestIsRefused) {
   expect_error(ErrorCode::invalid_value, 14,
-               test_pack(kTestPackage, "indicators:\n  - {kind: sha1, value: 2553649f232204966871cea80a5d0d6adc700ca, source: a}\n"));
+               test_pack(kTestPackage,
+                         "indicators:\n  - {kind: sha1, value: 2553649f232204966871cea80a5d0d6adc700ca, source: a}\n"));
   expect_error(ErrorCode::invalid_value, 14,
                test_pack(kTestPackage, "indicators:\n  - {kind: sha3, value: a, source: a}\n"));
-  expect_error(ErrorCode::missing_field, 14, test_pack(kTestPackage, "indicators:\n  - {kind: domain, value: a.invalid}\n"));
+  expect_error(ErrorCode::missing_field, 14,
+               test_pack(kTestPackage, "indicators:\n  - {kind: domain, value: a.invalid}\n"));
 }
 
 TEST(PackRead, DuplicateEntriesAreRefused) {
   const std::string package(kTestPackage);
-  expect_error(ErrorCode::invalid_value, 13, test_pack(package + "  - {ecosystem: npm, name: example-package, versions: [\"1.0.1\"]}\n"));
+  expect_error(ErrorCode::invalid_value, 13,
+               test_pack(package + "  - {ecosystem: npm, name: example-package, versions: [\"1.0.1\"]}\n"));
   const std::string indicator = "  - {kind: domain, value: a.invalid, source: a}\n";
   expect_error(ErrorCode::invalid_value, 15, test_pack(kTestPackage, "indicators:\n" + indicator + indicator));
   const std::string good = "  - {ecosystem: npm, name: example-package, version: \"1.0.0\"}\n";
@@ -140,13 +148,15 @@ TEST(PackRead, DuplicateEntriesAreRefused) {
 TEST(PackRead, EveryVersionStandsAlone) {
   const auto pack = read_pack(test_pack("  - {ecosystem: npm, name: a, versions: [\"*\"]}\n"), "test.yaml");
   EXPECT_EQ(pack.value().packages.at(0).version, kEveryVersion);
-  expect_error(ErrorCode::invalid_value, 12, test_pack("  - {ecosystem: npm, name: a, versions: [\"*\", \"1.0.0\"]}\n"));
+  expect_error(ErrorCode::invalid_value, 12,
+               test_pack("  - {ecosystem: npm, name: a, versions: [\"*\", \"1.0.0\"]}\n"));
   expect_error(ErrorCode::missing_field, 12, test_pack("  - {ecosystem: npm, name: a, versions: []}\n"));
 }
 
 TEST(PackRead, IntegrityBelongsToAListedVersion) {
   expect_error(ErrorCode::invalid_value, 12,
-               test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], integrity: {\"1.0.1\": [sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=]}}\n"));
+               test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], integrity: {\"1.0.1\": "
+                         "[sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=]}}\n"));
   expect_error(ErrorCode::invalid_value, 12,
                test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], integrity: {\"1.0.0\": []}}\n"));
   expect_error(ErrorCode::wrong_type, 12,
@@ -154,17 +164,23 @@ TEST(PackRead, IntegrityBelongsToAListedVersion) {
 }
 
 TEST(PackRead, LastGoodAndTracesAreAboutThePackagesOfThePack) {
-  const auto last_good = [](const char* entry) { return test_pack(kTestPackage, "last_good:\n  - {ecosystem: npm, " + std::string(entry) + "}\n"); };
+  const auto last_good = [](const char* entry) {
+    return test_pack(kTestPackage, "last_good:\n  - {ecosystem: npm, " + std::string(entry) + "}\n");
+  };
   expect_error(ErrorCode::invalid_value, 14, last_good("name: another, version: \"1.0.0\""));
   expect_error(ErrorCode::invalid_value, 14, last_good("name: example-package, version: \"1.0.1\""));  // a bad one
-  const auto trace = [](const char* entry) { return test_pack(kTestPackage, "traces:\n  - {ecosystem: npm, name: example-package, " + std::string(entry) + "}\n"); };
+  const auto trace = [](const char* entry) {
+    return test_pack(kTestPackage,
+                     "traces:\n  - {ecosystem: npm, name: example-package, " + std::string(entry) + "}\n");
+  };
   expect_error(ErrorCode::invalid_value, 14, trace("version: \"1.0.0\", hook_files: [a.js]"));  // not listed
   expect_error(ErrorCode::invalid_value, 14, trace("version: \"1.0.1\""));                      // says nothing
   expect_error(ErrorCode::invalid_value, 14, trace("version: \"1.0.1\", hook_files: [../a.js]"));
 }
 
 TEST(PackRead, TextsWithHiddenCharactersAreRefused) {
-  expect_error(ErrorCode::invalid_value, 3, replaced(test_pack(kTestPackage), "title: A test", R"(title: "A \e[31m test")"));
+  expect_error(ErrorCode::invalid_value, 3,
+               replaced(test_pack(kTestPackage), "title: A test", R"(title: "A \e[31m test")"));
 }
 
 TEST(PackRead, ShapesOtherThanExpectedAreRefused) {

@@ -35,7 +35,9 @@ layout::Header header_of(const std::string& block) {
   return header;
 }
 
-void put_header(std::string& block, const layout::Header& header) { std::memcpy(block.data(), &header, sizeof(header)); }
+void put_header(std::string& block, const layout::Header& header) {
+  std::memcpy(block.data(), &header, sizeof(header));
+}
 
 // Changes the 32-bit word `word` of the first row of a table.
 std::string with_word(layout::Table table, std::uint32_t word, std::uint32_t value) {
@@ -105,15 +107,16 @@ TEST(PackTableCheck, ReferencesStayInsideTheirTables) {
   expect_code(ErrorCode::invalid_value, with_word(layout::name_slots, 0, kFar));
   expect_code(ErrorCode::invalid_value, with_word(layout::integrity_slots, 0, kFar));
   expect_code(ErrorCode::invalid_value, with_word(layout::integrity_slots, 1, kFar));
-  for (const layout::Table table : {layout::packs, layout::entries, layout::releases, layout::last_good,
-                                    layout::indicators, layout::traces})
+  for (const layout::Table table :
+       {layout::packs, layout::entries, layout::releases, layout::last_good, layout::indicators, layout::traces})
     for (std::uint32_t word = 0; word < 4; ++word) expect_code(ErrorCode::invalid_value, with_word(table, word, kFar));
 }
 
 TEST(PackTableCheck, FormsAreCheckedAgain) {
   expect_code(ErrorCode::invalid_value, with_text("bad.example.invalid", "bad.example[invalid"));
   expect_code(ErrorCode::invalid_value, with_text("example-package", "example package"));
-  expect_code(ErrorCode::invalid_value, with_text("sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=", "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMp="));
+  expect_code(ErrorCode::invalid_value,
+              with_text("sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=", "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMp="));
   expect_code(ErrorCode::invalid_value, with_text("MAL-2026-1", "MAL_2026-1"));
   expect_code(ErrorCode::invalid_value, with_text("1.0.1", "1.0.x"));
   expect_code(ErrorCode::invalid_value, with_text("2026-03-31", "2026-03-32"));

@@ -7,13 +7,16 @@
 namespace cordon::intel {
 namespace {
 
-bool good_name(std::string_view ecosystem, std::string_view name) { return package_name_fault(ecosystem, name).empty(); }
+bool good_name(std::string_view ecosystem, std::string_view name) {
+  return package_name_fault(ecosystem, name).empty();
+}
 bool good_version(std::string_view ecosystem, std::string_view version) {
   return version_fault(ecosystem, version).empty();
 }
 
 TEST(PackageForm, OnlyKnownEcosystemsHaveNamesAndVersions) {
-  for (const char* ecosystem : {"npm", "pypi", "crates", "composer", "go"}) EXPECT_TRUE(ecosystem_fault(ecosystem).empty());
+  for (const char* ecosystem : {"npm", "pypi", "crates", "composer", "go"})
+    EXPECT_TRUE(ecosystem_fault(ecosystem).empty());
   for (const char* bad : {"", "NPM", "gem"}) {
     EXPECT_FALSE(ecosystem_fault(bad).empty());
     EXPECT_FALSE(good_name(bad, "a"));
@@ -31,24 +34,28 @@ TEST(PackageForm, NpmNamesMayBeScopedAndOld) {
 
 TEST(PackageForm, OtherNamesStandAsTheirClientsCompareThem) {
   EXPECT_TRUE(good_name("pypi", "guardrails-ai"));
-  for (const char* bad : {"Guardrails-AI", "guardrails_ai", "a--b", "-a", "a-", "a.b", ""}) EXPECT_FALSE(good_name("pypi", bad));
+  for (const char* bad : {"Guardrails-AI", "guardrails_ai", "a--b", "-a", "a-", "a.b", ""})
+    EXPECT_FALSE(good_name("pypi", bad));
   EXPECT_TRUE(good_name("crates", "proc-macro1"));
   for (const char* bad : {"1a", "a.b", ""}) EXPECT_FALSE(good_name("crates", bad));
   EXPECT_TRUE(good_name("composer", "laravel-lang/lang"));
   for (const char* bad : {"lang", "Vendor/name", "a/", "/b", "a/b/c", ""}) EXPECT_FALSE(good_name("composer", bad));
   EXPECT_TRUE(good_name("go", "example.invalid/a/v2"));
-  for (const char* bad : {"a/b", "/example.invalid", "example.invalid/", "example.invalid//a", "example.invalid/a b", ""})
+  for (const char* bad :
+       {"a/b", "/example.invalid", "example.invalid/", "example.invalid//a", "example.invalid/a b", ""})
     EXPECT_FALSE(good_name("go", bad));
 }
 
 TEST(PackageForm, VersionsAreExactInTheirEcosystem) {
-  for (const char* version : {"1.14.1", "0.0.1-security.0", "1.4.44-liberty-2", "2026.3.31-1", "1.0.0+build.01", "1.0.0-0a.b"})
+  for (const char* version :
+       {"1.14.1", "0.0.1-security.0", "1.4.44-liberty-2", "2026.3.31-1", "1.0.0+build.01", "1.0.0-0a.b"})
     EXPECT_TRUE(good_version("npm", version)) << version;
-  for (const char* bad : {"", "*", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+", "^1.0.0",
-                          "1.0.x", "1.0.0 ", "latest"})
+  for (const char* bad : {"", "*", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+",
+                          "^1.0.0", "1.0.x", "1.0.0 ", "latest"})
     EXPECT_FALSE(good_version("npm", bad)) << bad;
   EXPECT_TRUE(good_version("crates", "0.3.10"));
-  for (const char* version : {"1", "0.2.2.1", "1.82.7", "2!1.0", "1.0a1", "1.0rc2", "0.1.2.post1", "1.0.dev3", "1.0+local.1"})
+  for (const char* version :
+       {"1", "0.2.2.1", "1.82.7", "2!1.0", "1.0a1", "1.0rc2", "0.1.2.post1", "1.0.dev3", "1.0+local.1"})
     EXPECT_TRUE(good_version("pypi", version)) << version;
   for (const char* bad : {"", "v1", "1.0-1", "1.0.", "1..0", "1.0alpha", "1.0.post", "1.0+", "a1"})
     EXPECT_FALSE(good_version("pypi", bad)) << bad;

@@ -15,7 +15,8 @@ void expect_ascending(const std::vector<std::string_view>& versions) {
 }
 
 TEST(ReleaseOrder, SemVerVersionsHaveSemVersOrder) {
-  expect_ascending({"0.30.4", "1.0.0-alpha", "1.0.0-alpha.2", "1.0.0-alpha.10", "1.0.0-beta", "1.0.0", "1.9.0", "1.14.1", "10.0.0"});
+  expect_ascending(
+      {"0.30.4", "1.0.0-alpha", "1.0.0-alpha.2", "1.0.0-alpha.10", "1.0.0-beta", "1.0.0", "1.9.0", "1.14.1", "10.0.0"});
 }
 
 TEST(ReleaseOrder, OtherVersionsAreComparedByTheirNumbers) {
@@ -28,7 +29,8 @@ TEST(ReleaseOrder, TheLeadingLetterOfGoVersionsDoesNotCount) {
 }
 
 TEST(ReleaseOrder, NumbersMayBeLongerThanAnyInteger) {
-  expect_ascending({"1.99999999999999999999999999998", "1.99999999999999999999999999999", "1.100000000000000000000000000000"});
+  expect_ascending(
+      {"1.99999999999999999999999999998", "1.99999999999999999999999999999", "1.100000000000000000000000000000"});
   EXPECT_EQ(compare_releases("1.000", "1.0"), std::weak_ordering::equivalent);
 }
 

@@ -6,7 +6,8 @@
 
 namespace cordon::intel {
 
-// Everything that is required, with the head lines of the pack first (11 lines), then `packages` and what else is given.
+// Everything that is required, with the head lines of the pack first (11 lines), then `packages` and what else is
+// given.
 inline std::string test_pack(std::string_view packages, std::string_view more = {}, std::string_view id = "test-2026") {
   std::string text = "schema: cordon.incident/1\n";
   text.append("id: ").append(id).append("\n");
