@@ -146,9 +146,10 @@ std::vector<Package> ClassicBuilder::packages_of(const ClassicBlock& block) cons
       continue;
     }
     Specifier specifier = parse_specifier(split.name, split.rest);
-    const bool by_address = !block.resolved.empty() || !from_registry(specifier.kind);
-    if (!block.name.empty() && by_address) {
-      specifier.name = block.name;  // without an address, yarn asks the registry for what the selector names
+    // Behind a registry selector "name" is what yarn calls the package in this project: where an alias shares its block
+    // with the plain name, the alias. What was asked of the registry stands in the selector.
+    if (!block.name.empty() && !from_registry(specifier.kind)) {
+      specifier.name = block.name;
     } else if (specifier.kind == SpecifierKind::http) {
       if (auto tarball = parse_tarball_url(block.resolved.empty() ? split.rest : block.resolved))
         specifier.name = std::move(tarball->name);
