@@ -1,5 +1,9 @@
 #include "base/encoding.h"
 
+#include <algorithm>
+
+#include "base/utf8.h"
+
 namespace cordon {
 
 Result<void> check_encoding(std::string_view bytes, const Limits& limits) {
@@ -11,6 +15,15 @@ Result<void> check_encoding(std::string_view bytes, const Limits& limits) {
   if (bytes.size() >= 4 && head.find('\0') != std::string_view::npos)
     return fail(ErrorCode::unsupported_encoding, "NUL bytes at the start: UTF-16, UTF-32 or binary", 1, 1);
   return {};
+}
+
+Result<void> check_utf8(std::string_view bytes) {
+  const std::size_t bad = utf8::find_invalid(bytes);
+  if (bad == std::string_view::npos) return {};
+  const std::string_view before = bytes.substr(0, bad);
+  const auto line = static_cast<std::uint32_t>(std::ranges::count(before, '\n')) + 1;
+  const std::size_t line_start = before.rfind('\n') + 1;   // npos + 1 is 0
+  return fail(ErrorCode::invalid_utf8, "invalid UTF-8", line, static_cast<std::uint32_t>(bad - line_start) + 1);
 }
 
 }  // namespace cordon

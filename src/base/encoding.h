@@ -12,4 +12,8 @@ namespace cordon {
 // first four bytes, RFC 4627 section 3).
 Result<void> check_encoding(std::string_view bytes, const Limits& limits);
 
+// Fails with invalid_utf8 at the line and column of the first byte that is not well-formed UTF-8. For readers whose
+// library does not check; json::parse checks while it reads.
+Result<void> check_utf8(std::string_view bytes);
+
 }  // namespace cordon

@@ -1,44 +1,52 @@
 #include "base/suggest.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <cstddef>
 
 namespace cordon {
 namespace {
 
-// Edit distance with transpositions of neighbours (optimal string alignment).
+constexpr std::size_t kLongest = 64;
+using Row = std::array<std::size_t, kLongest + 1>;
+
+// Optimal string alignment distance. Both words are at most kLongest bytes.
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  Row before{}, previous{}, current{};
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
+    current[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
+      const std::size_t changed = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      current[j] = std::min({previous[j] + 1, current[j - 1] + 1, changed});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        current[j] = std::min(current[j], before[j - 2] + 1);
     }
-    std::swap(before, last);
-    std::swap(last, now);
+    before = previous;
+    previous = current;
   }
-  return last[b.size()];
+  return previous[b.size()];
 }
 
 }  // namespace
 
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
-  constexpr std::size_t kLongest = 64;
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
   if (word.size() > kLongest) return {};
-  std::string_view best;
-  std::size_t best_distance = 4;
-  for (const std::string_view candidate : known) {
+  std::string_view nearest;
+  std::size_t least = word.size() <= 4 ? 2 : 3;
+  for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongest) continue;
-    const std::size_t allowed = std::clamp<std::size_t>(candidate.size() / 3, 1, 3);
-    const std::size_t d = distance(word, candidate);
-    if (d <= allowed && d < best_distance) {
-      best = candidate;
-      best_distance = d;
-    }
+    const std::size_t mistakes = distance(word, candidate);
+    if (mistakes >= least) continue;
+    least = mistakes;
+    nearest = candidate;
   }
-  return best.empty() ? std::string() : "; did you mean '" + std::string(best) + "'?";
+  return nearest;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string_view nearest = nearest_word(word, candidates);
+  return nearest.empty() ? std::string() : "; did you mean '" + std::string(nearest) + "'?";
 }
 
 }  // namespace cordon

@@ -1,4 +1,4 @@
-// "did you mean ...": the nearest known word to a mistyped one.
+// "Did you mean": the nearest of a few known words.
 #pragma once
 
 #include <span>
@@ -7,8 +7,12 @@
 
 namespace cordon {
 
-// "; did you mean 'x'?" for the known word with the smallest edit distance, if that is at most a third of its length
-// (at least 1, at most 3); else an empty text.
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
+// The candidate that is at most two typing mistakes away from `word` (one for words of up to four bytes): a letter
+// left out, added, changed, or two neighbours swapped. The first of equally near ones; empty when none is near.
+// Words longer than 64 bytes have no neighbours.
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
+
+// "; did you mean 'x'?" for the nearest word, to be appended to an error; empty when none is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace cordon

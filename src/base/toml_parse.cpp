@@ -8,7 +8,6 @@
 #include "base/encoding.h"
 #include "base/toml.h"
 #include "base/toml_shape.h"
-#include "base/utf8.h"
 
 namespace cordon::toml {
 namespace {
@@ -127,12 +126,6 @@ class Builder {
   std::uint32_t depth_ = 0;
 };
 
-std::unexpected<Error> error_at(ErrorCode code, std::string message, const detail::DocumentStorage& storage,
-                                std::uint32_t offset) {
-  const std::uint32_t line = storage.line_of(offset);
-  return fail(code, std::move(message), line, offset - storage.line_starts[line - 1] + 1);
-}
-
 // The library says "expected" and "unexpected" alike for a text that is cut off; only the place tells.
 bool cut_off(const Shape& shape, std::string_view source, std::uint32_t offset) {
   const std::size_t last = source.find_last_not_of(" \t\r\n");
@@ -143,11 +136,10 @@ bool cut_off(const Shape& shape, std::string_view source, std::uint32_t offset) 
 
 Result<Document> parse(std::string source, const Limits& limits) {
   TRY(check_encoding(source, limits));
+  TRY(check_utf8(source));
   Document document(std::move(source));
   detail::DocumentStorage& storage = document.storage();
   storage.index_lines();
-  if (const std::size_t bad = utf8::find_invalid(storage.source); bad != std::string_view::npos)
-    return error_at(ErrorCode::invalid_utf8, "invalid UTF-8", storage, static_cast<std::uint32_t>(bad));
   std::string_view text = storage.source;
   storage.byte_order_mark = text.starts_with(kByteOrderMark);
   if (storage.byte_order_mark) text.remove_prefix(kByteOrderMark.size());
@@ -157,7 +149,7 @@ Result<Document> parse(std::string source, const Limits& limits) {
   if (!result) {
     const std::uint32_t offset = places.offset(result.error().source().begin);
     const ErrorCode code = cut_off(shape, storage.source, offset) ? ErrorCode::truncated : ErrorCode::syntax;
-    return error_at(code, std::string(result.error().description()), storage, offset);
+    return storage.fail_at(code, std::string(result.error().description()), offset);
   }
   TRY(Builder(storage, places, limits).table(result.table(), 0));
   return document;

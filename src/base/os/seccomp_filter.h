@@ -1,0 +1,26 @@
+// The seccomp filter of self-confinement: a list of what is refused, written as classic BPF by hand. libseccomp needs
+// 0.8 ms to build and load the same list, this takes a tenth of that, and a command that only reads should not notice.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+
+struct sock_filter;
+
+namespace cordon::os {
+
+// System calls that a reading command never needs, by number, sorted.
+std::span<const std::uint32_t> refused_calls();
+
+// The program: refused calls fail with EPERM, clone3 and calls that this program's authors could not know with ENOSYS
+// (the C library then falls back), everything else is allowed. Signals, resource limits and clone flags are judged by
+// their arguments.
+std::vector<sock_filter> refusal_filter(std::uint32_t own_process);
+
+// Applies the filter to all threads of this process. Needs no_new_privs. Fails with system.
+Result<void> refuse_calls();
+
+}  // namespace cordon::os
