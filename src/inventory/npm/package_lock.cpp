@@ -29,7 +29,7 @@ Result<Tree> tree_of(Value root) {
   return Tree::nested;
 }
 
-// The file's lockfileVersion; where it has none, the oldest one that has such a tree.
+// The file's lockfileVersion; where it has none, the oldest one that has such a tree, and npm's own default for none.
 Result<int> version_of(Value root, Tree tree) {
   const Value declared = root["lockfileVersion"];
   if (is_truthy(declared)) {
@@ -43,7 +43,7 @@ Result<int> version_of(Value root, Tree tree) {
     case Tree::nested: return 1;
     case Tree::none: break;
   }
-  return fail(ErrorCode::missing_field, "no lockfileVersion, packages or dependencies", root.line());
+  return 3;
 }
 
 }  // namespace
@@ -66,6 +66,9 @@ Result<model::Inventory> read_package_lock(std::string text, const ReadContext& 
   inventory.duplicates = document.duplicates();
 
   LockEntries entries;
+  if (tree == Tree::none && !is_truthy(root["lockfileVersion"]))
+    inventory.unread.push_back(unread_entry(context.display_path, root.line(), ErrorCode::missing_field,
+                                            "no lockfileVersion, packages or dependencies: is this a lockfile?"));
   if (tree == Tree::packages) entries = read_packages(root["packages"], context.display_path);
   if (tree == Tree::nested) entries = read_nested_dependencies(root["dependencies"], context.display_path);
   ProjectFiles files(context, hidden);

@@ -17,8 +17,10 @@ namespace cordon::inventory::npm {
 // for the same place, one below a link) and entries that are no objects become unread; so do the differences between
 // the two trees of version 2 (code "disagreement").
 //
+// An object with neither a version nor a tree is an empty lockfile to npm; here it is that, and unread.
+//
 // Fails with unsupported_version for a lockfileVersion that is not 1, 2 or 3, wrong_type where the document or its
-// tree is no object, missing_field when it has neither a version nor a tree, and with what json::parse fails with.
+// tree is no object, and with what json::parse fails with.
 // Specification: npm's documentation of package-lock.json; behaviour of npm 11.
 Result<model::Inventory> read_package_lock(std::string text, const ReadContext& context);
 
