@@ -41,7 +41,7 @@ bool from_registry(SpecifierKind kind) {
 }
 
 // What every reader of ranges takes for one by its first character.
-bool is_plain_range(std::string_view text) {
+bool is_surely_range(std::string_view text) {
   if (text.empty() || text.starts_with("~/")) return false;
   return (text[0] >= '0' && text[0] <= '9') || std::string_view("^~<>=*").find(text[0]) != std::string_view::npos;
 }
@@ -157,7 +157,7 @@ void ClassicBuilder::split_block(const ClassicBlock& block) {
     const ClassicSelector& selector = lock_.selectors[block.first_selector + i];
     if (selector.shadowed) continue;
     const NameAndRest split = split_name(selector.text);
-    const bool plain = block.name.empty() && is_plain_range(split.rest);
+    const bool plain = block.name.empty() && is_surely_range(split.rest);
     auto at = static_cast<std::uint32_t>(packages_.size());
     if (plain && !packages_.empty() && packages_.back().name == split.name) {  // nearly always
       packages_.back().aliased = false;
