@@ -12,12 +12,30 @@ namespace cordon::inventory::npm {
 namespace {
 
 // Every top-level key that some version of the format has.
-constexpr std::string_view kKnownKeys[] = {
-    "lockfileVersion", "settings", "catalogs", "overrides", "packageExtensionsChecksum", "pnpmfileChecksum",
-    "patchedDependencies", "importers", "packages", "snapshots", "time", "ignoredOptionalDependencies",
-    "onlyBuiltDependencies", "onlyBuiltDependenciesFile", "ignoredBuiltDependencies", "neverBuiltDependencies",
-    "specifiers", "dependencies", "devDependencies", "optionalDependencies", "dependenciesMeta", "publishDirectory",
-    "configDependencies", "packageManagerDependencies"};
+constexpr std::string_view kKnownKeys[] = {"lockfileVersion",
+                                           "settings",
+                                           "catalogs",
+                                           "overrides",
+                                           "packageExtensionsChecksum",
+                                           "pnpmfileChecksum",
+                                           "patchedDependencies",
+                                           "importers",
+                                           "packages",
+                                           "snapshots",
+                                           "time",
+                                           "ignoredOptionalDependencies",
+                                           "onlyBuiltDependencies",
+                                           "onlyBuiltDependenciesFile",
+                                           "ignoredBuiltDependencies",
+                                           "neverBuiltDependencies",
+                                           "specifiers",
+                                           "dependencies",
+                                           "devDependencies",
+                                           "optionalDependencies",
+                                           "dependenciesMeta",
+                                           "publishDirectory",
+                                           "configDependencies",
+                                           "packageManagerDependencies"};
 
 struct Version {
   std::string text;
@@ -84,8 +102,8 @@ Value find_merge_key(const Value& value) {
 void read_root_keys(const PnpmPart& part, PnpmDraft& draft) {
   for (const Value::Member member : part.root.members()) {
     if (std::find(std::begin(kKnownKeys), std::end(kKnownKeys), member.key) == std::end(kKnownKeys))
-      draft.unread(member.name, "unknown_key", "a key that no known version of the format has: " +
-                   std::string(member.key.substr(0, 100)), false);
+      draft.unread(member.name, "unknown_key",
+                   "a key that no known version of the format has: " + std::string(member.key.substr(0, 100)), false);
   }
   std::vector<model::Override> rules =
       read_override_map(part.root["overrides"], draft.context.display_path, draft.inventory.unread);
@@ -182,7 +200,7 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
   const std::vector<Document> documents = TRY(yaml::parse_all(text, context.limits));
   model::Inventory inventory;
   inventory.path = context.display_path;
-  PnpmDraft draft{context, inventory, {}, {}, {}};
+  PnpmDraft draft{context, inventory, ProjectFiles(context, false), {}, {}, {}, 0};
   std::vector<PnpmPart> parts;
   std::optional<Error> error;
   for (std::size_t i = 0; i < documents.size(); ++i) {
@@ -212,8 +230,8 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
     read_root_keys(part, draft);
     read_pnpm_importers(part, draft);
   }
-  for (PnpmPart& part : parts) read_pnpm_packages(part, draft);
-  for (PnpmPart& part : parts) read_pnpm_edges(part, draft);
+  for (PnpmPart& part : parts) TRY(read_pnpm_packages(part, draft));
+  for (PnpmPart& part : parts) TRY(read_pnpm_edges(part, draft));
   finish(parts, draft);
   return inventory;
 }

@@ -157,7 +157,7 @@ void ClassicBuilder::split_block(const ClassicBlock& block) {
     const ClassicSelector& selector = lock_.selectors[block.first_selector + i];
     if (selector.shadowed) continue;
     const NameAndRest split = split_name(selector.text);
-    const bool plain = block.name.empty() && is_surely_range(split.rest);
+    const bool plain = is_surely_range(split.rest);
     auto at = static_cast<std::uint32_t>(packages_.size());
     if (plain && !packages_.empty() && packages_.back().name == split.name) {  // nearly always
       packages_.back().aliased = false;
@@ -182,8 +182,10 @@ void ClassicBuilder::read_specifier(const ClassicBlock& block, Package& package)
   Specifier specifier = parse_specifier(package.asked_as, package.range);
   package.kind = specifier.kind;
   package.name = std::move(specifier.name);
-  if (!block.name.empty() && (!block.resolved.empty() || !from_registry(package.kind))) {
-    package.name = block.name;  // without an address, yarn asks the registry for what the selector names
+  // Behind a registry selector "name" is what yarn calls the package in this project: where an alias shares its block
+  // with the plain name, the alias. What was asked of the registry stands in the selector.
+  if (!block.name.empty() && !from_registry(package.kind)) {
+    package.name = block.name;
   } else if (package.kind == SpecifierKind::http) {
     if (auto tarball = parse_tarball_url(block.resolved.empty() ? package.range : block.resolved))
       package.name = std::move(tarball->name);

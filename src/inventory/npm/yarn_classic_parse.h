@@ -36,7 +36,7 @@ struct ClassicBlock {
   std::uint32_t first_selector = 0, selector_count = 0;
   std::uint32_t first_dependency = 0, dependency_count = 0;
   std::uint32_t line = 0;
-  std::string_view name;       // only where it is not the selector's
+  std::string_view name;       // only where it is not that of the selector
   std::string_view version, resolved, integrity;   // empty where there is none
 };
 
