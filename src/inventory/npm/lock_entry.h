@@ -9,9 +9,7 @@
 #include <vector>
 
 #include "base/document.h"
-#include "base/limits.h"
-#include "base/result.h"
-#include "model/inventory.h"
+#include "inventory/unread_list.h"
 
 namespace cordon::inventory::npm {
 
@@ -38,18 +36,17 @@ struct LockEntry {
 };
 
 struct LockEntries {
+  explicit LockEntries(std::string_view path) : unread(std::string(path)) {}
+
   std::vector<LockEntry> entries;      // in order of the file
   Value root;                          // "packages": the project's own entry
   bool has_manifests = false;          // entries carry their lists ("packages"), not only `requires`
   std::deque<std::string> texts;       // locations and the like that are not in the document as they are
-  std::vector<model::FileUnread> unread;
+  UnreadList unread;
 
   // A copy of text that lives as long as this.
   std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
 };
-
-// Where something of the file was not understood: path and line, a stable code, one sentence.
-model::FileUnread unread_entry(std::string_view path, std::uint32_t line, ErrorCode code, std::string reason);
 
 // Reads `packages` of lockfile versions 2 and 3: one member a location. Entries that are no objects, and locations that
 // are none, become unread. Specification: npm's documentation of package-lock.json, section "packages".

@@ -51,12 +51,11 @@ void check_agreement(const LockEntries& entries, Value dependencies, std::string
   std::unordered_set<std::string_view> folders;
   for (const LockEntry& entry : entries.entries)
     if (!entry.link && !is_installed_location(entry.location)) folders.insert(entry.location);
-  const LockEntries nested = read_nested_dependencies(dependencies, path, folders);
+  LockEntries nested = read_nested_dependencies(dependencies, path, folders);
   const Index packages = index_of(entries), nested_index = index_of(nested);
   const auto disagree = [&](const LockEntry& entry, const char* what) {
-    unread.push_back({std::string(path), entry.line, "disagreement", what + (": " + text::visible(entry.location)), true});
+    nested.unread.add(entry.line, "disagreement", what + (": " + text::visible(entry.location)));
   };
-  unread.insert(unread.end(), nested.unread.begin(), nested.unread.end());
   for (const LockEntry& entry : nested.entries) {
     const auto found = packages.find(entry.location);
     if (found == packages.end()) disagree(entry, "npm 6 installs a package that npm 7 and newer do not");
@@ -65,6 +64,7 @@ void check_agreement(const LockEntries& entries, Value dependencies, std::string
   for (const LockEntry& entry : entries.entries)
     if (!nested_index.contains(entry.location) && is_nested_from_project(entry.location, packages))
       disagree(entry, "npm 7 and newer install a package that npm 6 does not");
+  nested.unread.move_to(unread);
 }
 
 }  // namespace cordon::inventory::npm

@@ -32,16 +32,12 @@ LockEntry read_members(Value value) {
 
 }  // namespace
 
-model::FileUnread unread_entry(std::string_view path, std::uint32_t line, ErrorCode code, std::string reason) {
-  return {std::string(path), line, std::string(to_string(code)), std::move(reason), true};
-}
-
 LockEntries read_packages(Value packages, std::string_view path) {
-  LockEntries out;
+  LockEntries out(path);
   out.has_manifests = true;
   out.entries.reserve(packages.size());
   const auto unread = [&](const Value::Member& member, ErrorCode code, const char* what) {
-    out.unread.push_back(unread_entry(path, member.line(), code, what + (": " + text::visible(member.key))));
+    out.unread.add(member.line(), code, what + (": " + text::visible(member.key)));
   };
   for (const Value::Member& member : packages.members()) {
     if (!member.value.is_object()) {

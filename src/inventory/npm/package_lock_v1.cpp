@@ -42,8 +42,7 @@ void read_version(std::string_view installed_as, std::string_view version, std::
 
 class NestedReader {
  public:
-  NestedReader(std::string_view path, const std::unordered_set<std::string_view>& folders, LockEntries& out)
-      : path_(path), folders_(folders), out_(out) {}
+  NestedReader(const std::unordered_set<std::string_view>& folders, LockEntries& out) : folders_(folders), out_(out) {}
 
   // `base` is the location of the package that has these dependencies. Recursion is as deep as the document.
   void read_level(Value dependencies, std::string_view base) {
@@ -139,10 +138,9 @@ class NestedReader {
   }
 
   void unread(std::uint32_t line, ErrorCode code, const char* what, std::string_view name) {
-    out_.unread.push_back(unread_entry(path_, line, code, what + (": " + text::visible(name))));
+    out_.unread.add(line, code, what + (": " + text::visible(name)));
   }
 
-  std::string_view path_;
   const std::unordered_set<std::string_view>& folders_;
   LockEntries& out_;
   std::unordered_map<std::string_view, std::size_t> index_;
@@ -152,8 +150,8 @@ class NestedReader {
 
 LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
                                      const std::unordered_set<std::string_view>& folders) {
-  LockEntries out;
-  NestedReader(path, folders, out).read_level(dependencies, {});
+  LockEntries out(path);
+  NestedReader(folders, out).read_level(dependencies, {});
   return out;
 }
 
