@@ -15,7 +15,15 @@ namespace cordon::inventory::npm {
 
 // All views lead into the document, or into LockEntries::texts.
 struct LockEntry {
+  LockEntry() = default;
+  LockEntry(std::string_view at, Value key) : place(key) { move_to(at); }
+
+  // Sets the location and what follows from it. Normalised text that lives as long as the entry.
+  void move_to(std::string_view at);
+
   std::string_view location;   // normalised, never ""
+  std::string_view folder;     // folder_name(location)
+  bool installed = false;      // is_installed_location(location)
   std::string_view name;       // real name where the file says it, else empty
   std::string_view version;    // empty where the file has none
   std::string_view resolved;   // as written; empty where there is none
@@ -24,7 +32,7 @@ struct LockEntry {
   Value licence;
   Value manifest;              // "packages": the entry, whose lists say what it depends on
   Value requires_;             // "dependencies": names and ranges, without their kind
-  std::uint32_t line = 0;
+  Value place;                 // the key it stands under
   bool link = false;
   bool development = false;
   bool optional = false;

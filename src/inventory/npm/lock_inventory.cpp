@@ -156,7 +156,7 @@ void InventoryBuilder::follow_links() {
     if (!entry(node).link || tree_.placement(node) != Placement::placed) continue;
     const std::uint32_t target = tree_.find(entry(node).target);
     if (target == kNone || target == node) {
-      unread(entry(node).line, ErrorCode::not_found,
+      unread(entry(node).place.line(), ErrorCode::not_found,
              "a link to a folder that has no entry: " + text::visible(entry(node).target));
       continue;
     }
@@ -177,7 +177,7 @@ void InventoryBuilder::add_components() {
       continue;
     }
     const bool replaced = tree_.placement(node) == Placement::replaced;
-    unread(entry(node).line, ErrorCode::invalid_value,
+    unread(entry(node).place.line(), ErrorCode::invalid_value,
            (replaced ? "another entry takes this one's place: " : "a package inside a link, where npm installs none: ") +
                text::visible(entry(node).location));
   }
@@ -196,7 +196,7 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
   component.id += own.location;
   name_component(node, component);
   component.integrity = split_integrity(text_of(own.integrity));
-  component.place = {context_.display_path, own.line};
+  component.place = {context_.display_path, own.place.line()};
   component.scope = scope_of(said);
   component.peer = said.peer;
   component.bundled = own.bundled;
@@ -214,7 +214,7 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
 void InventoryBuilder::name_component(std::uint32_t node, Component& component) {
   const LockEntry& own = entry(node);
   const std::uint32_t target = own.link ? targets_[node] : node;
-  const std::string_view installed_as = is_installed_location(own.location) ? folder_name(own.location) : "";
+  const std::string_view installed_as = own.installed ? own.folder : std::string_view();
   if (target == tree_.root()) {
     component.name = text_of(project_manifest_["name"]);
     component.version = text_of(project_manifest_["version"]);
@@ -230,20 +230,20 @@ void InventoryBuilder::name_component(std::uint32_t node, Component& component) 
     }
     if (manifest != manifests_.end() && component.version.empty())
       component.version = text_of(manifest->second->root()["version"]);
-    if (component.name.empty()) component.name = folder_name(said.location);
+    if (component.name.empty()) component.name = said.folder;
     if (component.name.empty()) {
       const auto link = links_to_.find(target);
-      if (link != links_to_.end()) component.name = folder_name(entry(link->second).location);
+      if (link != links_to_.end()) component.name = entry(link->second).folder;
     }
   }
-  if (component.name.empty()) component.name = folder_name(own.location);
+  if (component.name.empty()) component.name = own.folder;
   if (!installed_as.empty() && component.name != installed_as) component.alias = installed_as;
 }
 
 Origin InventoryBuilder::origin_of_node(std::uint32_t node, const Component& component) const {
   const LockEntry& own = entry(node);
   if (own.link) return Origin::link;
-  if (is_installed_location(own.location)) return origin_of(own.resolved, component.name, context_);
+  if (own.installed) return origin_of(own.resolved, component.name, context_);
   return workspace_patterns_->includes(own.location) ? Origin::workspace : Origin::file;
 }
 
@@ -274,14 +274,14 @@ void InventoryBuilder::add_edges() {
   workspace_ranges_.reserve(workspaces_.size());  // views into it must not move
   for (const Workspace& workspace : workspaces_) {
     workspace_ranges_.push_back("file:" + workspace.location);
-    set.add({workspace.name, workspace_ranges_.back(), EdgeKind::workspace, project_manifest_["workspaces"].line()});
+    set.add({workspace.name, workspace_ranges_.back(), EdgeKind::workspace, project_manifest_["workspaces"]});
   }
   add_dependencies(project_manifest_, true, set, malformed_);
   report_malformed(project_path_);
   connect(tree_.root(), index_of(tree_.root()), set);
   for (const Dependency& dependency : set.all())
     inventory_.roots.back().declared.push_back({std::string(dependency.name), std::string(dependency.range),
-                                                dependency.kind, {project_path_, dependency.line}});
+                                                dependency.kind, {project_path_, dependency.place.line()}});
 }
 
 void InventoryBuilder::collect_dependencies(std::uint32_t node, DependencySet& set) {
@@ -301,7 +301,7 @@ void InventoryBuilder::collect_required(std::uint32_t node, DependencySet& set) 
   const LockEntry& own = entry(node);
   for (const Value::Member& member : own.requires_.members()) {
     if (!member.value.is_string()) malformed_.push_back({member.key, member.line()});
-    Dependency dependency{member.key, member.value.text(), EdgeKind::runtime, member.line()};
+    Dependency dependency{member.key, member.value.text(), EdgeKind::runtime, member.name};
     const std::uint32_t to = tree_.resolve(node, member.key);
     if (to != kNone && to != tree_.root() && !entry(to).link) {
       if (entry(to).optional && !own.optional) dependency.kind = EdgeKind::optional;
