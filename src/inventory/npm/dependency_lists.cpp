@@ -102,7 +102,7 @@ void add_dependencies(Value manifest, bool with_development, DependencySet& set,
   }
   const auto add_as = [&](EdgeKind kind) {
     return [&set, kind](const Value::Member& member) {
-      set.add({member.key, member.value.text(), kind, member.line()});
+      set.add({member.key, member.value.text(), kind, member.name});
     };
   };
   // The order is npm's: a later list takes a name from an earlier one, and optional peers come after the others.
@@ -110,7 +110,7 @@ void add_dependencies(Value manifest, bool with_development, DependencySet& set,
     std::vector<Dependency> optional_peers;
     const OptionalPeers marked(peer_meta);
     each_dependency("peerDependencies", peer, malformed, [&](const Value::Member& member) {
-      const Dependency dependency{member.key, member.value.text(), EdgeKind::peer, member.line()};
+      const Dependency dependency{member.key, member.value.text(), EdgeKind::peer, member.name};
       if (marked.contains(member.key)) optional_peers.push_back(dependency);
       else set.add(dependency);
     });

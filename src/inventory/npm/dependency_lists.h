@@ -15,7 +15,7 @@ struct Dependency {
   std::string_view name;
   std::string_view range;
   model::EdgeKind kind = model::EdgeKind::runtime;
-  std::uint32_t line = 0;
+  Value place;               // where it stands
 };
 
 // A part of a list that is not what npm allows: a list that is no object, a range that is no text.

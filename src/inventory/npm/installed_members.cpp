@@ -5,6 +5,7 @@
 #include "base/yaml.h"
 #include "inventory/npm/location.h"
 #include "inventory/npm/workspaces.h"
+#include "inventory/unread_list.h"
 
 namespace cordon::inventory::npm {
 namespace {
@@ -17,7 +18,9 @@ std::optional<Document> pnpm_settings(const FileTree& tree, std::string_view pro
   Result<Document> document = text ? yaml::parse(*text, context.limits)
                                    : Result<Document>(std::unexpected(text.error()));
   if (document) return std::move(*document);
-  unread.push_back(unread_entry(display, document.error().line, document.error().code, document.error().message));
+  UnreadList problems(display);
+  problems.add(document.error());
+  problems.move_to(unread);
   return std::nullopt;
 }
 
@@ -40,7 +43,7 @@ std::vector<std::string> find_members(const FileTree& tree, std::string_view pro
   };
   const auto settings = pnpm_settings(tree, project, context, display, unread);
   if (settings) add(settings->root()["packages"], display);
-  else if (const Manifest* manifest = files.manifest({}, unread)) add(manifest->root()["workspaces"], manifest->display_path);
+  else if (const ProjectManifest* manifest = files.manifest({}, unread)) add(manifest->root()["workspaces"], manifest->display_path);
 
   std::vector<std::string> out;
   for (const Workspace& workspace : found) {

@@ -59,8 +59,9 @@ std::string_view folder_name(std::string_view location) {
   return location[start] == '@' ? location.substr(start) : base;
 }
 
-bool is_installed_location(std::string_view location) {
-  const std::string_view name = folder_name(location);
+bool is_installed_location(std::string_view location) { return is_installed_location(location, folder_name(location)); }
+
+bool is_installed_location(std::string_view location, std::string_view name) {
   const std::string_view before = location.substr(0, location.size() - name.size());
   return !name.empty() && before.ends_with(kModulesPrefix) &&
          (before.size() == kModulesPrefix.size() || before[before.size() - kModulesPrefix.size() - 1] == '/');

@@ -28,5 +28,6 @@ std::string_view folder_name(std::string_view location);
 
 // True when the location is that of an installed package: ".../node_modules/<folder_name>".
 bool is_installed_location(std::string_view location);
+bool is_installed_location(std::string_view location, std::string_view folder_name);
 
 }  // namespace cordon::inventory::npm

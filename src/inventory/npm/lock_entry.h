@@ -9,15 +9,21 @@
 #include <vector>
 
 #include "base/document.h"
-#include "base/limits.h"
-#include "base/result.h"
-#include "model/inventory.h"
+#include "inventory/unread_list.h"
 
 namespace cordon::inventory::npm {
 
 // All views lead into the document, or into LockEntries::texts.
 struct LockEntry {
+  LockEntry() = default;
+  LockEntry(std::string_view at, Value key) : place(key) { move_to(at); }
+
+  // Sets the location and what follows from it. Normalised text that lives as long as the entry.
+  void move_to(std::string_view at);
+
   std::string_view location;   // normalised, never ""
+  std::string_view folder;     // folder_name(location)
+  bool installed = false;      // is_installed_location(location)
   std::string_view name;       // real name where the file says it, else empty
   std::string_view version;    // empty where the file has none
   std::string_view resolved;   // as written; empty where there is none
@@ -26,7 +32,7 @@ struct LockEntry {
   Value licence;
   Value manifest;              // "packages": the entry, whose lists say what it depends on
   Value requires_;             // "dependencies": names and ranges, without their kind
-  std::uint32_t line = 0;
+  Value place;                 // the key it stands under
   bool link = false;
   bool development = false;
   bool optional = false;
@@ -38,18 +44,17 @@ struct LockEntry {
 };
 
 struct LockEntries {
+  explicit LockEntries(std::string_view path) : unread(std::string(path)) {}
+
   std::vector<LockEntry> entries;      // in order of the file
   Value root;                          // "packages": the project's own entry
   bool has_manifests = false;          // entries carry their lists ("packages"), not only `requires`
   std::deque<std::string> texts;       // locations and the like that are not in the document as they are
-  std::vector<model::FileUnread> unread;
+  UnreadList unread;
 
   // A copy of text that lives as long as this.
   std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
 };
-
-// Where something of the file was not understood: path and line, a stable code, one sentence.
-model::FileUnread unread_entry(std::string_view path, std::uint32_t line, ErrorCode code, std::string reason);
 
 // Reads `packages` of lockfile versions 2 and 3: one member a location. Entries that are no objects, and locations that
 // are none, become unread. Specification: npm's documentation of package-lock.json, section "packages".

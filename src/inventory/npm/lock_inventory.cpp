@@ -6,8 +6,8 @@
 #include "inventory/npm/dependency_lists.h"
 #include "inventory/npm/identify.h"
 #include "inventory/npm/location.h"
+#include "inventory/npm/manifest.h"
 #include "inventory/npm/node_resolution.h"
-#include "inventory/npm/overrides.h"
 #include "inventory/npm/workspaces.h"
 
 namespace cordon::inventory::npm {
@@ -62,22 +62,23 @@ std::vector<InstallEntry> install_entries(const LockEntries& entries) {
 
 class InventoryBuilder {
  public:
-  InventoryBuilder(const LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
+  InventoryBuilder(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
                    model::Inventory& inventory)
       : entries_(entries), lock_(lock), files_(files), context_(context), inventory_(inventory),
         install_entries_(install_entries(entries)), tree_(install_entries_) {}
 
   void build() {
-    inventory_.unread.insert(inventory_.unread.end(), entries_.unread.begin(), entries_.unread.end());
     read_project();
     follow_links();
     add_components();
     add_root();
     add_edges();
+    entries_.unread.move_to(inventory_.unread);
   }
 
  private:
   void read_project();
+  void add_overrides();
   void follow_links();
   void add_components();
   Component component_of(std::uint32_t node);
@@ -88,9 +89,9 @@ class InventoryBuilder {
   void collect_dependencies(std::uint32_t node, DependencySet& set);
   void collect_required(std::uint32_t node, DependencySet& set);
   void connect(std::uint32_t node, std::uint32_t from, const DependencySet& set);
-  void report_malformed(std::string_view path);
+  void report_malformed(const std::string& path);
   void unread(std::uint32_t line, ErrorCode code, std::string reason) {
-    inventory_.unread.push_back(unread_entry(context_.display_path, line, code, std::move(reason)));
+    entries_.unread.add(line, code, std::move(reason));
   }
 
   const LockEntry& entry(std::uint32_t node) const { return entries_.entries[node]; }
@@ -98,7 +99,7 @@ class InventoryBuilder {
     return node == tree_.root() ? static_cast<std::uint32_t>(inventory_.components.size()) : component_of_[node];
   }
 
-  const LockEntries& entries_;
+  LockEntries& entries_;
   const Value lock_;
   ProjectFiles& files_;
   const ReadContext& context_;
@@ -106,7 +107,7 @@ class InventoryBuilder {
   const std::vector<InstallEntry> install_entries_;
   const InstallTree tree_;
 
-  const Manifest* project_ = nullptr;                 // package.json beside the lockfile
+  const ProjectManifest* project_ = nullptr;                 // package.json beside the lockfile
   Value project_manifest_;                            // that, or the lockfile's own record of it
   std::string project_path_;                          // where it stands, as displayed
   std::optional<WorkspacePatterns> workspace_patterns_;
@@ -114,7 +115,7 @@ class InventoryBuilder {
   std::vector<std::string> workspace_ranges_;
   std::vector<std::uint32_t> targets_;                // by node: what a link leads to
   std::unordered_map<std::uint32_t, std::uint32_t> links_to_;        // a link to each linked folder
-  std::unordered_map<std::uint32_t, const Manifest*> manifests_;     // package.json of linked folders
+  std::unordered_map<std::uint32_t, const ProjectManifest*> manifests_;     // package.json of linked folders
   std::vector<std::uint32_t> component_of_;           // by node
   std::vector<MalformedList> malformed_;
 };
@@ -126,12 +127,25 @@ void InventoryBuilder::read_project() {
   workspace_patterns_.emplace(project_manifest_["workspaces"], project_path_, inventory_.unread);
   workspaces_ = files_.has_tree() ? find_workspaces(*workspace_patterns_, files_, inventory_.unread)
                                   : locked_workspaces(*workspace_patterns_, entries_);
-  if (project_ != nullptr)
-    read_overrides(project_->root()["overrides"], project_path_, inventory_.overrides, inventory_.unread);
+  if (project_ != nullptr) add_overrides();
   if (project_ == nullptr && !entries_.has_manifests && !entries_.entries.empty())
     inventory_.unread.push_back({files_.display_path({}), 0, std::string(to_string(ErrorCode::not_found)),
                                  "without package.json, lockfile version 1 does not say what the project asks for",
                                  false});
+}
+
+// npm takes overrides from the project's package.json only; a lockfile has none.
+void InventoryBuilder::add_overrides() {
+  const Result<Manifest> manifest = parse_manifest(std::string(project_->document.source()), context_.limits);
+  if (!manifest) return;  // it was read before, so this cannot be
+  for (const ManifestOverride& rule : manifest->overrides)
+    if (rule.field == OverrideField::overrides)
+      inventory_.overrides.push_back({rule.pattern, rule.replacement, {project_path_, rule.line}});
+  UnreadList problems(project_path_);
+  for (const ManifestProblem& problem : manifest->problems)
+    if (problem.field.starts_with("overrides"))
+      problems.add(problem.line, problem.code, "not an override: " + text::visible(problem.field));
+  problems.move_to(inventory_.unread);
 }
 
 // Finds what links lead to. Folders outside node_modules are the user's own and change without the lockfile, so npm
@@ -142,13 +156,13 @@ void InventoryBuilder::follow_links() {
     if (!entry(node).link || tree_.placement(node) != Placement::placed) continue;
     const std::uint32_t target = tree_.find(entry(node).target);
     if (target == kNone || target == node) {
-      unread(entry(node).line, ErrorCode::not_found,
+      unread(entry(node).place.line(), ErrorCode::not_found,
              "a link to a folder that has no entry: " + text::visible(entry(node).target));
       continue;
     }
     targets_[node] = target;
     if (!links_to_.try_emplace(target, node).second || target == tree_.root() || !tree_.is_top(target)) continue;
-    if (const Manifest* manifest = files_.manifest(entry(target).location, inventory_.unread))
+    if (const ProjectManifest* manifest = files_.manifest(entry(target).location, inventory_.unread))
       manifests_.emplace(target, manifest);
   }
 }
@@ -163,7 +177,7 @@ void InventoryBuilder::add_components() {
       continue;
     }
     const bool replaced = tree_.placement(node) == Placement::replaced;
-    unread(entry(node).line, ErrorCode::invalid_value,
+    unread(entry(node).place.line(), ErrorCode::invalid_value,
            (replaced ? "another entry takes this one's place: " : "a package inside a link, where npm installs none: ") +
                text::visible(entry(node).location));
   }
@@ -182,7 +196,7 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
   component.id += own.location;
   name_component(node, component);
   component.integrity = split_integrity(text_of(own.integrity));
-  component.place = {context_.display_path, own.line};
+  component.place = {context_.display_path, own.place.line()};
   component.scope = scope_of(said);
   component.peer = said.peer;
   component.bundled = own.bundled;
@@ -200,7 +214,7 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
 void InventoryBuilder::name_component(std::uint32_t node, Component& component) {
   const LockEntry& own = entry(node);
   const std::uint32_t target = own.link ? targets_[node] : node;
-  const std::string_view installed_as = is_installed_location(own.location) ? folder_name(own.location) : "";
+  const std::string_view installed_as = own.installed ? own.folder : std::string_view();
   if (target == tree_.root()) {
     component.name = text_of(project_manifest_["name"]);
     component.version = text_of(project_manifest_["version"]);
@@ -216,20 +230,20 @@ void InventoryBuilder::name_component(std::uint32_t node, Component& component) 
     }
     if (manifest != manifests_.end() && component.version.empty())
       component.version = text_of(manifest->second->root()["version"]);
-    if (component.name.empty()) component.name = folder_name(said.location);
+    if (component.name.empty()) component.name = said.folder;
     if (component.name.empty()) {
       const auto link = links_to_.find(target);
-      if (link != links_to_.end()) component.name = folder_name(entry(link->second).location);
+      if (link != links_to_.end()) component.name = entry(link->second).folder;
     }
   }
-  if (component.name.empty()) component.name = folder_name(own.location);
+  if (component.name.empty()) component.name = own.folder;
   if (!installed_as.empty() && component.name != installed_as) component.alias = installed_as;
 }
 
 Origin InventoryBuilder::origin_of_node(std::uint32_t node, const Component& component) const {
   const LockEntry& own = entry(node);
   if (own.link) return Origin::link;
-  if (is_installed_location(own.location)) return origin_of(own.resolved, component.name, context_);
+  if (own.installed) return origin_of(own.resolved, component.name, context_);
   return workspace_patterns_->includes(own.location) ? Origin::workspace : Origin::file;
 }
 
@@ -260,14 +274,14 @@ void InventoryBuilder::add_edges() {
   workspace_ranges_.reserve(workspaces_.size());  // views into it must not move
   for (const Workspace& workspace : workspaces_) {
     workspace_ranges_.push_back("file:" + workspace.location);
-    set.add({workspace.name, workspace_ranges_.back(), EdgeKind::workspace, project_manifest_["workspaces"].line()});
+    set.add({workspace.name, workspace_ranges_.back(), EdgeKind::workspace, project_manifest_["workspaces"]});
   }
   add_dependencies(project_manifest_, true, set, malformed_);
   report_malformed(project_path_);
   connect(tree_.root(), index_of(tree_.root()), set);
   for (const Dependency& dependency : set.all())
     inventory_.roots.back().declared.push_back({std::string(dependency.name), std::string(dependency.range),
-                                                dependency.kind, {project_path_, dependency.line}});
+                                                dependency.kind, {project_path_, dependency.place.line()}});
 }
 
 void InventoryBuilder::collect_dependencies(std::uint32_t node, DependencySet& set) {
@@ -287,7 +301,7 @@ void InventoryBuilder::collect_required(std::uint32_t node, DependencySet& set) 
   const LockEntry& own = entry(node);
   for (const Value::Member& member : own.requires_.members()) {
     if (!member.value.is_string()) malformed_.push_back({member.key, member.line()});
-    Dependency dependency{member.key, member.value.text(), EdgeKind::runtime, member.line()};
+    Dependency dependency{member.key, member.value.text(), EdgeKind::runtime, member.name};
     const std::uint32_t to = tree_.resolve(node, member.key);
     if (to != kNone && to != tree_.root() && !entry(to).link) {
       if (entry(to).optional && !own.optional) dependency.kind = EdgeKind::optional;
@@ -310,16 +324,20 @@ void InventoryBuilder::connect(std::uint32_t node, std::uint32_t from, const Dep
   }
 }
 
-void InventoryBuilder::report_malformed(std::string_view path) {
-  for (const MalformedList& list : malformed_)
-    inventory_.unread.push_back(unread_entry(path, list.line, ErrorCode::wrong_type,
-                                             "not a list of dependencies or not a range: " + text::visible(list.name)));
+void InventoryBuilder::report_malformed(const std::string& path) {
+  if (malformed_.empty()) return;
+  UnreadList elsewhere(path);
+  UnreadList& list = path == context_.display_path ? entries_.unread : elsewhere;
+  for (const MalformedList& malformed : malformed_)
+    list.add(malformed.line, ErrorCode::wrong_type,
+             "not a list of dependencies or not a range: " + text::visible(malformed.name));
+  elsewhere.move_to(inventory_.unread);
   malformed_.clear();
 }
 
 }  // namespace
 
-void build_inventory(const LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
+void build_inventory(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
                      model::Inventory& inventory) {
   InventoryBuilder(entries, lock, files, context, inventory).build();
 }

@@ -7,9 +7,9 @@
 
 namespace cordon::inventory::npm {
 
-// Appends components, edges, roots, unresolved, overrides and unread to `inventory`. `lock` is the whole document, which
+// Appends components, edges, roots, unresolved, overrides and unread to `inventory`, those of the entries included. `lock` is the whole document, which
 // names the project where no package.json does.
-void build_inventory(const LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
+void build_inventory(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
                      model::Inventory& inventory);
 
 }  // namespace cordon::inventory::npm

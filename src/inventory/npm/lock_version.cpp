@@ -97,7 +97,8 @@ std::string_view path_of(std::string_view text) {
 }  // namespace
 
 Source parse_source(std::string_view text) {
-  if (text.empty()) return {SourceKind::registry, text, {}};
+  const bool plain = text.find_first_of("/:#@") == std::string_view::npos;  // most are: a version and nothing else
+  if (text.empty() || (plain && text[0] != '.' && !is_tarball(text))) return {SourceKind::registry, text, {}};
   if (is_path(text)) return {is_tarball(text) ? SourceKind::file : SourceKind::folder, text, path_of(text)};
   if (starts_without_case(text, "npm:")) return {SourceKind::alias, text, {}};
   if (is_hosted_shortcut(text) || is_hosted_scp(text) || is_git_address(text)) return {SourceKind::git, text, {}};

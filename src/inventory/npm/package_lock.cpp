@@ -65,12 +65,11 @@ Result<model::Inventory> read_package_lock(std::string text, const ReadContext& 
   inventory.format += std::to_string(version);
   inventory.duplicates = document.duplicates();
 
-  LockEntries entries;
-  if (tree == Tree::none && !is_truthy(root["lockfileVersion"]))
-    inventory.unread.push_back(unread_entry(context.display_path, root.line(), ErrorCode::missing_field,
-                                            "no lockfileVersion, packages or dependencies: is this a lockfile?"));
+  LockEntries entries(context.display_path);
   if (tree == Tree::packages) entries = read_packages(root["packages"], context.display_path);
   if (tree == Tree::nested) entries = read_nested_dependencies(root["dependencies"], context.display_path);
+  if (tree == Tree::none && !is_truthy(root["lockfileVersion"]))
+    entries.unread.add(root.line(), ErrorCode::missing_field, "no lockfileVersion, packages or dependencies");
   ProjectFiles files(context, hidden);
   build_inventory(entries, root, files, context, inventory);
   if (tree == Tree::packages && root["dependencies"].is_object())

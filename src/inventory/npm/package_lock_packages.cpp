@@ -7,8 +7,7 @@
 namespace cordon::inventory::npm {
 namespace {
 
-LockEntry read_members(Value value) {
-  LockEntry entry;
+void read_members(Value value, LockEntry& entry) {
   entry.manifest = value;
   for (const Value::Member& member : value.members()) {
     const std::string_view key = member.key;
@@ -27,21 +26,22 @@ LockEntry read_members(Value value) {
     else if (key == "inBundle") entry.bundled = is_truthy(field);
     else if (key == "hasInstallScript") entry.install_script = is_truthy(field);
   }
-  return entry;
 }
 
 }  // namespace
 
-model::FileUnread unread_entry(std::string_view path, std::uint32_t line, ErrorCode code, std::string reason) {
-  return {std::string(path), line, std::string(to_string(code)), std::move(reason), true};
+void LockEntry::move_to(std::string_view at) {
+  location = at;
+  folder = folder_name(at);
+  installed = is_installed_location(at, folder);
 }
 
 LockEntries read_packages(Value packages, std::string_view path) {
-  LockEntries out;
+  LockEntries out(path);
   out.has_manifests = true;
   out.entries.reserve(packages.size());
   const auto unread = [&](const Value::Member& member, ErrorCode code, const char* what) {
-    out.unread.push_back(unread_entry(path, member.line(), code, what + (": " + text::visible(member.key))));
+    out.unread.add(member.line(), code, what + (": " + text::visible(member.key)));
   };
   for (const Value::Member& member : packages.members()) {
     if (!member.value.is_object()) {
@@ -56,13 +56,14 @@ LockEntries read_packages(Value packages, std::string_view path) {
       unread(member, ErrorCode::too_large, "the location of a package is longer than any path");
       continue;
     }
-    LockEntry entry = read_members(member.value);
-    entry.line = member.line();
-    entry.location = is_normal_location(member.key) ? member.key : out.keep(normalize_location(member.key));
-    if (entry.location.empty() || entry.location == "/") {
+    const std::string_view location =
+        is_normal_location(member.key) ? member.key : out.keep(normalize_location(member.key));
+    if (location.empty() || location == "/") {
       unread(member, ErrorCode::invalid_value, "the location of a package is the project's own");
       continue;
     }
+    LockEntry entry(location, member.name);
+    read_members(member.value, entry);
     if (entry.link) {
       if (!member.value["resolved"].is_string() || entry.resolved.size() > kMaxLocationBytes) {
         unread(member, ErrorCode::missing_field, "a link without a target");

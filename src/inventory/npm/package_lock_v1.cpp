@@ -42,8 +42,7 @@ void read_version(std::string_view installed_as, std::string_view version, std::
 
 class NestedReader {
  public:
-  NestedReader(std::string_view path, const std::unordered_set<std::string_view>& folders, LockEntries& out)
-      : path_(path), folders_(folders), out_(out) {}
+  NestedReader(const std::unordered_set<std::string_view>& folders, LockEntries& out) : folders_(folders), out_(out) {}
 
   // `base` is the location of the package that has these dependencies. Recursion is as deep as the document.
   void read_level(Value dependencies, std::string_view base) {
@@ -75,9 +74,7 @@ class NestedReader {
 
  private:
   void read_entry(const Value::Member& member, std::string_view location) {
-    LockEntry entry;
-    entry.location = location;
-    entry.line = member.line();
+    LockEntry entry(location, member.name);
     std::string_view version, from, resolved;
     Value inner;
     for (const Value::Member& field : member.value.members()) {
@@ -107,9 +104,7 @@ class NestedReader {
 
   // A folder on disk is a link to it; what the entry says beyond that, and what is nested in it, belongs to the folder.
   std::string_view add_link(const LockEntry& entry, const Source& source, std::string_view name) {
-    LockEntry link;
-    link.location = entry.location;
-    link.line = entry.line;
+    LockEntry link(entry.location, entry.place);
     link.link = true;
     link.resolved = source.text;
     link.target = out_.keep(normalize_location(source.path));
@@ -117,7 +112,7 @@ class NestedReader {
     const std::string_view target = link.target;
     if (target.empty() || index_.contains(target)) return target;
     LockEntry folder = entry;
-    folder.location = target;
+    folder.move_to(target);
     folder.name = name;
     add(folder);
     return target;
@@ -133,16 +128,15 @@ class NestedReader {
     LockEntry& earlier = out_.entries[known->second];
     if ((!earlier.version.empty() && earlier.version != entry.version) ||
         (!earlier.resolved.empty() && earlier.resolved != entry.resolved))
-      unread(earlier.line, ErrorCode::invalid_value, "a later entry says something else about the same place",
+      unread(earlier.place.line(), ErrorCode::invalid_value, "a later entry says something else about the same place",
              entry.location);
     earlier = entry;
   }
 
   void unread(std::uint32_t line, ErrorCode code, const char* what, std::string_view name) {
-    out_.unread.push_back(unread_entry(path_, line, code, what + (": " + text::visible(name))));
+    out_.unread.add(line, code, what + (": " + text::visible(name)));
   }
 
-  std::string_view path_;
   const std::unordered_set<std::string_view>& folders_;
   LockEntries& out_;
   std::unordered_map<std::string_view, std::size_t> index_;
@@ -152,8 +146,9 @@ class NestedReader {
 
 LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
                                      const std::unordered_set<std::string_view>& folders) {
-  LockEntries out;
-  NestedReader(path, folders, out).read_level(dependencies, {});
+  LockEntries out(path);
+  out.entries.reserve(dependencies.size());
+  NestedReader(folders, out).read_level(dependencies, {});
   return out;
 }
 

@@ -5,7 +5,7 @@ namespace {
 
 // A project's name and version stand in its package.json only; one without stays unnamed.
 void name_root(const std::string& path, PnpmDraft& draft, model::Root& root) {
-  const Manifest* const manifest =
+  const ProjectManifest* const manifest =
       draft.files.manifest(path == "." ? std::string_view() : std::string_view(path), draft.inventory.unread);
   if (manifest == nullptr) return;
   root.name = manifest->root()["name"].string().value_or("");

@@ -44,9 +44,9 @@ bool ProjectFiles::tree_path(std::string_view location, std::string& out) const 
   return out != ".." && !out.starts_with("../");
 }
 
-const Manifest* ProjectFiles::manifest(std::string_view location, std::vector<model::FileUnread>& unread) {
+const ProjectManifest* ProjectFiles::manifest(std::string_view location, std::vector<model::FileUnread>& unread) {
   if (const auto known = manifests_.find(location); known != manifests_.end()) return known->second.get();
-  std::unique_ptr<Manifest>& slot = manifests_[std::string(location)];
+  std::unique_ptr<ProjectManifest>& slot = manifests_[std::string(location)];
   std::string path;
   if (!tree_path(location, path)) return nullptr;
   if (!path.empty()) path += '/';
@@ -66,7 +66,7 @@ const Manifest* ProjectFiles::manifest(std::string_view location, std::vector<mo
   if (!document) return report(document.error());
   if (!document->root().is_object())
     return report({ErrorCode::wrong_type, "package.json is no object", 1, 1, {}});
-  slot = std::make_unique<Manifest>(Manifest{std::move(*document), display});
+  slot = std::make_unique<ProjectManifest>(ProjectManifest{std::move(*document), display});
   return slot.get();
 }
 

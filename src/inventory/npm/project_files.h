@@ -12,7 +12,8 @@
 
 namespace cordon::inventory::npm {
 
-struct Manifest {
+// A package.json that was found.
+struct ProjectManifest {
   Document document;
   std::string display_path;
 
@@ -26,7 +27,7 @@ class ProjectFiles {
 
   // The package.json of the folder at a location, or null where there is none, or none that can be read as an object:
   // then `unread` says so once. Locations outside the tree have none.
-  const Manifest* manifest(std::string_view location, std::vector<model::FileUnread>& unread);
+  const ProjectManifest* manifest(std::string_view location, std::vector<model::FileUnread>& unread);
 
   // Names of the folders inside the folder at a location, sorted; with symbolic links, which may lead to one, if asked.
   std::vector<std::string> folders(std::string_view location, bool with_links) const;
@@ -42,7 +43,7 @@ class ProjectFiles {
   const ReadContext& context_;
   std::string folder_;          // the project's folder inside the tree
   std::string display_folder_;  // and as displayed: empty or ending in '/'
-  std::map<std::string, std::unique_ptr<Manifest>, std::less<>> manifests_;
+  std::map<std::string, std::unique_ptr<ProjectManifest>, std::less<>> manifests_;
 };
 
 }  // namespace cordon::inventory::npm

@@ -75,20 +75,20 @@ class FolderWalk {
 
 WorkspacePatterns::WorkspacePatterns(Value declaration, std::string_view path,
                                      std::vector<model::FileUnread>& unread) {
+  UnreadList problems{std::string(path)};
   if (declaration.is_object() && declaration["packages"].is_array()) declaration = declaration["packages"];
   if (!declaration.is_array()) {
     if (declaration.exists() && !declaration.is_null())
-      unread.push_back(unread_entry(path, declaration.line(), ErrorCode::wrong_type, "workspaces are no list"));
-    return;
+      problems.add(declaration.line(), ErrorCode::wrong_type, "workspaces are no list");
   }
   for (const Value element : declaration.elements()) {
-    if (element.is_string()) add(element.text(), element.line(), path, unread);
-    else unread.push_back(unread_entry(path, element.line(), ErrorCode::wrong_type, "a workspace that is no text"));
+    if (element.is_string()) add(element.text(), element.line(), problems);
+    else problems.add(element.line(), ErrorCode::wrong_type, "a workspace that is no text");
   }
+  problems.move_to(unread);
 }
 
-void WorkspacePatterns::add(std::string_view pattern, std::uint32_t line, std::string_view path,
-                            std::vector<model::FileUnread>& unread) {
+void WorkspacePatterns::add(std::string_view pattern, std::uint32_t line, UnreadList& problems) {
   std::size_t marks = 0;
   while (marks < pattern.size() && pattern[marks] == '!') ++marks;
   std::string_view body = pattern.substr(marks);
@@ -100,8 +100,7 @@ void WorkspacePatterns::add(std::string_view pattern, std::uint32_t line, std::s
       !std::all_of(compiled->begin(), compiled->end(), is_literal))
     compiled = fail(ErrorCode::too_many, "too many workspaces with wildcards");
   if (!compiled) {
-    unread.push_back(unread_entry(path, line, compiled.error().code,
-                                  compiled.error().message + ": " + text::visible(pattern)));
+    problems.add(line, compiled.error().code, compiled.error().message + ": " + text::visible(pattern));
     return;
   }
   if (!excludes) {
@@ -132,11 +131,12 @@ std::vector<Workspace> find_workspaces(const WorkspacePatterns& patterns, Projec
   FolderWalk walk(files, found);
   for (const PathPattern& pattern : patterns.wildcards()) walk.follow(pattern);
   if (!walk.complete())
-    unread.push_back(unread_entry(files.display_path({}), 0, ErrorCode::too_many, "too many folders for workspaces"));
+    unread.push_back({files.display_path({}), 0, std::string(to_string(ErrorCode::too_many)),
+                      "too many folders to look for workspaces in", true});
   std::vector<Workspace> out;
   for (const std::string& location : found) {
     if (!patterns.includes(location)) continue;
-    const Manifest* manifest = files.manifest(location, unread);
+    const ProjectManifest* manifest = files.manifest(location, unread);
     if (manifest == nullptr) continue;
     const std::string_view name = manifest->root()["name"].string().value_or(std::string_view());
     out.push_back({std::string(name.empty() ? folder_name(location) : name), location});

@@ -27,8 +27,7 @@ class WorkspacePatterns {
   const std::vector<PathPattern>& wildcards() const { return wildcards_; }
 
  private:
-  void add(std::string_view pattern, std::uint32_t line, std::string_view path,
-           std::vector<model::FileUnread>& unread);
+  void add(std::string_view pattern, std::uint32_t line, UnreadList& problems);
   bool excluded(std::string_view location) const;
 
   std::unordered_set<std::string> literals_, excluded_literals_;

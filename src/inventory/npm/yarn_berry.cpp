@@ -63,7 +63,7 @@ class BerryBuilder {
   model::Inventory& inventory_;
   ProjectFiles files_;
   YarnCatalogs catalogs_;
-  const Manifest* project_ = nullptr;
+  const ProjectManifest* project_ = nullptr;
   std::optional<ResolutionRules> rules_;
   DescriptorIndex index_;
   std::string project_locator_;
@@ -188,7 +188,7 @@ void BerryBuilder::name_component(const BerryEntry& entry, model::Component& com
 
 void BerryBuilder::add_workspace(const BerryEntry& entry) {
   std::string location = normalize_location(std::string_view(entry.reference).substr(kWorkspace.size()));
-  const Manifest* manifest = files_.manifest(location, inventory_.unread);
+  const ProjectManifest* manifest = files_.manifest(location, inventory_.unread);
   known_.push_back(manifest != nullptr);
   model::Root& root = inventory_.roots.emplace_back();
   root.id = unique_id(entry.locator);

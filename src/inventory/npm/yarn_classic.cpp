@@ -86,7 +86,7 @@ class ClassicBuilder {
   const ReadContext& context_;
   model::Inventory& inventory_;
   ProjectFiles files_;
-  const Manifest* project_ = nullptr;
+  const ProjectManifest* project_ = nullptr;
   std::optional<ResolutionRules> rules_;
   std::vector<std::uint32_t> node_of_;                             // by selector
   std::unordered_map<std::string_view, Named> by_name_;
@@ -130,7 +130,7 @@ void ClassicBuilder::read_project() {
   const WorkspacePatterns patterns(project_->root()["workspaces"], project_->display_path, inventory_.unread);
   for (const Workspace& workspace : find_workspaces(patterns, files_, inventory_.unread)) {
     if (workspace.location.empty()) continue;
-    const Manifest* manifest = files_.manifest(workspace.location, inventory_.unread);
+    const ProjectManifest* manifest = files_.manifest(workspace.location, inventory_.unread);
     if (manifest == nullptr) continue;
     workspaces_.try_emplace(workspace.name, static_cast<std::uint32_t>(inventory_.roots.size()));
     inventory_.roots.push_back(yarn_root(*manifest, workspace.location, context_.display_path, inventory_.unread));

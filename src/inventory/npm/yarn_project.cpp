@@ -22,7 +22,7 @@ constexpr DependencyList kLists[] = {{"dependencies", EdgeKind::runtime},
                                      {"devDependencies", EdgeKind::development},
                                      {"optionalDependencies", EdgeKind::optional}};
 
-model::FileUnread wrong_type(const Manifest& manifest, std::uint32_t line, std::string reason) {
+model::FileUnread wrong_type(const ProjectManifest& manifest, std::uint32_t line, std::string reason) {
   return {manifest.display_path, line, std::string(to_string(ErrorCode::wrong_type)), std::move(reason), true};
 }
 
@@ -57,7 +57,7 @@ struct Adjacency {
 
 }  // namespace
 
-model::Root yarn_root(const Manifest& manifest, std::string_view location, std::string_view lockfile_path,
+model::Root yarn_root(const ProjectManifest& manifest, std::string_view location, std::string_view lockfile_path,
                       std::vector<model::FileUnread>& unread) {
   const Value value = manifest.root();
   model::Root root;
@@ -84,7 +84,7 @@ model::Root yarn_root(const Manifest& manifest, std::string_view location, std::
   return root;
 }
 
-std::vector<model::Override> yarn_resolutions(const Manifest& manifest, std::vector<model::FileUnread>& unread) {
+std::vector<model::Override> yarn_resolutions(const ProjectManifest& manifest, std::vector<model::FileUnread>& unread) {
   std::vector<model::Override> out;
   const Value rules = manifest.root()["resolutions"];
   if (rules.exists() && !rules.is_null() && !rules.is_object())
