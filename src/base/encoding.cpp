@@ -7,7 +7,8 @@
 namespace cordon {
 
 Result<void> check_encoding(std::string_view bytes, const Limits& limits) {
-  if (bytes.size() > limits.bytes)
+  constexpr std::uint64_t kMostBytes = 0xFFFF'FFFF;   // documents count offsets in 32 bits
+  if (bytes.size() > std::min(limits.bytes, kMostBytes))
     return fail(ErrorCode::too_large, "larger than the limit of " + std::to_string(limits.bytes) + " bytes");
   const std::string_view head = bytes.substr(0, 4);
   if (head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE"))

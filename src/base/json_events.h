@@ -129,6 +129,9 @@ class EventReader {
       handler_.null({begin_ + place, offset() - place}, place);
       return true;
     }
+    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+    for (const std::string_view literal : {"true", "false", "null"})
+      if (literal.starts_with(rest)) return set_error(ErrorCode::truncated, "the text ends inside a JSON value");
     return set_error(ErrorCode::syntax, "expected a value");
   }
 
@@ -145,18 +148,23 @@ class EventReader {
     return true;
   }
 
+  bool malformed_number() {
+    return at_ == end_ ? set_error(ErrorCode::truncated, "the text ends inside a number")
+                       : set_error(ErrorCode::syntax, "malformed number");
+  }
+
   bool number(std::uint32_t place) {
     if (*at_ == '-') ++at_;
     if (at_ != end_ && *at_ == '0') ++at_;
-    else if (!digits()) return set_error(ErrorCode::syntax, "malformed number");
+    else if (!digits()) return malformed_number();
     if (at_ != end_ && *at_ == '.') {
       ++at_;
-      if (!digits()) return set_error(ErrorCode::syntax, "malformed number");
+      if (!digits()) return malformed_number();
     }
     if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
       ++at_;
       if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
-      if (!digits()) return set_error(ErrorCode::syntax, "malformed number");
+      if (!digits()) return malformed_number();
     }
     handler_.number({begin_ + place, offset() - place}, place);
     return true;
@@ -202,7 +210,7 @@ class EventReader {
         return set_error(ErrorCode::syntax, "control character inside a string");
       } else if (c >= 0x80) {
         const std::size_t length = utf8::sequence_length(at_, end_);
-        if (length == 0) return set_error(ErrorCode::invalid_utf8, "invalid UTF-8");
+        if (length == 0) return malformed_utf8();
         at_ += length;
       } else {
         ++at_;
@@ -217,6 +225,16 @@ class EventReader {
     ++at_;
     if (text.size() > options_.limits.string_bytes) return set_error(ErrorCode::too_large, "string too long");
     return true;
+  }
+
+  bool malformed_utf8() {
+    const auto lead = static_cast<unsigned char>(*at_);
+    const int length = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    bool follows = true;
+    for (const char* at = at_ + 1; at < end_ && at < at_ + length; ++at)
+      follows = follows && (static_cast<unsigned char>(*at) & 0xC0) == 0x80;
+    return follows && length > end_ - at_ ? set_error(ErrorCode::truncated, "the text ends inside a character")
+                                          : set_error(ErrorCode::invalid_utf8, "invalid UTF-8");
   }
 
   bool hex4(std::uint32_t& code) {

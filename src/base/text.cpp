@@ -2,17 +2,34 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/utf8.h"
 
 namespace cordon::text {
 
-bool is_hidden(std::uint32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
-  if (c < 0xAD) return false;
-  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 ||
-         (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0 ||
-         (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF) || (c >= 0x1D173 && c <= 0x1D17A);
+namespace {
+
+struct Range { std::uint32_t first, last; };
+
+// Sorted. Unicode 15: general categories Cc, Cf, Zl, Zp, Zs but the ASCII space, Co and noncharacters, and what
+// Default_Ignorable_Code_Point and fonts make blank.
+constexpr Range kHidden[] = {
+    {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x2000, 0x200F},
+    {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},   {0x3000, 0x3000},   {0x3164, 0x3164},
+    {0xE000, 0xF8FF},   {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},   {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+    {0xE0000, 0x10FFFF},
+};
+
+}  // namespace
+
+bool is_hidden(std::uint32_t code_point) {
+  if (code_point >= 0x20 && code_point < 0x7F) return false;
+  const Range* after = std::ranges::upper_bound(kHidden, code_point, {}, &Range::first);
+  return after != std::begin(kHidden) && code_point <= after[-1].last;
 }
 
 std::string visible(std::string_view text, std::size_t limit) {
@@ -21,11 +38,11 @@ std::string visible(std::string_view text, std::size_t limit) {
   const char* at = text.data();
   const char* const end = at + text.size();
   while (at != end) {
-    if (static_cast<std::size_t>(at - text.data()) >= limit) {
+    const std::size_t length = utf8::sequence_length(at, end);
+    if (static_cast<std::size_t>(at - text.data()) + std::max<std::size_t>(length, 1) > limit) {
       out += fmt::format("\u2026 (+{} bytes)", end - at);
       break;
     }
-    const std::size_t length = utf8::sequence_length(at, end);
     if (length == 0) {
       out += fmt::format("<0x{:02X}>", static_cast<unsigned>(static_cast<unsigned char>(*at)));
       ++at;

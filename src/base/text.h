@@ -8,7 +8,8 @@
 namespace cordon::text {
 
 // A code point that a terminal or a reader's eye would not show as what it is: C0 and C1 controls, DEL, bidirectional
-// controls, zero-width and invisible format characters, line and paragraph separators, tags, variation selectors.
+// controls, zero-width and invisible format characters, line and paragraph separators, tags, variation selectors,
+// private-use characters, noncharacters, and blanks other than the ASCII space.
 bool is_hidden(std::uint32_t code_point);
 
 // The text on one line with nothing hidden in it: hidden code points become <U+202E>, invalid bytes <0xFF>.

@@ -13,6 +13,7 @@ namespace {
 
 // libyaml compares every %TAG directive with all others; nothing that we read has even one.
 constexpr std::size_t kMostDirectives = 64;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct ParserDelete {
   void operator()(yaml_parser_t* parser) const {
@@ -45,13 +46,15 @@ std::size_t count_directives(std::string_view source) {
 class Reader {
  public:
   Reader(const std::string& source, const Limits& limits)
-      : source_(source), limits_(limits), index_(source), parser_(new yaml_parser_t) {
+      : source_(source),
+        limits_(limits),
+        text_start_(source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0),
+        text_(std::string_view(source).substr(text_start_)),
+        index_(text_),
+        parser_(new yaml_parser_t) {
     yaml_parser_initialize(parser_.get());
     yaml_parser_set_encoding(parser_.get(), YAML_UTF8_ENCODING);
-    // libyaml skips a byte-order mark only where it guesses the encoding itself.
-    mark_bytes_ = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    const auto* text = reinterpret_cast<const unsigned char*>(source.data()) + mark_bytes_;
-    yaml_parser_set_input_string(parser_.get(), text, source.size() - mark_bytes_);
+    yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(text_.data()), text_.size());
     places_.source = source;
     places_.index_lines();
   }
@@ -87,7 +90,7 @@ class Reader {
 
   Document start_document() const {
     Document document{std::string(source_)};
-    document.storage().byte_order_mark = source_.starts_with("\xEF\xBB\xBF");
+    document.storage().byte_order_mark = text_start_ != 0;
     document.storage().line_starts = places_.line_starts;
     return document;
   }
@@ -101,7 +104,8 @@ class Reader {
 
   // libyaml counts characters; the document counts bytes. libyaml's line numbers are not used: it also ends lines at
   // NEL, LS and PS, which no editor and no other reader of these files does.
-  std::uint32_t offset(const yaml_mark_t& mark) const { return index_.byte_of(mark.index); }
+  std::uint32_t offset(const yaml_mark_t& mark) const { return byte(index_.byte_of(mark.index)); }
+  std::uint32_t byte(std::size_t in_text) const { return static_cast<std::uint32_t>(text_start_ + in_text); }
 
   std::unexpected<Error> fail_at(ErrorCode code, std::string message, const yaml_mark_t& mark) const {
     return places_.fail_at(code, std::move(message), offset(mark));
@@ -232,14 +236,17 @@ class Reader {
     const yaml_parser_t& parser = *parser_;
     const std::string problem = parser.problem == nullptr ? "malformed YAML" : parser.problem;
     if (parser.error == YAML_MEMORY_ERROR) return fail(ErrorCode::system, "out of memory");
-    const std::uint32_t byte = parser.error == YAML_READER_ERROR ? static_cast<std::uint32_t>(parser.problem_offset)
-                                                                 : offset(parser.problem_mark);
-    const ErrorCode code = byte >= source_.size() ? ErrorCode::truncated : ErrorCode::syntax;
-    return places_.fail_at(code, problem, byte);
+    const std::uint32_t at =
+        parser.error == YAML_READER_ERROR ? byte(parser.problem_offset) : offset(parser.problem_mark);
+    const ErrorCode code = at >= source_.size() ? ErrorCode::truncated : ErrorCode::syntax;
+    return places_.fail_at(code, problem, at);
   }
 
   const std::string& source_;
   const Limits& limits_;
+  // libyaml skips a byte-order mark only where it guesses the encoding itself: it gets the text after it.
+  std::size_t text_start_;
+  std::string_view text_;
   CodePointIndex index_;
   std::unique_ptr<yaml_parser_t, ParserDelete> parser_;
   detail::DocumentStorage places_;   // the lines of the stream, before there is a document
@@ -248,7 +255,6 @@ class Reader {
   std::unordered_map<std::string, std::uint32_t> anchors_;
   std::uint64_t entries_ = 0;
   std::uint32_t aliases_ = 0;
-  std::size_t mark_bytes_ = 0;      // of a byte-order mark
 };
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include <fstream>
 #include <functional>
 #include <thread>
+#include <vector>
 
 #include "base/os/landlock.h"
 #include "base/os/seccomp_filter.h"
@@ -52,16 +53,21 @@ class ConfineTest : public testing::TestWithParam<As> {
     if (!home_.empty()) fs::remove_all(home_);
   }
 
-  // Exit code of a child that confines itself and then asks; 100 and above: it could not even start.
-  int ask(const std::function<bool()>& question) const {
+  using Questions = std::vector<std::function<bool()>>;
+
+  // A child confines itself and then asks. 0, or the number of the first question whose answer was no; 100 and above:
+  // it could not even start.
+  int ask(const Questions& questions) const {
     const pid_t child = fork();
     if (child == 0) {
       if (GetParam() == As::nobody && geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(100);
       const auto report = confine({{home_ / "in"}, {home_ / "out", home_ / "report", home_ / "missing" / "x"}});
-      if (report.has_value()) _exit(101);   // the folder of a missing output must exist
+      if (report.has_value()) _exit(101);  // the folder of a missing output must exist
       const auto confined = confine({{home_ / "in", home_ / "absent"}, {home_ / "out", home_ / "report"}});
       if (!confined || !confined->landlock || !confined->seccomp) _exit(102);
-      _exit(question() ? 0 : 1);
+      for (std::size_t i = 0; i < questions.size(); ++i)
+        if (!questions[i]()) _exit(static_cast<int>(i) + 1);
+      _exit(0);
     }
     int status = 0;
     EXPECT_EQ(waitpid(child, &status, 0), child);
@@ -84,78 +90,115 @@ bool refused(long call, Arguments... arguments) {
 }
 
 TEST_P(ConfineTest, ReadsWhatItMayReadAndNothingElse) {
-  EXPECT_EQ(ask([&] { return can_open("in/file", O_RDONLY) && can_open("in", O_RDONLY | O_DIRECTORY); }), 0);
-  EXPECT_EQ(ask([&] { return !can_open("other/file", O_RDONLY) && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return !can_open("other", O_RDONLY | O_DIRECTORY) && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return open("/etc/passwd", O_RDONLY) == -1 && errno == EACCES; }), 0);
+  EXPECT_EQ(ask({
+                [&] { return can_open("in/file", O_RDONLY) && can_open("in", O_RDONLY | O_DIRECTORY); },
+                [&] { return !can_open("other/file", O_RDONLY) && errno == EACCES; },
+                [&] { return !can_open("other", O_RDONLY | O_DIRECTORY) && errno == EACCES; },
+                [&] { return open("/etc/passwd", O_RDONLY) == -1 && errno == EACCES; },
+            }),
+            0);
 }
 
 TEST_P(ConfineTest, WritesWhatItMayWriteAndNothingElse) {
-  EXPECT_EQ(ask([&] { return can_open("out/new", O_WRONLY | O_CREAT | O_EXCL); }), 0);
-  EXPECT_EQ(ask([&] {
-              return rename((home_ / "out/new").c_str(), (home_ / "out/renamed").c_str()) == 0 &&
-                     unlink((home_ / "out/renamed").c_str()) == 0;
-            }), 0);
-  EXPECT_EQ(ask([&] { return can_open("report", O_WRONLY | O_TRUNC); }), 0);
-  EXPECT_EQ(ask([&] { return !can_open("in/file", O_WRONLY) && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return !can_open("in/new", O_WRONLY | O_CREAT) && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return truncate((home_ / "in/file").c_str(), 0) == -1 && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return unlink((home_ / "in/file").c_str()) == -1 && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return symlink("/etc", (home_ / "out/link").c_str()) == -1 && errno == EACCES; }), 0);
-  EXPECT_EQ(ask([&] { return chmod((home_ / "in/file").c_str(), 0777) == -1 && errno == EPERM; }), 0);
-  EXPECT_EQ(ask([&] { return refused(SYS_fchmodat, AT_FDCWD, (home_ / "out/file").c_str(), 04777); }), 0);
+  EXPECT_EQ(ask({
+                [&] { return can_open("out/new", O_WRONLY | O_CREAT | O_EXCL); },
+                [&] {
+                  return rename((home_ / "out/new").c_str(), (home_ / "out/renamed").c_str()) == 0 &&
+                         unlink((home_ / "out/renamed").c_str()) == 0;
+                },
+                [&] { return can_open("report", O_WRONLY | O_TRUNC); },
+                [&] { return !can_open("in/file", O_WRONLY) && errno == EACCES; },
+                [&] { return !can_open("in/new", O_WRONLY | O_CREAT) && errno == EACCES; },
+                [&] { return truncate((home_ / "in/file").c_str(), 0) == -1 && errno == EACCES; },
+                [&] { return unlink((home_ / "in/file").c_str()) == -1 && errno == EACCES; },
+                [&] { return symlink("/etc", (home_ / "out/link").c_str()) == -1 && errno == EACCES; },
+                [&] { return chmod((home_ / "in/file").c_str(), 0777) == -1 && errno == EPERM; },
+                [&] { return refused(SYS_fchmodat, AT_FDCWD, (home_ / "out/file").c_str(), 04777); },
+            }),
+            0);
 }
 
 TEST_P(ConfineTest, CannotTalkToAnyone) {
-  EXPECT_EQ(ask([] { return socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM; }), 0);
-  EXPECT_EQ(ask([] { return socket(AF_UNIX, SOCK_STREAM, 0) == -1 && errno == EPERM; }), 0);
-  EXPECT_EQ(ask([] { return socket(AF_NETLINK, SOCK_RAW, 0) == -1 && errno == EPERM; }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_connect, 0, nullptr, 0) && refused(SYS_sendto, 0, "x", 1, 0, nullptr, 0); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_io_uring_setup, 1, nullptr); }), 0);
+  EXPECT_EQ(ask({
+                [] { return socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM; },
+                [] { return socket(AF_UNIX, SOCK_STREAM, 0) == -1 && errno == EPERM; },
+                [] { return socket(AF_NETLINK, SOCK_RAW, 0) == -1 && errno == EPERM; },
+                [] { return refused(SYS_connect, 0, nullptr, 0) && refused(SYS_sendto, 0, "x", 1, 0, nullptr, 0); },
+                [] { return refused(SYS_io_uring_setup, 1, nullptr); },
+            }),
+            0);
 }
 
 TEST_P(ConfineTest, CannotRunProgramsOrTouchOtherProcesses) {
-  EXPECT_EQ(ask([] { return execl("/bin/true", "true", nullptr) == -1 && errno == EPERM; }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_execveat, AT_FDCWD, "/bin/true", nullptr, nullptr, 0); }), 0);
+  EXPECT_EQ(ask({
+                [] { return execl("/bin/true", "true", nullptr) == -1 && errno == EPERM; },
+                [] { return refused(SYS_execveat, AT_FDCWD, "/bin/true", nullptr, nullptr, 0); },
+            }),
+            0);
   const pid_t parent = getpid();
-  EXPECT_EQ(ask([&] { return refused(SYS_kill, parent, 0) && refused(SYS_kill, -1, 0) && refused(SYS_kill, 0, 0); }), 0);
-  EXPECT_EQ(ask([&] { return refused(SYS_tgkill, parent, parent, 0) && refused(SYS_pidfd_open, parent, 0); }), 0);
-  EXPECT_EQ(ask([&] { return refused(SYS_ptrace, 16, parent, 0, 0); }), 0);
-  EXPECT_EQ(ask([&] { return refused(SYS_process_vm_readv, parent, nullptr, 0, nullptr, 0, 0); }), 0);
-  EXPECT_EQ(ask([&] { return refused(SYS_prlimit64, parent, RLIMIT_CPU, nullptr, nullptr); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_ioctl, 0, TIOCSTI, "x"); }), 0);
+  EXPECT_EQ(ask({
+                [&] { return refused(SYS_kill, parent, 0) && refused(SYS_kill, -1, 0) && refused(SYS_kill, 0, 0); },
+                [&] { return refused(SYS_tgkill, parent, parent, 0) && refused(SYS_pidfd_open, parent, 0); },
+                [&] { return refused(SYS_ptrace, 16, parent, 0, 0); },
+                [&] { return refused(SYS_process_vm_readv, parent, nullptr, 0, nullptr, 0, 0); },
+                [&] { return refused(SYS_prlimit64, parent, RLIMIT_CPU, nullptr, nullptr); },
+                [] { return refused(SYS_ioctl, 0, TIOCSTI, "x"); },
+            }),
+            0);
 }
 
 TEST_P(ConfineTest, CannotReachTheRestOfTheKernel) {
-  EXPECT_EQ(ask([] { return refused(SYS_bpf, 0, nullptr, 0) && refused(SYS_perf_event_open, nullptr, 0, 0, 0, 0); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_mount, nullptr, "/", nullptr, 0, nullptr) && refused(SYS_umount2, "/", 0); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_unshare, CLONE_NEWUSER) && refused(SYS_setns, 0, 0); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_clone, CLONE_NEWUSER | SIGCHLD, nullptr, nullptr, nullptr, nullptr); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_keyctl, 0, 0, 0, 0, 0) && refused(SYS_userfaultfd, 0); }), 0);
-  EXPECT_EQ(ask([] { return refused(SYS_open_by_handle_at, 0, nullptr, 0) && refused(SYS_finit_module, 0, "", 0); }), 0);
-  EXPECT_EQ(ask([] { return syscall(SYS_clone3, nullptr, 0) == -1 && errno == ENOSYS; }), 0);
-  EXPECT_EQ(ask([] { return syscall(600) == -1 && errno == ENOSYS; }), 0);
+  EXPECT_EQ(ask({
+                [] { return refused(SYS_bpf, 0, nullptr, 0) && refused(SYS_perf_event_open, nullptr, 0, 0, 0, 0); },
+                [] { return refused(SYS_mount, nullptr, "/", nullptr, 0, nullptr) && refused(SYS_umount2, "/", 0); },
+                [] { return refused(SYS_unshare, CLONE_NEWUSER) && refused(SYS_setns, 0, 0); },
+                [] { return refused(SYS_clone, CLONE_NEWUSER | SIGCHLD, nullptr, nullptr, nullptr, nullptr); },
+                [] { return refused(SYS_keyctl, 0, 0, 0, 0, 0) && refused(SYS_userfaultfd, 0); },
+                [] { return refused(SYS_open_by_handle_at, 0, nullptr, 0) && refused(SYS_finit_module, 0, "", 0); },
+                [] { return syscall(SYS_clone3, nullptr, 0) == -1 && errno == ENOSYS; },
+                [] { return syscall(600) == -1 && errno == ENOSYS; },
+            }),
+            0);
 }
 
 TEST_P(ConfineTest, KeepsWhatAScanNeeds) {
-  EXPECT_EQ(ask([&] {
-              bool read_in_thread = false;
-              std::thread([&] { read_in_thread = can_open("in/file", O_RDONLY) && !can_open("other/file", O_RDONLY); })
-                  .join();
-              return read_in_thread;
-            }), 0);
-  EXPECT_EQ(ask([] { return mmap(nullptr, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED; }), 0);
-  EXPECT_EQ(ask([] { return kill(getpid(), 0) == 0; }), 0);
-  EXPECT_EQ(ask([] { rlimit limit{}; return getrlimit(RLIMIT_NOFILE, &limit) == 0; }), 0);
-  EXPECT_EQ(ask([] { timespec now{}; return clock_gettime(CLOCK_REALTIME, &now) == 0 && usleep(1) == 0; }), 0);
+  EXPECT_EQ(ask({
+                [&] {
+                  bool read_in_thread = false;
+                  std::thread([&] {
+                    read_in_thread = can_open("in/file", O_RDONLY) && !can_open("other/file", O_RDONLY);
+                  }).join();
+                  return read_in_thread;
+                },
+                [] {
+                  return mmap(nullptr, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+                         MAP_FAILED;
+                },
+                [] { return kill(getpid(), 0) == 0; },
+                [] {
+                  rlimit limit{};
+                  return getrlimit(RLIMIT_NOFILE, &limit) == 0;
+                },
+                [] {
+                  timespec now{};
+                  return clock_gettime(CLOCK_REALTIME, &now) == 0 && usleep(1) == 0;
+                },
+            }),
+            0);
   const int before = open((home_ / "other/file").c_str(), O_RDONLY | O_CLOEXEC);
   char byte = 0;
-  EXPECT_EQ(ask([&] { return read(before, &byte, 1) == 1; }), 0);   // what is open stays open
+  EXPECT_EQ(ask({
+                [&] { return read(before, &byte, 1) == 1; },
+            }),
+            0);
   close(before);
 }
 
 TEST_P(ConfineTest, ReachesThreadsThatRanBeforeByItsFilter) {
-  EXPECT_EQ(ask([] { return true; }), 0);
+  EXPECT_EQ(ask({
+                [] { return true; },
+            }),
+            0);
   const pid_t child = fork();
   if (child == 0) {
     std::atomic<int> stage = 0;
@@ -181,7 +224,7 @@ TEST(SeccompFilter, RefusesEachCallOnceAndFitsTheKernelsLimit) {
   const auto calls = refused_calls();
   EXPECT_GT(calls.size(), 90u);
   for (std::size_t i = 1; i < calls.size(); ++i) EXPECT_LT(calls[i - 1], calls[i]);
-  EXPECT_LT(refusal_filter(1).size(), 4096u);   // BPF_MAXINSNS
+  EXPECT_LT(refusal_filter(1).size(), 4096u);  // BPF_MAXINSNS
 }
 
 }  // namespace
