@@ -84,7 +84,10 @@ class Walk {
 Result<InstalledFolders> Walk::run() {
   std::string modules = child(project_, "node_modules");
   const FileInfo info = TRY(tree_.info(modules));
-  if (info.kind == EntryKind::symlink) modules = TRY(paths_.follow(project_, TRY(tree_.read_link(modules))));
+  if (info.kind == EntryKind::symlink) {
+    const std::string target = TRY(tree_.read_link(modules));
+    modules = TRY(paths_.follow(project_, target));
+  }
   else if (info.kind != EntryKind::directory) return fail(ErrorCode::wrong_type, "node_modules is no folder");
   TRY(tree_.list(modules));  // the one folder without which there is nothing to say
   const Result<FileInfo> manifest = tree_.info(child(project_, "package.json"));

@@ -131,7 +131,8 @@ class NestedReader {
       return;
     }
     LockEntry& earlier = out_.entries[known->second];
-    if (earlier.version != entry.version || earlier.resolved != entry.resolved)
+    if ((!earlier.version.empty() && earlier.version != entry.version) ||
+        (!earlier.resolved.empty() && earlier.resolved != entry.resolved))
       unread(earlier.line, ErrorCode::invalid_value, "a later entry says something else about the same place",
              entry.location);
     earlier = entry;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/yaml.h"
 #include "inventory/npm/pnpm_parts.h"
@@ -172,12 +173,28 @@ void settle_scopes(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   for (const std::uint32_t edge : draft.optional_peers) inventory.edges[edge].kind = model::EdgeKind::peer_optional;
 }
 
+// Keys are unique in a document, but a key can be written to look like the id of something else, such as
+// "importers/.". Ids must stay unique, so the later one gets a number.
+void separate_ids(model::Inventory& inventory) {
+  std::unordered_set<std::string_view> taken;
+  taken.reserve(inventory.node_count());
+  for (const model::Root& root : inventory.roots) taken.insert(root.id);
+  for (model::Component& component : inventory.components) {
+    if (taken.insert(component.id).second) continue;
+    const std::string id = component.id + "~";
+    std::uint32_t number = 2;
+    do component.id = id + std::to_string(number++);
+    while (!taken.insert(component.id).second);
+  }
+}
+
 void finish(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   model::Inventory& inventory = draft.inventory;
   for (std::size_t i = 0; i < draft.installed.size(); ++i)
     if (!draft.installed[i].by_own_name && !draft.installed[i].alias.empty())
       inventory.components[i].alias = std::move(draft.installed[i].alias);
   settle_nodes(parts, draft);
+  separate_ids(inventory);
   settle_scopes(parts, draft);
   order_by_from(inventory.edges, inventory.node_count());
   order_by_from(inventory.unresolved, inventory.node_count());

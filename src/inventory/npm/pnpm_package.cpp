@@ -89,8 +89,8 @@ PnpmPackage describe_pnpm_package(const Value& entry) {
     const std::string_view key = member.key;
     const Value& value = member.value;
     if (key == "resolution") read_resolution(value, out);
-    else if (key == "name") out.name = string_of(value);
-    else if (key == "version") out.version = string_of(value);
+    else if (key == "name" || key == "version")
+      (key == "name" ? out.name : out.version) = string_of(out.stated_at = value);
     else if (key == "dependencies") out.dependencies = value;
     else if (key == "optionalDependencies") out.optional_dependencies = value;
     else if (key == "peerDependencies") peers = value;

@@ -33,6 +33,7 @@ struct PnpmPeer {
 struct PnpmPackage {
   PnpmResolution resolution;
   std::string_view name, version;             // fields of the entry, where there are some
+  Value stated_at;                            // one of those fields
   Value dependencies, optional_dependencies;  // 5.x and 6.x, and files that other tools wrote
   std::vector<PnpmPeer> peers;                // sorted by name
   bool development = false, optional = false;

@@ -151,7 +151,7 @@ class Packages {
     if (component.version.empty() && key.address.starts_with("runtime:")) component.version = key.address.substr(8);
     if ((!key.name.empty() && !package.name.empty() && package.name != key.name) ||
         (!key.version.empty() && !package.version.empty() && package.version != key.version))
-      contradicting_.add(member.name, member.key);
+      contradicting_.add(package.stated_at, member.key);
     if (!component.name.empty()) return true;
     draft_.unread(member.name, "invalid_value", "an entry whose key names no package", true);
     return false;
