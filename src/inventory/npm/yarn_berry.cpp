@@ -32,7 +32,7 @@ class BerryBuilder {
  public:
   BerryBuilder(const BerryLock& lock, const ReadContext& context, model::Inventory& inventory)
       : lock_(lock), context_(context), inventory_(inventory), files_(context, false),
-        catalogs_(context, inventory.unread) {}
+        catalogs_(context, inventory.unread), unread_(context.display_path) {}
 
   void build();
 
@@ -54,17 +54,16 @@ class BerryBuilder {
     const std::uint32_t node = nodes_[entry];
     return node < kRoot ? node : static_cast<std::uint32_t>(inventory_.components.size()) + (node - kRoot);
   }
-  void unread(std::uint32_t line, std::string_view code, std::string reason, bool incomplete) {
-    inventory_.unread.push_back({context_.display_path, line, std::string(code), std::move(reason), incomplete});
-  }
 
   const BerryLock& lock_;
   const ReadContext& context_;
   model::Inventory& inventory_;
   ProjectFiles files_;
   YarnCatalogs catalogs_;
-  const ProjectManifest* project_ = nullptr;
+  Value project_;                          // root of the project's package.json; absent when there is none
+  std::string project_path_;
   std::optional<ResolutionRules> rules_;
+  UnreadList unread_;                      // of the lockfile
   DescriptorIndex index_;
   std::string project_locator_;
   std::vector<std::uint32_t> nodes_;                                   // by entry
@@ -99,15 +98,18 @@ void BerryBuilder::build() {
   connect_components();
   connect_roots();
   compute_yarn_scopes(inventory_, known_);
+  unread_.move_to(inventory_.unread);
 }
 
 void BerryBuilder::read_project() {
-  project_ = files_.manifest({}, inventory_.unread);
-  if (project_ == nullptr) return;
-  inventory_.overrides = yarn_resolutions(*project_, inventory_.unread);
+  const auto* const manifest = files_.manifest({}, inventory_.unread);
+  if (manifest == nullptr) return;
+  project_ = manifest->root();
+  project_path_ = manifest->display_path;
+  inventory_.overrides = yarn_resolutions(project_, project_path_, inventory_.unread);
   rules_.emplace(inventory_.overrides);
   if (!rules_->complete())
-    inventory_.unread.push_back({project_->display_path, 0, std::string(to_string(ErrorCode::too_many)),
+    inventory_.unread.push_back({project_path_, 0, std::string(to_string(ErrorCode::too_many)),
                                  "too many resolutions of one package", true});
 }
 
@@ -129,8 +131,8 @@ void BerryBuilder::add_entries() {
     }
   }
   root_entries_.insert(root_entries_.end(), others.begin(), others.end());
-  if (project_locator_.empty() && project_ != nullptr) {
-    inventory_.roots.push_back(yarn_root(*project_, {}, context_.display_path, inventory_.unread));
+  if (project_locator_.empty() && project_.exists()) {
+    inventory_.roots.push_back(yarn_root(project_, project_path_, {}, context_.display_path, inventory_.unread));
     known_.push_back(true);
     root_entries_.insert(root_entries_.begin(), kNone);
   }
@@ -175,11 +177,11 @@ void BerryBuilder::name_component(const BerryEntry& entry, model::Component& com
     if (auto tarball = parse_tarball_url(package.resolved)) component.name = std::move(tarball->name);
   component.version = package.version.empty() ? entry.version : package.version;
   if (!package.version.empty() && !entry.version.empty() && package.version != entry.version)
-    unread(entry.line, "disagreement",
+    unread_.add(entry.line, "disagreement",
            "the version is " + text::visible(entry.version, 40) + " and the resolution " + text::visible(entry.locator),
            false);
   if (component.version.empty())
-    unread(entry.line, to_string(ErrorCode::missing_field), "a package without a version: " + text::visible(entry.locator),
+    unread_.add(entry.line, ErrorCode::missing_field, "a package without a version: " + text::visible(entry.locator),
            true);
   for (const std::string_view descriptor : entry.descriptors)
     if (split_name(descriptor).name == component.name) return;
@@ -188,7 +190,7 @@ void BerryBuilder::name_component(const BerryEntry& entry, model::Component& com
 
 void BerryBuilder::add_workspace(const BerryEntry& entry) {
   std::string location = normalize_location(std::string_view(entry.reference).substr(kWorkspace.size()));
-  const ProjectManifest* manifest = files_.manifest(location, inventory_.unread);
+  const auto* const manifest = files_.manifest(location, inventory_.unread);
   known_.push_back(manifest != nullptr);
   model::Root& root = inventory_.roots.emplace_back();
   root.id = unique_id(entry.locator);
@@ -200,7 +202,7 @@ void BerryBuilder::add_workspace(const BerryEntry& entry) {
     root.declared.push_back({std::string(member.key), std::string(member.value.text()), kind_of(optional, member.key),
                              {context_.display_path, member.line()}});
   if (manifest == nullptr) return;
-  const model::Root said = yarn_root(*manifest, location, context_.display_path, inventory_.unread);
+  const model::Root said = yarn_root(manifest->root(), manifest->display_path, location, context_.display_path, inventory_.unread);
   root.version = said.version;
   add_manifest_dependencies(said, entry, root);
 }
@@ -264,7 +266,7 @@ void BerryBuilder::connect_roots() {
     for (const model::Declared& declared : inventory_.roots[i].declared)
       add(components + i, entry, declared.name, declared.range, declared.kind);
   }
-  if (!project_locator_.empty() || project_ != nullptr) return;
+  if (!project_locator_.empty() || project_.exists()) return;
   std::vector<std::string_view> ranges;
   for (const std::uint32_t i : component_entries_) {
     const auto& descriptors = lock_.entries[i].descriptors;
@@ -291,7 +293,7 @@ std::uint32_t BerryBuilder::find(const BerryEntry* parent, std::string_view name
     const auto workspace = workspaces_.find(name);
     if (workspace != workspaces_.end()) return workspace->second;
   }
-  const bool may_be_replaced = project_ == nullptr || range.starts_with("catalog:");
+  const bool may_be_replaced = !project_.exists() || range.starts_with("catalog:");
   return may_be_replaced ? index_.only_named(name) : kNone;
 }
 
@@ -316,8 +318,9 @@ Result<model::Inventory> read_yarn_berry(std::string text, const ReadContext& co
   model::Inventory inventory;
   inventory.path = context.display_path;
   inventory.duplicates = document.duplicates();
-  const BerryLock lock =
-      TRY(read_berry_entries(document.root(), long_keys, context.display_path, inventory.unread));
+  UnreadList unread(context.display_path);
+  const BerryLock lock = TRY(read_berry_entries(document.root(), long_keys, unread));
+  unread.move_to(inventory.unread);
   inventory.format = "yarn berry " + (lock.version.empty() ? "unknown" : lock.version);
   BerryBuilder(lock, context, inventory).build();
   return inventory;

@@ -24,8 +24,7 @@ std::vector<std::string_view> split_key(std::string_view key) {
 
 class EntryReader {
  public:
-  EntryReader(const LongKeys& long_keys, std::string_view path, std::vector<model::FileUnread>& unread)
-      : long_keys_(long_keys), path_(path), unread_(unread) {}
+  EntryReader(const LongKeys& long_keys, UnreadList& unread) : long_keys_(long_keys), unread_(unread) {}
 
   void read(const Value::Member& member, BerryLock& lock) {
     if (!member.value.is_object()) return skip(member, ErrorCode::wrong_type, "an entry that is no mapping");
@@ -51,8 +50,7 @@ class EntryReader {
   }
 
   void report(std::uint32_t line, ErrorCode code, const char* what, std::string_view text) {
-    unread_.push_back({std::string(path_), line, std::string(to_string(code)),
-                       std::string(what) + ": " + text::visible(text), true});
+    unread_.add(line, code, std::string(what) + ": " + text::visible(text));
   }
 
  private:
@@ -67,8 +65,7 @@ class EntryReader {
   }
 
   const LongKeys& long_keys_;
-  std::string_view path_;
-  std::vector<model::FileUnread>& unread_;
+  UnreadList& unread_;
 };
 
 bool is_version(std::string_view text) {
@@ -77,12 +74,11 @@ bool is_version(std::string_view text) {
 
 }  // namespace
 
-Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, std::string_view path,
-                                     std::vector<model::FileUnread>& unread) {
+Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, UnreadList& unread) {
   if (!root.is_object()) return fail(ErrorCode::wrong_type, "a lockfile is a mapping", root.line());
   BerryLock lock;
   lock.entries.reserve(root.size());
-  EntryReader reader(long_keys, path, unread);
+  EntryReader reader(long_keys, unread);
   const Value version = root[kMetadata]["version"];
   if (is_version(version.text())) lock.version = version.text();
   else reader.report(version.line(), ErrorCode::unsupported_version, "a format version that is no number", version.text());

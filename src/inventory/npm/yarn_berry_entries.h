@@ -9,7 +9,7 @@
 #include "base/document.h"
 #include "inventory/npm/yarn_locator.h"
 #include "inventory/npm/yarn_long_keys.h"
-#include "model/inventory.h"
+#include "inventory/unread_list.h"
 
 namespace cordon::inventory::npm {
 
@@ -34,9 +34,8 @@ struct BerryLock {
 };
 
 // Reads the root of a lockfile, with the keys that were too long for YAML. Entries that are no mapping, have no resolution, or one of an unknown protocol, become
-// unread under `path`, as does a format version that is no number. Fails with wrong_type when the root is no mapping.
+// unread, as does a format version that is no number. Fails with wrong_type when the root is no mapping.
 // Specification: yarn's Project.setupResolutions.
-Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, std::string_view path,
-                                     std::vector<model::FileUnread>& unread);
+Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, UnreadList& unread);
 
 }  // namespace cordon::inventory::npm

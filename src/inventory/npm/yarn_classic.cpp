@@ -49,7 +49,8 @@ bool is_surely_range(std::string_view text) {
 class ClassicBuilder {
  public:
   ClassicBuilder(const ClassicLock& lock, const ReadContext& context, model::Inventory& inventory)
-      : lock_(lock), context_(context), inventory_(inventory), files_(context, false) {}
+      : lock_(lock), context_(context), inventory_(inventory), files_(context, false),
+        unread_(context.display_path) {}
 
   void build();
 
@@ -73,9 +74,6 @@ class ClassicBuilder {
   std::uint32_t node_index(std::uint32_t node) const {
     return node < kRoot ? node : static_cast<std::uint32_t>(inventory_.components.size()) + (node - kRoot);
   }
-  void unread(std::uint32_t line, std::string_view code, std::string reason, bool incomplete = true) {
-    inventory_.unread.push_back({context_.display_path, line, std::string(code), std::move(reason), incomplete});
-  }
 
   // Components of one asked-for name.
   struct Named {
@@ -86,8 +84,10 @@ class ClassicBuilder {
   const ReadContext& context_;
   model::Inventory& inventory_;
   ProjectFiles files_;
-  const ProjectManifest* project_ = nullptr;
+  Value project_;                          // root of the project's package.json; absent when there is none
+  std::string project_path_;
   std::optional<ResolutionRules> rules_;
+  UnreadList unread_;                      // of the lockfile
   std::vector<std::uint32_t> node_of_;                             // by selector
   std::unordered_map<std::string_view, Named> by_name_;
   std::map<std::string, std::uint32_t, std::less<>> workspaces_;   // by name: index of the root
@@ -102,7 +102,7 @@ class ClassicBuilder {
 
 void ClassicBuilder::build() {
   for (const ClassicProblem& problem : lock_.problems)
-    unread(problem.line, to_string(problem.code), "not what yarn writes there: " + text::visible(problem.key));
+    unread_.add(problem.line, problem.code, "not what yarn writes there: " + text::visible(problem.key));
   read_project();
   node_of_.assign(lock_.selectors.size(), kNone);
   inventory_.components.reserve(lock_.blocks.size());
@@ -112,28 +112,31 @@ void ClassicBuilder::build() {
   for (const ClassicBlock& block : lock_.blocks) add_block(block);
   number_ids();
   add_edges();
-  if (project_ == nullptr) add_inferred_root(inventory_, ranges_);
+  if (!project_.exists()) add_inferred_root(inventory_, ranges_);
   std::vector<bool> known(inventory_.roots.size(), false);
   std::fill_n(known.begin(), manifest_roots_, true);
   compute_yarn_scopes(inventory_, known);
+  unread_.move_to(inventory_.unread);
 }
 
 void ClassicBuilder::read_project() {
-  project_ = files_.manifest({}, inventory_.unread);
-  if (project_ == nullptr) return;
-  inventory_.overrides = yarn_resolutions(*project_, inventory_.unread);
+  const auto* const manifest = files_.manifest({}, inventory_.unread);
+  if (manifest == nullptr) return;
+  project_ = manifest->root();
+  project_path_ = manifest->display_path;
+  inventory_.overrides = yarn_resolutions(project_, project_path_, inventory_.unread);
   rules_.emplace(inventory_.overrides);
   if (!rules_->complete())
-    inventory_.unread.push_back({project_->display_path, 0, std::string(to_string(ErrorCode::too_many)),
+    inventory_.unread.push_back({project_path_, 0, std::string(to_string(ErrorCode::too_many)),
                                  "too many resolutions of one package", true});
-  inventory_.roots.push_back(yarn_root(*project_, {}, context_.display_path, inventory_.unread));
-  const WorkspacePatterns patterns(project_->root()["workspaces"], project_->display_path, inventory_.unread);
+  inventory_.roots.push_back(yarn_root(project_, project_path_, {}, context_.display_path, inventory_.unread));
+  const WorkspacePatterns patterns(project_["workspaces"], project_path_, inventory_.unread);
   for (const Workspace& workspace : find_workspaces(patterns, files_, inventory_.unread)) {
     if (workspace.location.empty()) continue;
-    const ProjectManifest* manifest = files_.manifest(workspace.location, inventory_.unread);
+    const auto* const manifest = files_.manifest(workspace.location, inventory_.unread);
     if (manifest == nullptr) continue;
     workspaces_.try_emplace(workspace.name, static_cast<std::uint32_t>(inventory_.roots.size()));
-    inventory_.roots.push_back(yarn_root(*manifest, workspace.location, context_.display_path, inventory_.unread));
+    inventory_.roots.push_back(yarn_root(manifest->root(), manifest->display_path, workspace.location, context_.display_path, inventory_.unread));
   }
   manifest_roots_ = inventory_.roots.size();
 }
@@ -227,7 +230,7 @@ std::uint32_t ClassicBuilder::add_component(const ClassicBlock& block, const Pac
       component.integrity.push_back(std::move(sha1));
   identify(component, context_);
   if (block.version.empty())
-    unread(block.line, to_string(ErrorCode::missing_field), "a package without a version: " + text::visible(package.name));
+    unread_.add(block.line, ErrorCode::missing_field, "a package without a version: " + text::visible(package.name));
 
   block_of_.push_back(&block);
   ranges_.push_back(package.range);
@@ -273,7 +276,7 @@ void ClassicBuilder::add_edges() {
     if (i > 0 && block_of_[i - 1] == block_of_[i]) {
       repeated_edges_ += block.dependency_count;
       if (repeated_edges_ > kMostRepeatedEdges) {
-        unread(block.line, to_string(ErrorCode::too_many), "a block of several packages with very many dependencies");
+        unread_.add(block.line, ErrorCode::too_many, "a block of several packages with very many dependencies");
         continue;
       }
     }

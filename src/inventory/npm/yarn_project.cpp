@@ -22,10 +22,6 @@ constexpr DependencyList kLists[] = {{"dependencies", EdgeKind::runtime},
                                      {"devDependencies", EdgeKind::development},
                                      {"optionalDependencies", EdgeKind::optional}};
 
-model::FileUnread wrong_type(const ProjectManifest& manifest, std::uint32_t line, std::string reason) {
-  return {manifest.display_path, line, std::string(to_string(ErrorCode::wrong_type)), std::move(reason), true};
-}
-
 // Edges by the node they start from: a compressed adjacency list.
 struct Adjacency {
   std::vector<std::uint32_t> first, target;
@@ -57,44 +53,48 @@ struct Adjacency {
 
 }  // namespace
 
-model::Root yarn_root(const ProjectManifest& manifest, std::string_view location, std::string_view lockfile_path,
+model::Root yarn_root(Value manifest, std::string_view path, std::string_view location, std::string_view lockfile_path,
                       std::vector<model::FileUnread>& unread) {
-  const Value value = manifest.root();
+  UnreadList problems{std::string(path)};
   model::Root root;
   root.id.append(lockfile_path).append("#").append(location);
-  root.name = text_of(value["name"]);
-  root.version = text_of(value["version"]);
+  root.name = text_of(manifest["name"]);
+  root.version = text_of(manifest["version"]);
   root.kind = location.empty() ? model::RootKind::project : model::RootKind::workspace;
-  root.place = {manifest.display_path, value.line()};
+  root.place = {std::string(path), manifest.line()};
 
   std::unordered_set<std::string_view> optional;
-  for (const Value::Member& member : value["optionalDependencies"].members()) optional.insert(member.key);
+  for (const Value::Member& member : manifest["optionalDependencies"].members()) optional.insert(member.key);
   for (const DependencyList& list : kLists) {
-    const Value members = value[list.name];
+    const Value members = manifest[list.name];
     if (members.exists() && !members.is_null() && !members.is_object())
-      unread.push_back(wrong_type(manifest, members.line(), std::string(list.name) + " is no object"));
+      problems.add(members.line(), ErrorCode::wrong_type, std::string(list.name) + " is no object");
     for (const Value::Member& member : members.members()) {
       if (list.kind == EdgeKind::runtime && optional.contains(member.key)) continue;
       if (!member.value.is_string())
-        unread.push_back(wrong_type(manifest, member.line(), "a range that is no text: " + text::visible(member.key)));
+        problems.add(member.line(), ErrorCode::wrong_type, "a range that is no text: " + text::visible(member.key));
       root.declared.push_back({std::string(member.key), std::string(member.value.text()), list.kind,
-                               {manifest.display_path, member.line()}});
+                               {std::string(path), member.line()}});
     }
   }
+  problems.move_to(unread);
   return root;
 }
 
-std::vector<model::Override> yarn_resolutions(const ProjectManifest& manifest, std::vector<model::FileUnread>& unread) {
+std::vector<model::Override> yarn_resolutions(Value manifest, std::string_view path,
+                                              std::vector<model::FileUnread>& unread) {
+  UnreadList problems{std::string(path)};
   std::vector<model::Override> out;
-  const Value rules = manifest.root()["resolutions"];
+  const Value rules = manifest["resolutions"];
   if (rules.exists() && !rules.is_null() && !rules.is_object())
-    unread.push_back(wrong_type(manifest, rules.line(), "resolutions is no object"));
+    problems.add(rules.line(), ErrorCode::wrong_type, "resolutions is no object");
   for (const Value::Member& rule : rules.members()) {
-    if (!rule.value.is_string())
-      unread.push_back(wrong_type(manifest, rule.line(), "a resolution that is no text: " + text::visible(rule.key)));
+    if (rule.value.is_string())
+      out.push_back({std::string(rule.key), std::string(rule.value.text()), {std::string(path), rule.line()}});
     else
-      out.push_back({std::string(rule.key), std::string(rule.value.text()), {manifest.display_path, rule.line()}});
+      problems.add(rule.line(), ErrorCode::wrong_type, "a resolution that is no text: " + text::visible(rule.key));
   }
+  problems.move_to(unread);
   return out;
 }
 

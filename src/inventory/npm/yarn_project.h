@@ -8,20 +8,21 @@
 #include <vector>
 
 #include "base/document.h"
-#include "inventory/npm/project_files.h"
+#include "inventory/unread_list.h"
 #include "model/inventory.h"
 
 namespace cordon::inventory::npm {
 
 // A root for the package.json of the project (location "") or of a workspace: name, version, place, and what it
 // declares in dependencies, devDependencies and optionalDependencies, in this order; a name in optionalDependencies is
-// not repeated from dependencies. Peer dependencies are left out: yarn installs none for them. Lists and ranges that are
-// of the wrong type become unread.
-model::Root yarn_root(const ProjectManifest& manifest, std::string_view location, std::string_view lockfile_path,
+// not repeated from dependencies. Peer dependencies are left out: yarn installs none for them. `manifest` is the root of
+// the file at `path`. Lists and ranges that are of the wrong type become unread.
+model::Root yarn_root(Value manifest, std::string_view path, std::string_view location, std::string_view lockfile_path,
                       std::vector<model::FileUnread>& unread);
 
 // "resolutions" of the project's package.json, as written. Rules that are no text become unread.
-std::vector<model::Override> yarn_resolutions(const ProjectManifest& manifest, std::vector<model::FileUnread>& unread);
+std::vector<model::Override> yarn_resolutions(Value manifest, std::string_view path,
+                                              std::vector<model::FileUnread>& unread);
 
 // Adds the root of a file that does not know its project: one of kind inferred, that declares every component which
 // nothing requires, and the first component of every circle that nothing else requires. None when all is required.
