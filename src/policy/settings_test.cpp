@@ -56,7 +56,7 @@ TEST(Settings, EveryMistakeHasACodeAndALine) {
       {"waivers: {a: b}\n", ErrorCode::wrong_type, 1},
       {"policy: {}\npolicy: {}\n", ErrorCode::invalid_value, 1},
       {"- a\n", ErrorCode::wrong_type, 1},
-      {"a: [\n", ErrorCode::syntax, 2},
+      {"a: [\n", ErrorCode::truncated, 2},
   };
   for (const Bad& bad : cases) {
     const auto settings = read_settings(bad.text, "cordon.yaml");

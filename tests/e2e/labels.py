@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Scans every labelled real lockfile (lockfiles/MANIFEST.tsv of the shared data) and holds the answer against its label:
-infected ones are found with the right packages and exposure, all others accuse nothing and end with exit code 0."""
+infected ones are found with the right packages and exposure, all others accuse nothing and end with exit code 0.
+Ends with the line `N passed, N failed, N skipped`."""
 import csv
 import json
 import os

@@ -12,8 +12,9 @@ std::optional<TarballName> parse_tarball_url(std::string_view url) {
   path = path.substr(0, path.find_first_of("?#"));
   const std::size_t slash = path.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const std::string decoded = percent_decoded(path.substr(slash));
-  path = decoded;
+  path.remove_prefix(slash);
+  std::string decoded;
+  if (path.find('%') != std::string_view::npos) path = decoded = percent_decoded(path);
   const std::size_t dash = path.rfind("/-/");
   if (dash == std::string_view::npos) return std::nullopt;
   std::string_view file = path.substr(dash + 3);

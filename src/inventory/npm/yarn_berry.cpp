@@ -311,11 +311,13 @@ std::uint32_t BerryBuilder::find_replaced(const BerryEntry* parent, std::string_
 }  // namespace
 
 Result<model::Inventory> read_yarn_berry(std::string text, const ReadContext& context) {
+  const LongKeys long_keys = shorten_long_keys(text);
   const Document document = TRY(yaml::parse(text, context.limits));
   model::Inventory inventory;
   inventory.path = context.display_path;
   inventory.duplicates = document.duplicates();
-  const BerryLock lock = TRY(read_berry_entries(document.root(), context.display_path, inventory.unread));
+  const BerryLock lock =
+      TRY(read_berry_entries(document.root(), long_keys, context.display_path, inventory.unread));
   inventory.format = "yarn berry " + (lock.version.empty() ? "unknown" : lock.version);
   BerryBuilder(lock, context, inventory).build();
   return inventory;

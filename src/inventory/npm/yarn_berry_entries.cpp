@@ -24,13 +24,15 @@ std::vector<std::string_view> split_key(std::string_view key) {
 
 class EntryReader {
  public:
-  EntryReader(std::string_view path, std::vector<model::FileUnread>& unread) : path_(path), unread_(unread) {}
+  EntryReader(const LongKeys& long_keys, std::string_view path, std::vector<model::FileUnread>& unread)
+      : long_keys_(long_keys), path_(path), unread_(unread) {}
 
   void read(const Value::Member& member, BerryLock& lock) {
     if (!member.value.is_object()) return skip(member, ErrorCode::wrong_type, "an entry that is no mapping");
     BerryEntry entry;
     entry.line = member.line();
-    entry.descriptors = split_key(member.key);
+    const auto long_key = long_keys_.find(entry.line);
+    entry.descriptors = split_key(long_key == long_keys_.end() ? member.key : std::string_view(long_key->second));
     for (const Value::Member& field : member.value.members()) {
       if (field.key == "resolution") entry.locator = field.value.text();
       else if (field.key == "version") entry.version = field.value.text();
@@ -64,6 +66,7 @@ class EntryReader {
     return field.value;
   }
 
+  const LongKeys& long_keys_;
   std::string_view path_;
   std::vector<model::FileUnread>& unread_;
 };
@@ -74,11 +77,12 @@ bool is_version(std::string_view text) {
 
 }  // namespace
 
-Result<BerryLock> read_berry_entries(Value root, std::string_view path, std::vector<model::FileUnread>& unread) {
+Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, std::string_view path,
+                                     std::vector<model::FileUnread>& unread) {
   if (!root.is_object()) return fail(ErrorCode::wrong_type, "a lockfile is a mapping", root.line());
   BerryLock lock;
   lock.entries.reserve(root.size());
-  EntryReader reader(path, unread);
+  EntryReader reader(long_keys, path, unread);
   const Value version = root[kMetadata]["version"];
   if (is_version(version.text())) lock.version = version.text();
   else reader.report(version.line(), ErrorCode::unsupported_version, "a format version that is no number", version.text());

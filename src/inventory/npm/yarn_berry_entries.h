@@ -8,11 +8,12 @@
 
 #include "base/document.h"
 #include "inventory/npm/yarn_locator.h"
+#include "inventory/npm/yarn_long_keys.h"
 #include "model/inventory.h"
 
 namespace cordon::inventory::npm {
 
-// Views lead into the document.
+// Views lead into the document, or into the long keys.
 struct BerryEntry {
   std::vector<std::string_view> descriptors;   // "name@range", in the order of the key
   std::string_view locator;                    // "name@reference", as `resolution` has it
@@ -32,9 +33,10 @@ struct BerryLock {
   std::vector<BerryEntry> entries;             // without shadowed ones
 };
 
-// Reads the root of a lockfile. Entries that are no mapping, have no resolution, or one of an unknown protocol, become
+// Reads the root of a lockfile, with the keys that were too long for YAML. Entries that are no mapping, have no resolution, or one of an unknown protocol, become
 // unread under `path`, as does a format version that is no number. Fails with wrong_type when the root is no mapping.
 // Specification: yarn's Project.setupResolutions.
-Result<BerryLock> read_berry_entries(Value root, std::string_view path, std::vector<model::FileUnread>& unread);
+Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, std::string_view path,
+                                     std::vector<model::FileUnread>& unread);
 
 }  // namespace cordon::inventory::npm

@@ -28,16 +28,22 @@ constexpr std::size_t kMostRepeatedEdges = 100'000;   // of blocks that name sev
 
 // One package of a block: what its selectors agree about.
 struct Package {
-  std::string_view asked_as;    // name in the first selector
-  std::string_view range;       // what follows it
+  std::string_view selector;    // the first of them
+  std::string_view asked_as;    // its name
+  std::string_view range;       // what follows that
   std::string name;             // real name
   SpecifierKind kind = SpecifierKind::range;
   bool aliased = true;          // no selector has the real name
-  std::vector<std::string_view> selectors;
 };
 
 bool from_registry(SpecifierKind kind) {
   return kind == SpecifierKind::range || kind == SpecifierKind::tag || kind == SpecifierKind::alias;
+}
+
+// What every reader of ranges takes for one by its first character.
+bool is_surely_range(std::string_view text) {
+  if (text.empty() || text.starts_with("~/")) return false;
+  return (text[0] >= '0' && text[0] <= '9') || std::string_view("^~<>=*").find(text[0]) != std::string_view::npos;
 }
 
 class ClassicBuilder {
@@ -49,17 +55,20 @@ class ClassicBuilder {
 
  private:
   void read_project();
-  void add_block(std::uint32_t index);
-  std::vector<Package> packages_of(const ClassicBlock& block) const;
-  void add_component(const ClassicBlock& block, const Package& package);
+  void add_block(const ClassicBlock& block);
+  void split_block(const ClassicBlock& block);
+  void read_specifier(const ClassicBlock& block, Package& package) const;
+  std::uint32_t add_component(const ClassicBlock& block, const Package& package);
+  void number_ids();
   Origin origin_of_package(const ClassicBlock& block, const Package& package) const;
-  void add_workspace_block(const ClassicBlock& block, const Package& package);
+  std::uint32_t add_workspace_block(const ClassicBlock& block, const Package& package);
   void add_edges();
   void connect(std::uint32_t from, std::string_view parent, const ClassicBlock& block);
   void connect_roots();
   void add(std::uint32_t from, std::string_view parent, std::string_view name, std::string_view range, EdgeKind kind);
   std::uint32_t find(std::string_view parent, std::string_view name, std::string_view range, bool from_root);
   std::uint32_t find_replaced(std::string_view parent, std::string_view name);
+  std::uint32_t selected(std::string_view selector) const;
   std::uint32_t selected(std::string_view name, std::string_view range);
   std::uint32_t node_index(std::uint32_t node) const {
     return node < kRoot ? node : static_cast<std::uint32_t>(inventory_.components.size()) + (node - kRoot);
@@ -79,26 +88,29 @@ class ClassicBuilder {
   ProjectFiles files_;
   const Manifest* project_ = nullptr;
   std::optional<ResolutionRules> rules_;
-  std::unordered_map<std::string_view, std::uint32_t> by_selector_;
+  std::vector<std::uint32_t> node_of_;                             // by selector
   std::unordered_map<std::string_view, Named> by_name_;
   std::map<std::string, std::uint32_t, std::less<>> workspaces_;   // by name: index of the root
-  std::unordered_map<std::string, std::uint32_t> ids_;
-  std::vector<std::uint32_t> block_of_;                            // by component
+  std::vector<const ClassicBlock*> block_of_;                      // by component
   std::size_t manifest_roots_ = 0;                                 // the first so many roots have a package.json
   std::vector<std::string_view> ranges_;                           // by component: what asks for it
   std::string buffer_;
   std::size_t repeated_edges_ = 0;
-  std::uint32_t current_block_ = 0;
+  std::vector<Package> packages_;                                  // of the block at hand
+  std::vector<std::uint32_t> package_of_, nodes_of_block_;         // its selectors' packages, and their nodes
 };
 
 void ClassicBuilder::build() {
   for (const ClassicProblem& problem : lock_.problems)
     unread(problem.line, to_string(problem.code), "not what yarn writes there: " + text::visible(problem.key));
   read_project();
-  by_selector_.reserve(lock_.selectors.size());
+  node_of_.assign(lock_.selectors.size(), kNone);
   inventory_.components.reserve(lock_.blocks.size());
-  ids_.reserve(lock_.blocks.size());
-  for (current_block_ = 0; current_block_ < lock_.blocks.size(); ++current_block_) add_block(current_block_);
+  block_of_.reserve(lock_.blocks.size());
+  ranges_.reserve(lock_.blocks.size());
+  by_name_.reserve(lock_.blocks.size());
+  for (const ClassicBlock& block : lock_.blocks) add_block(block);
+  number_ids();
   add_edges();
   if (project_ == nullptr) add_inferred_root(inventory_, ranges_);
   std::vector<bool> known(inventory_.roots.size(), false);
@@ -126,44 +138,58 @@ void ClassicBuilder::read_project() {
   manifest_roots_ = inventory_.roots.size();
 }
 
-void ClassicBuilder::add_block(std::uint32_t index) {
-  const ClassicBlock& block = lock_.blocks[index];
-  for (const Package& package : packages_of(block)) {
-    if (package.kind == SpecifierKind::workspace) add_workspace_block(block, package);
-    else add_component(block, package);
+void ClassicBuilder::add_block(const ClassicBlock& block) {
+  split_block(block);
+  nodes_of_block_.clear();
+  for (const Package& package : packages_)
+    nodes_of_block_.push_back(package.kind == SpecifierKind::workspace ? add_workspace_block(block, package)
+                                                                       : add_component(block, package));
+  for (std::uint32_t i = 0; i < block.selector_count; ++i)
+    if (package_of_[i] != kNone) node_of_[block.first_selector + i] = nodes_of_block_[package_of_[i]];
+}
+
+// The packages that the selectors of a block name, and which selector names which.
+void ClassicBuilder::split_block(const ClassicBlock& block) {
+  packages_.clear();
+  package_of_.assign(block.selector_count, kNone);
+  std::unordered_map<std::string, std::uint32_t> known;
+  for (std::uint32_t i = 0; i < block.selector_count; ++i) {
+    const ClassicSelector& selector = lock_.selectors[block.first_selector + i];
+    if (selector.shadowed) continue;
+    const NameAndRest split = split_name(selector.text);
+    const bool plain = is_surely_range(split.rest);
+    auto at = static_cast<std::uint32_t>(packages_.size());
+    if (plain && !packages_.empty() && packages_.back().name == split.name) {  // nearly always
+      packages_.back().aliased = false;
+      package_of_[i] = at - 1;
+      continue;
+    }
+    Package package{selector.text, split.name, split.rest, std::string(split.name), SpecifierKind::range, true};
+    if (!plain) read_specifier(block, package);
+    if (!packages_.empty() && packages_.back().name == package.name) {
+      --at;
+    } else if (!packages_.empty()) {
+      if (known.empty()) known.emplace(packages_.front().name, 0);
+      at = known.try_emplace(package.name, at).first->second;
+    }
+    package_of_[i] = at;
+    if (at == packages_.size()) packages_.push_back(std::move(package));
+    if (split.name == packages_[at].name) packages_[at].aliased = false;
   }
 }
 
-std::vector<Package> ClassicBuilder::packages_of(const ClassicBlock& block) const {
-  std::vector<Package> out;
-  std::unordered_map<std::string, std::size_t> known;
-  for (const ClassicSelector& selector : lock_.selectors_of(block)) {
-    if (selector.shadowed) continue;
-    const NameAndRest split = split_name(selector.text);
-    if (!out.empty() && block.name.empty() && split.name == out.back().asked_as && split.rest.starts_with('^') &&
-        out.back().kind == SpecifierKind::range) {  // the common case, without a look at the range
-      out.back().selectors.push_back(selector.text);
-      continue;
-    }
-    Specifier specifier = parse_specifier(split.name, split.rest);
-    const bool by_address = !block.resolved.empty() || !from_registry(specifier.kind);
-    if (!block.name.empty() && by_address) {
-      specifier.name = block.name;  // without an address, yarn asks the registry for what the selector names
-    } else if (specifier.kind == SpecifierKind::http) {
-      if (auto tarball = parse_tarball_url(block.resolved.empty() ? split.rest : block.resolved))
-        specifier.name = std::move(tarball->name);
-    }
-    std::size_t at = out.size();
-    if (!out.empty() && out.back().name == specifier.name) at = out.size() - 1;
-    else if (!out.empty()) {
-      if (known.empty()) known.emplace(out.front().name, 0);
-      at = known.try_emplace(specifier.name, out.size()).first->second;
-    }
-    if (at == out.size()) out.push_back({split.name, split.rest, specifier.name, specifier.kind, true, {}});
-    if (split.name == specifier.name) out[at].aliased = false;
-    out[at].selectors.push_back(selector.text);
+void ClassicBuilder::read_specifier(const ClassicBlock& block, Package& package) const {
+  Specifier specifier = parse_specifier(package.asked_as, package.range);
+  package.kind = specifier.kind;
+  package.name = std::move(specifier.name);
+  // Behind a registry selector "name" is what yarn calls the package in this project: where an alias shares its block
+  // with the plain name, the alias. What was asked of the registry stands in the selector.
+  if (!block.name.empty() && !from_registry(package.kind)) {
+    package.name = block.name;
+  } else if (package.kind == SpecifierKind::http) {
+    if (auto tarball = parse_tarball_url(block.resolved.empty() ? package.range : block.resolved))
+      package.name = std::move(tarball->name);
   }
-  return out;
 }
 
 Origin ClassicBuilder::origin_of_package(const ClassicBlock& block, const Package& package) const {
@@ -181,17 +207,12 @@ Origin ClassicBuilder::origin_of_package(const ClassicBlock& block, const Packag
   }
 }
 
-void ClassicBuilder::add_component(const ClassicBlock& block, const Package& package) {
+std::uint32_t ClassicBuilder::add_component(const ClassicBlock& block, const Package& package) {
   const auto index = static_cast<std::uint32_t>(inventory_.components.size());
   model::Component& component = inventory_.components.emplace_back();
   const std::string_view installed_as = package.aliased ? package.asked_as : std::string_view(package.name);
-  std::string instance;
-  instance.reserve(installed_as.size() + block.version.size() + 8);
-  instance.append(installed_as).append("@").append(block.version);
-  component.id.reserve(context_.display_path.size() + 1 + instance.size());
-  component.id.append(context_.display_path).append("#").append(instance);
-  const std::uint32_t uses = ++ids_.try_emplace(std::move(instance), 0).first->second;
-  if (uses > 1) component.id.append("#").append(std::to_string(uses));
+  component.id.reserve(context_.display_path.size() + installed_as.size() + block.version.size() + 2);
+  component.id.append(context_.display_path).append("#").append(installed_as).append("@").append(block.version);
   component.name = package.name;
   component.version = block.version;
   if (package.aliased) component.alias = package.asked_as;
@@ -208,21 +229,31 @@ void ClassicBuilder::add_component(const ClassicBlock& block, const Package& pac
   if (block.version.empty())
     unread(block.line, to_string(ErrorCode::missing_field), "a package without a version: " + text::visible(package.name));
 
-  block_of_.push_back(current_block_);
+  block_of_.push_back(&block);
   ranges_.push_back(package.range);
   Named& named = by_name_[package.asked_as];
   if (named.count++ == 0) named.first = index;
-  for (const std::string_view selector : package.selectors) by_selector_.emplace(selector, index);
+  return index;
 }
 
-void ClassicBuilder::add_workspace_block(const ClassicBlock& block, const Package& package) {
+// Tells blocks apart that share their name and version.
+void ClassicBuilder::number_ids() {
+  std::unordered_map<std::string_view, std::uint32_t> uses;
+  uses.reserve(inventory_.components.size());
+  for (model::Component& component : inventory_.components) {
+    const std::uint32_t count = ++uses.try_emplace(component.id, 0).first->second;
+    if (count > 1) component.id.append("#").append(std::to_string(count));  // no view leads here: the first has it
+  }
+}
+
+std::uint32_t ClassicBuilder::add_workspace_block(const ClassicBlock& block, const Package& package) {
   std::uint32_t index = 0;
   if (const auto known = workspaces_.find(package.name); known != workspaces_.end()) {
     index = known->second;  // its package.json says more
   } else {
     index = static_cast<std::uint32_t>(inventory_.roots.size());
     model::Root& root = inventory_.roots.emplace_back();
-    root.id = context_.display_path + "#" + std::string(package.selectors.front());
+    root.id = context_.display_path + "#" + std::string(package.selector);
     root.name = package.name;
     root.kind = model::RootKind::workspace;
     root.place = {context_.display_path, block.line};
@@ -232,13 +263,13 @@ void ClassicBuilder::add_workspace_block(const ClassicBlock& block, const Packag
                                {context_.display_path, dependency.line}});
     workspaces_.emplace(package.name, index);
   }
-  for (const std::string_view selector : package.selectors) by_selector_.emplace(selector, kRoot + index);
+  return kRoot + index;
 }
 
 void ClassicBuilder::add_edges() {
   inventory_.edges.reserve(lock_.dependencies.size());
   for (std::uint32_t i = 0; i < inventory_.components.size(); ++i) {
-    const ClassicBlock& block = lock_.blocks[block_of_[i]];
+    const ClassicBlock& block = *block_of_[i];
     if (i > 0 && block_of_[i - 1] == block_of_[i]) {
       repeated_edges_ += block.dependency_count;
       if (repeated_edges_ > kMostRepeatedEdges) {
@@ -281,17 +312,21 @@ void ClassicBuilder::add(std::uint32_t from, std::string_view parent, std::strin
   else inventory_.edges.push_back({from, node_index(to), kind, std::string(range)});
 }
 
+std::uint32_t ClassicBuilder::selected(std::string_view selector) const {
+  const auto found = lock_.by_selector.find(selector);
+  return found == lock_.by_selector.end() ? kNone : node_of_[found->second];
+}
+
 std::uint32_t ClassicBuilder::selected(std::string_view name, std::string_view range) {
   buffer_.assign(name).append("@").append(range);
-  const auto found = by_selector_.find(buffer_);
-  return found == by_selector_.end() ? kNone : found->second;
+  return selected(buffer_);
 }
 
 std::uint32_t ClassicBuilder::find(std::string_view parent, std::string_view name, std::string_view range,
                                    bool from_root) {
   // "yarn add" once locked what the project itself asks for by its name alone.
   if (from_root || range.empty())
-    if (const auto found = by_selector_.find(name); found != by_selector_.end()) return found->second;
+    if (const std::uint32_t bare = selected(name); bare != kNone) return bare;
   if (const std::uint32_t exact = selected(name, range); exact != kNone) return exact;
   if (const auto workspace = workspaces_.find(name); workspace != workspaces_.end()) return kRoot + workspace->second;
   return find_replaced(parent, name);

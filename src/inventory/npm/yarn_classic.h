@@ -8,9 +8,9 @@
 namespace cordon::inventory::npm {
 
 // A component for each block; ids are "<display path>#<install name>@<version>", where the install name is the alias or
-// else the real name; blocks that share it get "#2", "#3", ... in order of the file. The real name is the block's
-// `name`, the target of an alias ("a@npm:b@1" is b), or for a selector that is an address the name in the tarball's
-// address. A block whose selectors name several packages, which yarn does not write, gives a component for each. A block
+// else the real name; blocks that share it get "#2", "#3", ... in order of the file. The real name is the
+// target of an alias ("a@npm:b@1" is b), else the selector's; for what does not come from a registry the block's `name`,
+// or for an address the name in it. A block whose selectors name several packages, which yarn does not write, gives a component for each. A block
 // whose every selector stands in a later block again gives none (Inventory::duplicates tells). Without `integrity`, the
 // SHA-1 behind the tarball's address becomes one. Blocks with "workspace:" selectors, which bun writes, are roots.
 //

@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cstring>
-#include <unordered_map>
 
 #include "base/encoding.h"
 #include "base/json.h"
@@ -21,6 +20,8 @@ class ClassicReader {
  public:
   ClassicReader(std::string_view text, const Limits& limits) : limits_(limits), at_(text.data()), end_(at_ + text.size()) {
     if (text.starts_with(kByteOrderMark)) at_ += kByteOrderMark.size();
+    for (const char* at = text.data(); (at = next_return(at)) != end_; ++at)
+      lone_returns_ = lone_returns_ || at + 1 == end_ || at[1] != '\n';
     lock_.blocks.reserve(text.size() / 400);
     lock_.selectors.reserve(text.size() / 300);
     lock_.dependencies.reserve(text.size() / 150);
@@ -54,6 +55,11 @@ class ClassicReader {
     return false;
   }
 
+  const char* next_return(const char* at) const {
+    const void* const found = std::memchr(at, '\r', static_cast<std::size_t>(end_ - at));
+    return found == nullptr ? end_ : static_cast<const char*>(found);
+  }
+
   void skip_spaces() {
     while (at_ != line_end_ && *at_ == ' ') ++at_;
   }
@@ -61,9 +67,11 @@ class ClassicReader {
 
   bool line() {
     skip_spaces();
-    const auto indent = static_cast<std::size_t>(at_ - line_begin_);
+    const auto indent = line_ == 1 ? 0 : static_cast<std::size_t>(at_ - line_begin_);  // the first has none, for yarn
     if (at_ == line_end_) return true;
     if (*at_ == '#') return comment();
+    // Yarn ends lines there; nobody writes such files, and an editor shows something else.
+    if (lone_returns_ && find('\r') != line_end_) return error(ErrorCode::syntax, "a carriage return inside a line");
     if (indent % 2 != 0) return error(ErrorCode::syntax, "an odd number of spaces in front");
     const std::size_t level = indent / 2;
     if (level > depth_) return error(ErrorCode::syntax, "indented below a line that opens no list");
@@ -183,23 +191,40 @@ class ClassicReader {
     out.there = true;
     if (*at_ == '"') return quoted(out.text);
     const char* const start = at_;
-    if (key && kReserved.find(*at_) != std::string_view::npos) return error(ErrorCode::syntax, "expected a word");
-    for (; at_ != line_end_; ++at_) {
-      const char c = *at_;
-      if (c == ' ' || (key && (c == ':' || c == ','))) break;
-      if (static_cast<unsigned char>(c) < 0x20 || c == '"') return error(ErrorCode::syntax, "unexpected character");
+    if (key) {
+      if (kReserved.find(*at_) != std::string_view::npos) return error(ErrorCode::syntax, "expected a word");
+      while (at_ != line_end_ && *at_ != ' ' && *at_ != ',' && !(*at_ == ':' && colon_ends_key())) {
+        if (*at_ == '"' || *at_ == '\t') return error(ErrorCode::syntax, "unexpected character");
+        ++at_;
+      }
+    } else {
+      at_ = find(' ');
     }
     out.text = {start, static_cast<std::size_t>(at_ - start)};
     return true;
   }
 
+  // The next place of a character on this line, or the line's end.
+  const char* find(char c) const {
+    const void* const found = std::memchr(at_, c, static_cast<std::size_t>(line_end_ - at_));
+    return found == nullptr ? line_end_ : static_cast<const char*>(found);
+  }
+
+  // A ':' inside a key ("a@file:b") has something right behind it that is no quoted value.
+  bool colon_ends_key() const {
+    const char* const next = at_ + 1;
+    return next == line_end_ || *next == ' ' || *next == '"';
+  }
+
   bool quoted(std::string_view& out) {
     const char* const start = at_++;
     bool escaped = false;
-    for (; at_ != line_end_ && *at_ != '"'; ++at_) {
-      if (*at_ != '\\') continue;
+    const char* escape = find('\\');
+    for (at_ = find('"'); escape < at_;) {  // the quote may be escaped
+      at_ = escape + 1 == line_end_ ? line_end_ : escape + 2;
+      escape = find('\\');
+      at_ = find('"');
       escaped = true;
-      if (++at_ == line_end_) break;
     }
     if (at_ == line_end_) {
       const bool last = line_end_ == end_;
@@ -223,10 +248,9 @@ class ClassicReader {
 
   // Yarn keeps blocks by selector, so that a later one replaces an earlier one.
   void shadow_selectors() {
-    std::unordered_map<std::string_view, std::uint32_t> last;
-    last.reserve(lock_.selectors.size());
+    lock_.by_selector.reserve(lock_.selectors.size());
     for (std::uint32_t i = 0; i < lock_.selectors.size(); ++i) {
-      const auto [place, fresh] = last.try_emplace(lock_.selectors[i].text, i);
+      const auto [place, fresh] = lock_.by_selector.try_emplace(lock_.selectors[i].text, i);
       if (fresh) continue;
       ClassicSelector& earlier = lock_.selectors[place->second];
       earlier.shadowed = true;
@@ -245,6 +269,7 @@ class ClassicReader {
   std::uint64_t entries_ = 0;
   Section section_ = Section::none;
   bool open_block_ = false;
+  bool lone_returns_ = false;  // a carriage return stands elsewhere than before a newline
   ClassicLock lock_;
   Error error_;
 };

@@ -2,8 +2,8 @@
 //
 // A line is `key value`, or `key:` with an indented list below it; two spaces a level. Keys and values are bare words or
 // JSON strings; a block's header is a list of keys with commas. Specification: the lockfile reader of yarn 1.22, which
-// is more strict: this one also takes bare words that begin with a digit or hold '@', empty lines and comments between
-// the lines of a block.
+// is more strict: this one also takes bare words that yarn would quote, and empty lines and comments between the lines
+// of a block.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/document.h"
@@ -28,14 +29,14 @@ struct ClassicDependency {
 struct ClassicSelector {
   std::string_view text;       // "name@range", without quotes
   std::uint32_t line = 0;
-  bool shadowed = false;       // a later block has the same selector, and counts
+  bool shadowed = false;       // a later selector is the same, and counts
 };
 
 struct ClassicBlock {
   std::uint32_t first_selector = 0, selector_count = 0;
   std::uint32_t first_dependency = 0, dependency_count = 0;
   std::uint32_t line = 0;
-  std::string_view name;       // only where it is not the selector's
+  std::string_view name;       // only where it is not that of the selector
   std::string_view version, resolved, integrity;   // empty where there is none
 };
 
@@ -50,14 +51,12 @@ struct ClassicProblem {
 struct ClassicLock {
   std::vector<ClassicBlock> blocks;
   std::vector<ClassicSelector> selectors;
+  std::unordered_map<std::string_view, std::uint32_t> by_selector;   // index of the one that counts
   std::vector<ClassicDependency> dependencies;
   std::vector<ClassicProblem> problems;
   std::vector<Duplicate> duplicates;   // selectors of several blocks, fields that a block has twice: the last one counts
   std::deque<std::string> decoded;     // strings that had escapes
 
-  std::span<const ClassicSelector> selectors_of(const ClassicBlock& block) const {
-    return std::span(selectors).subspan(block.first_selector, block.selector_count);
-  }
   std::span<const ClassicDependency> dependencies_of(const ClassicBlock& block) const {
     return std::span(dependencies).subspan(block.first_dependency, block.dependency_count);
   }

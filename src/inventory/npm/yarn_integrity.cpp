@@ -33,12 +33,12 @@ std::string base64(const std::array<std::uint8_t, kSha1Bytes>& bytes) {
 }  // namespace
 
 std::vector<std::string> split_integrity(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   std::vector<std::string> out;
-  for (std::size_t start = text.find_first_not_of(kSpace); start != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(kSpace, start), text.size());
-    out.emplace_back(text.substr(start, end - start));
-    start = text.find_first_not_of(kSpace, end);
+  for (auto at = text.begin(); at != text.end();) {
+    const auto start = std::find_if_not(at, text.end(), is_space);
+    at = std::find_if(start, text.end(), is_space);
+    if (at != start) out.emplace_back(start, at);
   }
   return out;
 }
