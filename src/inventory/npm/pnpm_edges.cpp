@@ -6,6 +6,9 @@ namespace {
 
 using model::EdgeKind;
 
+// What an edge out of a list that several instances share counts for: no client writes such lists, so it is dear.
+constexpr std::uint64_t kSharedEdgeBytes = 256;
+
 class Edges {
  public:
   Edges(PnpmPart& part, PnpmDraft& draft) : part_(part), draft_(draft) {}
@@ -70,12 +73,14 @@ class Edges {
   Result<void> read_list(const PnpmInstance& instance, EdgeKind kind, const Value& list, const Value& already,
                          bool shared) {
     const PnpmPackage& package = part_.packages[instance.package];
+    if (list.exists() && !list.is_object() && !list.is_null())
+      draft_.unread(list, "wrong_type", "a list of dependencies that is no mapping", true);
     std::unordered_map<std::string_view, std::string_view> known;
     if (list.exists())
       for (const Value::Member member : already.members()) known.emplace(member.key, member.value.text());
     for (const Value::Member member : list.members()) {
       const std::string_view reference = member.value.string().value_or("");
-      if (shared) TRY(draft_.repeat(sizeof(model::Edge) + member.key.size() + reference.size()));
+      if (shared) TRY(draft_.repeat(kSharedEdgeBytes + member.key.size() + reference.size()));
       if (const auto same = known.find(member.key); same != known.end() && same->second == reference) continue;
       Wanted wanted{instance.component, kind, member.key, reference, {}, ".", member.name};
       const PnpmPeer* const peer = kind == EdgeKind::runtime ? package.find_peer(member.key) : nullptr;

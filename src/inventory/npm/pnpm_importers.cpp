@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "inventory/npm/pnpm_parts.h"
 
 namespace cordon::inventory::npm {
@@ -21,21 +23,32 @@ Specifiers specifiers_of(const Value& importer) {
   return out;
 }
 
-void declare(const Value& importer, const PnpmDraft& draft, model::Root& root) {
-  const Specifiers specifiers = specifiers_of(importer);
+void declare(const Value& importer, PnpmDraft& draft, model::Root& root) {
+  Specifiers specifiers = specifiers_of(importer);
+  const auto add = [&](const Value::Member& member, model::EdgeKind kind) -> model::Declared& {
+    model::Declared& declared = root.declared.emplace_back();
+    declared.name = member.key;
+    declared.kind = kind;
+    declared.place = {draft.context.display_path, member.line()};
+    return declared;
+  };
+  std::unordered_set<std::string_view> chosen;
   for (const PnpmList& list : kPnpmImporterLists) {
-    for (const Value::Member member : importer[list.key].members()) {
-      model::Declared& declared = root.declared.emplace_back();
-      declared.name = member.key;
-      declared.kind = list.kind;
-      declared.place = {draft.context.display_path, member.line()};
-      if (member.value.is_object()) {
-        declared.range = member.value["specifier"].string().value_or("");
-      } else if (const auto found = specifiers.find(member.key); found != specifiers.end()) {
-        declared.range = found->second.value.string().value_or("");
-      }
+    const Value members = importer[list.key];
+    if (members.exists() && !members.is_object() && !members.is_null())
+      draft.unread(members, "wrong_type", std::string(list.key) + " is no mapping", true);
+    for (const Value::Member member : members.members()) {
+      model::Declared& declared = add(member, list.kind);
+      const auto found = specifiers.find(member.key);
+      if (found != specifiers.end()) chosen.insert(member.key);
+      const Value range = member.value.is_object()    ? member.value["specifier"]
+                          : found != specifiers.end() ? found->second.value
+                                                      : Value();
+      declared.range = range.string().value_or("");
     }
   }
+  for (const Value::Member member : importer["specifiers"].members())
+    if (!chosen.contains(member.key)) add(member, model::EdgeKind::runtime).range = member.value.string().value_or("");
 }
 
 void add_importer(std::string_view key, const Value& value, const Value& at, PnpmPart& part, PnpmDraft& draft) {

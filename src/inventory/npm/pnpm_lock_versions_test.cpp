@@ -42,7 +42,8 @@ packages:
                    "importers/. -> /real/2.0.0 development npm:real@2"}));
   ASSERT_EQ(inventory.unresolved.size(), 1u);
   EXPECT_EQ(inventory.unresolved[0].name, "only-asked");
-  EXPECT_EQ(inventory.roots.at(0).declared.size(), 2u);
+  ASSERT_EQ(inventory.roots.at(0).declared.size(), 4u);
+  EXPECT_EQ(inventory.roots[0].declared[2].name, "only-asked");
   const auto a = component(inventory, "/a/1.0.0_b@2.0.0");
   EXPECT_EQ(a.version, "1.0.0");
   EXPECT_EQ(a.install_script, InstallScript::yes);
@@ -196,6 +197,22 @@ novelty: {}
   EXPECT_EQ(inventory.components.size(), 3u);
   EXPECT_EQ(unread(inventory), (Texts{"5 unknown_key", "2 wrong_type!", "4 wrong_type!", "3 wrong_type!",
                                       "3 wrong_type!", "3 wrong_type!", "3 disagreement", "3 missing_field"}));
+}
+
+TEST_F(PnpmLockVersions, TellsListsThatAreNoMappings) {
+  const auto inventory = read(R"(lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies: [a]
+    devDependencies: {b: [1]}
+packages:
+  a@1.0.0: {resolution: {integrity: sha512-AAAA}}
+snapshots:
+  a@1.0.0: {dependencies: text}
+)");
+  EXPECT_EQ(unread(inventory), (Texts{"4 wrong_type!", "9 wrong_type!"}));
+  ASSERT_EQ(inventory.unresolved.size(), 1u);
+  EXPECT_EQ(inventory.unresolved[0].name, "b");
 }
 
 TEST_F(PnpmLockVersions, TellsMergeKeysBecausePnpmFollowsThem) {
