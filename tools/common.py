@@ -10,6 +10,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAST_LINE = re.compile(r"^(\d+) passed, (\d+) failed, (\d+) skipped$")
+NAMED = re.compile(r"^(FAIL|FAILED|SKIP|SKIPPED|failed|skipped)\b[: ]\s*(.*)")
+EXIT_SKIPPED = 77  # of a test whose machine lacks something
 
 
 class Tally:
@@ -48,25 +50,23 @@ class Tally:
 
 def parse_output(name, text, code):
     """The Tally behind a runner's output. A runner that ends without its last line has failed, whatever it printed."""
-    tally = Tally(quiet=True)
     lines = text.rstrip("\n").split("\n")
-    last = LAST_LINE.match(lines[-1]) if lines else None
-    for line in lines:
-        word, _, rest = line.partition(" ")
-        if word in ("FAIL", "SKIP"):
-            what, _, why = rest.partition(": ")
-            (tally.fail if word == "FAIL" else tally.skip)(f"{name}: {what}", why)
+    last = LAST_LINE.match(lines[-1])
+    tally = Tally(quiet=True)
     if last is None:
         tally.fail(name, f"ended with exit code {code} and without a summary")
         return tally
     passed, failed, skipped = (int(number) for number in last.groups())
+    named = {"f": [], "s": []}
+    for line in lines:
+        if match := NAMED.match(line):
+            what, _, why = match.group(2).partition(": ")
+            named[match.group(1)[0].lower()].append((f"{name}: {what}", why or "see the log"))
+    # What was counted but not named counts all the same.
     tally.ok(passed)
-    # What was counted but not named still counts.
-    for _ in range(failed - len(tally.failures)):
-        tally.fail(name, "a failure that was not named")
-    for _ in range(skipped - len(tally.skips)):
-        tally.skip(name, "no reason given")
-    if code != 0 and not tally.failures:
+    tally.failures = (named["f"] + [(name, "a failure that was not named")] * failed)[:failed]
+    tally.skips = (named["s"] + [(name, "no reason given")] * skipped)[:skipped]
+    if code not in (0, EXIT_SKIPPED) and not tally.failures:
         tally.fail(name, f"exit code {code}")
     return tally
 
@@ -97,7 +97,8 @@ def files(*suffixes, under=()):
 
 def cpp_files():
     """Hand-written C++: what people edit, not what a generator writes."""
-    return [name for name in files(".h", ".cpp") if "/generated/" not in name and not name.startswith("tests/golden/")]
+    return [name for name in files(".h", ".cpp")
+            if "/generated/" not in name and not name.startswith(("tests/golden/", "tools/templates/"))]
 
 
 def includes_of(path):

@@ -13,6 +13,12 @@ def blank(text):
     return TOKEN.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
 
 
+def without_raw_strings(text):
+    """The text without the contents of raw strings, which no formatter may break; lines kept."""
+    raw = lambda match: "\n" * match.group(0).count("\n") if match.group(0).startswith("R\"") else match.group(0)
+    return TOKEN.sub(raw, text)
+
+
 def functions(text):
     """[(first line, last line, head)] of the functions at namespace or class scope; a lambda counts to its function."""
     code = blank(text)

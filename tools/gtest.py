@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the unit test programs of a build and sums them up.
 
-usage: gtest.py PRESET [FILTER]     a filter that is part of a program's name runs all of it, else tests whose name has it"""
+usage: gtest.py PRESET [FILTER]     a filter that is part of a program's name runs all of it, else tests whose
+name has it; foo_bar finds FooBar too"""
 import concurrent.futures
 import os
 import pathlib
@@ -40,7 +41,8 @@ def read_report(path, program, tally):
 
 def run(program, wanted):
     tally = Tally(quiet=True)
-    pattern = "*" if wanted in program.name else f"*{wanted}*"
+    in_camel_case = "".join(word[:1].upper() + word[1:] for word in wanted.split("_"))
+    pattern = "*" if wanted in program.name else f"*{wanted}*:*{in_camel_case}*"
     with tempfile.TemporaryDirectory(prefix="cordon-test-") as temporary:
         report = pathlib.Path(temporary) / "report.xml"
         try:

@@ -19,6 +19,8 @@ LAYERS = [
     ["app"],
     ["cli", "daemon", "hub"],
 ]
+# Headers that the build writes into build/<preset>/gen, and the one module that may include each.
+BUILT = {"incident_packs_digest.h": "intel"}
 LAYER_OF = {module: layer for layer, modules in enumerate(LAYERS) for module in modules}
 
 
@@ -40,6 +42,8 @@ def check_file(path, includes, doors, tally):
     for line, header in includes:
         other = header.split("/")[0]
         where = f"{path}:{line}"
+        if BUILT.get(header) == module:
+            continue
         if "/" not in header or other not in LAYER_OF:
             tally.fail(where, f'"{header}" is not "module/file.h" of a known module')
         elif other == module:
@@ -57,12 +61,15 @@ def check_file(path, includes, doors, tally):
         tally.ok()
 
 
+def all_doors():
+    """{module: set of headers, or None where no README lists any}."""
+    readmes = {module: common.ROOT / "src" / module / "README.md" for module in LAYER_OF}
+    return {module: doors_of(path.read_text()) if path.is_file() else None for module, path in readmes.items()}
+
+
 def main():
-    tally = Tally()
-    doors = {}
+    tally, doors = Tally(), all_doors()
     for module in LAYER_OF:
-        readme = common.ROOT / "src" / module / "README.md"
-        doors[module] = doors_of(readme.read_text()) if readme.is_file() else None
         for header in sorted(doors[module] or ()):
             if not (common.ROOT / "src" / module / header.removeprefix(module + "/")).is_file():
                 tally.fail(f"src/{module}/README.md", f"door {header} does not exist")

@@ -10,10 +10,9 @@ import sys
 import time
 
 import common
-from common import ROOT, Tally, parse_output
+from common import EXIT_SKIPPED, ROOT, Tally, parse_output
 
 LOGS = ROOT / "build" / "logs"
-EXIT_SKIPPED = 77  # of an end-to-end test whose machine lacks something; its last line says what
 
 
 class Run:
@@ -119,7 +118,9 @@ def threaded_modules():
 
 def scripts_of(run, folder, *patterns):
     for pattern in patterns:
-        for script in sorted((ROOT / "tests" / folder).glob(pattern)):
+        for script in sorted((ROOT / "tests" / folder).rglob(pattern)):
+            if script.name.endswith("_writers.py"):
+                continue  # a library of another script
             title = f"{folder}: {script.name}"
             if run.wanted not in title:
                 continue
@@ -136,14 +137,13 @@ def everything(run):
             run.tool("unit tests (tsan)", "gtest.py", "tsan", run.wanted)
     if run.build("release", "all", "benchmarks"):
         run.tool("golden cases (release)", "golden.py", "--preset", "release", run.wanted)
-        if (ROOT / "tests" / "CMakeLists.txt").is_file():
-            run.build("release", *tools_of_tests())
-        scripts_of(run, "oracle", "*_equality.py")
         scripts_of(run, "e2e", "*.sh", "*.py")
+    if run.build("asan", *tools_of_tests()):
+        scripts_of(run, "oracle", "*_equality.py")
 
 
 def tools_of_tests():
-    """Targets of tests/CMakeLists.txt: programs that oracle scripts compare with."""
+    """Programs of tests/CMakeLists.txt, which oracle scripts compare with."""
     return re.findall(r"add_executable\((\w+)", (ROOT / "tests" / "CMakeLists.txt").read_text())
 
 

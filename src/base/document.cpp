@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <unordered_map>
+#include <utility>
 
 namespace cordon {
 
@@ -48,39 +48,89 @@ std::unexpected<Error> DocumentStorage::fail_at(ErrorCode code, std::string mess
   return fail(code, std::move(message), line, offset - line_starts[line - 1] + 1);
 }
 
-void DocumentStorage::mark_duplicates(std::uint32_t object_index) {
-  const ValueNode& object = nodes[object_index];
-  const std::uint32_t members = object.length;
-  if (members < 2) return;
-  const auto key_of = [&](std::uint32_t i) { return std::string_view(nodes[i].text, nodes[i].length); };
-  const auto mark = [&](std::uint32_t earlier, std::uint32_t later) {
-    nodes[earlier].shadowed = true;
-    duplicates.push_back({std::string(key_of(earlier)), line_of(nodes[earlier].offset), line_of(nodes[later].offset)});
-  };
-  constexpr std::uint32_t kPairwise = 12;  // below this, comparing all pairs beats hashing
-  if (members <= kPairwise) {
-    std::uint32_t keys[kPairwise];
-    std::uint32_t count = 0;
-    for (std::uint32_t i = object_index + 1; i < object.next; i = nodes[i + 1].next) {
+namespace {
+
+struct HashedKey {
+  std::uint64_t hash;
+  std::uint32_t index;   // of the key's node
+};
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  const auto product = static_cast<unsigned __int128>(a ^ 0x9E3779B97F4A7C15ull) * (b ^ 0xD6E8FEB86659FD93ull);
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+// Eight bytes a step. Somebody may well construct collisions: mark_many stays O(n log n) then.
+std::uint64_t hash_of(std::string_view key) {
+  std::uint64_t hash = key.size();
+  std::uint64_t word = 0;
+  for (; key.size() >= 8; key.remove_prefix(8)) {
+    std::memcpy(&word, key.data(), 8);
+    hash = mix(hash, word);
+  }
+  word = 0;
+  std::memcpy(&word, key.data(), key.size());
+  return mix(hash, word);
+}
+
+}  // namespace
+
+std::string_view DocumentStorage::key_at(std::uint32_t index) const { return {nodes[index].text, nodes[index].length}; }
+
+void DocumentStorage::mark(std::uint32_t earlier, std::uint32_t later) {
+  nodes[earlier].shadowed = true;
+  duplicates.push_back({std::string(key_at(earlier)), line_of(nodes[earlier].offset), line_of(nodes[later].offset)});
+}
+
+// Compares each key with those before it, but only when a key of like length and last letter came before.
+void DocumentStorage::mark_few(std::uint32_t object_index) {
+  std::uint32_t keys[kFewMembers];
+  std::uint32_t count = 0;
+  std::uint64_t seen = 0;
+  for (std::uint32_t i = object_index + 1; i < nodes[object_index].next; i = nodes[i + 1].next) {
+    const std::string_view key = key_at(i);
+    const std::uint64_t bit = 1ull << ((key.size() * 7 + (key.empty() ? 0 : static_cast<unsigned char>(key.back()))) % 64);
+    if ((seen & bit) != 0) {
       for (std::uint32_t j = count; j-- > 0;) {
-        if (nodes[keys[j]].length == nodes[i].length && key_of(keys[j]) == key_of(i)) {
-          mark(keys[j], i);
-          keys[j] = keys[--count];
-          break;
-        }
+        if (key_at(keys[j]) != key) continue;
+        mark(keys[j], i);
+        keys[j] = keys[--count];
+        break;
       }
-      keys[count++] = i;
     }
-    return;
+    seen |= bit;
+    keys[count++] = i;
   }
-  std::unordered_map<std::string_view, std::uint32_t> last;
-  last.reserve(members);
-  for (std::uint32_t i = object_index + 1; i < object.next; i = nodes[i + 1].next) {
-    const auto [place, fresh] = last.try_emplace(key_of(i), i);
-    if (fresh) continue;
-    mark(place->second, i);
-    place->second = i;
+}
+
+// Sorts by hash, so that equal keys meet; among equal hashes by the keys themselves.
+void DocumentStorage::mark_many(std::uint32_t object_index) {
+  std::vector<HashedKey> keys;
+  keys.reserve(nodes[object_index].length);
+  for (std::uint32_t i = object_index + 1; i < nodes[object_index].next; i = nodes[i + 1].next)
+    keys.push_back({hash_of(key_at(i)), i});
+  std::ranges::sort(keys, {}, [](const HashedKey& key) { return std::pair(key.hash, key.index); });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;   // later, earlier
+  for (auto first = keys.begin(); first != keys.end();) {
+    const auto last = std::find_if(first, keys.end(), [&](const HashedKey& key) { return key.hash != first->hash; });
+    if (last - first > 1) {
+      std::sort(first, last, [&](const HashedKey& a, const HashedKey& b) {
+        return std::pair(key_at(a.index), a.index) < std::pair(key_at(b.index), b.index);
+      });
+      for (auto next = first + 1; next != last; ++next)
+        if (key_at(next[-1].index) == key_at(next->index)) pairs.emplace_back(next->index, next[-1].index);
+    }
+    first = last;
   }
+  std::ranges::sort(pairs);   // in the order of the text
+  for (const auto& [later, earlier] : pairs) mark(earlier, later);
+}
+
+void DocumentStorage::mark_duplicates(std::uint32_t object_index) {
+  const std::uint32_t members = nodes[object_index].length;
+  if (members < 2) return;
+  if (members <= kFewMembers) mark_few(object_index);
+  else mark_many(object_index);
 }
 
 }  // namespace detail

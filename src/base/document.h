@@ -132,8 +132,16 @@ struct DocumentStorage {
   std::uint32_t line_of(std::uint32_t offset) const;   // needs index_lines
   // An error with the line and column of a byte of the source. Needs index_lines.
   std::unexpected<Error> fail_at(ErrorCode code, std::string message, std::uint32_t offset) const;
-  // Marks the earlier of equal keys of the finished object at that node and lists them in `duplicates`. O(n).
+  // Marks the earlier of equal keys of the finished object at that node and lists them in `duplicates`,
+  // in the order of the text. O(n log n), whatever the keys.
   void mark_duplicates(std::uint32_t object_index);
+
+ private:
+  static constexpr std::uint32_t kFewMembers = 12;   // up to here, comparing pairs beats hashing
+  std::string_view key_at(std::uint32_t index) const;
+  void mark(std::uint32_t earlier, std::uint32_t later);
+  void mark_few(std::uint32_t object_index);
+  void mark_many(std::uint32_t object_index);
 };
 
 }  // namespace detail

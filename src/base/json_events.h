@@ -5,6 +5,7 @@
 // text is a view into the source and not into a buffer that the next string reuses. Numbers come as written.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -161,14 +162,25 @@ class EventReader {
     return true;
   }
 
-  // True when none of the eight bytes needs a look: not a quote, backslash, control character or non-ASCII byte.
-  static bool ordinary(std::uint64_t word) {
+  // Number of leading bytes, of the eight in the word, that a string may hold as they are and that are ASCII: up to the
+  // first quote, backslash, control character or non-ASCII byte. The words are little-endian.
+  static unsigned ordinary_bytes(std::uint64_t word) {
     constexpr std::uint64_t kOnes = 0x0101010101010101ull, kHigh = 0x8080808080808080ull;
-    const auto has = [&](std::uint64_t pattern) {
-      const std::uint64_t x = word ^ (kOnes * pattern);
-      return (x - kOnes) & ~x;
-    };
-    return (((word - kOnes * 0x20) | has('"') | has('\\') | word) & kHigh) == 0;
+    const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };   // exact up to the first one found
+    const std::uint64_t special = (word - kOnes * 0x20) | zero_bytes(word ^ (kOnes * '"')) |
+                                  zero_bytes(word ^ (kOnes * '\\')) | word;
+    return static_cast<unsigned>(std::countr_zero(special & kHigh)) / 8;
+  }
+
+  void skip_ordinary() {
+    static_assert(std::endian::native == std::endian::little);
+    while (end_ - at_ >= 8) {
+      std::uint64_t word;
+      std::memcpy(&word, at_, 8);
+      const unsigned ordinary = ordinary_bytes(word);
+      at_ += ordinary;
+      if (ordinary != 8) return;
+    }
   }
 
   bool quoted(std::string_view& text, bool& stable) {
@@ -176,12 +188,7 @@ class EventReader {
     const char* run = start;   // start of the bytes not yet copied to the buffer
     stable = true;
     for (;;) {
-      while (end_ - at_ >= 8) {
-        std::uint64_t word;
-        std::memcpy(&word, at_, 8);
-        if (!ordinary(word)) break;
-        at_ += 8;
-      }
+      skip_ordinary();
       if (at_ == end_) return set_error(ErrorCode::truncated, "the text ends inside a string");
       const auto c = static_cast<unsigned char>(*at_);
       if (c == '"') break;
@@ -262,9 +269,43 @@ class EventReader {
 
   bool space() {
     for (;;) {
-      while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+      skip_white();
       if (!options_.comments || at_ == end_ || *at_ != '/') return true;
       if (!comment()) return false;
+    }
+  }
+
+  // A handler that keeps line numbers has line_start(offset): outside comments every newline passes here, which saves
+  // a pass over the text.
+  void line_ended() {
+    if constexpr (requires { handler_.line_start(std::uint32_t{}); }) handler_.line_start(offset());
+  }
+
+  void skip_white() {
+    while (at_ != end_) {
+      switch (*at_) {
+        case '\n':
+          ++at_;
+          line_ended();
+          skip_indentation();
+          break;
+        case ' ': case '\r': case '\t':
+          ++at_;
+          break;
+        default:
+          return;
+      }
+    }
+  }
+
+  void skip_indentation() {
+    constexpr std::uint64_t kSpaces = 0x2020202020202020ull;
+    while (end_ - at_ >= 8) {
+      std::uint64_t word;
+      std::memcpy(&word, at_, 8);
+      const unsigned spaces = static_cast<unsigned>(std::countr_zero(word ^ kSpaces)) / 8;
+      at_ += spaces;
+      if (spaces != 8) return;
     }
   }
 
@@ -276,7 +317,8 @@ class EventReader {
     if (end_ - at_ >= 2 && at_[1] == '*') {
       const std::size_t close = source_.find("*/", static_cast<std::size_t>(at_ - begin_) + 2);
       if (close == std::string_view::npos) return set_error(ErrorCode::truncated, "the text ends inside a comment");
-      at_ = begin_ + close + 2;
+      while (at_ != begin_ + close + 2)
+        if (*at_++ == '\n') line_ended();
       return true;
     }
     return set_error(ErrorCode::syntax, "expected a value");

@@ -48,7 +48,10 @@ class Reader {
       : source_(source), limits_(limits), index_(source), parser_(new yaml_parser_t) {
     yaml_parser_initialize(parser_.get());
     yaml_parser_set_encoding(parser_.get(), YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(source.data()), source.size());
+    // libyaml skips a byte-order mark only where it guesses the encoding itself.
+    mark_bytes_ = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const auto* text = reinterpret_cast<const unsigned char*>(source.data()) + mark_bytes_;
+    yaml_parser_set_input_string(parser_.get(), text, source.size() - mark_bytes_);
     places_.source = source;
     places_.index_lines();
   }
@@ -245,6 +248,7 @@ class Reader {
   std::unordered_map<std::string, std::uint32_t> anchors_;
   std::uint64_t entries_ = 0;
   std::uint32_t aliases_ = 0;
+  std::size_t mark_bytes_ = 0;      // of a byte-order mark
 };
 
 }  // namespace

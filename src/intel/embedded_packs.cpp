@@ -2,7 +2,7 @@
 
 // Written next to the block by the pack compiler. Compiler caches do not see #embed as a dependency, but they do see
 // this header, which changes whenever the block does.
-#include "incident_packs_digest.h"
+#include "intel/incident_packs_digest.h"
 
 namespace cordon::intel {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "intel/characters.h"
@@ -21,12 +22,6 @@ int number(std::string_view text, std::size_t at, std::size_t count) {
     value = value * 10 + (text[i] - '0');
   }
   return value;
-}
-
-int days_in(int year, int month) {
-  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return month == 2 && leap ? 29 : kDays[month - 1];
 }
 
 // GHSA identifiers use an alphabet without look-alikes.
@@ -61,10 +56,8 @@ Fault text_fault(std::string_view text) {
 }
 
 Fault date_fault(std::string_view date) {
-  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return "no date of the form YYYY-MM-DD";
-  const int year = number(date, 0, 4), month = number(date, 5, 2), day = number(date, 8, 2);
-  if (year < 1990 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return "no date of the calendar";
-  return {};
+  if (!is_date(date)) return "no date of the calendar of the form YYYY-MM-DD";
+  return date < "1990" ? "before 1990" : Fault{};
 }
 
 Fault timestamp_fault(std::string_view timestamp) {
@@ -112,8 +105,8 @@ Fault tag_fault(std::string_view tag) {
   if (!tag.starts_with("attack.t") || tag.size() < 9 || !is_digit(tag[8])) return {};
   const std::string_view technique = tag.substr(8);
   const bool plain = technique.size() == 4 && std::ranges::all_of(technique, is_digit);
-  const bool sub = technique.size() == 8 && technique[4] == '.' && number(technique, 0, 4) >= 0 &&
-                   number(technique, 5, 3) >= 0;
+  const bool sub =
+      technique.size() == 8 && technique[4] == '.' && number(technique, 0, 4) >= 0 && number(technique, 5, 3) >= 0;
   return plain || sub ? Fault{} : "no ATT&CK technique (t1195 or t1195.002)";
 }
 

@@ -6,7 +6,7 @@
 
 namespace cordon::intel {
 
-using Fault = std::string_view;   // empty: well-formed
+using Fault = std::string_view;  // empty: well-formed
 
 // One line of readable text: 1 to 2,000 bytes of UTF-8 without hidden code points (controls, bidirectional marks).
 Fault text_fault(std::string_view text);

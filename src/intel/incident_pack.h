@@ -17,7 +17,7 @@ inline constexpr std::string_view kEveryVersion = "*";
 
 // One bad release, or all releases of a name when `version` is "*".
 struct BadPackage {
-  std::string ecosystem;               // npm, pypi, ...
+  std::string ecosystem;  // npm, pypi, ...
   std::string name;
   std::string version;                 // exact; "*" when every release is bad
   std::vector<std::string> integrity;  // SRI of the archive (sha512-, sha256-, sha1-), where known
@@ -29,21 +29,21 @@ struct BadPackage {
 
 struct LastGood {
   std::string ecosystem, name, version;
-  std::string below;                   // good replacement for bad versions below this one; empty: for all
+  std::string below;  // good replacement for bad versions below this one; empty: for all
   bool operator==(const LastGood&) const = default;
 };
 
 enum class IndicatorKind : std::uint8_t {
-  sha256,            // of a file; lower-case hex, like all digests
+  sha256,  // of a file; lower-case hex, like all digests
   sha1,
   sha512,
   md5,
-  domain,            // host name, lower case
-  address,           // IPv4 or IPv6
-  url,               // absolute
-  path,              // of a file; may begin with a variable ($TMPDIR, %TEMP%) or ~
-  user_agent,        // HTTP header value
-  file_name,         // last part of a path
+  domain,      // host name, lower case
+  address,     // IPv4 or IPv6
+  url,         // absolute
+  path,        // of a file; may begin with a variable ($TMPDIR, %TEMP%) or ~
+  user_agent,  // HTTP header value
+  file_name,   // last part of a path
   email,
   windows_registry,  // key of the Windows registry
 };
@@ -64,29 +64,29 @@ struct Indicator {
 
 // What the files of an installed package tell about whether its install script ran.
 struct InstallTrace {
-  std::string ecosystem, name, version;       // the bad release
-  std::vector<std::string> hook_files;        // in the archive; deleted by the script when it ran
-  std::vector<std::string> decoy_files;       // in the archive; renamed away by the script
-  std::string version_after;                  // version the swapped manifest shows
+  std::string ecosystem, name, version;  // the bad release
+  std::vector<std::string> hook_files;   // in the archive; deleted by the script when it ran
+  std::vector<std::string> decoy_files;  // in the archive; renamed away by the script
+  std::string version_after;             // version the swapped manifest shows
   bool operator==(const InstallTrace&) const = default;
 };
 
 struct IncidentPack {
-  std::string id;                             // axios-2026
+  std::string id;  // axios-2026
   std::string title;
-  std::string date;                           // YYYY-MM-DD, of the attack
-  std::string updated;                        // YYYY-MM-DD, of the pack
-  std::string window_start, window_end;       // RFC 3339 UTC, empty when unknown
+  std::string date;                      // YYYY-MM-DD, of the attack
+  std::string updated;                   // YYYY-MM-DD, of the pack
+  std::string window_start, window_end;  // RFC 3339 UTC, empty when unknown
   std::string summary;
   model::Confidence confidence = model::Confidence::high;
-  std::vector<std::string> sources;           // URLs or names
-  std::vector<std::string> aliases;           // GHSA-, MAL-, CVE- ids
-  std::vector<std::string> tags;              // attack.t1195.002
-  std::vector<BadPackage> packages;           // one element a release
+  std::vector<std::string> sources;  // URLs or names
+  std::vector<std::string> aliases;  // GHSA-, MAL-, CVE- ids
+  std::vector<std::string> tags;     // attack.t1195.002
+  std::vector<BadPackage> packages;  // one element a release
   std::vector<LastGood> last_good;
   std::vector<Indicator> indicators;
   std::vector<InstallTrace> traces;
-  std::vector<std::string> recovery;          // ordered steps, plain sentences
+  std::vector<std::string> recovery;  // ordered steps, plain sentences
   bool operator==(const IncidentPack&) const = default;
 };
 

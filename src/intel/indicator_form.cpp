@@ -126,7 +126,9 @@ Fault path_fault(std::string_view path) {
 Fault email_fault(std::string_view email) {
   const std::size_t at = email.find('@');
   if (at == std::string_view::npos || at == 0 || at > 64) return "no e-mail address";
-  const auto allowed = [](char c) { return is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~.").contains(c); };
+  const auto allowed = [](char c) {
+    return is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~.").contains(c);
+  };
   if (!std::ranges::all_of(email.substr(0, at), allowed)) return "no e-mail address";
   return domain_fault(email.substr(at + 1));
 }
@@ -163,14 +165,14 @@ Fault integrity_fault(std::string_view integrity) {
   for (const auto& [name, bytes] : kAlgorithms) {
     if (!integrity.starts_with(name) || integrity.size() <= name.size() || integrity[name.size()] != '-') continue;
     const std::string_view digest = integrity.substr(name.size() + 1);
-    const std::size_t spare = bytes % 3;                       // bytes in the last group, 0 when it is full
+    const std::size_t spare = bytes % 3;  // bytes in the last group, 0 when it is full
     const std::size_t padding = spare == 0 ? 0 : 3 - spare;
     if (digest.size() != (bytes + 2) / 3 * 4) return "wrong length for this algorithm";
     const std::string_view letters = digest.substr(0, digest.size() - padding);
     if (digest.substr(letters.size()) != std::string_view("==").substr(0, padding)) return "no canonical base64";
     for (const char c : letters)
       if (base64_value(c) < 0) return "no canonical base64";
-    const int unused = padding == 0 ? 0 : padding == 1 ? 3 : 15;   // bits of the last letter that carry nothing
+    const int unused = padding == 0 ? 0 : padding == 1 ? 3 : 15;  // bits of the last letter that carry nothing
     return (base64_value(letters.back()) & unused) == 0 ? Fault{} : "no canonical base64";
   }
   return "no integrity of the form sha512-..., sha384-..., sha256-... or sha1-...";

@@ -19,7 +19,8 @@ Fault indicator_fault(IndicatorKind kind, std::string_view value);
 // base64 (RFC 4648 section 4) of exactly that many bits. No options, no list.
 Fault integrity_fault(std::string_view integrity);
 
-// A host name (RFC 1123): two labels or more, lower case, at most 253 bytes, no trailing dot, no digits-only last label.
+// A host name (RFC 1123): two labels or more, lower case, at most 253 bytes, no trailing dot, no digits-only last
+// label.
 Fault domain_fault(std::string_view domain);
 
 // IPv4 in four decimal parts without leading zeros, or IPv6 (RFC 4291 section 2.2) in lower case without a zone.

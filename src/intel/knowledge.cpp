@@ -29,6 +29,10 @@ bool TextList::contains(std::string_view text) const {
   return false;
 }
 
+bool BadRelease::covers(std::string_view exact_version) const {
+  return version == exact_version || (version == kEveryVersion && !is_security_placeholder(ecosystem, exact_version));
+}
+
 Result<Knowledge> Knowledge::load(const KnowledgeOptions& options) {
   Knowledge knowledge;
   if (options.embedded) TRY(knowledge.add({}, true));
@@ -44,14 +48,14 @@ Result<void> Knowledge::add(std::string block, bool embedded) {
   auto source = std::make_unique<Source>();
   source->block = std::move(block);
   const std::string_view bytes = embedded ? embedded_packs() : std::string_view(source->block);
-  source->table = TRY_CONTEXT(PackTable::open(bytes), embedded ? "opening the embedded incident packs"
-                                                               : "opening the compiled incident packs");
+  source->table = TRY_CONTEXT(PackTable::open(bytes),
+                              embedded ? "opening the embedded incident packs" : "opening the compiled incident packs");
   sources_.push_back(std::move(source));
   return {};
 }
 
 void Knowledge::list_packs() {
-  std::unordered_set<std::string_view> later;   // ids in sources behind the current one
+  std::unordered_set<std::string_view> later;  // ids in sources behind the current one
   std::vector<std::vector<bool>> replaced(sources_.size());
   for (std::size_t s = sources_.size(); s-- > 0;) {
     const PackTable& table = sources_[s]->table;
@@ -116,8 +120,10 @@ std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_
 
 std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_view name,
                                         std::string_view version) const {
-  return find_if(ecosystem, name,
-                 [&](std::string_view listed) { return listed == version || listed == kEveryVersion; });
+  const bool placeholder = is_security_placeholder(ecosystem, version);
+  return find_if(ecosystem, name, [&](std::string_view listed) {
+    return listed == version || (listed == kEveryVersion && !placeholder);
+  });
 }
 
 std::vector<BadRelease> Knowledge::find_integrity(std::string_view integrity) const {
@@ -131,7 +137,9 @@ std::vector<BadRelease> Knowledge::find_integrity(std::string_view integrity) co
   return out;
 }
 
-IncidentPack Knowledge::open(std::uint32_t pack) const { return source_of(pack).table.materialise(origins_[pack].pack); }
+IncidentPack Knowledge::open(std::uint32_t pack) const {
+  return source_of(pack).table.materialise(origins_[pack].pack);
+}
 
 std::optional<LastGood> Knowledge::last_good(std::uint32_t pack, std::string_view ecosystem, std::string_view name,
                                              std::string_view version) const {

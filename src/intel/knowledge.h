@@ -18,14 +18,14 @@ namespace cordon::intel {
 
 // A pack given by the user.
 struct PackText {
-  std::string path;   // as displayed in errors
-  std::string text;   // YAML (rules/incidents/FORMAT.md)
+  std::string path;  // as displayed in errors
+  std::string text;  // YAML (rules/incidents/FORMAT.md)
 };
 
 struct KnowledgeOptions {
-  bool embedded = true;               // the packs of this build
-  std::vector<PackText> pack_files;   // one with the id of an embedded pack replaces it
-  Limits limits;                      // of each file
+  bool embedded = true;              // the packs of this build
+  std::vector<PackText> pack_files;  // one with the id of an embedded pack replaces it
+  Limits limits;                     // of each file
 };
 
 // A list of texts inside a pack, read in place.
@@ -35,7 +35,9 @@ class TextList {
   TextList(const PackTable* table, layout::Slice slice) : table_(table), slice_(slice) {}
   std::size_t size() const { return slice_.count; }
   bool empty() const { return slice_.count == 0; }
-  std::string_view operator[](std::size_t i) const { return table_->listed(slice_.first + static_cast<std::uint32_t>(i)); }
+  std::string_view operator[](std::size_t i) const {
+    return table_->listed(slice_.first + static_cast<std::uint32_t>(i));
+  }
   bool contains(std::string_view text) const;
 
  private:
@@ -45,21 +47,22 @@ class TextList {
 
 // The head of a pack. `open` gives the rest.
 struct PackHead {
-  std::string_view id, title, date, updated;   // dates YYYY-MM-DD
+  std::string_view id, title, date, updated;  // dates YYYY-MM-DD
   model::Confidence confidence = model::Confidence::high;
 };
 
 // One bad release and the pack that says so. Valid as long as the Knowledge.
 struct BadRelease {
   std::string_view ecosystem, name;
-  std::string_view version;            // exact; "*" when every release is bad
-  std::string_view note;               // one line, may be empty
+  std::string_view version;  // exact; "*" when every release is bad
+  std::string_view note;     // one line, may be empty
   model::Confidence confidence = model::Confidence::high;
-  TextList integrity;                  // SRI strings of the archive, where known
-  TextList aliases;                    // advisory ids
-  std::uint32_t pack = 0;              // index in Knowledge::packs()
+  TextList integrity;      // SRI strings of the archive, where known
+  TextList aliases;        // advisory ids
+  std::uint32_t pack = 0;  // index in Knowledge::packs()
 
-  bool covers(std::string_view exact_version) const { return version == exact_version || version == kEveryVersion; }
+  // Whether this says that exactly this version is bad. "*" does not mean npm's placeholders (package_form.h).
+  bool covers(std::string_view exact_version) const;
 };
 
 // May be moved; what it has handed out stays valid. Safe to read from several threads.
@@ -92,9 +95,9 @@ class Knowledge {
 
  private:
   struct Source {
-    std::string block;                  // empty for the embedded packs, which stand in the program
+    std::string block;  // empty for the embedded packs, which stand in the program
     PackTable table;
-    std::vector<std::uint32_t> heads;   // pack of the table -> index in heads_, or kReplaced
+    std::vector<std::uint32_t> heads;  // pack of the table -> index in heads_, or kReplaced
   };
   struct Origin {
     std::uint32_t source = 0, pack = 0;
@@ -109,7 +112,7 @@ class Knowledge {
 
   std::vector<std::unique_ptr<Source>> sources_;
   std::vector<PackHead> heads_;
-  std::vector<Origin> origins_;         // of heads_
+  std::vector<Origin> origins_;  // of heads_
   std::size_t release_count_ = 0;
   std::string_view newest_update_;
 };

@@ -17,7 +17,7 @@ namespace {
 struct Placed {
   const BadPackage* release;
   std::uint32_t pack;
-  std::size_t order;   // among all releases, so that sorting keeps it
+  std::size_t order;  // among all releases, so that sorting keeps it
 };
 
 auto entry_key(const Placed& placed) {
@@ -75,8 +75,9 @@ class Compiler {
       last_good_.push_back({text(good.ecosystem), text(good.name), text(good.version), text(good.below)});
     row.indicators = {size_of(indicators_), size_of(pack.indicators)};
     for (const Indicator& indicator : pack.indicators) {
-      indicators_.push_back({static_cast<std::uint32_t>(indicator.kind), static_cast<std::uint32_t>(indicator.confidence),
-                             text(indicator.value), text(indicator.source), text(indicator.note)});
+      indicators_.push_back({static_cast<std::uint32_t>(indicator.kind),
+                             static_cast<std::uint32_t>(indicator.confidence), text(indicator.value),
+                             text(indicator.source), text(indicator.note)});
     }
     row.traces = {size_of(traces_), size_of(pack.traces)};
     for (const InstallTrace& trace : pack.traces) {

@@ -3,9 +3,9 @@
 //   Header | texts' bytes | tables, each an array of the rows below
 //
 // Numbers are 32-bit in the byte order of the machine that wrote the block (Header::order tells). A text is an index
-// into the table `texts`; equal texts are stored once. A list is a slice of the table `lists`, whose elements are texts.
-// Entries are sorted by ecosystem and name, so that those of one package stand together. The two hash tables have a
-// power of two of slots, at most half of them used, and are probed linearly; 0 is an empty slot.
+// into the table `texts`; equal texts are stored once. A list is a slice of the table `lists`, whose elements are
+// texts. Entries are sorted by ecosystem and name, so that those of one package stand together. The two hash tables
+// have a power of two of slots, at most half of them used, and are probed linearly; 0 is an empty slot.
 #pragma once
 
 #include <array>
@@ -18,17 +18,17 @@ inline constexpr std::array<char, 8> kMagic = {'C', 'D', 'N', 'P', 'A', 'C', 'K'
 inline constexpr std::uint32_t kOrder = 0x01020304;
 
 enum Table : std::uint32_t {
-  text_bytes,        // char
-  texts,             // Text
-  lists,             // std::uint32_t: text
-  packs,             // Pack, sorted by id
-  entries,           // Entry
-  releases,          // Release
-  last_good,         // LastGood
-  indicators,        // Indicator
-  traces,            // Trace
-  name_slots,        // std::uint32_t: 1 + first entry of a package
-  integrity_slots,   // IntegritySlot
+  text_bytes,       // char
+  texts,            // Text
+  lists,            // std::uint32_t: text
+  packs,            // Pack, sorted by id
+  entries,          // Entry
+  releases,         // Release
+  last_good,        // LastGood
+  indicators,       // Indicator
+  traces,           // Trace
+  name_slots,       // std::uint32_t: 1 + first entry of a package
+  integrity_slots,  // IntegritySlot
   kTables
 };
 
@@ -45,26 +45,26 @@ struct Header {
 };
 
 struct Text {
-  std::uint32_t offset = 0, length = 0;         // in text_bytes
+  std::uint32_t offset = 0, length = 0;  // in text_bytes
 };
 
 struct Pack {
   std::uint32_t id = 0, title = 0, date = 0, updated = 0, window_start = 0, window_end = 0, summary = 0;
   std::uint32_t confidence = 0;
-  Slice sources, aliases, tags, recovery;       // of lists
-  Slice last_good, indicators, traces;          // of the tables of these names
+  Slice sources, aliases, tags, recovery;  // of lists
+  Slice last_good, indicators, traces;     // of the tables of these names
 };
 
 struct Entry {
   std::uint32_t ecosystem = 0, name = 0, note = 0;
   std::uint32_t pack = 0, confidence = 0;
-  Slice aliases;                                // of lists
-  Slice releases;                               // of the table of this name
+  Slice aliases;   // of lists
+  Slice releases;  // of the table of this name
 };
 
 struct Release {
   std::uint32_t version = 0, entry = 0;
-  Slice integrity;                              // of lists
+  Slice integrity;  // of lists
 };
 
 struct LastGood {
@@ -77,12 +77,12 @@ struct Indicator {
 
 struct Trace {
   std::uint32_t ecosystem = 0, name = 0, version = 0, version_after = 0;
-  Slice hook_files, decoy_files;                // of lists
+  Slice hook_files, decoy_files;  // of lists
 };
 
 struct IntegritySlot {
-  std::uint32_t text = 0;                       // the SRI string
-  std::uint32_t release = 0;                    // 1 + index
+  std::uint32_t text = 0;     // the SRI string
+  std::uint32_t release = 0;  // 1 + index
 };
 
 // FNV-1a, 64 bits. Not against adversaries: the slots are written at build time or from a file the user chose.

@@ -11,8 +11,8 @@
 #include "base/yaml.h"
 #include "intel/field_form.h"
 #include "intel/indicator_form.h"
-#include "intel/package_form.h"
 #include "intel/pack_field.h"
+#include "intel/package_form.h"
 
 namespace cordon::intel {
 namespace {
@@ -20,8 +20,8 @@ namespace {
 using field::invalid;
 
 constexpr std::array<std::string_view, 16> kPackKeys = {
-    "schema",     "id",      "title",   "date", "updated",  "window",    "confidence", "summary",
-    "sources",    "aliases", "tags",    "packages", "last_good", "traces", "indicators", "recovery"};
+    "schema",  "id",      "title", "date",     "updated",   "window", "confidence", "summary",
+    "sources", "aliases", "tags",  "packages", "last_good", "traces", "indicators", "recovery"};
 constexpr std::array<std::string_view, 2> kWindowKeys = {"start", "end"};
 constexpr std::array<std::string_view, 7> kPackageKeys = {"ecosystem", "name",       "versions", "integrity",
                                                           "aliases",   "confidence", "note"};
@@ -63,15 +63,14 @@ Result<std::string> read_version(const Value& entry, std::string_view key, std::
   return std::string(version);
 }
 
-using ReleaseKey = std::tuple<std::string, std::string, std::string>;   // ecosystem, name, version
+using ReleaseKey = std::tuple<std::string, std::string, std::string>;  // ecosystem, name, version
 using Releases = std::set<ReleaseKey>;
 
 // Releases of one pack; the largest real incident has 2,300.
 constexpr std::size_t kMostReleases = 20'000;
 
 // The versions of one entry of `packages`, as releases without integrity.
-Result<void> read_versions(const Value& entry, const BadPackage& common, Releases& seen,
-                           std::vector<BadPackage>& out) {
+Result<void> read_versions(const Value& entry, const BadPackage& common, Releases& seen, std::vector<BadPackage>& out) {
   const Value versions = entry["versions"];
   if (!versions.is_array() || versions.size() == 0) return field::missing(versions, "versions", "a list", entry);
   for (const Value& value : versions.elements()) {
@@ -131,6 +130,9 @@ Result<void> read_last_good(const Value& entry, const Releases& releases, Releas
   if (entry["below"].exists()) good.below = TRY(read_version(entry, "below", good.ecosystem));
   if (!seen.insert({good.ecosystem, good.name, good.below}).second)
     return invalid(entry, "last_good", "this package already has a release to go back to");
+  const auto listed = releases.lower_bound({good.ecosystem, good.name, {}});
+  if (listed == releases.end() || std::get<0>(*listed) != good.ecosystem || std::get<1>(*listed) != good.name)
+    return invalid(entry["name"], "name", "a package that is not among the packages");
   if (is_listed(releases, good.ecosystem, good.name, good.version))
     return invalid(entry["version"], "version", "this release is listed as bad");
   pack.last_good.push_back(std::move(good));
@@ -232,9 +234,8 @@ Result<IncidentPack> read_document(const Document& document) {
   Releases releases, replaced;
   TRY(read_entries(root, "packages", [&](const Value& entry) { return read_package(entry, releases, pack); }));
   if (pack.packages.empty()) return field::missing(root["packages"], "packages", "a list", root);
-  TRY(read_entries(root, "last_good", [&](const Value& entry) {
-    return read_last_good(entry, releases, replaced, pack);
-  }));
+  TRY(read_entries(root, "last_good",
+                   [&](const Value& entry) { return read_last_good(entry, releases, replaced, pack); }));
   TRY(read_entries(root, "traces", [&](const Value& entry) { return read_trace(entry, releases, pack); }));
   std::set<std::pair<IndicatorKind, std::string>> indicators;
   TRY(read_entries(root, "indicators", [&](const Value& entry) { return read_indicator(entry, indicators, pack); }));

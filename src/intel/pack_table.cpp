@@ -54,7 +54,8 @@ layout::Slice PackTable::find(std::string_view ecosystem, std::string_view name)
     const layout::Entry first = entry(slot - 1);
     if (text(first.name) != name || text(first.ecosystem) != ecosystem) continue;
     std::uint32_t end = slot;
-    while (end < count(layout::entries) && entry(end).name == first.name && entry(end).ecosystem == first.ecosystem) ++end;
+    while (end < count(layout::entries) && entry(end).name == first.name && entry(end).ecosystem == first.ecosystem)
+      ++end;
     return {slot - 1, end - (slot - 1)};
   }
   return {};
@@ -93,7 +94,7 @@ IncidentPack PackTable::materialise(std::uint32_t index) const {
 
 InstallTrace PackTable::copy_trace(std::uint32_t index) const {
   const layout::Trace row = trace(index);
-  return {std::string(text(row.ecosystem)),   std::string(text(row.name)),       std::string(text(row.version)),
+  return {std::string(text(row.ecosystem)), std::string(text(row.name)),       std::string(text(row.version)),
           copy_list(*this, row.hook_files), copy_list(*this, row.decoy_files), std::string(text(row.version_after))};
 }
 

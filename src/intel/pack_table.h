@@ -14,7 +14,7 @@ namespace cordon::intel {
 
 class PackTable {
  public:
-  PackTable() = default;   // holds nothing
+  PackTable() = default;  // holds nothing
 
   // Checks the whole block: bounds of every row and text, UTF-8, the form of every name, version, digest, date and
   // indicator. `block` must outlive the table. Fails with truncated, unsupported_version or invalid_value.

@@ -6,8 +6,8 @@
 
 #include "base/utf8.h"
 #include "intel/indicator_form.h"
-#include "intel/package_form.h"
 #include "intel/pack_table.h"
+#include "intel/package_form.h"
 
 namespace cordon::intel {
 namespace {
@@ -59,7 +59,8 @@ class Checker {
       const auto text = table_.row<layout::Text>(layout::texts, i);
       require(text.length <= bytes_.size() && text.offset <= bytes_.size() - text.length, "a text out of bounds");
     }
-    for (std::uint32_t i = 0; i < table_.count(layout::lists); ++i) check_text(table_.row<std::uint32_t>(layout::lists, i));
+    for (std::uint32_t i = 0; i < table_.count(layout::lists); ++i)
+      check_text(table_.row<std::uint32_t>(layout::lists, i));
   }
 
   void check_text(std::uint32_t id) { require(id < table_.count(layout::texts), "a text that does not exist"); }
@@ -97,7 +98,8 @@ class Checker {
       check_slice(entry.releases, layout::releases);
     }
     for (std::uint32_t i = 0; i < table_.count(layout::name_slots); ++i)
-      require(table_.row<std::uint32_t>(layout::name_slots, i) <= table_.count(layout::entries), "a slot out of bounds");
+      require(table_.row<std::uint32_t>(layout::name_slots, i) <= table_.count(layout::entries),
+              "a slot out of bounds");
     for (std::uint32_t i = 0; i < table_.count(layout::integrity_slots); ++i) {
       const auto slot = table_.row<layout::IntegritySlot>(layout::integrity_slots, i);
       check_text(slot.text);
@@ -189,14 +191,15 @@ class Checker {
   const PackTable& table_;
   std::string_view bytes_;
   std::string fault_;
-  std::uint64_t listed_ = 0;   // elements of all lists so far
+  std::uint64_t listed_ = 0;  // elements of all lists so far
 };
 
 }  // namespace
 
 Result<void> check_header(const layout::Header& header, std::size_t block_bytes) {
   if (header.magic != layout::kMagic) return fail(ErrorCode::unsupported_version, "no compiled incident packs");
-  if (header.order != layout::kOrder) return fail(ErrorCode::unsupported_version, "incident packs of another byte order");
+  if (header.order != layout::kOrder)
+    return fail(ErrorCode::unsupported_version, "incident packs of another byte order");
   if (header.bytes != block_bytes) return fail(ErrorCode::truncated, "incident packs: not as long as they say");
   for (std::uint32_t i = 0; i < layout::kTables; ++i) {
     const std::uint64_t end = header.offset[i] + std::uint64_t{header.count[i]} * kRowBytes[i];

@@ -30,7 +30,8 @@ Fault pypi_name_fault(std::string_view name) {
   char before = '-';
   for (const char c : name) {
     const bool single_hyphen = c == '-' && before != '-';
-    if (!is_lower(c) && !is_digit(c) && !single_hyphen) return "no normalised PyPI name (PEP 503: lower case, single hyphens)";
+    if (!is_lower(c) && !is_digit(c) && !single_hyphen)
+      return "no normalised PyPI name (PEP 503: lower case, single hyphens)";
     before = c;
   }
   return before == '-' ? "no PyPI name" : Fault{};
@@ -39,7 +40,7 @@ Fault pypi_name_fault(std::string_view name) {
 Fault crate_name_fault(std::string_view name) {
   if (name.empty() || name.size() > 64 || is_digit(name[0])) return "no crate name";
   return std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; }) ? Fault{}
-                                                                                                    : "no crate name";
+                                                                                                      : "no crate name";
 }
 
 Fault composer_name_fault(std::string_view name) {
@@ -55,7 +56,8 @@ Fault composer_name_fault(std::string_view name) {
 Fault go_name_fault(std::string_view name) {
   const std::size_t slash = name.find('/');
   if (name.size() > 500 || name.substr(0, slash).find('.') == std::string_view::npos) return "no Go module path";
-  if (name.front() == '/' || name.back() == '/' || name.find("//") != std::string_view::npos) return "no Go module path";
+  if (name.front() == '/' || name.back() == '/' || name.find("//") != std::string_view::npos)
+    return "no Go module path";
   const auto allowed = [](char c) { return is_url_safe(c) || c == '/'; };
   return std::ranges::all_of(name, allowed) ? Fault{} : "no Go module path";
 }
@@ -130,7 +132,8 @@ bool is_pep440(std::string_view version) {
 bool is_composer_version(std::string_view version) {
   if (version.starts_with('v')) version.remove_prefix(1);
   if (version.empty() || version.size() > 256 || !is_digit(version[0])) return false;
-  return std::ranges::all_of(version, [](char c) { return is_alphanumeric(c) || c == '.' || c == '-' || c == '+' || c == '_'; });
+  return std::ranges::all_of(version,
+                             [](char c) { return is_alphanumeric(c) || c == '.' || c == '-' || c == '+' || c == '_'; });
 }
 
 }  // namespace
@@ -169,6 +172,13 @@ std::string normal_name(std::string_view ecosystem, std::string_view name) {
     out += separator ? '-' : is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
+}
+
+bool is_security_placeholder(std::string_view ecosystem, std::string_view version) {
+  static constexpr std::string_view kPlaceholder = "0.0.1-security";
+  if (ecosystem != "npm" || !version.starts_with(kPlaceholder)) return false;
+  const std::string_view rest = version.substr(kPlaceholder.size());
+  return rest.empty() || (rest.size() > 1 && rest[0] == '.' && std::ranges::all_of(rest.substr(1), is_digit));
 }
 
 }  // namespace cordon::intel

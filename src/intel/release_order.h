@@ -1,4 +1,4 @@
-// Which of two versions is the newer one.
+// Which of two versions is the newer one, in any ecosystem.
 #pragma once
 
 #include <compare>
@@ -6,9 +6,10 @@
 
 namespace cordon::intel {
 
-// Orders versions by their numeric parts and, where these are equal, a pre-release before its release (SemVer 2.0.0
-// section 11; PEP 440's a, b, rc and dev count as pre-releases, post as later). A leading "v", build metadata and a
-// PEP 440 epoch are left out. Good for telling lines of releases apart (0.30 from 1.14), which is what packs need.
-std::strong_ordering compare_releases(std::string_view a, std::string_view b);
+// SemVer 2.0.0's order of precedence where both are SemVer versions (a leading "v" is left out). Otherwise by the
+// numbers between the dots, of which missing ones count as 0, then a pre-release (anything after the numbers) before
+// its release and a ".post" release after it, then by the bytes of what follows. That tells lines of releases apart
+// (0.30 from 1.14), which is what packs need; it is not PEP 440's whole order.
+std::weak_ordering compare_releases(std::string_view a, std::string_view b);
 
 }  // namespace cordon::intel

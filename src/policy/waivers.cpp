@@ -54,7 +54,7 @@ void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, s
     }
     if (expired && used)
       report(waiver, "policy.waiver-expired", model::Severity::medium,
-             "a waiver expired on " + waiver.expires + "; what it covered counts again", findings);
+             "a waiver expired on " + waiver.expires + " and no longer covers what it covered", findings);
     else if (!used)
       report(waiver, "policy.waiver-unused", model::Severity::info, "a waiver covers nothing that was found", findings);
   }

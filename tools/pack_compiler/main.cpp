@@ -44,8 +44,9 @@ std::string_view file_stem(std::string_view path) {
 std::string digest_header(std::string_view block) {
   return "// Written by pack_compiler.\n#pragma once\n\n#include <cstddef>\n#include <cstdint>\n\n"
          "namespace cordon::intel {\ninline constexpr std::size_t kIncidentPacksBytes = " +
-         std::to_string(block.size()) + ";\ninline constexpr std::uint64_t kIncidentPacksHash = " +
-         std::to_string(layout::hash(block)) + "u;\n}  // namespace cordon::intel\n";
+         std::to_string(block.size()) +
+         ";\ninline constexpr std::uint64_t kIncidentPacksHash = " + std::to_string(layout::hash(block)) +
+         "u;\n}  // namespace cordon::intel\n";
 }
 
 Result<void> compile(const std::string& block_path, const std::string& header_path,
@@ -58,7 +59,7 @@ Result<void> compile(const std::string& block_path, const std::string& header_pa
       return fail(ErrorCode::invalid_value, path + ": the id '" + packs.back().id + "' is not the name of the file");
   }
   const std::string block = TRY(compile_packs(packs));
-  TRY(PackTable::open(block));   // what the program will do with it
+  TRY(PackTable::open(block));  // what the program will do with it
   TRY(write_file(block_path, block));
   return write_file(header_path, digest_header(block));
 }

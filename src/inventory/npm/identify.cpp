@@ -1,31 +1,9 @@
 #include "inventory/npm/identify.h"
 
+#include "base/percent.h"
 #include "model/purl.h"
 
 namespace cordon::inventory::npm {
-namespace {
-
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 std::optional<TarballName> parse_tarball_url(std::string_view url) {
   const std::size_t scheme = url.find("://");
@@ -34,8 +12,9 @@ std::optional<TarballName> parse_tarball_url(std::string_view url) {
   path = path.substr(0, path.find_first_of("?#"));
   const std::size_t slash = path.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const std::string decoded = percent_decoded(path.substr(slash));
-  path = decoded;
+  path.remove_prefix(slash);
+  std::string decoded;
+  if (path.find('%') != std::string_view::npos) path = decoded = percent_decoded(path);
   const std::size_t dash = path.rfind("/-/");
   if (dash == std::string_view::npos) return std::nullopt;
   std::string_view file = path.substr(dash + 3);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/document.h"
@@ -56,10 +57,13 @@ LockEntries read_packages(Value packages, std::string_view path);
 
 // Reads the nested `dependencies` of lockfile version 1 (npm 5 and 6), by the meaning that npm 7 and newer give it:
 // a version that names a folder is a link to it, what is nested below a link belongs to the folder.
-LockEntries read_nested_dependencies(Value dependencies, std::string_view path);
+// In `folders` are locations outside node_modules: early releases of npm 7 named them at the top, between the packages.
+LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
+                                     const std::unordered_set<std::string_view>& folders = {});
 
-// Compares the two trees of a lockfile of version 2, which npm 6 and npm 7 read separately: names and versions that
-// differ mean that the two install different things. Appends one entry with the code "disagreement" for each.
+// Compares the two trees of a lockfile of version 2, of which npm 6 reads one and npm 7 and newer the other: a package
+// that only one of them has, or has with another name, version or integrity, is not what both install. Appends one entry
+// with the code "disagreement" for each.
 void check_agreement(const LockEntries& entries, Value dependencies, std::string_view path,
                      std::vector<model::FileUnread>& unread);
 

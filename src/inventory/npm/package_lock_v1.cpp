@@ -42,13 +42,18 @@ void read_version(std::string_view installed_as, std::string_view version, std::
 
 class NestedReader {
  public:
-  NestedReader(std::string_view path, LockEntries& out) : path_(path), out_(out) {}
+  NestedReader(std::string_view path, const std::unordered_set<std::string_view>& folders, LockEntries& out)
+      : path_(path), folders_(folders), out_(out) {}
 
   // `base` is the location of the package that has these dependencies. Recursion is as deep as the document.
   void read_level(Value dependencies, std::string_view base) {
     for (const Value::Member& member : dependencies.members()) {
       if (!member.value.is_object()) {
         unread(member.line(), ErrorCode::wrong_type, "the entry of a package is no object", member.key);
+        continue;
+      }
+      if (base.empty() && folders_.contains(member.key) && !member.value["version"].exists()) {
+        read_level(member.value["dependencies"], member.key);
         continue;
       }
       std::string location(base);
@@ -126,7 +131,8 @@ class NestedReader {
       return;
     }
     LockEntry& earlier = out_.entries[known->second];
-    if (earlier.version != entry.version || earlier.resolved != entry.resolved)
+    if ((!earlier.version.empty() && earlier.version != entry.version) ||
+        (!earlier.resolved.empty() && earlier.resolved != entry.resolved))
       unread(earlier.line, ErrorCode::invalid_value, "a later entry says something else about the same place",
              entry.location);
     earlier = entry;
@@ -137,15 +143,17 @@ class NestedReader {
   }
 
   std::string_view path_;
+  const std::unordered_set<std::string_view>& folders_;
   LockEntries& out_;
   std::unordered_map<std::string_view, std::size_t> index_;
 };
 
 }  // namespace
 
-LockEntries read_nested_dependencies(Value dependencies, std::string_view path) {
+LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
+                                     const std::unordered_set<std::string_view>& folders) {
   LockEntries out;
-  NestedReader(path, out).read_level(dependencies, {});
+  NestedReader(path, folders, out).read_level(dependencies, {});
   return out;
 }
 

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "inventory/npm/identify.h"
 #include "inventory/npm/pnpm_parts.h"
 
@@ -12,9 +10,10 @@ class Edges {
  public:
   Edges(PnpmPart& part, PnpmDraft& draft) : part_(part), draft_(draft) {}
 
-  void read() {
-    for (const PnpmInstance& instance : part_.instances) read_instance(instance);
+  Result<void> read() {
+    for (const PnpmInstance& instance : part_.instances) TRY(read_instance(instance));
     for (const PnpmImporter& importer : part_.importers) read_importer(importer);
+    return {};
   }
 
  private:
@@ -57,45 +56,38 @@ class Edges {
     }
   }
 
-  void read_instance(const PnpmInstance& instance) {
-    read_peers(instance.package);
-    for (const Value& entry : {instance.snapshot, instance.package}) {
-      for (const PnpmList& list : kPnpmPackageLists) {
-        for (const Value::Member member : entry[list.key].members()) {
-          Wanted wanted{instance.component, list.kind, member.key, member.value.string().value_or(""), {}, ".",
-                        member.name};
-          const Peer* const peer = list.kind == EdgeKind::runtime ? find_peer(member.key) : nullptr;
-          if (peer != nullptr) {
-            wanted.kind = EdgeKind::peer;
-            wanted.range = peer->range;
-          }
-          if (connect(wanted) && peer != nullptr && peer->optional)
-            draft_.optional_peers.push_back(static_cast<std::uint32_t>(draft_.inventory.edges.size() - 1));
-        }
+  Result<void> read_instance(const PnpmInstance& instance) {
+    const PnpmPackage& package = part_.packages[instance.package];
+    TRY(read_list(instance, EdgeKind::runtime, instance.dependencies, Value(), false));
+    TRY(read_list(instance, EdgeKind::runtime, package.dependencies, instance.dependencies, part_.split));
+    TRY(read_list(instance, EdgeKind::optional, instance.optional_dependencies, Value(), false));
+    return read_list(instance, EdgeKind::optional, package.optional_dependencies, instance.optional_dependencies,
+                     part_.split);
+  }
+
+  // `already` is the list of the snapshot when a list of its entry of `packages` is read. pnpm writes none there since
+  // 7.x, but where one stands it takes the place of the snapshot's. Several instances may share that list.
+  Result<void> read_list(const PnpmInstance& instance, EdgeKind kind, const Value& list, const Value& already,
+                         bool shared) {
+    const PnpmPackage& package = part_.packages[instance.package];
+    std::unordered_map<std::string_view, std::string_view> known;
+    if (list.exists())
+      for (const Value::Member member : already.members()) known.emplace(member.key, member.value.text());
+    for (const Value::Member member : list.members()) {
+      const std::string_view reference = member.value.string().value_or("");
+      if (shared) TRY(draft_.repeat(sizeof(model::Edge) + member.key.size() + reference.size()));
+      if (const auto same = known.find(member.key); same != known.end() && same->second == reference) continue;
+      Wanted wanted{instance.component, kind, member.key, reference, {}, ".", member.name};
+      const PnpmPeer* const peer = kind == EdgeKind::runtime ? package.find_peer(member.key) : nullptr;
+      if (peer != nullptr) {
+        wanted.kind = EdgeKind::peer;
+        wanted.range = peer->range;
+        TRY(draft_.repeat(peer->range.size()));
       }
+      if (connect(wanted) && peer != nullptr && peer->optional)
+        draft_.optional_peers.push_back(static_cast<std::uint32_t>(draft_.inventory.edges.size() - 1));
     }
-  }
-
-  // A dependency that the package's manifest has as a peer stands in `dependencies` once it is resolved.
-  struct Peer {
-    std::string_view name, range;
-    bool optional = false;
-  };
-
-  void read_peers(const Value& package) {
-    peers_.clear();
-    for (const Value::Member peer : package["peerDependencies"].members())
-      peers_.push_back({peer.key, peer.value.string().value_or("")});
-    if (peers_.empty()) return;
-    std::sort(peers_.begin(), peers_.end(), [](const Peer& a, const Peer& b) { return a.name < b.name; });
-    for (const Value::Member meta : package["peerDependenciesMeta"].members())
-      if (Peer* const peer = find_peer(meta.key)) peer->optional = meta.value["optional"].is_true();
-  }
-
-  Peer* find_peer(std::string_view name) {
-    const auto found = std::lower_bound(peers_.begin(), peers_.end(), name,
-                                        [](const Peer& peer, std::string_view text) { return peer.name < text; });
-    return found != peers_.end() && found->name == name ? &*found : nullptr;
+    return {};
   }
 
   // False when the file does not have what the reference leads to.
@@ -152,12 +144,11 @@ class Edges {
 
   PnpmPart& part_;
   PnpmDraft& draft_;
-  std::string key_;          // kept for its memory, as are the peers
-  std::vector<Peer> peers_;  // of the instance being read, by name
+  std::string key_;  // kept for its memory
 };
 
 }  // namespace
 
-void read_pnpm_edges(PnpmPart& part, PnpmDraft& draft) { Edges(part, draft).read(); }
+Result<void> read_pnpm_edges(PnpmPart& part, PnpmDraft& draft) { return Edges(part, draft).read(); }
 
 }  // namespace cordon::inventory::npm

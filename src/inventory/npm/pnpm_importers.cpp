@@ -1,22 +1,15 @@
-#include "base/json.h"
 #include "inventory/npm/pnpm_parts.h"
 
 namespace cordon::inventory::npm {
 namespace {
 
-// Name and version of a project, from its package.json; a project without one, or with a broken one, stays unnamed:
-// the reader of manifests is the one to say so.
-void name_root(const std::string& path, const ReadContext& context, model::Root& root) {
-  if (context.tree == nullptr || path.starts_with("..") || path.starts_with('/')) return;
-  std::string file = context.directory;
-  if (path != ".") file += (file.empty() ? "" : "/") + path;
-  file += file.empty() ? "package.json" : "/package.json";
-  auto text = context.tree->read(file, context.limits.bytes);
-  if (!text) return;
-  const auto document = json::parse(std::move(*text), {.limits = context.limits});
-  if (!document) return;
-  root.name = document->root()["name"].string().value_or("");
-  root.version = document->root()["version"].string().value_or("");
+// A project's name and version stand in its package.json only; one without stays unnamed.
+void name_root(const std::string& path, PnpmDraft& draft, model::Root& root) {
+  const Manifest* const manifest =
+      draft.files.manifest(path == "." ? std::string_view() : std::string_view(path), draft.inventory.unread);
+  if (manifest == nullptr) return;
+  root.name = manifest->root()["name"].string().value_or("");
+  root.version = manifest->root()["version"].string().value_or("");
 }
 
 // 5.x keeps what was asked for in `specifiers`, beside the lists of what was chosen.
@@ -51,7 +44,7 @@ void add_importer(std::string_view key, const Value& value, const Value& at, Pnp
   root.id = draft.context.display_path + "#" + part.prefix + "importers/" + std::string(key);
   root.kind = importer.path == "." ? model::RootKind::project : model::RootKind::workspace;
   root.place = {draft.context.display_path, at.line()};
-  name_root(importer.path, draft.context, root);
+  name_root(importer.path, draft, root);
   declare(value, draft, root);
   part.importer_of.emplace(importer.path, static_cast<std::uint32_t>(part.importers.size()));
   part.importers.push_back(std::move(importer));

@@ -25,9 +25,9 @@ bool looks_like_semver(std::string_view text) {
 
 // Prefixes with a meaning of their own, which no named registry can have.
 bool reserved_prefix(std::string_view text) {
-  static constexpr std::string_view kReserved[] = {"bitbucket", "catalog", "custom", "file", "git",
-                                                   "github",    "gitlab",  "http",   "https", "jsr",
-                                                   "link",      "npm",     "runtime", "ssh",  "workspace"};
+  static constexpr std::string_view kReserved[] = {"bitbucket", "catalog", "custom",  "file",  "git",
+                                                   "github",    "gitlab",  "http",    "https", "jsr",
+                                                   "link",      "npm",     "runtime", "ssh",   "workspace"};
   return std::find(std::begin(kReserved), std::end(kReserved), text) != std::end(kReserved);
 }
 
@@ -157,8 +157,8 @@ bool pnpm_reference_key(int attempt, std::string_view name, std::string_view ref
   };
   if (style != PnpmKeyStyle::plain) {
     const std::size_t open = style == PnpmKeyStyle::slash ? std::string_view::npos : reference.find('(');
-    const bool version = !reference.starts_with("file:") &&
-                         reference.substr(0, open).find('/') == std::string_view::npos;
+    const bool version =
+        !reference.starts_with("file:") && reference.substr(0, open).find('/') == std::string_view::npos;
     if (version && attempt == 0) return join("/", style == PnpmKeyStyle::slash ? "/" : "@");
     if (attempt > (version ? 1 : 0)) return false;
     key.assign(reference);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/yaml.h"
 #include "inventory/npm/pnpm_parts.h"
@@ -12,12 +13,30 @@ namespace cordon::inventory::npm {
 namespace {
 
 // Every top-level key that some version of the format has.
-constexpr std::string_view kKnownKeys[] = {
-    "lockfileVersion", "settings", "catalogs", "overrides", "packageExtensionsChecksum", "pnpmfileChecksum",
-    "patchedDependencies", "importers", "packages", "snapshots", "time", "ignoredOptionalDependencies",
-    "onlyBuiltDependencies", "onlyBuiltDependenciesFile", "ignoredBuiltDependencies", "neverBuiltDependencies",
-    "specifiers", "dependencies", "devDependencies", "optionalDependencies", "dependenciesMeta", "publishDirectory",
-    "configDependencies", "packageManagerDependencies"};
+constexpr std::string_view kKnownKeys[] = {"lockfileVersion",
+                                           "settings",
+                                           "catalogs",
+                                           "overrides",
+                                           "packageExtensionsChecksum",
+                                           "pnpmfileChecksum",
+                                           "patchedDependencies",
+                                           "importers",
+                                           "packages",
+                                           "snapshots",
+                                           "time",
+                                           "ignoredOptionalDependencies",
+                                           "onlyBuiltDependencies",
+                                           "onlyBuiltDependenciesFile",
+                                           "ignoredBuiltDependencies",
+                                           "neverBuiltDependencies",
+                                           "specifiers",
+                                           "dependencies",
+                                           "devDependencies",
+                                           "optionalDependencies",
+                                           "dependenciesMeta",
+                                           "publishDirectory",
+                                           "configDependencies",
+                                           "packageManagerDependencies"};
 
 struct Version {
   std::string text;
@@ -84,8 +103,8 @@ Value find_merge_key(const Value& value) {
 void read_root_keys(const PnpmPart& part, PnpmDraft& draft) {
   for (const Value::Member member : part.root.members()) {
     if (std::find(std::begin(kKnownKeys), std::end(kKnownKeys), member.key) == std::end(kKnownKeys))
-      draft.unread(member.name, "unknown_key", "a key that no known version of the format has: " +
-                   std::string(member.key.substr(0, 100)), false);
+      draft.unread(member.name, "unknown_key",
+                   "a key that no known version of the format has: " + std::string(member.key.substr(0, 100)), false);
   }
   std::vector<model::Override> rules =
       read_override_map(part.root["overrides"], draft.context.display_path, draft.inventory.unread);
@@ -154,12 +173,28 @@ void settle_scopes(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   for (const std::uint32_t edge : draft.optional_peers) inventory.edges[edge].kind = model::EdgeKind::peer_optional;
 }
 
+// Keys are unique in a document, but a key can be written to look like the id of something else, such as
+// "importers/.". Ids must stay unique, so the later one gets a number.
+void separate_ids(model::Inventory& inventory) {
+  std::unordered_set<std::string_view> taken;
+  taken.reserve(inventory.node_count());
+  for (const model::Root& root : inventory.roots) taken.insert(root.id);
+  for (model::Component& component : inventory.components) {
+    if (taken.insert(component.id).second) continue;
+    const std::string id = component.id + "~";
+    std::uint32_t number = 2;
+    do component.id = id + std::to_string(number++);
+    while (!taken.insert(component.id).second);
+  }
+}
+
 void finish(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   model::Inventory& inventory = draft.inventory;
   for (std::size_t i = 0; i < draft.installed.size(); ++i)
     if (!draft.installed[i].by_own_name && !draft.installed[i].alias.empty())
       inventory.components[i].alias = std::move(draft.installed[i].alias);
   settle_nodes(parts, draft);
+  separate_ids(inventory);
   settle_scopes(parts, draft);
   order_by_from(inventory.edges, inventory.node_count());
   order_by_from(inventory.unresolved, inventory.node_count());
@@ -182,7 +217,7 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
   const std::vector<Document> documents = TRY(yaml::parse_all(text, context.limits));
   model::Inventory inventory;
   inventory.path = context.display_path;
-  PnpmDraft draft{context, inventory, {}, {}, {}};
+  PnpmDraft draft{context, inventory, ProjectFiles(context, false), {}, {}, {}, 0};
   std::vector<PnpmPart> parts;
   std::optional<Error> error;
   for (std::size_t i = 0; i < documents.size(); ++i) {
@@ -212,8 +247,8 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
     read_root_keys(part, draft);
     read_pnpm_importers(part, draft);
   }
-  for (PnpmPart& part : parts) read_pnpm_packages(part, draft);
-  for (PnpmPart& part : parts) read_pnpm_edges(part, draft);
+  for (PnpmPart& part : parts) TRY(read_pnpm_packages(part, draft));
+  for (PnpmPart& part : parts) TRY(read_pnpm_edges(part, draft));
   finish(parts, draft);
   return inventory;
 }

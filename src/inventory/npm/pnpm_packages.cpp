@@ -49,38 +49,23 @@ class Packages {
  public:
   Packages(PnpmPart& part, PnpmDraft& draft) : part_(part), draft_(draft), policy_(part.root) {}
 
-  void read() {
+  Result<void> read() {
     const Value packages = section("packages");
-    if (part_.split) {
-      const Value snapshots = section("snapshots");
-      std::unordered_map<std::string_view, Described> described;
-      described.reserve(packages.size());
-      reserve(snapshots.size());
-      for (const Value::Member member : packages.members()) described.emplace(member.key, Described{member, false});
-      for (const Value::Member member : snapshots.members()) read_snapshot(member, described);
-      for (const Value::Member member : packages.members()) {
-        if (described.find(member.key)->second.used) continue;
-        without_snapshot_.add(member.name, member.key);
-        add(member, member.value, Value());
-      }
+    reserve(packages.size());
+    if (!part_.split) {
+      for (const Value::Member member : packages.members()) add(member, describe(member), Value());
     } else {
-      reserve(packages.size());
-      for (const Value::Member member : packages.members()) add(member, member.value, Value());
+      TRY(read_split(packages, section("snapshots")));
     }
     tell();
+    return {};
   }
 
  private:
   struct Described {
-    Value::Member member;
+    std::uint32_t package = 0;
     bool used = false;
   };
-
-  void reserve(std::size_t count) {
-    part_.by_key.reserve(count);
-    part_.instances.reserve(count);
-    draft_.inventory.components.reserve(draft_.inventory.components.size() + count);
-  }
 
   Value section(std::string_view name) {
     const Value value = part_.root[name];
@@ -89,22 +74,61 @@ class Packages {
     return value;
   }
 
-  void read_snapshot(const Value::Member& member, std::unordered_map<std::string_view, Described>& described) {
-    auto found = described.find(parse_pnpm_key(member.key, part_.style).base);
-    if (found == described.end()) found = described.find(member.key);
-    if (found == described.end()) {
-      without_package_.add(member.name, member.key);
-      add(member, Value(), member.value);
-      return;
-    }
-    found->second.used = true;
-    add(member, found->second.member.value, member.value);
+  void reserve(std::size_t count) {
+    part_.packages.reserve(part_.packages.size() + count);
+    part_.by_key.reserve(count);
+    part_.instances.reserve(count);
+    draft_.inventory.components.reserve(draft_.inventory.components.size() + count);
   }
 
-  void add(const Value::Member& member, const Value& package, const Value& snapshot) {
-    if ((package.exists() && !package.is_object() && !package.is_null()) ||
-        (snapshot.exists() && !snapshot.is_object() && !snapshot.is_null()))
+  Result<void> read_split(const Value& packages, const Value& snapshots) {
+    std::unordered_map<std::string_view, Described> described;
+    described.reserve(packages.size());
+    for (const Value::Member member : packages.members()) described.emplace(member.key, Described{describe(member)});
+    reserve(snapshots.size());
+    for (const Value::Member member : snapshots.members()) {
+      expect_mapping(member);
+      auto found = described.find(parse_pnpm_key(member.key, part_.style).base);
+      if (found == described.end()) found = described.find(member.key);
+      if (found == described.end()) {
+        without_package_.add(member.name, member.key);
+        part_.packages.emplace_back();
+        add(member, static_cast<std::uint32_t>(part_.packages.size() - 1), member.value);
+        continue;
+      }
+      if (found->second.used) TRY(draft_.repeat(part_.packages[found->second.package].copied_bytes()));
+      found->second.used = true;
+      add(member, found->second.package, member.value);
+    }
+    for (const Value::Member member : packages.members()) {
+      const Described& entry = described.find(member.key)->second;
+      if (entry.used) continue;
+      without_snapshot_.add(member.name, member.key);
+      add(member, entry.package, Value());
+    }
+    return {};
+  }
+
+  void expect_mapping(const Value::Member& member) {
+    if (!member.value.is_object() && !member.value.is_null())
       draft_.unread(member.name, "wrong_type", "an entry that is no mapping", true);
+  }
+
+  // Reads an entry of `packages`; gives its index.
+  std::uint32_t describe(const Value::Member& member) {
+    expect_mapping(member);
+    PnpmPackage package = describe_pnpm_package(member.value);
+    if (package.malformed) draft_.unread(member.name, "wrong_type", "a resolution of an unexpected type", true);
+    if (!package.resolution.has_known_type())
+      draft_.unread(member.name, "unsupported_format", "a resolution that only a plug-in of the project knows", false);
+    if (!package.resolution.at.exists()) without_resolution_.add(member.name, member.key);
+    if (package.brings_others) bundled_.add(member.name, member.key);
+    part_.packages.push_back(std::move(package));
+    return static_cast<std::uint32_t>(part_.packages.size() - 1);
+  }
+
+  void add(const Value::Member& member, std::uint32_t package_index, const Value& snapshot) {
+    const PnpmPackage& package = part_.packages[package_index];
     const PnpmKey key = parse_pnpm_key(member.key, part_.style);
     model::Component component;
     if (!name(member, key, package, component)) return;
@@ -113,56 +137,45 @@ class Packages {
     resolve_pnpm_package(key, package, part_, component, draft_);
     component.install_script = install_script(package, component);
     component.scope = part_.states_scope ? stated_scope(package) : Scope::unknown;
-    if (brings_others(package)) bundled_.add(member.name, member.key);
     const auto index = static_cast<std::uint32_t>(draft_.inventory.components.size());
     part_.by_key.emplace(member.key, index);
-    part_.instances.push_back({index, package, snapshot});
+    part_.instances.push_back({index, package_index, snapshot["dependencies"], snapshot["optionalDependencies"]});
     draft_.inventory.components.push_back(std::move(component));
   }
 
   // What pnpm would install: up to 6.x the key rules where it has a version, later the entry's own version does.
-  bool name(const Value::Member& member, const PnpmKey& key, const Value& package, model::Component& component) {
-    const auto stated_name = package["name"].string();
-    const auto stated_version = package["version"].string();
-    component.name = key.name.empty() ? stated_name.value_or("") : key.name;
-    component.version = key.version.empty() ? stated_version.value_or("") : key.version;
-    if (part_.major >= 7 && stated_version) component.version = *stated_version;
+  bool name(const Value::Member& member, const PnpmKey& key, const PnpmPackage& package, model::Component& component) {
+    component.name = key.name.empty() ? package.name : key.name;
+    component.version = key.version.empty() ? package.version : key.version;
+    if (part_.major >= 7 && !package.version.empty()) component.version = package.version;
     if (component.version.empty() && key.address.starts_with("runtime:")) component.version = key.address.substr(8);
-    if ((!key.name.empty() && stated_name && *stated_name != key.name) ||
-        (!key.version.empty() && stated_version && *stated_version != key.version))
-      contradicting_.add(member.name, member.key);
+    if ((!key.name.empty() && !package.name.empty() && package.name != key.name) ||
+        (!key.version.empty() && !package.version.empty() && package.version != key.version))
+      contradicting_.add(package.stated_at, member.key);
     if (!component.name.empty()) return true;
     draft_.unread(member.name, "invalid_value", "an entry whose key names no package", true);
     return false;
   }
 
-  InstallScript install_script(const Value& package, const model::Component& component) const {
+  InstallScript install_script(const PnpmPackage& package, const model::Component& component) const {
     if (part_.major >= 7) return InstallScript::unknown;
-    if (package["prepare"].is_true()) return InstallScript::yes;
-    if (package["requiresBuild"].is_true())  // pnpm assumes it of optional packages, without a look
-      return package["optional"].is_true() ? InstallScript::unknown : InstallScript::yes;
+    if (package.prepare) return InstallScript::yes;
+    if (package.requires_build)  // pnpm assumes it of optional packages, without a look
+      return package.optional ? InstallScript::unknown : InstallScript::yes;
     const bool folder = component.origin == model::Origin::file || component.origin == model::Origin::workspace;
     return folder || !policy_.builds(component.name) ? InstallScript::unknown : InstallScript::no;
   }
 
   // `dev` absent means: needed by both kinds.
-  static Scope stated_scope(const Value& package) {
-    const bool development = package["dev"].is_true();
-    if (package["optional"].is_true()) return development ? Scope::development_optional : Scope::optional;
-    return development ? Scope::development : Scope::runtime;
-  }
-
-  static bool brings_others(const Value& package) {
-    for (const std::string_view name : {"bundledDependencies", "bundleDependencies"}) {
-      const Value list = package[name];
-      if (list.is_true() || list.size() > 0) return true;
-    }
-    return false;
+  static Scope stated_scope(const PnpmPackage& package) {
+    if (package.optional) return package.development ? Scope::development_optional : Scope::optional;
+    return package.development ? Scope::development : Scope::runtime;
   }
 
   void tell() const {
     without_snapshot_.tell("disagreement", "packages without a snapshot, so without what they depend on", draft_);
     without_package_.tell("disagreement", "snapshots without an entry of packages, so without integrity", draft_);
+    without_resolution_.tell("missing_field", "packages that do not say where they come from", draft_);
     contradicting_.tell("disagreement", "entries whose name or version is not the one of their key", draft_);
     bundled_.tell("bundled", "packages that bring others in their archive, which this file does not list", draft_);
   }
@@ -170,11 +183,11 @@ class Packages {
   PnpmPart& part_;
   PnpmDraft& draft_;
   BuildPolicy policy_;
-  Tally without_snapshot_, without_package_, contradicting_, bundled_;
+  Tally without_snapshot_, without_package_, without_resolution_, contradicting_, bundled_;
 };
 
 }  // namespace
 
-void read_pnpm_packages(PnpmPart& part, PnpmDraft& draft) { Packages(part, draft).read(); }
+Result<void> read_pnpm_packages(PnpmPart& part, PnpmDraft& draft) { return Packages(part, draft).read(); }
 
 }  // namespace cordon::inventory::npm

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "inventory/npm/pnpm_keys.h"
+#include "inventory/npm/pnpm_package.h"
+#include "inventory/npm/project_files.h"
 #include "inventory/reader.h"
 
 namespace cordon::inventory::npm {
@@ -32,8 +34,6 @@ inline constexpr PnpmList kPnpmImporterLists[] = {
     // Of the document that pnpm 11 and later put in front: tools of the project, no part of what it ships.
     {"configDependencies", model::EdgeKind::development},
     {"packageManagerDependencies", model::EdgeKind::development}};
-inline constexpr PnpmList kPnpmPackageLists[] = {{"dependencies", model::EdgeKind::runtime},
-                                                 {"optionalDependencies", model::EdgeKind::optional}};
 
 // One importer: a project or workspace package of the lockfile.
 struct PnpmImporter {
@@ -45,8 +45,8 @@ struct PnpmImporter {
 // One instance of a package.
 struct PnpmInstance {
   std::uint32_t component = 0;
-  Value package;   // entry of `packages`; absent when there is none
-  Value snapshot;  // entry of `snapshots`; absent in 5.x and 6.x
+  std::uint32_t package = 0;                  // index into PnpmPart::packages
+  Value dependencies, optional_dependencies;  // of its snapshot; absent in 5.x and 6.x
 };
 
 // One YAML document of the file.
@@ -54,43 +54,57 @@ struct PnpmPart {
   Value root;
   PnpmKeyStyle style = PnpmKeyStyle::plain;
   int major = 0;
-  bool split = false;             // `packages` holds what a package is, `snapshots` its instances
-  bool states_scope = false;      // entries carry `dev`
-  std::string version;            // lockfileVersion as written
-  std::string prefix;             // before the keys in ids: "" for the project's document
+  bool split = false;         // `packages` holds what a package is, `snapshots` its instances
+  bool states_scope = false;  // entries carry `dev`
+  std::string version;        // lockfileVersion as written
+  std::string prefix;         // before the keys in ids: "" for the project's document
   std::vector<PnpmImporter> importers;
+  std::vector<PnpmPackage> packages;
   std::vector<PnpmInstance> instances;
-  std::unordered_map<std::string_view, std::uint32_t> by_key;             // key -> component
-  std::map<std::string, std::uint32_t, std::less<>> importer_of;          // path -> index into importers
-  std::map<std::string, std::uint32_t, std::less<>> linked;               // folder -> component with origin link
+  std::unordered_map<std::string_view, std::uint32_t> by_key;     // key -> component
+  std::map<std::string, std::uint32_t, std::less<>> importer_of;  // path -> index into importers
+  std::map<std::string, std::uint32_t, std::less<>> linked;       // folder -> component with origin link
 };
 
 // The inventory being made.
 struct PnpmDraft {
   const ReadContext& context;
   model::Inventory& inventory;
+  ProjectFiles files;
   std::map<std::string, std::string, std::less<>> named_registries;  // pnpm-workspace.yaml: name -> base URL
   std::vector<std::uint32_t> optional_peers;  // edges that are of kind peer until scopes are computed
-  struct Installed { bool by_own_name = false; std::string alias; };
-  std::vector<Installed> installed;           // of every component: how dependents call it
+  struct Installed {
+    bool by_own_name = false;
+    std::string alias;
+  };
+  std::vector<Installed> installed;  // of every component: how dependents call it
+  std::uint64_t repeated_bytes = 0;  // copied out of entries that several instances share
+
+  // Instances repeat what their entry of `packages` says. A file within the limit could make that grow with the square
+  // of its size, so what is repeated counts against the limit as well.
+  Result<void> repeat(std::uint64_t bytes) {
+    repeated_bytes += bytes;
+    if (repeated_bytes > context.limits.bytes) return fail(ErrorCode::too_large, "instances repeat too much");
+    return {};
+  }
 
   void unread(const Value& at, std::string_view code, std::string reason, bool incomplete) {
-    inventory.unread.push_back(
-        {context.display_path, at.line(), std::string(code), std::move(reason), incomplete});
+    inventory.unread.push_back({context.display_path, at.line(), std::string(code), std::move(reason), incomplete});
   }
 };
 
 // Registers the roots of a document, with what they declare.
 void read_pnpm_importers(PnpmPart& part, PnpmDraft& draft);
 
-// Registers the components of a document.
-void read_pnpm_packages(PnpmPart& part, PnpmDraft& draft);
+// Registers the components of a document. Fails with too_large.
+Result<void> read_pnpm_packages(PnpmPart& part, PnpmDraft& draft);
 
 // Sets origin, address, integrity, registry and purl of a component from its key and the entry's `resolution`.
-void resolve_pnpm_package(const PnpmKey& key, const Value& package, const PnpmPart& part, model::Component& component,
-                          PnpmDraft& draft);
+void resolve_pnpm_package(const PnpmKey& key, const PnpmPackage& package, const PnpmPart& part,
+                          model::Component& component, PnpmDraft& draft);
 
-// Connects importers and instances to what they depend on; what is missing becomes Inventory::unresolved.
-void read_pnpm_edges(PnpmPart& part, PnpmDraft& draft);
+// Connects importers and instances to what they depend on; what is missing becomes Inventory::unresolved. Fails with
+// too_large.
+Result<void> read_pnpm_edges(PnpmPart& part, PnpmDraft& draft);
 
 }  // namespace cordon::inventory::npm

@@ -10,16 +10,6 @@ namespace {
 
 using model::Origin;
 
-// Subresource Integrity (W3C SRI, section 3.5): hashes separated by white space.
-void append_integrity(std::string_view text, std::vector<std::string>& out) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  for (std::size_t at = text.find_first_not_of(kSpace); at != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(kSpace, at), text.size());
-    out.emplace_back(text.substr(at, end - at));
-    at = text.find_first_not_of(kSpace, end);
-  }
-}
-
 // Archives that git hosts make of a commit, as pnpm recognises them: the path names a whole commit hash.
 bool git_archive(std::string_view url) {
   static constexpr std::array<std::string_view, 3> kHosts = {"codeload.github.com", "gitlab.com", "bitbucket.org"};
@@ -34,58 +24,39 @@ bool git_archive(std::string_view url) {
   return false;
 }
 
-void take_tarball(std::string_view tarball, const Value& resolution, PnpmDraft& draft, model::Component& component) {
-  component.resolved = tarball;
-  component.origin = resolution["gitHosted"].is_true() || git_archive(tarball)
-                         ? Origin::git
-                         : origin_of(tarball, component.name, draft.context);
-}
-
-// A language runtime as a dependency (pnpm 10.14 and later): one archive per platform, from no registry.
-void take_runtime(const Value& resolution, model::Component& component) {
-  component.origin = Origin::http;
-  component.ecosystem = "generic";
-  const auto take = [&](const Value& binary) {
-    append_integrity(binary["integrity"].string().value_or(""), component.integrity);
-    if (!component.resolved) component.resolved = binary["url"].string().value_or("");
-  };
-  if (resolution["type"].text() == "binary") return take(resolution);
-  for (const Value variant : resolution["variants"].elements()) take(variant["resolution"]);
+// A workspace package that is copied instead of linked (injected) is still the repository's own.
+Origin folder_origin(std::string_view folder, const PnpmPart& part) {
+  return part.importer_of.contains(join_importer_path(".", folder)) ? Origin::workspace : Origin::file;
 }
 
 // What the key itself says where it is no version, for entries without a usable `resolution`.
-void take_address(std::string_view address, PnpmDraft& draft, model::Component& component) {
+void take_address(std::string_view address, const PnpmPart& part, PnpmDraft& draft, model::Component& component) {
   component.resolved = address;
-  if (address.starts_with("file:")) component.origin = Origin::file;
+  if (address.starts_with("file:")) component.origin = folder_origin(address.substr(5), part);
   else if (address.starts_with("http:") || address.starts_with("https:"))
     component.origin = git_archive(address) ? Origin::git : origin_of(address, component.name, draft.context);
   else if (address.starts_with("runtime:")) component.origin = Origin::http;
   else component.origin = Origin::git;  // git+ssh://…, git@…, host/user/repo/commit
 }
 
-void take_typed(std::string_view type, const Value& resolution, const PnpmPart& part, PnpmDraft& draft,
-                model::Component& component) {
-  if (type == "git") {
-    std::string address(resolution["repo"].string().value_or(""));
-    address += "#" + std::string(resolution["commit"].string().value_or(""));
-    component.resolved = std::move(address);
+void take_typed(const PnpmResolution& from, const PnpmPart& part, model::Component& component) {
+  if (from.type == "git") {
+    component.resolved = from.repo;
+    if (!from.commit.empty()) component.resolved->append("#").append(from.commit);
     component.origin = Origin::git;
-  } else if (type == "directory") {
-    const std::string_view directory = resolution["directory"].string().value_or("");
-    component.resolved = directory;
-    // A workspace package that is copied instead of linked (injected) is still the repository's own.
-    component.origin =
-        part.importer_of.contains(join_importer_path(".", directory)) ? Origin::workspace : Origin::file;
-  } else if (type == "binary" || type == "variations") {
-    take_runtime(resolution, component);
+  } else if (from.type == "directory") {
+    component.resolved = from.directory;
+    component.origin = folder_origin(from.directory, part);
   } else {
+    component.resolved = from.url;
     component.origin = Origin::http;
-    draft.unread(resolution, "unsupported_format", "a resolution of type " + std::string(type), false);
+    // A language runtime as a dependency (pnpm 10.14 and later), which is no package of a registry.
+    if (from.type == "binary" || from.type == "variations") component.ecosystem = "generic";
   }
 }
 
 // The registry of a package without an address of its own, where the file names it.
-void name_registry(const PnpmKey& key, const Value& resolution, PnpmDraft& draft, model::Component& component) {
+void name_registry(const PnpmKey& key, std::string_view registry, PnpmDraft& draft, model::Component& component) {
   const auto classify = [&](std::string_view url) {
     component.registry = draft.context.registries->classify("npm", url, component.name);
   };
@@ -98,27 +69,31 @@ void name_registry(const PnpmKey& key, const Value& resolution, PnpmDraft& draft
     std::string host(key.host);
     if (const std::size_t port = host.find('+'); port != std::string::npos) host[port] = ':';
     classify("https://" + host + "/");
-  } else if (const auto registry = resolution["registry"].string()) {
-    classify(*registry);
+  } else if (!registry.empty()) {
+    classify(registry);
+  } else if (component.name.starts_with("@jsr/") && draft.context.client->registry_for(component.name).empty()) {
+    component.registry = {"jsr", model::RegistryClass::public_};  // this scope's registry is built into pnpm
   }
 }
 
 }  // namespace
 
-void resolve_pnpm_package(const PnpmKey& key, const Value& package, const PnpmPart& part, model::Component& component,
-                          PnpmDraft& draft) {
-  const Value resolution = package["resolution"];
+void resolve_pnpm_package(const PnpmKey& key, const PnpmPackage& package, const PnpmPart& part,
+                          model::Component& component, PnpmDraft& draft) {
+  const PnpmResolution& from = package.resolution;
   component.ecosystem = "npm";
-  append_integrity(resolution["integrity"].string().value_or(""), component.integrity);
-  const auto type = resolution["type"].string();
-  if (type) {
-    take_typed(*type, resolution, part, draft, component);
-  } else if (const auto tarball = resolution["tarball"].string()) {
-    take_tarball(*tarball, resolution, draft, component);
+  component.integrity.assign(from.hashes.begin(), from.hashes.end());
+  if (!from.type.empty()) {
+    take_typed(from, part, component);
+  } else if (!from.tarball.empty()) {
+    component.resolved = from.tarball;
+    component.origin = from.git_hosted || git_archive(from.tarball)
+                           ? Origin::git
+                           : origin_of(from.tarball, component.name, draft.context);
   } else if (!key.address.empty()) {
-    take_address(key.address, draft, component);
+    take_address(key.address, part, draft, component);
   }
-  const bool patched = package["patched"].is_true() || !key.patch_hash.empty();
+  const bool patched = package.patched || !key.patch_hash.empty();
   if (patched && component.origin == Origin::registry) component.origin = Origin::patch;
   if (component.resolved && component.resolved->empty()) component.resolved.reset();
   const std::string ecosystem = component.ecosystem;
@@ -129,7 +104,7 @@ void resolve_pnpm_package(const PnpmKey& key, const Value& package, const PnpmPa
                                       {{"download_url", component.resolved.value_or("")}});
   }
   const bool from_registry = component.origin == Origin::registry || component.origin == Origin::patch;
-  if (from_registry && !resolution["tarball"].exists()) name_registry(key, resolution, draft, component);
+  if (from_registry && from.tarball.empty()) name_registry(key, from.registry, draft, component);
 }
 
 }  // namespace cordon::inventory::npm

@@ -91,8 +91,7 @@ std::vector<model::Override> read_override_map(const Value& overrides, std::stri
   for (const Value::Member member : overrides.members()) {
     if (const auto replacement = member.value.string())
       out.push_back({std::string(member.key), std::string(*replacement), {std::string(display_path), member.line()}});
-    else
-      wrong(member.name);
+    else wrong(member.name);
   }
   return out;
 }

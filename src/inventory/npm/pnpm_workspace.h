@@ -23,15 +23,15 @@ struct BuildRule {
 };
 
 struct PnpmWorkspace {
-  std::vector<std::string> packages;            // globs of the workspace packages, in order
+  std::vector<std::string> packages;  // globs of the workspace packages, in order
   std::vector<model::Override> overrides;
   std::vector<BuildRule> builds;
-  bool builds_listed_only = false;              // a list of allowed packages is there: nothing else may build
-  bool builds_everything = false;               // dangerouslyAllowAllBuilds
-  model::Place builds_place;                    // of the setting that makes either true
-  std::map<std::string, std::string, std::less<>> named_registries;   // name -> base URL
+  bool builds_listed_only = false;  // a list of allowed packages is there: nothing else may build
+  bool builds_everything = false;   // dangerouslyAllowAllBuilds
+  model::Place builds_place;        // of the setting that makes either true
+  std::map<std::string, std::string, std::less<>> named_registries;     // name -> base URL
   std::map<std::string, std::string, std::less<>> config_dependencies;  // name -> "version+integrity", as written
-  std::vector<model::FileUnread> unread;        // settings of the wrong type
+  std::vector<model::FileUnread> unread;                                // settings of the wrong type
 };
 
 // Fails with what yaml::parse fails with, and wrong_type when the file is no mapping. An empty file has no settings.

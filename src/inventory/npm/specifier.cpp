@@ -55,11 +55,12 @@ Specifier parse_specifier(std::string_view declared_name, std::string_view raw) 
   };
   if (text.starts_with("npm:")) {
     std::string_view rest = text.substr(4);
-    if (looks_like_range(rest)) {  // yarn berry writes plain ranges as "npm:^1.0.0"
+    const NameAndRest split = split_name(rest);
+    // Yarn berry writes plain ranges as "npm:^1.0.0". No range has an '@', and names may begin with a digit.
+    if (split.rest.empty() && looks_like_range(rest)) {
       out.range = rest;
       return out;
     }
-    const NameAndRest split = split_name(rest);
     out.kind = SpecifierKind::alias;
     out.name = split.name;
     out.range = split.rest;

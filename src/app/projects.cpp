@@ -1,0 +1,58 @@
+#include "app/projects.h"
+
+#include <algorithm>
+
+namespace cordon::app {
+namespace {
+
+// The folder of a workspace root or linked component, relative to the lockfile: the id's instance, in the spelling of
+// its format (npm: "packages/a", pnpm: "importers/packages/a", yarn: "a@workspace:packages/a").
+std::string_view folder_of(std::string_view id) {
+  std::string_view instance = id.substr(id.find('#') + 1);
+  if (const std::size_t at = instance.find("@workspace:"); at != std::string_view::npos) return instance.substr(at + 11);
+  for (const std::string_view prefix : {"importers/", "workspaces/"})
+    if (instance.starts_with(prefix)) return instance.substr(prefix.size());
+  return instance;
+}
+
+}  // namespace
+
+FoundProjects find_projects(std::span<const Target> targets, Progress& progress) {
+  FoundProjects found;
+  for (const Target& target : targets) {
+    if (!target.only_file.empty()) {
+      inventory::Project single;
+      single.lockfile_names.push_back(target.only_file);
+      single.lockfiles.push_back(inventory::format_of_name(target.only_file));
+      found.projects.push_back({&target, std::move(single)});
+      continue;
+    }
+    inventory::Discovery discovery =
+        inventory::discover(*target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = entries; });
+    for (model::FileUnread& unread : discovery.unread) {
+      unread.path = target.display(unread.path);
+      found.unread.push_back(std::move(unread));
+    }
+    for (inventory::Project& project : discovery.projects) found.projects.push_back({&target, std::move(project)});
+  }
+  progress.projects_found = static_cast<std::uint32_t>(found.projects.size());
+  return found;
+}
+
+void WorkspaceFolders::add(const Target* target, std::string_view directory, const model::Inventory& inventory) {
+  const auto note = [&](std::string_view id) {
+    const std::string_view folder = folder_of(id);
+    if (folder.empty() || folder == ".") return;
+    folders_.emplace_back(target, directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
+  };
+  for (const model::Root& root : inventory.roots) note(root.id);
+  for (const model::Component& component : inventory.components)
+    if (component.origin == model::Origin::workspace || component.origin == model::Origin::file) note(component.id);
+  std::sort(folders_.begin(), folders_.end());
+}
+
+bool WorkspaceFolders::covers(const Target* target, std::string_view directory) const {
+  return std::binary_search(folders_.begin(), folders_.end(), std::pair(target, std::string(directory)));
+}
+
+}  // namespace cordon::app

@@ -1,0 +1,42 @@
+#include "app/read_inventory.h"
+
+#include <algorithm>
+
+#include "app/projects.h"
+#include "app/read_project.h"
+
+namespace cordon::app {
+
+InventoryReport read_inventory(const InventoryOptions& options, Progress& progress) {
+  InventoryReport report;
+  FoundProjects found = find_projects(options.targets, progress);
+  report.coverage.unread = options.unopened;
+  report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
+  const ReadSettings settings{&options.registries, options.user_client, {}};
+  WorkspaceFolders workspaces;
+  const auto read = [&](const FoundProject& project) {
+    ProjectRead result = read_project(*project.target, project.project,
+                                      workspaces.covers(project.target, project.project.directory), settings);
+    for (model::Inventory& inventory : result.project.lockfiles) {
+      if (!project.project.lockfiles.empty()) workspaces.add(project.target, project.project.directory, inventory);
+      report.inventories.push_back(std::move(inventory));
+    }
+    if (result.project.hidden_lockfile) report.inventories.push_back(std::move(*result.project.hidden_lockfile));
+    if (result.project.installed) report.inventories.push_back(std::move(result.project.installed->inventory));
+    report.coverage.read.insert(report.coverage.read.end(), result.read.begin(), result.read.end());
+    report.coverage.unread.insert(report.coverage.unread.end(), result.unread.begin(), result.unread.end());
+    ++progress.projects_done;
+  };
+  // Lockfiles first: they say which package.json files they cover.
+  for (const FoundProject& project : found.projects)
+    if (!project.project.lockfiles.empty()) read(project);
+  for (const FoundProject& project : found.projects)
+    if (project.project.lockfiles.empty()) read(project);
+  std::stable_sort(report.inventories.begin(), report.inventories.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
+  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), by_path);
+  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), by_path);
+  return report;
+}
+
+}  // namespace cordon::app

@@ -1,0 +1,28 @@
+// `cordon inventory`: components, edges, roots and Coverage of everything below the targets.
+#pragma once
+
+#include <vector>
+
+#include "app/progress.h"
+#include "app/target.h"
+#include "inventory/client_config.h"
+#include "model/inventory.h"
+#include "model/registries.h"
+
+namespace cordon::app {
+
+struct InventoryOptions {
+  std::vector<Target> targets;
+  std::vector<model::FileUnread> unopened;
+  model::Registries registries;
+  inventory::ClientConfig user_client;
+};
+
+struct InventoryReport {
+  std::vector<model::Inventory> inventories;   // by target, folder and file
+  model::Coverage coverage;
+};
+
+InventoryReport read_inventory(const InventoryOptions& options, Progress& progress);
+
+}  // namespace cordon::app

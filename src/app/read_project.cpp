@@ -1,0 +1,126 @@
+#include "app/read_project.h"
+
+#include "inventory/client_config_read.h"
+#include "inventory/conflicts.h"
+#include "inventory/implausible.h"
+#include "inventory/npm/manifest_only.h"
+#include "inventory/npm/package_lock.h"
+
+namespace cordon::app {
+namespace {
+
+std::string join(std::string_view directory, std::string_view name) {
+  if (directory.empty()) return std::string(name);
+  return std::string(directory) + "/" + std::string(name);
+}
+
+class ProjectReader {
+ public:
+  ProjectReader(const Target& target, const inventory::Project& found, const ReadSettings& settings)
+      : target_(target), found_(found), settings_(settings) {}
+
+  ProjectRead run(bool manifest_covered) {
+    checks::Project& project = out_.project;
+    project.tree = target_.tree.get();
+    project.directory = found_.directory;
+    project.display_directory = found_.directory.empty() ? std::string() : target_.display(found_.directory);
+    client();
+    for (std::size_t i = 0; i < found_.lockfiles.size(); ++i) lockfile(found_.lockfile_names[i], found_.lockfiles[i]);
+    if (found_.has_manifest) manifest(manifest_covered);
+    if (found_.has_installed_tree) installed_tree();
+    return std::move(out_);
+  }
+
+ private:
+  inventory::ReadContext context(const std::string& display_path) const {
+    inventory::ReadContext context;
+    context.display_path = display_path;
+    context.tree = target_.tree.get();
+    context.directory = found_.directory;
+    context.registries = settings_.registries;
+    context.client = &out_.project.client;
+    context.limits = settings_.limits;
+    return context;
+  }
+
+  void unread(const std::string& path, const Error& error) {
+    out_.unread.push_back({path, error.line, std::string(to_string(error.code)), error.message, true});
+  }
+
+  // What an inventory says of itself goes to Coverage.
+  void note(model::Inventory& inventory) {
+    inventory::note_implausible(inventory);
+    out_.read.push_back({inventory.path, inventory.format, static_cast<std::uint32_t>(inventory.components.size())});
+    out_.unread.insert(out_.unread.end(), inventory.unread.begin(), inventory.unread.end());
+  }
+
+  void client() {
+    out_.project.client = inventory::read_client_config(*target_.tree, found_.directory, target_.display(found_.directory),
+                                                        settings_.user_client, out_.unread);
+  }
+
+  void lockfile(const std::string& name, const inventory::Format* format) {
+    const std::string inside = join(found_.directory, name), display = target_.display(inside);
+    Result<std::string> text = target_.tree->read(inside, settings_.limits.bytes);
+    if (!text) return unread(display, text.error());
+    if (format == nullptr) format = inventory::format_of_content(*text);
+    if (format == nullptr)
+      return unread(display, Error{ErrorCode::unsupported_format, "neither its name nor its content is that of a lockfile Cordon reads", 0, 0, {}});
+    Result<model::Inventory> inventory = inventory::read_with_conflicts(format->read, std::move(*text), context(display));
+    if (!inventory) return unread(display, inventory.error());
+    note(*inventory);
+    out_.project.lockfiles.push_back(std::move(*inventory));
+  }
+
+  void manifest(bool covered) {
+    const std::string inside = join(found_.directory, "package.json"), display = target_.display(inside);
+    Result<std::string> text = target_.tree->read(inside, settings_.limits.bytes);
+    if (!text) return unread(display, text.error());
+    if (found_.lockfiles.empty() && !covered) {
+      Result<model::Inventory> alone = inventory::npm::read_manifest_only(*text, context(display));
+      if (!alone) return unread(display, alone.error());
+      note(*alone);
+      out_.project.lockfiles.push_back(std::move(*alone));
+    }
+    Result<inventory::npm::Manifest> parsed = inventory::npm::parse_manifest(std::move(*text), settings_.limits);
+    if (!parsed) {
+      if (!found_.lockfiles.empty() || covered) unread(display, parsed.error());
+      return;
+    }
+    out_.project.manifest = std::move(*parsed);
+    out_.project.manifest_path = display;
+  }
+
+  void installed_tree() {
+    const std::string modules = join(found_.directory, "node_modules"), display = target_.display(modules);
+    Result<inventory::npm::InstalledTree> installed =
+        inventory::npm::read_installed_tree(*target_.tree, found_.directory, context(display));
+    if (!installed) return unread(display, installed.error());
+    note(installed->inventory);
+    out_.project.installed = std::move(*installed);
+    const std::string hidden = join(modules, ".package-lock.json"), hidden_display = target_.display(hidden);
+    Result<std::string> text = target_.tree->read(hidden, settings_.limits.bytes);
+    if (!text) {
+      if (text.error().code != ErrorCode::not_found) unread(hidden_display, text.error());
+      return;
+    }
+    Result<model::Inventory> inventory = inventory::npm::read_package_lock(std::move(*text), context(hidden_display));
+    if (!inventory) return unread(hidden_display, inventory.error());
+    note(*inventory);
+    out_.project.hidden_lockfile = std::move(*inventory);
+  }
+
+  const Target& target_;
+  const inventory::Project& found_;
+  const ReadSettings& settings_;
+  ProjectRead out_;
+};
+
+}  // namespace
+
+ProjectRead read_project(const Target& target, const inventory::Project& found, bool manifest_covered,
+                         const ReadSettings& settings) {
+  return ProjectReader(target, found, settings).run(manifest_covered);
+}
+
+}  // namespace cordon::app

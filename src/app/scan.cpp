@@ -1,0 +1,222 @@
+#include "app/scan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+#include <unordered_set>
+
+#include "app/projects.h"
+#include "app/read_project.h"
+#include "base/date.h"
+#include "policy/verdict.h"
+#include "policy/waivers.h"
+
+namespace cordon::app {
+namespace {
+
+// One project to examine, and what came of it.
+struct Job {
+  FoundProject found;
+  bool has_lockfile = false;
+  std::vector<model::Inventory> lockfiles_read;    // kept until their workspace folders are noted
+  std::vector<model::Finding> findings;
+  std::vector<model::FileRead> read;
+  std::vector<model::FileUnread> unread;
+  std::vector<std::string> purls;
+};
+
+struct State {
+  const ScanOptions& options;
+  Progress& progress;
+  model::Registries registries;
+  std::vector<Job> jobs;
+  WorkspaceFolders workspaces;
+  model::ScanReport report;
+  std::size_t packages = 0;        // distinct package URLs
+};
+
+void set_up_registries(State& state) {
+  for (const model::RegistryRow& row : state.options.settings.registries) state.registries.add(row);
+  state.registries.declare_private(state.options.settings.declared_private);
+}
+
+void discover_projects(State& state) {
+  FoundProjects found = find_projects(state.options.targets, state.progress);
+  state.report.coverage.unread = std::move(found.unread);
+  for (FoundProject& project : found.projects) {
+    Job& job = state.jobs.emplace_back();
+    job.has_lockfile = !project.project.lockfiles.empty();
+    job.found = std::move(project);
+  }
+}
+
+void count_packages(const checks::Project& project, std::vector<std::string>& purls) {
+  const auto count = [&](const model::Inventory& inventory) {
+    for (const model::Component& component : inventory.components)
+      if (component.origin != model::Origin::workspace && component.origin != model::Origin::link)
+        purls.push_back(component.purl);
+  };
+  for (const model::Inventory& inventory : project.lockfiles) count(inventory);
+  if (project.installed) count(project.installed->inventory);
+  std::sort(purls.begin(), purls.end());
+  purls.erase(std::unique(purls.begin(), purls.end()), purls.end());
+}
+
+void examine(Job& job, bool manifest_covered, const State& state) {
+  const ReadSettings settings{&state.registries, state.options.user_client, {}};
+  ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
+  job.read = std::move(project.read);
+  job.unread = std::move(project.unread);
+  for (const checks::CheckRow& check : checks::all_checks())
+    check.run(project.project, *state.options.knowledge, job.findings);
+  count_packages(project.project, job.purls);
+  // Of a lockfile only its roots are needed from here on: they say which package.json files it covers.
+  for (model::Inventory& inventory : project.project.lockfiles) {
+    std::erase_if(inventory.components, [](const model::Component& c) {
+      return c.origin != model::Origin::workspace && c.origin != model::Origin::file;
+    });
+    inventory.edges.clear();
+    job.lockfiles_read.push_back(std::move(inventory));
+  }
+}
+
+// Lockfiles first, in parallel; then what stands without one.
+void examine_projects(State& state, bool with_lockfile) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < state.jobs.size(); i = next++) {
+      Job& job = state.jobs[i];
+      if (job.has_lockfile != with_lockfile) continue;
+      examine(job, state.workspaces.covers(job.found.target, job.found.project.directory), state);
+      ++state.progress.projects_done;
+    }
+  };
+  const std::size_t threads = std::min<std::size_t>(state.options.threads, state.jobs.size());
+  {
+    std::vector<std::jthread> pool;
+    for (std::size_t i = 1; i < threads; ++i) pool.emplace_back(work);
+    work();
+  }
+  if (!with_lockfile) return;
+  for (Job& job : state.jobs) {
+    for (const model::Inventory& inventory : job.lockfiles_read)
+      state.workspaces.add(job.found.target, job.found.project.directory, inventory);
+    job.lockfiles_read.clear();
+  }
+}
+
+void collect(State& state) {
+  std::unordered_set<std::string> purls;
+  for (Job& job : state.jobs) {
+    const auto move_all = [](auto& from, auto& to) {
+      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    move_all(job.findings, state.report.findings);
+    move_all(job.read, state.report.coverage.read);
+    move_all(job.unread, state.report.coverage.unread);
+    for (std::string& purl : job.purls) purls.insert(std::move(purl));
+    job = {};
+  }
+  state.packages = purls.size();
+  const auto unread_first = state.options.unopened;
+  state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
+  if (state.report.coverage.read.empty() && state.report.coverage.unread.empty())
+    state.report.coverage.unread.push_back({state.options.targets.empty() ? "." : state.options.targets.front().display(""), 0,
+                                            "nothing_found", "no lockfile, package.json or node_modules was found", true});
+}
+
+void add_knowledge(State& state, const Clock& clock) {
+  model::Coverage& coverage = state.report.coverage;
+  const ScanOptions& options = state.options;
+  const auto incomplete = [&](const char* code, std::string reason) {
+    coverage.unread.push_back({"(knowledge)", 0, code, std::move(reason), true});
+  };
+  if (options.knowledge_off) {
+    coverage.knowledge.push_back({"incident packs", 0, std::nullopt, "off"});
+    coverage.knowledge.push_back({"advisories", 0, std::nullopt, "off"});
+    incomplete("knowledge_off", "--no-knowledge: no package was compared with what is known");
+    return;
+  }
+  const std::string date(options.knowledge->newest_update());
+  const auto count = static_cast<std::uint32_t>(options.knowledge->packs().size());
+  coverage.knowledge.push_back({"incident packs", count, date.empty() ? std::nullopt : std::optional(date), "loaded"});
+  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent"});
+  if (!options.packs_only) incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
+  if (const auto newest = days_of(date); newest && options.max_age_days) {
+    const std::int64_t age = *days_of(clock.today()) - *newest;
+    if (age > *options.max_age_days)
+      incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed", age, *options.max_age_days));
+  }
+}
+
+void sort_report(model::ScanReport& report) {
+  std::stable_sort(report.findings.begin(), report.findings.end(), [](const model::Finding& a, const model::Finding& b) {
+    const auto key = [](const model::Finding& f) {
+      return std::tuple(-static_cast<int>(f.severity), f.subject.path.value_or(""), f.rule_id, f.subject.purl.value_or(""), f.id);
+    };
+    return key(a) < key(b);
+  });
+  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(),
+                   [](const auto& a, const auto& b) { return std::tie(a.path, a.format) < std::tie(b.path, b.format); });
+  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(),
+                   [](const auto& a, const auto& b) { return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code); });
+}
+
+bool is_infection(const model::Finding& finding) {
+  return finding.kind == model::FindingKind::malware && finding.severity == model::Severity::critical;
+}
+
+// "axios 1.14.1, plain-crypto-js 4.2.1": the packages of the findings that `picks` chooses, without repetition.
+template <class Picks>
+std::vector<std::string> package_names(const model::ScanReport& report, Picks picks) {
+  std::vector<std::string> names;
+  for (const model::Finding& finding : report.findings) {
+    if (finding.waived || !picks(finding) || !finding.subject.name) continue;
+    std::string name = *finding.subject.name + " " + finding.subject.version.value_or("");
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+void answer(State& state) {
+  model::ScanReport& report = state.report;
+  const policy::Decision decision = policy::decide(report.findings, report.coverage, state.options.fail_on);
+  const std::vector<std::string> bad = package_names(report, is_infection);
+  std::string text = fmt::format("{} of {} packages known to be malicious", bad.size(), state.packages);
+  if (!bad.empty()) {
+    constexpr std::size_t kNamed = 3;
+    const std::vector<std::string> named(bad.begin(), bad.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, bad.size())));
+    text += fmt::format(" ({}{})", fmt::join(named, ", "), bad.size() > kNamed ? ", \u2026" : "");
+  }
+  const auto others = std::count_if(report.findings.begin(), report.findings.end(), [&](const model::Finding& f) {
+    return !f.waived && f.severity >= state.options.fail_on && !is_infection(f);
+  });
+  if (others > 0) text += fmt::format("; {} other finding{} of {} or above", others, others == 1 ? "" : "s", to_string(state.options.fail_on));
+  for (const model::KnowledgeUsed& used : report.coverage.knowledge) {
+    if (used.state == "loaded") text += fmt::format("; {} {} of {}", used.count, used.source, used.date.value_or("unknown date"));
+    else text += fmt::format("; {}: {}", used.source, used.state == "off" ? "off" : "none");
+  }
+  const auto missing = std::count_if(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& u) { return u.incomplete; });
+  if (missing > 0) text += fmt::format("; INCOMPLETE: {} thing{} not looked at", missing, missing == 1 ? "" : "s");
+  report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
+}
+
+}  // namespace
+
+model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress& progress) {
+  State state{options, progress, {}, {}, {}, {}, 0};
+  state.report.schema = "cordon.scan/1";
+  set_up_registries(state);
+  discover_projects(state);
+  examine_projects(state, true);
+  examine_projects(state, false);
+  collect(state);
+  add_knowledge(state, clock);
+  policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
+  sort_report(state.report);
+  answer(state);
+  return std::move(state.report);
+}
+
+}  // namespace cordon::app

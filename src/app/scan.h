@@ -1,0 +1,35 @@
+// `cordon scan`: is anything here known to be bad, and can the lockfiles be relied on?
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/progress.h"
+#include "app/target.h"
+#include "base/clock.h"
+#include "intel/knowledge.h"
+#include "inventory/client_config.h"
+#include "model/generated/model.h"
+#include "policy/settings.h"
+
+namespace cordon::app {
+
+struct ScanOptions {
+  std::vector<Target> targets;
+  std::vector<model::FileUnread> unopened;      // arguments that could not be opened
+  const intel::Knowledge* knowledge = nullptr;  // empty knowledge when the user asked for none
+  bool knowledge_off = false;                   // --no-knowledge
+  bool packs_only = false;                      // missing advisories do not make the answer incomplete
+  policy::Settings settings;
+  model::Severity fail_on = model::Severity::high;
+  std::optional<std::uint32_t> max_age_days;
+  inventory::ClientConfig user_client;
+  unsigned threads = 1;
+};
+
+// Contract of the result: findings most severe first, then by path, rule and subject; Coverage by path; the same bytes
+// for the same input whatever the number of threads.
+model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress& progress);
+
+}  // namespace cordon::app

@@ -1,0 +1,32 @@
+#include "app/target.h"
+
+#include <filesystem>
+
+namespace cordon::app {
+
+std::string Target::display(std::string_view inside) const {
+  if (!only_file.empty()) {
+    const std::size_t slash = argument.rfind('/');
+    const std::string folder = slash == std::string::npos ? "" : argument.substr(0, slash + 1);
+    return folder + std::string(inside);
+  }
+  std::string base = argument;
+  while (base.size() > 1 && base.ends_with('/')) base.pop_back();
+  if (base == ".") return inside.empty() ? "." : std::string(inside);
+  if (inside.empty()) return base;
+  return base == "/" ? "/" + std::string(inside) : base + "/" + std::string(inside);
+}
+
+Result<Target> open_target(const std::string& argument) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(argument, error);
+  // What cannot be looked at is left to open_directory, whose error says why.
+  if (std::filesystem::is_directory(status) || !std::filesystem::exists(status))
+    return Target{argument, TRY(open_directory(argument)), {}};
+  const std::size_t slash = argument.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : argument.substr(0, slash);
+  std::unique_ptr<FileTree> parent = TRY(open_directory(folder));
+  return Target{argument, std::move(parent), argument.substr(slash == std::string::npos ? 0 : slash + 1)};
+}
+
+}  // namespace cordon::app

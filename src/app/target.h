@@ -1,0 +1,26 @@
+// The paths of a command line, opened for reading.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "base/result.h"
+
+namespace cordon::app {
+
+struct Target {
+  std::string argument;                 // as given
+  std::unique_ptr<FileTree> tree;       // the folder, or the folder of the file
+  std::string only_file;                // set when the argument is a file: its name inside the tree
+
+  // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
+  std::string display(std::string_view inside) const;
+};
+
+// A folder, or a file (then its folder is the tree). Fails with not_found, permission_denied, not_a_regular_file.
+Result<Target> open_target(const std::string& argument);
+
+}  // namespace cordon::app

@@ -1,0 +1,68 @@
+#include "checks/executed_trace.h"
+#include "checks/installed_drift.h"
+#include "checks/integrity.h"
+#include "checks/known_bad.h"
+#include "checks/lockfile_text.h"
+#include "checks/lying_lockfile.h"
+#include "checks/manifest_drift.h"
+#include "checks/overrides.h"
+#include "checks/project.h"
+#include "checks/referenced.h"
+#include "checks/sources.h"
+
+namespace cordon::checks {
+
+const std::vector<CheckRow>& all_checks() {
+  using model::Severity;
+  static const std::vector<CheckRow> kChecks{
+      {"known_bad",
+       check_known_bad,
+       {{"malware.known-package", "A package known to be malicious",
+         "An incident pack or advisory knows this release as malicious. Treat machines that installed it as compromised and follow the steps of the finding.",
+         Severity::critical},
+        {"malware.name-targeted", "A private package with the name of malware",
+         "The package comes from a registry you declared private, but its name and version are those of published malware.", Severity::medium},
+        {"malware.different-content", "The name of malware with other content",
+         "Name and version are those of a malicious release, but the digest is another one.", Severity::low}}},
+      {"executed_trace",
+       check_executed_trace,
+       {{"malware.executed-trace", "Files that a malicious install script leaves",
+         "The installed package looks as it does after its install script ran and covered its traces. Treat it as executed.", Severity::critical}}},
+      {"referenced",
+       check_referenced,
+       {{"malware.referenced", "A manifest asks for a malicious release",
+         "package.json names a malicious release exactly. Whoever installs from it gets that release if it can still be had.", Severity::high}}},
+      {"overrides",
+       check_overrides,
+       {{"protection.override", "An override keeps a malicious release out", "Nothing to do: the override protects this project.", Severity::info},
+        {"malware.override", "An override brings in a malicious release", "Remove the override.", Severity::critical}}},
+      {"lying_lockfile",
+       check_lying_lockfile,
+       {{"integrity.lying-lockfile", "A lockfile entry that installs something else than it says",
+         "Clients fetch the resolved address, people review the name. They differ here.", Severity::critical}}},
+      {"integrity",
+       check_integrity,
+       {{"integrity.missing", "Packages without integrity", "Without a digest in the lockfile whatever the address serves is accepted.", Severity::medium},
+        {"integrity.weak", "Packages pinned by SHA-1 only", "SHA-1 collisions can be made; current clients record SHA-512.", Severity::low},
+        {"integrity.shared-digest", "Different packages with one digest", "One archive cannot be two packages.", Severity::medium}}},
+      {"sources",
+       check_sources,
+       {{"source.plain-http", "Packages over an unencrypted connection", "Anyone on the way can read and, without a strong digest, change them.", Severity::medium},
+        {"source.git", "Packages from git", "Code from git passes by the registry's checks.", Severity::medium}}},
+      {"lockfile_text",
+       check_lockfile_text,
+       {{"lockfile.conflict-markers", "Unresolved merge conflict in a lockfile", "Clients may take one side without a word.", Severity::high},
+        {"lockfile.duplicate-key", "Duplicate keys in a lockfile", "Readers may disagree about which one counts.", Severity::medium}}},
+      {"manifest_drift",
+       check_manifest_drift,
+       {{"drift.manifest", "Lockfile and package.json disagree", "An install may change the lockfile, or install something that nobody reviewed.", Severity::low}}},
+      {"installed_drift",
+       check_installed_drift,
+       {{"drift.installed", "Lockfile and installed tree disagree", "What is installed is not what was reviewed; a changed manifest can be a sign of tampering.", Severity::low},
+        {"drift.installed-manifest", "An installed package shows another version than npm recorded",
+         "The manifest was changed after the package was installed, as malware does that covers its traces.", Severity::medium}}},
+  };
+  return kChecks;
+}
+
+}  // namespace cordon::checks

@@ -1,0 +1,45 @@
+#include "checks/collect.h"
+
+#include <cassert>
+
+namespace cordon::checks {
+
+std::string label(const model::Component& component) {
+  std::string out = component.name;
+  if (!component.version.empty()) out += "@" + component.version;
+  if (component.alias) out += " (installed as " + *component.alias + ")";
+  return out;
+}
+
+void append(std::vector<model::Finding>& out, model::FindingInput input) {
+  Result<model::Finding> made = model::make_finding(std::move(input));
+  assert(made && "a check concluded something without evidence");
+  if (made) out.push_back(std::move(*made));
+}
+
+FileFinding::FileFinding(std::string_view rule_id, model::FindingKind kind, model::Severity severity,
+                         std::string_view path) {
+  input_.rule_id = rule_id;
+  input_.kind = kind;
+  input_.severity = severity;
+  input_.confidence = model::Confidence::high;
+  input_.subject = model::file_subject(path);
+  input_.instances = 0;
+}
+
+void FileFinding::add(std::uint32_t line, std::string_view excerpt, std::string_view producer) {
+  ++input_.instances;
+  if (input_.evidence.size() < kEvidence)
+    input_.evidence.push_back(model::text_span(*input_.subject.path, line, excerpt, producer));
+}
+
+void FileFinding::finish(std::string_view one, std::string_view many, std::vector<std::string> remedy,
+                         std::vector<model::Finding>& out) {
+  if (empty()) return;
+  input_.title = std::to_string(count()) + " " + std::string(count() == 1 ? one : many);
+  std::uint32_t order = 0;
+  for (std::string& step : remedy) input_.remedy.push_back({++order, std::move(step), std::nullopt});
+  append(out, std::move(input_));
+}
+
+}  // namespace cordon::checks

@@ -1,0 +1,37 @@
+// Helpers that the checks share: one finding per cause and file, with a piece of evidence for every instance.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/inventory.h"
+
+namespace cordon::checks {
+
+// "axios@1.14.1", with the alias it is installed under where there is one.
+std::string label(const model::Component& component);
+
+// Appends the finding; one that cannot be made is a bug of the check and ends the program in builds with asserts.
+void append(std::vector<model::Finding>& out, model::FindingInput input);
+
+// A finding about a whole file that gathers its instances.
+class FileFinding {
+ public:
+  FileFinding(std::string_view rule_id, model::FindingKind kind, model::Severity severity, std::string_view path);
+  // At most kEvidence pieces are kept; all are counted.
+  void add(std::uint32_t line, std::string_view excerpt, std::string_view producer);
+  bool empty() const { return input_.instances == 0; }
+  std::uint32_t count() const { return input_.instances; }
+  // Appends the finding if there was an instance. The title gets the count in front: "12 packages ...".
+  void finish(std::string_view one, std::string_view many, std::vector<std::string> remedy,
+              std::vector<model::Finding>& out);
+
+  static constexpr std::size_t kEvidence = 1'000;
+
+ private:
+  model::FindingInput input_;
+};
+
+}  // namespace cordon::checks

@@ -1,0 +1,157 @@
+#include "checks/known_bad.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "checks/collect.h"
+#include "checks/exposure.h"
+#include "checks/why_here.h"
+#include "intel/match.h"
+
+namespace cordon::checks {
+namespace {
+
+constexpr std::string_view kName = "known_bad";
+
+struct Rule {
+  const char* id;
+  model::Severity severity;
+};
+
+Rule rule_of(intel::MatchKind kind) {
+  switch (kind) {
+    case intel::MatchKind::integrity:
+    case intel::MatchKind::name: return {"malware.known-package", model::Severity::critical};
+    case intel::MatchKind::name_targeted: return {"malware.name-targeted", model::Severity::medium};
+    case intel::MatchKind::different_content: return {"malware.different-content", model::Severity::low};
+  }
+  return {"malware.known-package", model::Severity::critical};
+}
+
+// Everything in one project that is the same package for the same reason: one cause, one finding.
+struct Group {
+  std::vector<intel::Match> matches;                                      // one per pack
+  std::vector<std::pair<const model::Inventory*, std::uint32_t>> places;  // inventory and component
+};
+using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;   // rule, name, version
+
+void gather(const model::Inventory& inventory, const intel::Knowledge& knowledge, Groups& groups) {
+  for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
+    const model::Component& component = inventory.components[i];
+    for (const intel::Match& found : intel::match(component, knowledge)) {
+      Group& group = groups[{rule_of(found.kind).id, component.name, component.version}];
+      const auto same_pack = [&](const intel::Match& m) { return m.release.pack == found.release.pack; };
+      const auto known = std::find_if(group.matches.begin(), group.matches.end(), same_pack);
+      if (known == group.matches.end()) group.matches.push_back(found);
+      else if (found.kind == intel::MatchKind::integrity) *known = found;   // the stronger reason
+      if (group.places.empty() || group.places.back() != std::pair(&inventory, i)) group.places.emplace_back(&inventory, i);
+    }
+  }
+}
+
+std::string title_of(const model::Component& component, const intel::Match& match, const intel::PackHead& pack) {
+  const std::string about = " (" + std::string(pack.title) + ", " + std::string(pack.date) + ")";
+  switch (match.kind) {
+    case intel::MatchKind::integrity:
+      if (component.name != match.release.name)
+        return label(component) + " is the archive of malware " + std::string(match.release.name) + " " +
+               std::string(match.release.version) + about;
+      return label(component) + " is malware" + about;
+    case intel::MatchKind::name: return label(component) + " is malware" + about;
+    case intel::MatchKind::name_targeted:
+      return label(component) + " has the name of malware, but comes from your private registry: check for confusion" + about;
+    case intel::MatchKind::different_content:
+      return label(component) + " has the name of malware, but not its content: not that release" + about;
+  }
+  return label(component);
+}
+
+void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
+  for (const auto& [inventory, index] : group.places) {
+    const model::Component& component = inventory->components[index];
+    if (input.evidence.size() >= FileFinding::kEvidence) break;
+    input.evidence.push_back(model::text_span(component.place.path, component.place.line, label(component), kName));
+  }
+  const auto& [inventory, index] = group.places.front();
+  const model::Component& component = inventory->components[index];
+  for (const intel::Match& match : group.matches) {
+    const std::string record = "incident:" + std::string(knowledge.packs()[match.release.pack].id) + "#packages";
+    for (const std::string& own : component.integrity) {
+      if (match.kind == intel::MatchKind::integrity && match.release.integrity.contains(own))
+        input.evidence.push_back(model::digest_compared(record, own, "equal to the digest of the known-bad archive", kName));
+      else if (match.kind == intel::MatchKind::different_content)
+        input.evidence.push_back(model::digest_compared(record, own, "differs from the digest of the known-bad archive", kName));
+    }
+    std::string known = std::string(match.release.name) + " " + std::string(match.release.version);
+    if (!match.release.note.empty()) known += ": " + std::string(match.release.note);
+    input.evidence.push_back(model::knowledge_record(record, known, kName));
+  }
+}
+
+void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
+  const intel::BadRelease& release = group.matches.front().release;
+  const intel::IncidentPack pack = knowledge.open(release.pack);
+  const auto step = [&](std::string text, std::optional<std::string> command = std::nullopt) {
+    input.remedy.push_back({static_cast<std::uint32_t>(input.remedy.size() + 1), std::move(text), std::move(command)});
+  };
+  for (const std::string& text : pack.recovery) step(text);
+  if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, *input.subject.version))
+    step("The last good release is " + good->name + " " + good->version + ".",
+         good->ecosystem == "npm" ? std::optional("npm install --ignore-scripts " + good->name + "@" + good->version) : std::nullopt);
+}
+
+void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group, std::vector<model::Finding>& out) {
+  const auto& [inventory, index] = group.places.front();
+  const model::Component& component = inventory->components[index];
+  const intel::Match& match = group.matches.front();
+  const Rule rule = rule_of(match.kind);
+  const bool infected = rule.severity == model::Severity::critical;
+  model::FindingInput input;
+  input.rule_id = rule.id;
+  input.kind = model::FindingKind::malware;
+  input.severity = rule.severity;
+  input.confidence = match.confidence;
+  input.subject = model::package_subject(component);
+  input.title = title_of(component, match, knowledge.packs()[match.release.pack]);
+  input.instances = static_cast<std::uint32_t>(group.places.size());
+  add_evidence(group, knowledge, input);
+  for (const intel::Match& each : group.matches) {
+    for (std::size_t i = 0; i < each.release.aliases.size(); ++i) input.aliases.emplace_back(each.release.aliases[i]);
+    if (infected)
+      for (std::string& tag : knowledge.open(each.release.pack).tags) input.tags.push_back(std::move(tag));
+  }
+  for (auto* list : {&input.aliases, &input.tags}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  std::vector<std::uint32_t> instances;
+  for (const auto& [where, at] : group.places)
+    if (where == inventory) instances.push_back(at);
+  model::Graph graph(*inventory);
+  explain_presence(*inventory, graph, instances, input);
+  if (infected) {
+    input.exposure = exposure_of(project, component, knowledge);
+    add_remedy(group, knowledge, input);
+  } else if (match.kind == intel::MatchKind::name_targeted) {
+    input.remedy = {{1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
+                    {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
+  } else {
+    input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
+  }
+  append(out, std::move(input));
+}
+
+}  // namespace
+
+void check_known_bad(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+  if (knowledge.packs().empty()) return;
+  Groups groups;
+  // The lockfile first: it is where a person looks, so it gives the place of the finding.
+  for (const model::Inventory& lock : project.lockfiles) gather(lock, knowledge, groups);
+  if (project.hidden_lockfile) gather(*project.hidden_lockfile, knowledge, groups);
+  if (project.installed) gather(project.installed->inventory, knowledge, groups);
+  for (const auto& [key, group] : groups) conclude(project, knowledge, group, out);
+}
+
+}  // namespace cordon::checks

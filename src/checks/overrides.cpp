@@ -1,0 +1,98 @@
+#include "checks/overrides.h"
+
+#include <algorithm>
+
+#include "checks/collect.h"
+#include "inventory/npm/specifier.h"
+#include "model/purl.h"
+#include "model/semver.h"
+
+namespace cordon::checks {
+namespace {
+
+constexpr std::string_view kName = "overrides";
+
+// What an override's pattern replaces: "parent>name@range", "**/parent/name", "name@range", "name". The last name counts.
+struct Replaced {
+  std::string name, range;
+};
+
+Replaced replaced(std::string_view pattern) {
+  if (const std::size_t parent = pattern.rfind('>'); parent != std::string_view::npos && parent + 1 < pattern.size() &&
+                                                     pattern[parent + 1] != '=' && pattern[parent + 1] != ' ' && parent > 0 &&
+                                                     pattern[parent - 1] != '@' && pattern[parent - 1] != ' ')
+    pattern.remove_prefix(parent + 1);
+  // A path of names as yarn and npm write it: the last name, with its scope.
+  std::size_t start = 0;
+  const std::size_t end = pattern.find('@', pattern.starts_with('@') ? 1 : 0);
+  const std::string_view names = pattern.substr(0, end == std::string_view::npos ? pattern.size() : end);
+  if (const std::size_t slash = names.rfind('/'); slash != std::string_view::npos) {
+    const std::size_t before = names.rfind('/', slash == 0 ? 0 : slash - 1);
+    const std::size_t scope = before == std::string_view::npos || before == slash ? 0 : before + 1;
+    start = names[scope] == '@' ? scope : slash + 1;
+  }
+  const auto split = inventory::npm::split_name(pattern.substr(start));
+  std::string range(split.rest);
+  if (range.starts_with("npm:")) range.erase(0, 4);
+  return {std::string(split.name), std::move(range)};
+}
+
+bool within(std::string_view version, std::string_view range) {
+  return range.empty() || range == version || model::semver::satisfies(version, range);
+}
+
+void report(const model::Inventory& lock, const model::Override& rule, const intel::BadRelease& release, bool keeps_out,
+            const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+  const std::string version(release.version == intel::kEveryVersion ? std::string_view() : release.version);
+  const std::string what = std::string(release.name) + (version.empty() ? "" : "@" + version);
+  model::FindingInput input;
+  input.rule_id = keeps_out ? "protection.override" : "malware.override";
+  input.kind = keeps_out ? model::FindingKind::protection : model::FindingKind::malware;
+  input.severity = keeps_out ? model::Severity::info : model::Severity::critical;
+  input.confidence = model::Confidence::high;
+  input.title = keeps_out ? "an override keeps " + what + " out" : "an override brings in " + what + ", which is malware";
+  input.subject = model::file_subject(lock.path, rule.place.line);
+  input.subject.kind = model::SubjectKind::package;
+  input.subject.name = std::string(release.name);
+  input.subject.version = version;
+  input.subject.purl = model::make_purl(release.ecosystem, release.name, version);
+  input.evidence = {model::text_span(rule.place.path, rule.place.line, rule.pattern + ": " + rule.replacement, kName),
+                    model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages", what, kName)};
+  input.exposure = model::unknown_exposure();
+  const std::string place = rule.place.path + ":" + std::to_string(rule.place.line);
+  if (keeps_out) model::establish(input.exposure->forbidden, model::FactValue::yes, place);
+  else model::establish(input.exposure->referenced, model::FactValue::yes, place);
+  append(out, std::move(input));
+}
+
+// The bad releases that the rule's pattern names, and whether its replacement is one of them.
+void examine(const model::Inventory& lock, const model::Override& rule, const intel::Knowledge& knowledge,
+             std::vector<model::Finding>& out) {
+  const Replaced what = replaced(rule.pattern);
+  const auto by = inventory::npm::parse_specifier(what.name, rule.replacement);
+  using inventory::npm::SpecifierKind;
+  std::string_view exact = by.kind == SpecifierKind::range || by.kind == SpecifierKind::alias ? std::string_view(by.range) : std::string_view();
+  while (exact.starts_with('=') || exact.starts_with('v')) exact.remove_prefix(1);
+  for (const intel::BadRelease& release : knowledge.find("npm", by.name))
+    if (release.version == exact || (release.version == intel::kEveryVersion && by.kind == SpecifierKind::alias))
+      report(lock, rule, release, false, knowledge, out);
+  for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
+    if (release.version == intel::kEveryVersion ? by.name == what.name && by.kind == SpecifierKind::range
+                                                : !within(release.version, what.range))
+      continue;
+    // Replaced by something that cannot be the bad release itself.
+    const bool another = by.name != what.name || by.kind != SpecifierKind::range || rule.replacement == "-" ||
+                         !within(release.version, by.range);
+    if (another) report(lock, rule, release, true, knowledge, out);
+  }
+}
+
+}  // namespace
+
+void check_overrides(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+  if (knowledge.packs().empty()) return;
+  for (const model::Inventory& lock : project.lockfiles)
+    for (const model::Override& rule : lock.overrides) examine(lock, rule, knowledge, out);
+}
+
+}  // namespace cordon::checks

@@ -1,0 +1,50 @@
+// What a check looks at: everything that was read of one project, and what is known.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "intel/knowledge.h"
+#include "inventory/client_config.h"
+#include "inventory/npm/installed_tree.h"
+#include "inventory/npm/manifest.h"
+#include "model/inventory.h"
+
+namespace cordon::checks {
+
+struct Project {
+  const FileTree* tree = nullptr;                      // where the files below stand
+  std::string directory;                               // the project's folder inside the tree
+  std::string display_directory;                       // the same as shown to people, "" for the working directory
+  std::vector<model::Inventory> lockfiles;
+  std::optional<inventory::npm::Manifest> manifest;    // package.json
+  std::string manifest_path;                           // as displayed
+  std::optional<inventory::npm::InstalledTree> installed;
+  std::optional<model::Inventory> hidden_lockfile;     // node_modules/.package-lock.json: what npm installed last
+  inventory::ClientConfig client;
+};
+
+// A check: a pure function that appends findings. `knowledge` is empty when the user asked for none.
+using Check = void (*)(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out);
+
+// The rules a check may conclude, for the documentation and SARIF.
+struct Rule {
+  std::string_view id;         // malware.known-package
+  std::string_view title;      // one line
+  std::string_view help;       // what it means and what to do, one or two sentences
+  model::Severity severity;    // the default
+};
+
+struct CheckRow {
+  std::string_view name;       // file name of the check
+  Check run;
+  std::vector<Rule> rules;
+};
+
+// Every check there is, in the order they run. A new check is one file and one row.
+const std::vector<CheckRow>& all_checks();
+
+}  // namespace cordon::checks

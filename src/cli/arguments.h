@@ -1,0 +1,70 @@
+// The command line, parsed. The one file that knows CLI11 is arguments.cpp; help, completions and the reference are
+// made by walking its tree.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cordon::cli {
+
+struct CommonArguments {
+  std::string config;                     // --config; empty: look for cordon.yaml
+  bool quiet = false;                     // --quiet: no progress
+  std::string color = "auto";             // --color auto|always|never
+};
+
+struct ScanArguments {
+  CommonArguments common;
+  std::vector<std::string> paths;         // default "."
+  std::string format = "text";
+  std::vector<std::string> outputs;       // FORMAT=FILE
+  std::string fail_on;                    // empty: settings, else high
+  bool packs_only = false;
+  bool no_knowledge = false;
+  std::vector<std::string> packs;         // --pack FILE
+  std::optional<std::uint32_t> max_age_days;
+  std::string explain;                    // --explain FINDING: an id or its beginning
+  std::string repro;                      // --repro FILE
+  std::uint32_t jobs = 0;                 // 0: as many as there are processors, at most 8
+};
+
+struct InventoryArguments {
+  CommonArguments common;
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::vector<std::string> outputs;
+};
+
+struct DoctorArguments {
+  CommonArguments common;
+  std::string format = "text";
+  std::vector<std::string> packs;
+};
+
+struct CompletionArguments {
+  std::string shell;                      // bash, zsh, fish
+};
+
+struct ReferenceArguments {};             // hidden: writes docs/reference/cli.md
+
+// What to do, or what to print and the code to end with (--help, --version, usage errors).
+struct Printed {
+  std::string out, error;
+  int exit_code = 0;
+};
+
+using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, CompletionArguments, ReferenceArguments>;
+
+Invocation parse_arguments(int count, char** arguments);
+
+// A completion script for the shell, made from the same tree; empty for an unknown shell.
+std::string completion_script(const std::string& shell);
+
+// The command reference as markdown.
+std::string command_reference();
+
+}  // namespace cordon::cli

@@ -1,0 +1,122 @@
+#include "cli/environment.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/text.h"
+#include "inventory/client_config_read.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::uint64_t kConfigBytes = 4u << 20;
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) {
+  const std::unique_ptr<FileTree> folder = TRY_CONTEXT(open_directory(folder_of(path)), "reading " + path);
+  return TRY_CONTEXT(folder->read(name_of(path), max_bytes), "reading " + path);
+}
+
+// Where cordon.yaml may stand, nearest first.
+std::vector<std::string> settings_places() {
+  std::vector<std::string> places;
+  std::error_code ignored;
+  std::filesystem::path folder = std::filesystem::current_path(ignored);
+  for (; !folder.empty(); folder = folder.parent_path()) {
+    places.push_back((folder / "cordon.yaml").string());
+    if (folder == folder.parent_path()) break;
+  }
+  const std::string home = environment("HOME");
+  std::string xdg = environment("XDG_CONFIG_HOME");
+  if (xdg.empty() && !home.empty()) xdg = home + "/.config";
+  if (!xdg.empty()) places.push_back(xdg + "/cordon/cordon.yaml");
+  places.push_back("/etc/cordon/cordon.yaml");
+  return places;
+}
+
+}  // namespace
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+Result<policy::Settings> load_settings(const std::string& named) {
+  std::string path = named.empty() ? environment("CORDON_CONFIG") : named;
+  if (path.empty()) {
+    std::error_code ignored;
+    for (std::string& place : settings_places()) {
+      if (!std::filesystem::exists(place, ignored)) continue;
+      path = std::move(place);
+      break;
+    }
+    if (path.empty()) return policy::Settings{};
+  }
+  const std::string text = TRY(read_file(path, kConfigBytes));
+  return TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
+}
+
+Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files) {
+  intel::KnowledgeOptions options;
+  options.embedded = embedded;
+  for (const std::string& path : pack_files) options.pack_files.push_back({path, TRY(read_file(path, options.limits.bytes))});
+  return intel::Knowledge::load(options);
+}
+
+inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread) {
+  inventory::ClientConfig config;
+  inventory::add_environment(environment, config);
+  const std::string home = environment("HOME");
+  if (home.empty()) return config;
+  const Result<std::unique_ptr<FileTree>> folder = open_directory(home);
+  // A home folder that is not there, or not ours to read, holds no configuration of ours.
+  if (!folder) return config;
+  return inventory::read_client_config(**folder, "", home, config, unread);
+}
+
+Result<OpenedTargets> open_targets(std::vector<std::string> paths) {
+  if (paths.empty()) paths.emplace_back(".");
+  OpenedTargets opened;
+  std::optional<Error> last;
+  for (const std::string& path : paths) {
+    Result<app::Target> target = app::open_target(path);
+    if (target) {
+      opened.targets.push_back(std::move(*target));
+      continue;
+    }
+    opened.unopened.push_back({path, 0, std::string(to_string(target.error().code)), target.error().message, true});
+    last = std::move(target.error());
+    last->message = text::visible(path) + ": " + last->message;
+  }
+  if (opened.targets.empty() && last) return std::unexpected(std::move(*last));
+  return opened;
+}
+
+void confine_to(const std::vector<app::Target>& targets) {
+  os::Confinement confinement;
+  for (const app::Target& target : targets)
+    confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
+  // A kernel that cannot confine is no reason to refuse the answer; `cordon doctor` tells what it can.
+  (void)os::confine(confinement);
+}
+
+bool use_color(const std::string& choice) {
+  if (choice != "auto") return choice == "always";
+  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+}
+
+int report_error(const Error& error) {
+  std::fputs(("cordon: " + text::visible(error.describe(), 1'000) + "\n").c_str(), stderr);
+  return 2;
+}
+
+}  // namespace cordon::cli

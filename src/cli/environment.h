@@ -1,0 +1,46 @@
+// What a command needs before it locks itself down: configuration, packs, targets, output files.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/target.h"
+#include "base/os/confine.h"
+#include "cli/arguments.h"
+#include "intel/knowledge.h"
+#include "inventory/client_config.h"
+#include "policy/settings.h"
+
+namespace cordon::cli {
+
+// An environment variable, or an empty text.
+std::string environment(const char* name);
+
+// The cordon.yaml named, or the first found upward from the working directory, then in the user's configuration folder,
+// then in /etc/cordon; built-in defaults when there is none.
+Result<policy::Settings> load_settings(const std::string& named);
+
+// Packs compiled in (unless knowledge is off) and those named.
+Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
+
+// What the user's own files and environment say about registries and scripts.
+inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread);
+
+// Opens the paths. One that cannot be opened becomes `unopened`, unless there is no other: then the error is returned.
+struct OpenedTargets {
+  std::vector<app::Target> targets;
+  std::vector<model::FileUnread> unopened;
+};
+Result<OpenedTargets> open_targets(std::vector<std::string> paths);
+
+// Locks the process down to reading the targets. Says on standard error, unless quiet, where the kernel cannot.
+void confine_to(const std::vector<app::Target>& targets);
+
+// Whether to colour: what was asked for, else a terminal without NO_COLOR and with a TERM.
+bool use_color(const std::string& choice);
+
+// Prints "cordon: message" and what was being done to standard error; returns exit code 2.
+int report_error(const Error& error);
+
+}  // namespace cordon::cli

@@ -1,0 +1,41 @@
+#include "cli/progress_line.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+namespace cordon::cli {
+
+ProgressLine::ProgressLine(const app::Progress& progress, bool off) : progress_(progress) {
+  if (!off && ::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { run(); });
+}
+
+ProgressLine::~ProgressLine() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    done_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void ProgressLine::run() {
+  std::unique_lock lock(mutex_);
+  bool shown = false;
+  auto wait = std::chrono::milliseconds(1'000);
+  while (!wake_.wait_for(lock, wait, [this] { return done_; })) {
+    wait = std::chrono::milliseconds(200);
+    shown = true;
+    const std::string line =
+        fmt::format("\r\033[K{} files seen, {} of {} projects read", progress_.entries_seen.load(),
+                    progress_.projects_done.load(), progress_.projects_found.load());
+    std::fputs(line.c_str(), stderr);
+    std::fflush(stderr);
+  }
+  if (shown) std::fputs("\r\033[K", stderr);
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "cli/palette.h"
+#include "cli/render.h"
+#include "model/finding.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::size_t kEvidenceShown = 3;
+constexpr std::size_t kPathsShown = 3;
+constexpr std::size_t kUnreadShown = 20;
+
+std::string upper(std::string_view word) {
+  std::string out(word);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+// "label     text" with following lines indented below the text.
+void row(std::string& out, const Palette& palette, std::string_view label, std::string_view text) {
+  out += "  " + palette.dim(fmt::format("{:<10}", label)) + std::string(text) + "\n";
+}
+
+std::string path_text(const std::vector<std::string>& path) {
+  std::string out;
+  for (const std::string& purl : path) out += (out.empty() ? "" : " \u203a ") + purl_for_people(purl);
+  return out;
+}
+
+void exposure_rows(std::string& out, const Palette& palette, const model::Exposure& exposure, bool all) {
+  struct Named { const char* name; const model::Fact& fact; };
+  const Named facts[] = {{"referenced", exposure.referenced}, {"resolved", exposure.resolved}, {"fetched", exposure.fetched},
+                         {"installed", exposure.installed},   {"executed", exposure.executed}, {"contacted", exposure.contacted},
+                         {"persisted", exposure.persisted}};
+  std::string line;
+  for (const Named& named : facts)
+    line += fmt::format("{}{} {}", line.empty() ? "" : " \u00b7 ", named.name, to_string(named.fact.value));
+  row(out, palette, "how far", palette.bold(model::headline(exposure)) + "   " + palette.dim(line));
+  for (const Named& named : facts) {
+    if (named.fact.value == model::FactValue::unknown) continue;
+    if (!all && std::string_view(named.name) != "executed" && std::string_view(named.name) != "installed") continue;
+    for (const std::string& evidence : named.fact.evidence)
+      row(out, palette, "", fmt::format("{}: {}", named.name, text::visible(evidence, 400)));
+  }
+  if (exposure.executed.value == model::FactValue::unknown && exposure.forbidden.value != model::FactValue::yes)
+    row(out, palette, "", "no evidence that it ran; that is not evidence that it did not");
+}
+
+// `before` is the finding above it, or null: steps that are the same are not said twice.
+void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, const model::Finding* before,
+                   bool all) {
+  out += palette.severity(finding.severity, " " + upper(to_string(finding.severity)) + " ") + " " +
+         palette.bold(text::visible(finding.title, 400)) + "\n";
+  if (finding.waived)
+    row(out, palette, "waived", fmt::format("until {} by {}: {}", finding.waived->expires, text::visible(finding.waived->owner),
+                                            text::visible(finding.waived->reason)));
+  if (finding.subject.path) row(out, palette, "where", place_text(*finding.subject.path, finding.subject.line.value_or(0)));
+  std::size_t shown = 0;
+  for (const model::Evidence& evidence : finding.evidence) {
+    if (!all && shown++ == kEvidenceShown) {
+      row(out, palette, "", fmt::format("\u2026 and {} more", std::max<std::size_t>(finding.instances, finding.evidence.size()) - kEvidenceShown));
+      break;
+    }
+    row(out, palette, &evidence == finding.evidence.data() ? "evidence" : "",
+        fmt::format("{}  {}", text::visible(evidence.locator, 300), evidence.excerpt));
+  }
+  if (finding.exposure) exposure_rows(out, palette, *finding.exposure, all);
+  shown = 0;
+  for (const std::vector<std::string>& path : finding.paths) {
+    if (!all && shown++ == kPathsShown) {
+      row(out, palette, "", fmt::format("\u2026 and from {} more roots", finding.paths.size() - kPathsShown));
+      break;
+    }
+    row(out, palette, &path == finding.paths.data() ? "why here" : "", path_text(path));
+  }
+  if (finding.dominator && finding.dominator != finding.subject.purl)
+    row(out, palette, "", fmt::format("remove {} and it goes", palette.bold(purl_for_people(*finding.dominator))));
+  if (!finding.aliases.empty()) row(out, palette, "known as", fmt::format("{}", fmt::join(finding.aliases, ", ")));
+  const bool as_above = before != nullptr && !finding.remedy.empty() && before->remedy == finding.remedy;
+  if (as_above) row(out, palette, "do now", "the same steps as above");
+  for (const model::Remedy& step : as_above ? std::vector<model::Remedy>() : finding.remedy)
+    row(out, palette, step.order == 1 ? "do now" : "", fmt::format("{}. {}{}", step.order, text::visible(step.action, 600),
+                                                                step.command ? "   $ " + text::visible(*step.command, 300) : ""));
+  row(out, palette, "rule", fmt::format("{}   {}", finding.rule_id, palette.dim("id " + finding.id.substr(0, 12))));
+  out += "\n";
+}
+
+// CLEAN is said only where nothing was found and everything was looked at.
+std::string verdict_word(const model::ScanReport& report) {
+  if (report.answer.verdict != model::VerdictValue::allow) return upper(to_string(report.answer.verdict));
+  if (!report.answer.complete) return "INCOMPLETE";
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [](const model::Finding& f) {
+    return f.severity > model::Severity::info;
+  });
+  return found ? "ALLOW" : "CLEAN";
+}
+
+void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
+  std::uint64_t components = 0;
+  for (const model::FileRead& read : coverage.read) components += read.components;
+  out += palette.bold("Coverage") + "\n";
+  constexpr std::size_t kReadShown = 10;
+  row(out, palette, "read", fmt::format("{} file{}, {} entries", coverage.read.size(), coverage.read.size() == 1 ? "" : "s", components));
+  for (std::size_t i = 0; i < coverage.read.size() && i < kReadShown; ++i) {
+    const model::FileRead& read = coverage.read[i];
+    row(out, palette, "", fmt::format("{}  {}  {}", text::visible(read.path, 1'000), palette.dim(read.format), read.components));
+  }
+  if (coverage.read.size() > kReadShown) row(out, palette, "", fmt::format("\u2026 and {} more (--format json lists all)", coverage.read.size() - kReadShown));
+  std::size_t shown = 0;
+  for (const model::FileUnread& unread : coverage.unread) {
+    if (shown++ == kUnreadShown) {
+      row(out, palette, "", fmt::format("\u2026 and {} more (--format json lists all)", coverage.unread.size() - kUnreadShown));
+      break;
+    }
+    row(out, palette, &unread == coverage.unread.data() ? "not read" : "",
+        fmt::format("{}  {}{}", place_text(unread.path, unread.line), text::visible(unread.reason, 400),
+                    unread.incomplete ? "" : palette.dim("  (nothing is lost)")));
+  }
+  for (const model::KnowledgeUsed& used : coverage.knowledge)
+    row(out, palette, &used == coverage.knowledge.data() ? "knowledge" : "",
+        used.state == "loaded" ? fmt::format("{} {}, newest of {}", used.count, used.source, used.date.value_or("?"))
+                               : fmt::format("{}: {}", used.source, used.state));
+}
+
+}  // namespace
+
+std::string render_text(const model::ScanReport& report, const Style& style) {
+  const Palette palette(style);
+  std::string out = palette.bold(verdict_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
+  const model::Finding* before = nullptr;
+  for (const model::Finding& finding : report.findings) {
+    finding_block(out, palette, finding, before, false);
+    before = &finding;
+  }
+  coverage_block(out, palette, report.coverage);
+  return out;
+}
+
+std::string render_explanation(const model::Finding& finding, const Style& style) {
+  std::string out;
+  finding_block(out, Palette(style), finding, nullptr, true);
+  return out;
+}
+
+std::string render_json(const model::ScanReport& report) {
+  std::string out;
+  json::Writer writer(out);
+  write(writer, report);
+  out += '\n';
+  return out;
+}
+
+}  // namespace cordon::cli

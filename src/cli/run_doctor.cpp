@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include "base/os/confine.h"
+#include "base/os/machine.h"
+#include "base/text.h"
+#include "checks/project.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/palette.h"
+#include "cli/version.h"
+#include "inventory/formats.h"
+
+namespace cordon::cli {
+namespace {
+
+// One line of the doctor's answer: what, whether it is there, and what that means for Cordon.
+struct Fact {
+  std::string_view id;
+  bool ok;
+  std::string value, meaning;
+};
+
+std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementReport& confinement) {
+  return {
+      {"kernel", true, machine.kernel_release + " " + machine.architecture, "what runs"},
+      {"processors", machine.cores > 0, std::to_string(machine.cores), "projects read at the same time, at most 8"},
+      {"openat2", machine.openat2, machine.openat2 ? "yes" : "no", "paths are resolved inside the scanned folder by the kernel; else step by step"},
+      {"landlock", confinement.landlock, machine.landlock_abi > 0 ? fmt::format("ABI {}", machine.landlock_abi) : "no",
+       "commands that read can open nothing but what they were pointed at"},
+      {"seccomp", confinement.seccomp, confinement.seccomp ? "yes" : "no", "commands that read can open no socket and start no program"},
+  };
+}
+
+Result<int> doctor_command(const DoctorArguments& arguments) {
+  const intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs));
+  const policy::Settings settings = TRY(load_settings(arguments.common.config));
+  const os::Machine machine = os::examine_machine();
+  const os::ConfinementReport confinement = TRY(os::confine({}));
+  const std::vector<Fact> facts = facts_of(machine, confinement);
+  std::string out;
+  if (arguments.format == "json") {
+    json::Writer writer(out);
+    writer.begin_object().member("schema", "cordon.doctor/1").member("version", kVersion);
+    writer.key("machine").begin_object();
+    for (const Fact& fact : facts) writer.key(fact.id).begin_object().member("ok", fact.ok).member("value", fact.value).end_object();
+    writer.end_object().key("knowledge").begin_object();
+    writer.member("incident_packs", static_cast<std::uint64_t>(knowledge.packs().size()));
+    writer.member("releases", static_cast<std::uint64_t>(knowledge.release_count()));
+    writer.member("newest", knowledge.newest_update()).member("advisories", "absent");
+    writer.key("packs").begin_array();
+    for (const intel::PackHead& pack : knowledge.packs())
+      writer.begin_object().member("id", pack.id).member("date", pack.date).member("updated", pack.updated).member("title", pack.title).end_object();
+    writer.end_array().end_object();
+    writer.member("settings", settings.path);
+    writer.key("formats").begin_array();
+    for (const inventory::Format& format : inventory::formats()) writer.string(format.name);
+    writer.end_array().end_object();
+    out += '\n';
+  } else {
+    const Palette palette({use_color(arguments.common.color)});
+    out += palette.bold(fmt::format("cordon {}", kVersion)) + "\n\n" + palette.bold("This machine") + "\n";
+    for (const Fact& fact : facts)
+      out += fmt::format("  {} {:<11} {:<24} {}\n", fact.ok ? "ok" : "--", fact.id, fact.value, palette.dim(fact.meaning));
+    if (!confinement.why_not.empty()) out += "     " + confinement.why_not + "\n";
+    out += "\n" + palette.bold("Knowledge") + "\n";
+    out += fmt::format("  ok {} incident packs, {} bad releases, newest of {}\n", knowledge.packs().size(), knowledge.release_count(), knowledge.newest_update());
+    for (const intel::PackHead& pack : knowledge.packs())
+      out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id), palette.dim(text::visible(pack.title)));
+    out += "  -- advisories: none loaded\n\n" + palette.bold("Settings") + "\n  ";
+    out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n" : text::visible(settings.path, 1'000) + "\n";
+    out += "\n" + palette.bold("Lockfiles read") + "\n  ";
+    for (const inventory::Format& format : inventory::formats()) out += std::string(format.name) + "  ";
+    out += "and installed node_modules\n";
+  }
+  TRY(write_standard_output(out));
+  return 0;
+}
+
+}  // namespace
+
+int run_doctor(const DoctorArguments& arguments) {
+  const Result<int> code = doctor_command(arguments);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli

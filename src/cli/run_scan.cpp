@@ -1,0 +1,88 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+#include "app/repro.h"
+#include "app/scan.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/progress_line.h"
+#include "cli/render.h"
+#include "cli/version.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::uint32_t kMostJobs = 8;
+
+std::string rendered(std::string_view format, const model::ScanReport& report, const Style& style) {
+  if (format == "json") return render_json(report);
+  if (format == "sarif") return render_sarif(report);
+  if (format == "markdown") return render_markdown(report);
+  return render_text(report, style);
+}
+
+// Prints one finding; an unknown or ambiguous id is a usage error.
+Result<std::string> explained(const model::ScanReport& report, const std::string& id, const Style& style) {
+  const model::Finding* found = nullptr;
+  for (const model::Finding& finding : report.findings) {
+    if (!finding.id.starts_with(id)) continue;
+    if (found != nullptr) return fail(ErrorCode::usage, "more than one finding begins with '" + id + "'");
+    found = &finding;
+  }
+  if (found == nullptr) return fail(ErrorCode::usage, "no finding with an id that begins with '" + id + "'");
+  return render_explanation(*found, style);
+}
+
+Result<int> scan_command(const ScanArguments& arguments) {
+  app::ScanOptions options;
+  options.settings = TRY(load_settings(arguments.common.config));
+  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs));
+  options.knowledge = &knowledge;
+  options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
+  options.packs_only = arguments.packs_only;
+  options.user_client = load_user_client(options.unopened);
+  options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
+  if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
+  else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
+
+  OpenedTargets opened = TRY(open_targets(arguments.paths));
+  options.targets = std::move(opened.targets);
+  options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
+  std::optional<OutputFile> repro_file;
+  app::ReproLog repro_log;
+  if (!arguments.repro.empty()) {
+    repro_file.emplace(TRY(OutputFile::open(arguments.repro)));
+    for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
+  }
+  confine_to(options.targets);
+
+  model::ScanReport report;
+  {
+    app::Progress progress;
+    const ProgressLine line(progress, arguments.common.quiet);
+    report = app::scan(options, system_clock(), progress);
+  }
+  const Style style{use_color(arguments.common.color)};
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
+  if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, report)));
+  const std::string text = arguments.explain.empty() ? rendered(arguments.format, report, style)
+                                                     : TRY(explained(report, arguments.explain, style));
+  TRY(write_standard_output(text));
+  return static_cast<int>(report.answer.exit_code);
+}
+
+}  // namespace
+
+int run_scan(const ScanArguments& arguments) {
+  const Result<int> code = scan_command(arguments);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,84 @@
+#include "inventory/deno/deno_lock.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::inventory::deno {
+namespace {
+
+class DenoLock : public testing::Test {
+ protected:
+  DenoLock() {
+    context_.display_path = "deno.lock";
+    context_.registries = &registries_;
+    context_.client = &client_;
+  }
+  Result<model::Inventory> read(std::string text) { return read_deno_lock(std::move(text), context_); }
+  model::Registries registries_;
+  ClientConfig client_;
+  ReadContext context_;
+};
+
+constexpr const char* kLock = R"({
+  "version": "5",
+  "specifiers": {"npm:express@4": "4.21.2", "jsr:@std/path@^1.0.0": "1.0.8", "npm:react-dom@18": "18.3.1_react@18.3.1"},
+  "jsr": {"@std/path@1.0.8": {"integrity": "548fa456bb6a04d3c1a1e7477986b6cffbce95102d0bb447c67c4ee70e0364be", "dependencies": ["npm:express@4"]}},
+  "npm": {
+    "express@4.21.2": {"integrity": "sha512-aaaa==", "dependencies": ["debug@2.6.9", "ms"], "scripts": true},
+    "debug@2.6.9": {"integrity": "sha512-bbbb==", "dependencies": ["ms"]},
+    "debug@4.0.0": {"integrity": "sha512-cccc=="},
+    "ms@2.0.0": {"integrity": "sha512-dddd=="},
+    "react-dom@18.3.1_react@18.3.1": {"integrity": "sha512-eeee==", "dependencies": ["react"]},
+    "react@18.3.1": {"integrity": "sha512-ffff=="}
+  },
+  "remote": {"https://modules.example.test/mod.ts": "548fa456bb6a04d3c1a1e7477986b6cffbce95102d0bb447c67c4ee70e0364be"}
+})";
+
+TEST_F(DenoLock, ReadsNpmJsrAndRemoteEntries) {
+  const auto inventory = read(kLock);
+  ASSERT_TRUE(inventory) << inventory.error().describe();
+  std::vector<std::string> purls;
+  for (const auto& component : inventory->components) purls.push_back(component.purl);
+  EXPECT_EQ(purls, (std::vector<std::string>{"pkg:npm/express@4.21.2", "pkg:npm/debug@2.6.9", "pkg:npm/debug@4.0.0", "pkg:npm/ms@2.0.0",
+                                             "pkg:npm/react-dom@18.3.1", "pkg:npm/react@18.3.1", "pkg:jsr/%40std/path@1.0.8",
+                                             "pkg:generic/https%3A//modules.example.test/mod.ts?download_url=https:%2F%2Fmodules.example.test%2Fmod.ts"}));
+  EXPECT_EQ(inventory->components[0].install_script, model::InstallScript::yes);
+  EXPECT_EQ(inventory->components[4].id, "deno.lock#npm:react-dom@18.3.1_react@18.3.1");
+  EXPECT_EQ(inventory->components[6].integrity, std::vector<std::string>{"sha256-VI+kVrtqBNPBoedHeYa2z/vOlRAtC7RHxnxO5w4DZL4="});
+  EXPECT_EQ(inventory->components[3].place.line, 9u);
+}
+
+TEST_F(DenoLock, EdgesFollowTheFilesOwnWords) {
+  const auto inventory = read(kLock);
+  ASSERT_TRUE(inventory);
+  std::vector<std::string> edges;
+  for (const auto& edge : inventory->edges) edges.push_back(inventory->node_id(edge.from).substr(10) + " > " + inventory->node_id(edge.to).substr(10));
+  EXPECT_EQ(edges, (std::vector<std::string>{"npm:express@4.21.2 > npm:debug@2.6.9", "npm:express@4.21.2 > npm:ms@2.0.0", "npm:debug@2.6.9 > npm:ms@2.0.0",
+                                             "npm:react-dom@18.3.1_react@18.3.1 > npm:react@18.3.1", "jsr:@std/path@1.0.8 > npm:express@4.21.2",
+                                             " > npm:express@4.21.2", " > jsr:@std/path@1.0.8", " > npm:react-dom@18.3.1_react@18.3.1",
+                                             " > https://modules.example.test/mod.ts"}));
+  EXPECT_TRUE(inventory->unresolved.empty());
+  EXPECT_EQ(inventory->components[2].scope, model::Scope::unknown) << "nothing asks for debug 4";
+}
+
+TEST_F(DenoLock, AnAmbiguousNameIsUnresolved) {
+  const auto inventory = read(R"({"version":"5","npm":{"a@1.0.0":{"dependencies":["b"]},"b@1.0.0":{},"b@2.0.0":{}}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->unresolved.size(), 1u);
+  EXPECT_EQ(inventory->unresolved[0].name, "b");
+}
+
+TEST_F(DenoLock, OtherVersionsAndTextsAreErrors) {
+  EXPECT_EQ(read(R"({"version":"3"})").error().code, ErrorCode::unsupported_version);
+  EXPECT_EQ(read(R"({"specifiers":{}})").error().code, ErrorCode::missing_field);
+  EXPECT_EQ(read("[]").error().code, ErrorCode::wrong_type);
+  EXPECT_EQ(read("{").error().code, ErrorCode::truncated);
+}
+
+TEST_F(DenoLock, WhatIsNoPackageIsSaid) {
+  const auto inventory = read(R"({"version":"5","npm":{"nonsense":{}, "a@1.0.0": 3},"jsr":{"@a/b@1.0.0":{"integrity":"zz"}},"specifiers":{"what":"1"}})");
+  ASSERT_TRUE(inventory);
+  EXPECT_EQ(inventory->unread.size(), 4u);
+}
+
+}  // namespace
+}  // namespace cordon::inventory::deno

@@ -1,0 +1,40 @@
+// Finds every lockfile, manifest and installed tree below a folder. Ignore files hide nothing. Symbolic links to folders
+// are not followed; a lockfile inside an installed package is that package's file, not a root.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "inventory/formats.h"
+
+namespace cordon::inventory {
+
+// A folder that has something to read.
+struct Project {
+  std::string directory;                      // inside the tree, "" for its root
+  std::vector<const Format*> lockfiles;       // with their file names, the winner of each family only
+  std::vector<std::string> lockfile_names;    // parallel to lockfiles
+  bool has_manifest = false;                  // package.json
+  bool has_installed_tree = false;            // node_modules
+};
+
+struct Discovery {
+  std::vector<Project> projects;              // sorted by directory
+  std::vector<model::FileUnread> unread;      // paths inside the tree
+  std::uint64_t entries = 0;                  // directory entries looked at
+};
+
+struct DiscoverLimits {
+  std::uint64_t entries = 5'000'000;
+  std::uint32_t depth = 128;
+};
+
+// Never fails as a whole: what cannot be listed becomes unread. `progress` is called now and then with the number of
+// entries seen so far; it may be empty.
+Discovery discover(const FileTree& tree, const DiscoverLimits& limits,
+                   const std::function<void(std::uint64_t)>& progress);
+
+}  // namespace cordon::inventory

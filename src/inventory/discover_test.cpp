@@ -1,0 +1,108 @@
+#include "inventory/discover.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace cordon::inventory {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder of its own for each test, removed at its end.
+class Discover : public testing::Test {
+ protected:
+  Discover() {
+    std::string pattern = (fs::temp_directory_path() / "cordon-discover-XXXXXX").string();
+    root_ = ::mkdtemp(pattern.data());
+  }
+  ~Discover() override { fs::remove_all(root_); }
+  void put(const std::string& path, const std::string& content = "{}") {
+    fs::create_directories((root_ / path).parent_path());
+    std::ofstream(root_ / path) << content;
+  }
+  Discovery run(const DiscoverLimits& limits = {}) {
+    auto tree = open_directory(root_.string());
+    EXPECT_TRUE(tree);
+    return discover(**tree, limits, {});
+  }
+  static std::vector<std::string> codes(const Discovery& found) {
+    std::vector<std::string> out;
+    for (const auto& unread : found.unread) out.push_back(unread.path + " " + unread.code + (unread.incomplete ? "!" : ""));
+    return out;
+  }
+  fs::path root_;
+};
+
+TEST_F(Discover, FindsEveryLockfileWhateverIgnoreFilesSay) {
+  put(".gitignore", "*\n");
+  put("package-lock.json");
+  put("a/yarn.lock");
+  put("a/b/pnpm-lock.yaml");
+  put("a/b/pnpm-lock.feature.yaml");
+  put(".hidden/bun.lock");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 4u);
+  EXPECT_EQ(found.projects[0].directory, "");
+  EXPECT_EQ(found.projects[1].directory, ".hidden");
+  EXPECT_EQ(found.projects[2].directory, "a");
+  EXPECT_EQ(found.projects[3].lockfile_names, (std::vector<std::string>{"pnpm-lock.feature.yaml", "pnpm-lock.yaml"}));
+  EXPECT_TRUE(found.unread.empty());
+}
+
+TEST_F(Discover, ALockfileInsideAnInstalledPackageIsNoRoot) {
+  put("package-lock.json");
+  put("node_modules/a/package-lock.json");
+  put("node_modules/a/node_modules/b/yarn.lock");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_TRUE(found.projects[0].has_installed_tree);
+}
+
+TEST_F(Discover, ShrinkwrapWins) {
+  put("package-lock.json");
+  put("npm-shrinkwrap.json");
+  const Discovery found = run();
+  EXPECT_EQ(found.projects.at(0).lockfile_names, std::vector<std::string>{"npm-shrinkwrap.json"});
+  EXPECT_EQ(codes(found), std::vector<std::string>{"package-lock.json superseded"});
+}
+
+TEST_F(Discover, AFifoOrFolderInPlaceOfALockfileIsSaid) {
+  ASSERT_EQ(::mkfifo((root_ / "package-lock.json").c_str(), 0600), 0);
+  fs::create_directories(root_ / "x" / "yarn.lock");
+  const auto said = codes(run());
+  EXPECT_EQ(said, (std::vector<std::string>{"package-lock.json not_a_regular_file!", "x/yarn.lock not_a_regular_file!"}));
+}
+
+TEST_F(Discover, LinksAreNotFollowedAndLoopsAreSaid) {
+  put("project/package-lock.json");
+  fs::create_directory_symlink("project", root_ / "again");
+  fs::create_directory_symlink("..", root_ / "project" / "up");
+  fs::create_symlink("yarn.lock", root_ / "yarn.lock");
+  fs::create_directory_symlink("/", root_ / "outside");
+  fs::create_symlink("/etc/hostname", root_ / "bun.lock");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 1u);
+  auto said = codes(found);
+  std::sort(said.begin(), said.end());
+  EXPECT_EQ(said, (std::vector<std::string>{"bun.lock outside_root!", "outside outside_root", "project/up symlink_loop!",
+                                            "yarn.lock symlink_loop!"}));
+}
+
+TEST_F(Discover, ALinkToALockfileInsideTheFolderIsRead) {
+  put("locks/real.json");
+  fs::create_symlink("locks/real.json", root_ / "package-lock.json");
+  EXPECT_EQ(run().projects.at(0).lockfile_names, std::vector<std::string>{"package-lock.json"});
+}
+
+TEST_F(Discover, LimitsAreSaid) {
+  put("a/b/c/package-lock.json");
+  EXPECT_EQ(codes(run({.entries = 5'000, .depth = 2})), std::vector<std::string>{"a/b/c too_deep!"});
+  EXPECT_EQ(codes(run({.entries = 2, .depth = 100})), std::vector<std::string>{"a/b too_many!"});
+}
+
+}  // namespace
+}  // namespace cordon::inventory

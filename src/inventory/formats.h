@@ -1,0 +1,27 @@
+// The table of lockfile formats: which file name is read by which reader. A new format is one row here and its folder.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "inventory/reader.h"
+
+namespace cordon::inventory {
+
+struct Format {
+  std::string_view family;   // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
+  std::string_view name;     // file name; a '*' stands for anything (pnpm-lock.*.yaml)
+  Reader read;
+  std::uint8_t precedence;   // within a family and folder the highest wins; the others are superseded
+};
+
+std::span<const Format> formats();
+
+// The format of a file with this name, or null.
+const Format* format_of_name(std::string_view file_name);
+
+// The format that the content shows, for a file that was named explicitly: lockfiles are renamed when they are sent
+// around. Null when the content is none that has a reader.
+const Format* format_of_content(std::string_view text);
+
+}  // namespace cordon::inventory

@@ -1,0 +1,49 @@
+#include "inventory/implausible.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+namespace cordon::inventory {
+namespace {
+
+constexpr std::size_t kLongestName = 214;
+constexpr std::size_t kLongestVersion = 256;
+constexpr std::size_t kMostEntries = 100;
+
+bool has_hidden(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at != end;) {
+    const std::size_t length = utf8::sequence_length(at, end);
+    if (length == 0 || *at == ' ' || text::is_hidden(utf8::decode(at, length))) return true;
+    at += length;
+  }
+  return false;
+}
+
+// What is wrong, or null.
+const char* complaint(const model::Component& component) {
+  if (component.name.size() > kLongestName) return "its name is longer than any registry accepts";
+  if (has_hidden(component.name)) return "its name has control or invisible characters or spaces";
+  if (component.origin != model::Origin::registry) return nullptr;
+  if (component.version.size() > kLongestVersion) return "its version is longer than any registry accepts";
+  if (has_hidden(component.version)) return "its version has control or invisible characters or spaces";
+  return nullptr;
+}
+
+}  // namespace
+
+void note_implausible(model::Inventory& inventory) {
+  std::size_t found = 0;
+  for (const model::Component& component : inventory.components) {
+    const char* const why = complaint(component);
+    if (why == nullptr || ++found > kMostEntries) continue;
+    const std::string name = text::visible(component.name, 80);
+    inventory.unread.push_back({component.place.path, component.place.line, "invalid_value",
+                                name + ": " + why + "; it was compared with nothing that is known by name", true});
+  }
+  if (found > kMostEntries)
+    inventory.unread.push_back({inventory.path, 0, "invalid_value",
+                                std::to_string(found - kMostEntries) + " more names or versions that no registry accepts", true});
+}
+
+}  // namespace cordon::inventory

@@ -1,0 +1,52 @@
+#include "inventory/npm/yarn_lock.h"
+
+#include <string_view>
+
+#include "inventory/npm/yarn_berry.h"
+#include "inventory/npm/yarn_classic.h"
+
+namespace cordon::inventory::npm {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kKeys[] = {"__metadata:", "__metadata :", "\"__metadata\"", "'__metadata'", "? __metadata",
+                                      "? \"__metadata\""};
+
+bool is_key(std::string_view line) {
+  for (const std::string_view key : kKeys)
+    if (line.starts_with(key)) return true;
+  return false;
+}
+
+// Whether "__metadata" is a key of the outermost mapping. Yarn writes it first; nobody has to.
+bool has_metadata(std::string_view text) {
+  constexpr std::string_view kWord = "__metadata";
+  for (std::size_t at = text.find(kWord); at != std::string_view::npos; at = text.find(kWord, at + 1)) {
+    const std::size_t newline = text.find_last_of("\r\n", at);
+    const std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
+    if (at - start <= 3 && is_key(text.substr(start))) return true;
+  }
+  return false;
+}
+
+// A mapping between braces, after comments and space.
+bool is_flow_mapping(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || text[first] != '#') return first != std::string_view::npos && text[first] == '{';
+    const std::size_t newline = text.find('\n', first);
+    text.remove_prefix(newline == std::string_view::npos ? text.size() : newline);
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<model::Inventory> read_yarn_lock(std::string text, const ReadContext& context) {
+  std::string_view body = text;
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  const bool berry = has_metadata(body) || is_flow_mapping(body);
+  return berry ? read_yarn_berry(std::move(text), context) : read_yarn_classic(std::move(text), context);
+}
+
+}  // namespace cordon::inventory::npm
