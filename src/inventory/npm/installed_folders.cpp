@@ -87,8 +87,10 @@ Result<InstalledFolders> Walk::run() {
   if (info.kind == EntryKind::symlink) {
     const std::string target = TRY(tree_.read_link(modules));
     modules = TRY(paths_.follow(project_, target));
+  } else if (info.kind != EntryKind::directory) {
+    return fail(ErrorCode::wrong_type, "node_modules is no folder");
   }
-  else if (info.kind != EntryKind::directory) return fail(ErrorCode::wrong_type, "node_modules is no folder");
+  out_.project_modules = modules;
   TRY(tree_.list(modules));  // the one folder without which there is nothing to say
   const Result<FileInfo> manifest = tree_.info(child(project_, "package.json"));
   if (manifest) push(Kind::package, project_, 0, FolderRole::project);
@@ -355,6 +357,7 @@ std::string location_from(std::string_view base, std::string_view directory) {
     base = parent(base);
     up += "../";
   }
+  if (directory.empty() && !up.empty()) up.pop_back();
   return up.append(directory);
 }
 

@@ -49,6 +49,7 @@ struct InstalledLink {
 struct InstalledFolders {
   std::vector<InstalledFolder> folders;       // by directory; the project first where it has a package.json
   std::vector<InstalledLink> links;           // by directory
+  std::string project_modules;                // the project's node_modules: elsewhere in the tree where that is a link
   std::vector<std::string> modules;           // node_modules folders that were read, by path in the tree
   std::string hidden_lockfile;                // node_modules/.package-lock.json, path in the tree; empty: none
   std::string client;                         // npm, pnpm, yarn, bun, by the state that the client left; empty: unknown

@@ -59,6 +59,7 @@ class Builder {
   void add_roots();
   void add_root(std::uint32_t folder, model::RootKind kind);
   void add_edges();
+  void connect_members(std::uint32_t project);
   void connect(std::uint32_t from, std::string_view directory, const InstalledManifest& manifest);
   void infer_root();
   std::uint32_t resolve(std::string_view from, std::string_view name) const;
@@ -203,7 +204,9 @@ std::uint32_t Builder::resolve(std::string_view from, std::string_view name) con
     if (!modules) {
       path.assign(above);
       if (!path.empty()) path += '/';
-      path.append(kModulesPrefix).append(name);
+      path.append("node_modules");
+      if (above == project_) path = folders_.project_modules;
+      path.append("/").append(name);
       if (const auto found = found_at_.find(path); found != found_at_.end()) return found->second;
     }
     if (above.empty()) return kNone;
@@ -243,7 +246,21 @@ void Builder::add_edges() {
   }
   for (std::uint32_t i = 0; i < root_folders_.size(); ++i) {
     const InstalledFolder& folder = folders_.folders[root_folders_[i]];
+    if (folder.role == FolderRole::project) connect_members(count + i);
     connect(count + i, folder.directory, *folder.manifest);
+  }
+}
+
+// The project asks for its workspace packages: for the link where the client made one, else for the package itself.
+void Builder::connect_members(std::uint32_t project) {
+  const auto count = static_cast<std::uint32_t>(out_.inventory.components.size());
+  for (std::uint32_t i = 0; i < root_folders_.size(); ++i) {
+    const InstalledFolder& member = folders_.folders[root_folders_[i]];
+    if (member.role != FolderRole::member) continue;
+    const std::uint32_t link = resolve(project_, member.manifest->name);
+    const bool linked = link != kNone && out_.directories[link] == member.directory;
+    out_.inventory.edges.push_back({project, linked ? link : count + i, model::EdgeKind::workspace,
+                                    "file:" + location_from(project_, member.directory)});
   }
 }
 
