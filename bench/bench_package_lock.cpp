@@ -23,7 +23,8 @@ std::string made_up(int packages) {
   std::string text = R"({"lockfileVersion":3,"packages":{"":{"dependencies":{"p0":"*"}})";
   for (int i = 0; i < packages; ++i) {
     const std::string name = "p" + std::to_string(i);
-    const std::string place = i % 4 == 3 ? "node_modules/p" + std::to_string(i - 1) + "/node_modules/" : "node_modules/";
+    const std::string place =
+        i % 4 == 3 ? "node_modules/p" + std::to_string(i - 1) + "/node_modules/" : "node_modules/";
     text += ",\"" + place + name + R"(":{"version":"1.0.0","resolved":"https://registry.example.test/)" + name + "/-/" +
             name + R"(-1.0.0.tgz","dependencies":{"p)" + std::to_string((i * 7 + 1) % packages) + R"(":"^1.0.0","p)" +
             std::to_string(i + 1) + R"(":"1"}})";

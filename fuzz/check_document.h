@@ -30,7 +30,8 @@ inline void check_error(const Error& error, std::string_view source) {
 
 // Nesting never exceeds the limit, sizes agree with what iteration gives, texts are UTF-8, places lie in the source,
 // and the shadowed members are exactly the listed duplicates. Returns the number of shadowed members.
-inline std::size_t check_value(const Value& value, const Document& document, std::uint32_t depth, const Limits& limits) {
+inline std::size_t check_value(const Value& value, const Document& document, std::uint32_t depth,
+                               const Limits& limits) {
   expect(value.offset() <= document.source().size());
   expect(value.line() == document.line_of(value.offset()));
   expect(utf8::find_invalid(value.text()) == std::string_view::npos);

@@ -7,7 +7,7 @@
 namespace cordon::app {
 
 struct Progress {
-  std::atomic<std::uint64_t> entries_seen{0};     // directory entries
+  std::atomic<std::uint64_t> entries_seen{0};  // directory entries
   std::atomic<std::uint32_t> projects_found{0};
   std::atomic<std::uint32_t> projects_done{0};
 };

@@ -9,7 +9,8 @@ namespace {
 // its format (npm: "packages/a", pnpm: "importers/packages/a", yarn: "a@workspace:packages/a").
 std::string_view folder_of(std::string_view id) {
   std::string_view instance = id.substr(id.find('#') + 1);
-  if (const std::size_t at = instance.find("@workspace:"); at != std::string_view::npos) return instance.substr(at + 11);
+  if (const std::size_t at = instance.find("@workspace:"); at != std::string_view::npos)
+    return instance.substr(at + 11);
   for (const std::string_view prefix : {"importers/", "workspaces/"})
     if (instance.starts_with(prefix)) return instance.substr(prefix.size());
   return instance;
@@ -43,7 +44,8 @@ void WorkspaceFolders::add(const Target* target, std::string_view directory, con
   const auto note = [&](std::string_view id) {
     const std::string_view folder = folder_of(id);
     if (folder.empty() || folder == ".") return;
-    folders_.emplace_back(target, directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
+    folders_.emplace_back(target,
+                          directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
   };
   for (const model::Root& root : inventory.roots) note(root.id);
   for (const model::Component& component : inventory.components)

@@ -17,8 +17,8 @@ struct FoundProject {
 };
 
 struct FoundProjects {
-  std::vector<FoundProject> projects;            // by target, then by folder
-  std::vector<model::FileUnread> unread;         // as displayed
+  std::vector<FoundProject> projects;     // by target, then by folder
+  std::vector<model::FileUnread> unread;  // as displayed
 };
 
 FoundProjects find_projects(std::span<const Target> targets, Progress& progress);

@@ -32,7 +32,8 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
     if (!project.project.lockfiles.empty()) read(project);
   for (const FoundProject& project : found.projects)
     if (project.project.lockfiles.empty()) read(project);
-  std::stable_sort(report.inventories.begin(), report.inventories.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  std::stable_sort(report.inventories.begin(), report.inventories.end(),
+                   [](const auto& a, const auto& b) { return a.path < b.path; });
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
   std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), by_path);
   std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), by_path);

@@ -19,7 +19,7 @@ struct InventoryOptions {
 };
 
 struct InventoryReport {
-  std::vector<model::Inventory> inventories;   // by target, folder and file
+  std::vector<model::Inventory> inventories;  // by target, folder and file
   model::Coverage coverage;
 };
 

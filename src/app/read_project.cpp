@@ -55,8 +55,8 @@ class ProjectReader {
   }
 
   void client() {
-    out_.project.client = inventory::read_client_config(*target_.tree, found_.directory, target_.display(found_.directory),
-                                                        settings_.user_client, out_.unread);
+    out_.project.client = inventory::read_client_config(
+        *target_.tree, found_.directory, target_.display(found_.directory), settings_.user_client, out_.unread);
   }
 
   void lockfile(const std::string& name, const inventory::Format* format) {
@@ -65,8 +65,13 @@ class ProjectReader {
     if (!text) return unread(display, text.error());
     if (format == nullptr) format = inventory::format_of_content(*text);
     if (format == nullptr)
-      return unread(display, Error{ErrorCode::unsupported_format, "neither its name nor its content is that of a lockfile Cordon reads", 0, 0, {}});
-    Result<model::Inventory> inventory = inventory::read_with_conflicts(format->read, std::move(*text), context(display));
+      return unread(display, Error{ErrorCode::unsupported_format,
+                                   "neither its name nor its content is that of a lockfile Cordon reads",
+                                   0,
+                                   0,
+                                   {}});
+    Result<model::Inventory> inventory =
+        inventory::read_with_conflicts(format->read, std::move(*text), context(display));
     if (!inventory) return unread(display, inventory.error());
     note(*inventory);
     out_.project.lockfiles.push_back(std::move(*inventory));

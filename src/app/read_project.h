@@ -14,7 +14,7 @@ namespace cordon::app {
 // What stays the same for all projects of a run.
 struct ReadSettings {
   const model::Registries* registries = nullptr;
-  inventory::ClientConfig user_client;          // the user's own .npmrc and environment, below every project's
+  inventory::ClientConfig user_client;  // the user's own .npmrc and environment, below every project's
   Limits limits;
 };
 

@@ -32,7 +32,8 @@ class RecordingTree final : public FileTree {
 
 bool may_hold_credentials(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == ".npmrc" || name == ".yarnrc.yml" || name == ".yarnrc" || name == "bunfig.toml" || name == ".bunfig.toml";
+  return name == ".npmrc" || name == ".yarnrc.yml" || name == ".yarnrc" || name == "bunfig.toml" ||
+         name == ".bunfig.toml";
 }
 
 // Below inputs/, without anything that would lead out of the folder it is unpacked in.
@@ -60,7 +61,9 @@ void append_member(std::string& tar, const std::string& name, std::string_view c
     append_member(tar, "pax", record, 'x');
   }
   std::array<char, 512> header{};
-  const auto put = [&](std::size_t at, std::string_view text, std::size_t room) { std::memcpy(&header[at], text.data(), std::min(text.size(), room)); };
+  const auto put = [&](std::size_t at, std::string_view text, std::size_t room) {
+    std::memcpy(&header[at], text.data(), std::min(text.size(), room));
+  };
   put(0, name, 100);
   put(100, "0000644", 8);
   put(108, "0000000", 8);
@@ -98,7 +101,8 @@ std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Tar
 std::string repro_archive(ReproLog& log, std::string_view version, const model::ScanReport& report) {
   std::string tar, left_out;
   for (const auto& [path, bytes] : log.take()) {
-    if (may_hold_credentials(path)) left_out += fmt::format("{} ({} bytes, may hold credentials)\n", path, bytes.size());
+    if (may_hold_credentials(path))
+      left_out += fmt::format("{} ({} bytes, may hold credentials)\n", path, bytes.size());
     else append_member(tar, archive_path(path), bytes);
   }
   std::string json;

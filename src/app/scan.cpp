@@ -19,7 +19,7 @@ namespace {
 struct Job {
   FoundProject found;
   bool has_lockfile = false;
-  std::vector<model::Inventory> lockfiles_read;    // kept until their workspace folders are noted
+  std::vector<model::Inventory> lockfiles_read;  // kept until their workspace folders are noted
   std::vector<model::Finding> findings;
   std::vector<model::FileRead> read;
   std::vector<model::FileUnread> unread;
@@ -33,7 +33,7 @@ struct State {
   std::vector<Job> jobs;
   WorkspaceFolders workspaces;
   model::ScanReport report;
-  std::size_t packages = 0;        // distinct package URLs
+  std::size_t packages = 0;  // distinct package URLs
 };
 
 void set_up_registries(State& state) {
@@ -122,8 +122,9 @@ void collect(State& state) {
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
   if (state.report.coverage.read.empty() && state.report.coverage.unread.empty())
-    state.report.coverage.unread.push_back({state.options.targets.empty() ? "." : state.options.targets.front().display(""), 0,
-                                            "nothing_found", "no lockfile, package.json or node_modules was found", true});
+    state.report.coverage.unread.push_back(
+        {state.options.targets.empty() ? "." : state.options.targets.front().display(""), 0, "nothing_found",
+         "no lockfile, package.json or node_modules was found", true});
 }
 
 void add_knowledge(State& state, const Clock& clock) {
@@ -146,21 +147,26 @@ void add_knowledge(State& state, const Clock& clock) {
   if (const auto newest = days_of(date); newest && options.max_age_days) {
     const std::int64_t age = *days_of(clock.today()) - *newest;
     if (age > *options.max_age_days)
-      incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed", age, *options.max_age_days));
+      incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed",
+                                                  age, *options.max_age_days));
   }
 }
 
 void sort_report(model::ScanReport& report) {
-  std::stable_sort(report.findings.begin(), report.findings.end(), [](const model::Finding& a, const model::Finding& b) {
-    const auto key = [](const model::Finding& f) {
-      return std::tuple(-static_cast<int>(f.severity), f.subject.path.value_or(""), f.rule_id, f.subject.purl.value_or(""), f.id);
-    };
-    return key(a) < key(b);
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const model::Finding& a, const model::Finding& b) {
+                     const auto key = [](const model::Finding& f) {
+                       return std::tuple(-static_cast<int>(f.severity), f.subject.path.value_or(""), f.rule_id,
+                                         f.subject.purl.value_or(""), f.id);
+                     };
+                     return key(a) < key(b);
+                   });
+  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.path, a.format) < std::tie(b.path, b.format);
   });
-  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(),
-                   [](const auto& a, const auto& b) { return std::tie(a.path, a.format) < std::tie(b.path, b.format); });
-  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(),
-                   [](const auto& a, const auto& b) { return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code); });
+  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
+  });
 }
 
 bool is_infection(const model::Finding& finding) {
@@ -186,18 +192,23 @@ void answer(State& state) {
   std::string text = fmt::format("{} of {} packages known to be malicious", bad.size(), state.packages);
   if (!bad.empty()) {
     constexpr std::size_t kNamed = 3;
-    const std::vector<std::string> named(bad.begin(), bad.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, bad.size())));
+    const std::vector<std::string> named(bad.begin(),
+                                         bad.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, bad.size())));
     text += fmt::format(" ({}{})", fmt::join(named, ", "), bad.size() > kNamed ? ", \u2026" : "");
   }
   const auto others = std::count_if(report.findings.begin(), report.findings.end(), [&](const model::Finding& f) {
     return !f.waived && f.severity >= state.options.fail_on && !is_infection(f);
   });
-  if (others > 0) text += fmt::format("; {} other finding{} of {} or above", others, others == 1 ? "" : "s", to_string(state.options.fail_on));
+  if (others > 0)
+    text += fmt::format("; {} other finding{} of {} or above", others, others == 1 ? "" : "s",
+                        to_string(state.options.fail_on));
   for (const model::KnowledgeUsed& used : report.coverage.knowledge) {
-    if (used.state == "loaded") text += fmt::format("; {} {} of {}", used.count, used.source, used.date.value_or("unknown date"));
+    if (used.state == "loaded")
+      text += fmt::format("; {} {} of {}", used.count, used.source, used.date.value_or("unknown date"));
     else text += fmt::format("; {}: {}", used.source, used.state == "off" ? "off" : "none");
   }
-  const auto missing = std::count_if(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& u) { return u.incomplete; });
+  const auto missing = std::count_if(report.coverage.unread.begin(), report.coverage.unread.end(),
+                                     [](const auto& u) { return u.incomplete; });
   if (missing > 0) text += fmt::format("; INCOMPLETE: {} thing{} not looked at", missing, missing == 1 ? "" : "s");
   report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
 }

@@ -12,9 +12,9 @@
 namespace cordon::app {
 
 struct Target {
-  std::string argument;                 // as given
-  std::unique_ptr<FileTree> tree;       // the folder, or the folder of the file
-  std::string only_file;                // set when the argument is a file: its name inside the tree
+  std::string argument;            // as given
+  std::unique_ptr<FileTree> tree;  // the folder, or the folder of the file
+  std::string only_file;           // set when the argument is a file: its name inside the tree
 
   // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
   std::string display(std::string_view inside) const;

@@ -9,8 +9,8 @@ namespace cordon {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual std::int64_t unix_seconds() const = 0;   // UTC
-  std::string today() const;                       // YYYY-MM-DD, UTC
+  virtual std::int64_t unix_seconds() const = 0;  // UTC
+  std::string today() const;                      // YYYY-MM-DD, UTC
 };
 
 const Clock& system_clock();

@@ -22,7 +22,7 @@ class CodePointIndex {
  private:
   static constexpr std::size_t kBlock = 64;
   std::string_view text_;
-  std::vector<std::uint32_t> before_;   // code points that start before each block; empty for pure ASCII
+  std::vector<std::uint32_t> before_;  // code points that start before each block; empty for pure ASCII
 };
 
 }  // namespace cordon

@@ -34,7 +34,7 @@ EntryKind kind_of(const dirent& entry, int directory) {
     case DT_REG: return EntryKind::file;
     case DT_DIR: return EntryKind::directory;
     case DT_LNK: return EntryKind::symlink;
-    case DT_UNKNOWN: break;   // the file system does not say
+    case DT_UNKNOWN: break;  // the file system does not say
     default: return EntryKind::other;
   }
   struct stat facts{};
@@ -45,8 +45,8 @@ EntryKind kind_of(const dirent& entry, int directory) {
 // Reads an open regular file whose size was `expected`. The buffer has one byte more than the file, so that a single
 // short read proves its end; a file that grows meanwhile is read on, up to the limit.
 Result<std::string> read_whole(int file, std::uint64_t expected, std::uint64_t max_bytes) {
-  constexpr std::size_t kLeast = 4096;    // files of /proc say 0
-  constexpr std::size_t kStep = 1u << 30; // read(2) transfers at most 2 GiB
+  constexpr std::size_t kLeast = 4096;     // files of /proc say 0
+  constexpr std::size_t kStep = 1u << 30;  // read(2) transfers at most 2 GiB
   std::string content;
   std::size_t filled = 0;
   std::size_t capacity = std::max<std::size_t>(static_cast<std::size_t>(expected) + 1, kLeast);
@@ -61,7 +61,8 @@ Result<std::string> read_whole(int file, std::uint64_t expected, std::uint64_t m
     filled += static_cast<std::size_t>(got);
     if (filled > max_bytes) return fail(ErrorCode::too_large, "grew beyond the limit while it was read");
     if (got == 0 || (expected != 0 && filled == expected)) break;
-    if (filled == capacity) capacity = std::max<std::uint64_t>(std::min<std::uint64_t>(capacity * 2, max_bytes), filled) + 1;
+    if (filled == capacity)
+      capacity = std::max<std::uint64_t>(std::min<std::uint64_t>(capacity * 2, max_bytes), filled) + 1;
   }
   content.shrink_to_fit();
   return content;

@@ -52,7 +52,7 @@ namespace {
 
 struct HashedKey {
   std::uint64_t hash;
-  std::uint32_t index;   // of the key's node
+  std::uint32_t index;  // of the key's node
 };
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
@@ -89,7 +89,8 @@ void DocumentStorage::mark_few(std::uint32_t object_index) {
   std::uint64_t seen = 0;
   for (std::uint32_t i = object_index + 1; i < nodes[object_index].next; i = nodes[i + 1].next) {
     const std::string_view key = key_at(i);
-    const std::uint64_t bit = 1ull << ((key.size() * 7 + (key.empty() ? 0 : static_cast<unsigned char>(key.back()))) % 64);
+    const std::uint64_t bit =
+        1ull << ((key.size() * 7 + (key.empty() ? 0 : static_cast<unsigned char>(key.back()))) % 64);
     if ((seen & bit) != 0) {
       for (std::uint32_t j = count; j-- > 0;) {
         if (key_at(keys[j]) != key) continue;
@@ -110,7 +111,7 @@ void DocumentStorage::mark_many(std::uint32_t object_index) {
   for (std::uint32_t i = object_index + 1; i < nodes[object_index].next; i = nodes[i + 1].next)
     keys.push_back({hash_of(key_at(i)), i});
   std::ranges::sort(keys, {}, [](const HashedKey& key) { return std::pair(key.hash, key.index); });
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;   // later, earlier
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  // later, earlier
   for (auto first = keys.begin(); first != keys.end();) {
     const auto last = std::find_if(first, keys.end(), [&](const HashedKey& key) { return key.hash != first->hash; });
     if (last - first > 1) {
@@ -122,7 +123,7 @@ void DocumentStorage::mark_many(std::uint32_t object_index) {
     }
     first = last;
   }
-  std::ranges::sort(pairs);   // in the order of the text
+  std::ranges::sort(pairs);  // in the order of the text
   for (const auto& [later, earlier] : pairs) mark(earlier, later);
 }
 
@@ -164,8 +165,7 @@ std::size_t skip_digits(std::string_view text, std::size_t at) {
 bool is_yaml_number(std::string_view text) {
   if (text.starts_with("0x"))
     return text.size() > 2 && text.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
-  if (text.starts_with("0o"))
-    return text.size() > 2 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
+  if (text.starts_with("0o")) return text.size() > 2 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
   if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
@@ -219,7 +219,7 @@ std::optional<bool> Value::boolean() const {
 std::optional<std::int64_t> Value::integer() const {
   if (kind() != ValueKind::number) return std::nullopt;
   std::string_view t = text();
-  if (t.size() > 1 && t.front() == '+' && t[1] != '-') t.remove_prefix(1);   // YAML
+  if (t.size() > 1 && t.front() == '+' && t[1] != '-') t.remove_prefix(1);  // YAML
   std::int64_t number = 0;
   const auto parsed = std::from_chars(t.data(), t.data() + t.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != t.data() + t.size()) return std::nullopt;

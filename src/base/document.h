@@ -22,13 +22,13 @@ enum class ValueKind : std::uint8_t { absent, null, boolean, number, string, arr
 
 namespace detail {
 struct ValueNode {
-  const char* text = nullptr;    // scalar: decoded text
-  std::uint32_t length = 0;      // scalar: bytes of text; array: elements; object: members
-  std::uint32_t next = 0;        // index of the first node after this value's subtree
-  std::uint32_t offset = 0;      // byte offset of the token in the source
+  const char* text = nullptr;  // scalar: decoded text
+  std::uint32_t length = 0;    // scalar: bytes of text; array: elements; object: members
+  std::uint32_t next = 0;      // index of the first node after this value's subtree
+  std::uint32_t offset = 0;    // byte offset of the token in the source
   ValueKind kind = ValueKind::absent;
-  bool plain = false;            // YAML: an unquoted scalar, whose kind its text decides
-  bool shadowed = false;         // key of a member that a later duplicate overrides
+  bool plain = false;     // YAML: an unquoted scalar, whose kind its text decides
+  bool shadowed = false;  // key of a member that a later duplicate overrides
 };
 struct DocumentStorage;
 }  // namespace detail
@@ -59,12 +59,12 @@ class Value {
   std::optional<std::int64_t> integer() const;
   bool is_true() const { return boolean().value_or(false); }
 
-  std::size_t size() const;                       // elements, or members that are not shadowed
-  Value operator[](std::string_view key) const;   // member of an object (linear in its members), the last duplicate
-  Value at(std::size_t index) const;              // element of an array (linear)
+  std::size_t size() const;                      // elements, or members that are not shadowed
+  Value operator[](std::string_view key) const;  // member of an object (linear in its members), the last duplicate
+  Value at(std::size_t index) const;             // element of an array (linear)
 
-  std::uint32_t offset() const;                   // byte offset in the source
-  std::uint32_t line() const;                     // 1-based; 0 for an absent value
+  std::uint32_t offset() const;  // byte offset in the source
+  std::uint32_t line() const;    // 1-based; 0 for an absent value
 
   struct Member;
   class MemberIterator;
@@ -75,9 +75,9 @@ class Value {
     Iterator begin() const { return first; }
     Iterator end() const { return last; }
   };
-  Range<MemberIterator> members() const;       // of an object, in document order, without shadowed ones
-  Range<MemberIterator> all_members() const;   // shadowed ones too
-  Range<ElementIterator> elements() const;     // of an array
+  Range<MemberIterator> members() const;      // of an object, in document order, without shadowed ones
+  Range<MemberIterator> all_members() const;  // shadowed ones too
+  Range<ElementIterator> elements() const;    // of an array
 
  private:
   friend class Document;
@@ -103,7 +103,7 @@ class Document {
 
   Value root() const;
   std::string_view source() const;
-  std::uint32_t line_of(std::uint32_t offset) const;   // 1-based
+  std::uint32_t line_of(std::uint32_t offset) const;  // 1-based
   const std::vector<Duplicate>& duplicates() const;
   bool had_byte_order_mark() const;
 
@@ -127,9 +127,9 @@ struct DocumentStorage {
   std::vector<Duplicate> duplicates;
   bool byte_order_mark = false;
 
-  const char* keep(std::string_view text);           // copies into the document
-  void index_lines();                                // fills line_starts
-  std::uint32_t line_of(std::uint32_t offset) const;   // needs index_lines
+  const char* keep(std::string_view text);            // copies into the document
+  void index_lines();                                 // fills line_starts
+  std::uint32_t line_of(std::uint32_t offset) const;  // needs index_lines
   // An error with the line and column of a byte of the source. Needs index_lines.
   std::unexpected<Error> fail_at(ErrorCode code, std::string message, std::uint32_t offset) const;
   // Marks the earlier of equal keys of the finished object at that node and lists them in `duplicates`,
@@ -137,7 +137,7 @@ struct DocumentStorage {
   void mark_duplicates(std::uint32_t object_index);
 
  private:
-  static constexpr std::uint32_t kFewMembers = 12;   // up to here, comparing pairs beats hashing
+  static constexpr std::uint32_t kFewMembers = 12;  // up to here, comparing pairs beats hashing
   std::string_view key_at(std::uint32_t index) const;
   void mark(std::uint32_t earlier, std::uint32_t later);
   void mark_few(std::uint32_t object_index);
@@ -175,7 +175,7 @@ class Value::ElementIterator {
 struct Value::Member {
   std::string_view key;
   Value value;
-  Value name;                // the key as a value: its offset and line
+  Value name;  // the key as a value: its offset and line
   bool shadowed = false;
   std::uint32_t line() const { return name.line(); }
 };

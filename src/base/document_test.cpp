@@ -45,7 +45,8 @@ TEST(Document, FindsDuplicatesInObjectsOfEverySize) {
     for (std::size_t first = 0; first + 1 < members; first += 3) {
       std::string text = "{";
       for (std::size_t i = 0; i < members; ++i)
-        text += "\n\"key" + std::to_string(i + 1 == members ? first : i) + "\": " + std::to_string(i) + (i + 1 < members ? "," : "}");
+        text += "\n\"key" + std::to_string(i + 1 == members ? first : i) + "\": " + std::to_string(i) +
+                (i + 1 < members ? "," : "}");
       const Document document = read(text);
       ASSERT_EQ(document.duplicates().size(), 1u) << members << " " << first;
       EXPECT_EQ(document.duplicates()[0].first_line, first + 2);
@@ -77,7 +78,8 @@ TEST(Document, EscapedAndPlainSpellingsOfAKeyAreTheSameKey) {
 TEST(Document, WalksNestedValuesInOrder) {
   const Document document = read(R"({"a": [1, {"b": []}, "c"], "d": null})");
   std::string walked;
-  for (const Value element : document.root()["a"].elements()) walked += element.is_object() ? "{}" : std::string(element.text());
+  for (const Value element : document.root()["a"].elements())
+    walked += element.is_object() ? "{}" : std::string(element.text());
   EXPECT_EQ(walked, "1{}c");
   EXPECT_EQ(document.root()["a"].at(2).text(), "c");
   EXPECT_FALSE(document.root()["a"].at(3).exists());
@@ -87,7 +89,7 @@ TEST(Document, WalksNestedValuesInOrder) {
 TEST(Document, GivesLinesForAllLineEnds) {
   const Document document = read("{\r\n\"a\":\n\n1,\r\"b\": 2}");
   EXPECT_EQ(document.root()["a"].line(), 4u);
-  EXPECT_EQ(document.root()["b"].line(), 4u);   // a lone CR ends no line, as in editors and git
+  EXPECT_EQ(document.root()["b"].line(), 4u);  // a lone CR ends no line, as in editors and git
 }
 
 TEST(Document, MovingItKeepsItsTextInPlace) {
@@ -101,10 +103,11 @@ TEST(Document, GivesPlainYamlScalarsTheKindsOfTheCoreSchema) {
   const auto kind = [](std::string_view scalar) {
     return yaml::parse("k: " + std::string(scalar) + "\n").value().root()["k"].kind();
   };
-  for (const char* number : {"0", "-1", "+12", "1.10", ".5", "5.", "1e3", "-1.5E-7", "0x1F", "0o17", ".inf", "-.INF", ".nan", "1e999"})
+  for (const char* number :
+       {"0", "-1", "+12", "1.10", ".5", "5.", "1e3", "-1.5E-7", "0x1F", "0o17", ".inf", "-.INF", ".nan", "1e999"})
     EXPECT_EQ(kind(number), ValueKind::number) << number;
-  for (const char* string : {"1.2.3", "0x", "0xg", "0o8", ".", "-x", "+.", "1e", "1e+", "inf", "nan", "-inf", "12a", "yes", "0b1",
-                             "2026-03-31", "tRue", "1_000"})
+  for (const char* string : {"1.2.3", "0x", "0xg", "0o8", ".", "-x", "+.", "1e", "1e+", "inf", "nan", "-inf", "12a",
+                             "yes", "0b1", "2026-03-31", "tRue", "1_000"})
     EXPECT_EQ(kind(string), ValueKind::string) << string;
   for (const char* null : {"", "~", "null", "Null", "NULL"}) EXPECT_EQ(kind(null), ValueKind::null) << null;
   for (const char* boolean : {"true", "True", "FALSE"}) EXPECT_EQ(kind(boolean), ValueKind::boolean) << boolean;

@@ -7,7 +7,7 @@
 namespace cordon {
 
 Result<void> check_encoding(std::string_view bytes, const Limits& limits) {
-  constexpr std::uint64_t kMostBytes = 0xFFFF'FFFF;   // documents count offsets in 32 bits
+  constexpr std::uint64_t kMostBytes = 0xFFFF'FFFF;  // documents count offsets in 32 bits
   if (bytes.size() > std::min(limits.bytes, kMostBytes))
     return fail(ErrorCode::too_large, "larger than the limit of " + std::to_string(limits.bytes) + " bytes");
   const std::string_view head = bytes.substr(0, 4);
@@ -23,7 +23,7 @@ Result<void> check_utf8(std::string_view bytes) {
   if (bad == std::string_view::npos) return {};
   const std::string_view before = bytes.substr(0, bad);
   const auto line = static_cast<std::uint32_t>(std::ranges::count(before, '\n')) + 1;
-  const std::size_t line_start = before.rfind('\n') + 1;   // npos + 1 is 0
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   return fail(ErrorCode::invalid_utf8, "invalid UTF-8", line, static_cast<std::uint32_t>(bad - line_start) + 1);
 }
 

@@ -9,9 +9,9 @@ namespace cordon {
 namespace {
 
 TEST(Encoding, RefusesUtf16AndUtf32WithAndWithoutAMark) {
-  for (const std::string_view text : {std::string_view("\xFF\xFE{\0", 4), std::string_view("\xFE\xFF\0{", 4),
-                                      std::string_view("{\0}\0", 4), std::string_view("\0{\0}", 4),
-                                      std::string_view("\0\0\0{", 4), std::string_view("{\0\0\0", 4)})
+  for (const std::string_view text :
+       {std::string_view("\xFF\xFE{\0", 4), std::string_view("\xFE\xFF\0{", 4), std::string_view("{\0}\0", 4),
+        std::string_view("\0{\0}", 4), std::string_view("\0\0\0{", 4), std::string_view("{\0\0\0", 4)})
     EXPECT_EQ(check_encoding(text, {}).error().code, ErrorCode::unsupported_encoding);
   EXPECT_TRUE(check_encoding("\xEF\xBB\xBF{}", {}).has_value());
   EXPECT_TRUE(check_encoding("", {}).has_value());

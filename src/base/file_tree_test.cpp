@@ -129,7 +129,7 @@ TEST_F(DirectoryTreeTest, ReadsFilesWhoseSizeTheSystemDoesNotSay) {
   EXPECT_EQ(process->info("status").value().size, 0u);
   EXPECT_GT(process->read("status", 1 << 20).value().size(), 100u);
   EXPECT_EQ(process->read("status", 10).error().code, ErrorCode::too_large);
-  EXPECT_EQ(process->read("exe", 1 << 30).error().code, ErrorCode::symlink_loop);   // a magic link
+  EXPECT_EQ(process->read("exe", 1 << 30).error().code, ErrorCode::symlink_loop);  // a magic link
 }
 
 TEST_F(DirectoryTreeTest, ReadsAFileThatGrowsMeanwhile) {
@@ -143,7 +143,7 @@ TEST_F(DirectoryTreeTest, ReadsAFileThatGrowsMeanwhile) {
     const std::string content = read("log", 64 << 20);
     ASSERT_TRUE(content.starts_with("start")) << content.substr(0, 40);
     for (std::size_t at = 5; at < content.size(); ++at)
-      ASSERT_EQ(content[at], '0' + static_cast<char>((at - 5) % 10));   // every byte as written: none lost, none stale
+      ASSERT_EQ(content[at], '0' + static_cast<char>((at - 5) % 10));  // every byte as written: none lost, none stale
   }
   stop = true;
   writer.join();
@@ -194,11 +194,37 @@ TEST_F(DirectoryTreeTest, TheWalkAgreesWithTheKernel) {
     EXPECT_EQ(fstat(opened->get(), &facts), 0);
     return std::to_string(facts.st_ino) + " " + std::to_string(facts.st_mode);
   };
-  for (const std::string path :
-       {"", "a", "a/b/file", "a/link", "directory", "directory/file", "directory/missing", "twice", "twice/file", "up",
-        "absolute", "absolute/passwd", "parent", "parent/secret", "self", "self/a/b/file", "loop", "loop/x", "dangling",
-        "dangling/x", "a/b/file/x", "chain5", "chain38", "chain39", "chain40", "chain44", "..", "a/../a", "a/../..", "/etc",
-        "a//b"}) {
+  for (const std::string path : {"",
+                                 "a",
+                                 "a/b/file",
+                                 "a/link",
+                                 "directory",
+                                 "directory/file",
+                                 "directory/missing",
+                                 "twice",
+                                 "twice/file",
+                                 "up",
+                                 "absolute",
+                                 "absolute/passwd",
+                                 "parent",
+                                 "parent/secret",
+                                 "self",
+                                 "self/a/b/file",
+                                 "loop",
+                                 "loop/x",
+                                 "dangling",
+                                 "dangling/x",
+                                 "a/b/file/x",
+                                 "chain5",
+                                 "chain38",
+                                 "chain39",
+                                 "chain40",
+                                 "chain44",
+                                 "..",
+                                 "a/../a",
+                                 "a/../..",
+                                 "/etc",
+                                 "a//b"}) {
     for (const int flags : {O_RDONLY, O_RDONLY | O_DIRECTORY, O_PATH, O_PATH | O_NOFOLLOW}) {
       EXPECT_EQ(describe(path, flags, os::Resolver::walk), describe(path, flags, os::Resolver::kernel))
           << path << " with flags " << flags;

@@ -11,7 +11,7 @@
 namespace cordon::json {
 
 struct Options {
-  bool comments = false;         // JSONC: // and /* */ comments, trailing commas
+  bool comments = false;  // JSONC: // and /* */ comments, trailing commas
   Limits limits;
 };
 

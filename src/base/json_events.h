@@ -57,7 +57,8 @@ class EventReader {
           if (c == '{' || c == '[') {
             if (stack_.size() >= options_.limits.depth) return set_error(ErrorCode::too_deep, "nested too deeply");
             stack_.push_back(c);
-            if (c == '{') handler_.begin_object(offset()); else handler_.begin_array(offset());
+            if (c == '{') handler_.begin_object(offset());
+            else handler_.begin_array(offset());
             ++at_;
             expect = c == '{' ? Expect::key_or_end : Expect::value_or_end;
             continue;
@@ -108,8 +109,16 @@ class EventReader {
     }
   }
 
-  bool close_object() { handler_.end_object(); stack_.pop_back(); return stack_.empty(); }
-  bool close_array() { handler_.end_array(); stack_.pop_back(); return stack_.empty(); }
+  bool close_object() {
+    handler_.end_object();
+    stack_.pop_back();
+    return stack_.empty();
+  }
+  bool close_array() {
+    handler_.end_array();
+    stack_.pop_back();
+    return stack_.empty();
+  }
 
   bool scalar(char c) {
     const std::uint32_t place = offset();
@@ -174,9 +183,9 @@ class EventReader {
   // first quote, backslash, control character or non-ASCII byte. The words are little-endian.
   static unsigned ordinary_bytes(std::uint64_t word) {
     constexpr std::uint64_t kOnes = 0x0101010101010101ull, kHigh = 0x8080808080808080ull;
-    const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };   // exact up to the first one found
-    const std::uint64_t special = (word - kOnes * 0x20) | zero_bytes(word ^ (kOnes * '"')) |
-                                  zero_bytes(word ^ (kOnes * '\\')) | word;
+    const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };  // exact up to the first one found
+    const std::uint64_t special =
+        (word - kOnes * 0x20) | zero_bytes(word ^ (kOnes * '"')) | zero_bytes(word ^ (kOnes * '\\')) | word;
     return static_cast<unsigned>(std::countr_zero(special & kHigh)) / 8;
   }
 
@@ -193,7 +202,7 @@ class EventReader {
 
   bool quoted(std::string_view& text, bool& stable) {
     const char* const start = ++at_;
-    const char* run = start;   // start of the bytes not yet copied to the buffer
+    const char* run = start;  // start of the bytes not yet copied to the buffer
     stable = true;
     for (;;) {
       skip_ordinary();
@@ -256,7 +265,9 @@ class EventReader {
     ++at_;
     if (at_ == end_) return set_error(ErrorCode::truncated, "the text ends inside an escape");
     switch (const char c = *at_++) {
-      case '"': case '\\': case '/': buffer_ += c; return true;
+      case '"':
+      case '\\':
+      case '/': buffer_ += c; return true;
       case 'b': buffer_ += '\b'; return true;
       case 'f': buffer_ += '\f'; return true;
       case 'n': buffer_ += '\n'; return true;
@@ -307,11 +318,10 @@ class EventReader {
           line_ended();
           skip_indentation();
           break;
-        case ' ': case '\r': case '\t':
-          ++at_;
-          break;
-        default:
-          return;
+        case ' ':
+        case '\r':
+        case '\t': ++at_; break;
+        default: return;
       }
     }
   }
@@ -348,7 +358,10 @@ class EventReader {
     std::uint32_t line = 1;
     const char* line_start = begin_;
     for (const char* p = begin_; p < at_ && p < end_; ++p)
-      if (*p == '\n') { ++line; line_start = p + 1; }
+      if (*p == '\n') {
+        ++line;
+        line_start = p + 1;
+      }
     error_ = Error{code, message, line, static_cast<std::uint32_t>(at_ - line_start) + 1, {}};
     return false;
   }

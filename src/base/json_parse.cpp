@@ -26,9 +26,18 @@ class Builder {
     count();
     add(ValueKind::string, text, offset, stable);
   }
-  void number(std::string_view text, std::uint32_t offset) { count(); add(ValueKind::number, text, offset, true); }
-  void boolean(std::string_view text, std::uint32_t offset) { count(); add(ValueKind::boolean, text, offset, true); }
-  void null(std::string_view text, std::uint32_t offset) { count(); add(ValueKind::null, text, offset, true); }
+  void number(std::string_view text, std::uint32_t offset) {
+    count();
+    add(ValueKind::number, text, offset, true);
+  }
+  void boolean(std::string_view text, std::uint32_t offset) {
+    count();
+    add(ValueKind::boolean, text, offset, true);
+  }
+  void null(std::string_view text, std::uint32_t offset) {
+    count();
+    add(ValueKind::null, text, offset, true);
+  }
 
  private:
   void count() {

@@ -68,7 +68,9 @@ TEST(Json, DecodesEscapes) {
 TEST(Json, TurnsLoneSurrogatesIntoTheReplacementCharacter) {
   EXPECT_EQ(read(R"(["\ud800"])").root().at(0).text(), "\uFFFD");
   EXPECT_EQ(read(R"(["\udc00x"])").root().at(0).text(), "\uFFFDx");
-  EXPECT_EQ(read(R"(["\ud800\u0041"])").root().at(0).text(), "\uFFFD" "A");
+  EXPECT_EQ(read(R"(["\ud800\u0041"])").root().at(0).text(),
+            "\uFFFD"
+            "A");
   EXPECT_EQ(read(R"(["\ud800\ud800\udc00"])").root().at(0).text(), "\uFFFD\U00010000");
 }
 
@@ -83,7 +85,9 @@ TEST(Json, FindsSpecialBytesAtEveryPlaceOfAString) {
       EXPECT_EQ(code_of("[\"" + head + "\x1F" + tail + "\"]"), ErrorCode::syntax);
       EXPECT_EQ(code_of("[\"" + head + "\n" + tail + "\"]"), ErrorCode::syntax);
       EXPECT_EQ(code_of("[\"" + head + "\xC0" + tail + "\"]"), ErrorCode::invalid_utf8);
-      EXPECT_EQ(read("[" + std::string(before, ' ') + "\"" + head + "\"" + std::string(after, ' ') + "]").root().at(0).text(), head);
+      EXPECT_EQ(
+          read("[" + std::string(before, ' ') + "\"" + head + "\"" + std::string(after, ' ') + "]").root().at(0).text(),
+          head);
     }
   }
 }
@@ -91,7 +95,9 @@ TEST(Json, FindsSpecialBytesAtEveryPlaceOfAString) {
 TEST(Json, AcceptsAByteOrderMarkOnlyAtTheStart) {
   EXPECT_TRUE(read("\xEF\xBB\xBF{\"a\": 1}").had_byte_order_mark());
   EXPECT_EQ(read("\xEF\xBB\xBF[1]").root().offset(), 3u);
-  EXPECT_EQ(code_of("[\xEF\xBB\xBF" "1]"), ErrorCode::syntax);
+  EXPECT_EQ(code_of("[\xEF\xBB\xBF"
+                    "1]"),
+            ErrorCode::syntax);
   EXPECT_FALSE(read("{}").had_byte_order_mark());
 }
 
@@ -103,14 +109,25 @@ TEST(Json, SaysWhereAnErrorStands) {
 }
 
 TEST(Json, RefusesWhatOnlyOtherReadersAccept) {
-  for (const char* text : {"{a: 1}", "{'a': 1}", "[1,]", "{\"a\":1,}", "[01]", "[1.]", "[.5]", "[+1]", "[NaN]", "[Infinity]",
-                           "[0x1]", "[1] 2", "[\"\\x41\"]", "[\"\\u12g4\"]", "// c\n[]", "[TRUE]", "[1 2]", "{\"a\" 1}", "[-]",
-                           "{\"a\":1 \"b\":2}", "[\"a\tb\"]", "]", "[}", "{]", "\f[]"})
+  for (const char* text : {"{a: 1}",      "{'a': 1}",
+                           "[1,]",        "{\"a\":1,}",
+                           "[01]",        "[1.]",
+                           "[.5]",        "[+1]",
+                           "[NaN]",       "[Infinity]",
+                           "[0x1]",       "[1] 2",
+                           "[\"\\x41\"]", "[\"\\u12g4\"]",
+                           "// c\n[]",    "[TRUE]",
+                           "[1 2]",       "{\"a\" 1}",
+                           "[-]",         "{\"a\":1 \"b\":2}",
+                           "[\"a\tb\"]",  "]",
+                           "[}",          "{]",
+                           "\f[]"})
     EXPECT_EQ(code_of(text), ErrorCode::syntax) << text;
 }
 
 TEST(Json, ReadsCommentsAndTrailingCommasWhereAsked) {
-  const Document document = read("// head\n{ /* a */ \"a\": [1, 2, /* x */], // tail\n \"b\": {\"c\": 1,},\n}\n// end", with_comments());
+  const Document document =
+      read("// head\n{ /* a */ \"a\": [1, 2, /* x */], // tail\n \"b\": {\"c\": 1,},\n}\n// end", with_comments());
   EXPECT_EQ(document.root()["a"].size(), 2u);
   EXPECT_EQ(document.root()["b"]["c"].integer(), 1);
   EXPECT_EQ(read("[\"// no /* comment\"]", with_comments()).root().at(0).text(), "// no /* comment");
@@ -122,8 +139,9 @@ TEST(Json, ReadsCommentsAndTrailingCommasWhereAsked) {
 }
 
 TEST(Json, EveryPrefixOfATextIsTruncated) {
-  const std::string text =
-      R"({"a": [1.5e+3, -2, true, false, null, "x\n\u00e9\ud83d\udce6 )" "\u00e9\u20ac\U0001F4E6" R"("], "b": {"c": {}}, "d": [[]]})";
+  const std::string text = R"({"a": [1.5e+3, -2, true, false, null, "x\n\u00e9\ud83d\udce6 )"
+                           "\u00e9\u20ac\U0001F4E6"
+                           R"("], "b": {"c": {}}, "d": [[]]})";
   for (std::size_t size = 0; size < text.size(); ++size)
     EXPECT_EQ(code_of(text.substr(0, size)), ErrorCode::truncated) << text.substr(0, size);
   EXPECT_TRUE(parse(text).has_value());

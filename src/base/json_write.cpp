@@ -70,10 +70,26 @@ void Writer::close(char bracket) {
   out_ += bracket;
 }
 
-Writer& Writer::begin_object() { before_value(); out_ += '{'; levels_.push_back({true, true}); return *this; }
-Writer& Writer::end_object() { close('}'); return *this; }
-Writer& Writer::begin_array() { before_value(); out_ += '['; levels_.push_back({false, true}); return *this; }
-Writer& Writer::end_array() { close(']'); return *this; }
+Writer& Writer::begin_object() {
+  before_value();
+  out_ += '{';
+  levels_.push_back({true, true});
+  return *this;
+}
+Writer& Writer::end_object() {
+  close('}');
+  return *this;
+}
+Writer& Writer::begin_array() {
+  before_value();
+  out_ += '[';
+  levels_.push_back({false, true});
+  return *this;
+}
+Writer& Writer::end_array() {
+  close(']');
+  return *this;
+}
 
 Writer& Writer::key(std::string_view name) {
   if (!levels_.back().empty) out_ += ',';
@@ -85,10 +101,30 @@ Writer& Writer::key(std::string_view name) {
   return *this;
 }
 
-Writer& Writer::string(std::string_view text) { before_value(); append_quoted(out_, text); return *this; }
-Writer& Writer::integer(std::int64_t number) { before_value(); out_ += std::to_string(number); return *this; }
-Writer& Writer::unsigned_integer(std::uint64_t number) { before_value(); out_ += std::to_string(number); return *this; }
-Writer& Writer::boolean(bool value) { before_value(); out_ += value ? "true" : "false"; return *this; }
-Writer& Writer::null() { before_value(); out_ += "null"; return *this; }
+Writer& Writer::string(std::string_view text) {
+  before_value();
+  append_quoted(out_, text);
+  return *this;
+}
+Writer& Writer::integer(std::int64_t number) {
+  before_value();
+  out_ += std::to_string(number);
+  return *this;
+}
+Writer& Writer::unsigned_integer(std::uint64_t number) {
+  before_value();
+  out_ += std::to_string(number);
+  return *this;
+}
+Writer& Writer::boolean(bool value) {
+  before_value();
+  out_ += value ? "true" : "false";
+  return *this;
+}
+Writer& Writer::null() {
+  before_value();
+  out_ += "null";
+  return *this;
+}
 
 }  // namespace cordon::json

@@ -39,7 +39,10 @@ class Writer {
   void close(char bracket);
   void new_line();
 
-  struct Level { bool object = false; bool empty = true; };
+  struct Level {
+    bool object = false;
+    bool empty = true;
+  };
   std::string& out_;
   int indent_;
   std::vector<Level> levels_;

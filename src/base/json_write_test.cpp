@@ -39,7 +39,8 @@ TEST(JsonWrite, IndentsOrWritesOneLine) {
     return out;
   };
   EXPECT_EQ(write(0), R"({"a":1,"b":["x",null],"c":{},"d":[],"e":true})");
-  EXPECT_EQ(write(2), "{\n  \"a\": 1,\n  \"b\": [\n    \"x\",\n    null\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": true\n}");
+  EXPECT_EQ(write(2),
+            "{\n  \"a\": 1,\n  \"b\": [\n    \"x\",\n    null\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": true\n}");
 }
 
 TEST(JsonWrite, WritesTheWholeRangeOfIntegers) {

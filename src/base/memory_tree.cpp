@@ -51,7 +51,7 @@ Result<std::vector<DirectoryEntry>> MemoryTree::list(std::string_view path) cons
       ++file;
     } else {
       entries.push_back({name, EntryKind::directory});
-      file = files_.lower_bound(prefix + name + static_cast<char>('/' + 1));   // past everything inside it
+      file = files_.lower_bound(prefix + name + static_cast<char>('/' + 1));  // past everything inside it
     }
   }
   if (entries.empty() && !prefix.empty()) return fail(ErrorCode::not_found, "no such directory");

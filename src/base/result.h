@@ -18,30 +18,30 @@ namespace cordon {
 
 // Tests and Coverage speak of codes, never of wording. One line of meaning each.
 enum class ErrorCode : std::uint8_t {
-  not_found,            // the file, key or name does not exist
-  permission_denied,    // the system refused to open it
-  not_a_regular_file,   // a directory, FIFO, socket or device where a file was expected
-  outside_root,         // a path or symbolic link leaves the folder being read
-  symlink_loop,         // following links does not end
-  io,                   // the system failed to read or write
-  too_large,            // more bytes than the limit
-  too_deep,             // more nesting than the limit
-  too_many,             // more entries, aliases or documents than the limit
-  timed_out,            // more time than the limit
-  syntax,               // not well-formed: JSON, YAML, TOML or a lockfile's own grammar
-  invalid_utf8,         // bytes that are no UTF-8
-  unsupported_encoding, // UTF-16 or UTF-32
-  truncated,            // the text ends before the structure does
-  conflict_markers,     // unresolved merge conflict
-  wrong_type,           // a string where an object was expected, and the like
-  missing_field,        // a field without which the file means nothing
-  unsupported_version,  // a format version this program does not know
-  unsupported_format,   // recognised, but there is no reader for it
-  invalid_value,        // well-formed, but the value is not allowed (indicator form, setting, waiver)
-  unknown_key,          // a key of our own configuration that does not exist
-  usage,                // the command line makes no sense
-  system,               // the operating system refused something else
-  internal,             // a bug in this program
+  not_found,             // the file, key or name does not exist
+  permission_denied,     // the system refused to open it
+  not_a_regular_file,    // a directory, FIFO, socket or device where a file was expected
+  outside_root,          // a path or symbolic link leaves the folder being read
+  symlink_loop,          // following links does not end
+  io,                    // the system failed to read or write
+  too_large,             // more bytes than the limit
+  too_deep,              // more nesting than the limit
+  too_many,              // more entries, aliases or documents than the limit
+  timed_out,             // more time than the limit
+  syntax,                // not well-formed: JSON, YAML, TOML or a lockfile's own grammar
+  invalid_utf8,          // bytes that are no UTF-8
+  unsupported_encoding,  // UTF-16 or UTF-32
+  truncated,             // the text ends before the structure does
+  conflict_markers,      // unresolved merge conflict
+  wrong_type,            // a string where an object was expected, and the like
+  missing_field,         // a field without which the file means nothing
+  unsupported_version,   // a format version this program does not know
+  unsupported_format,    // recognised, but there is no reader for it
+  invalid_value,         // well-formed, but the value is not allowed (indicator form, setting, waiver)
+  unknown_key,           // a key of our own configuration that does not exist
+  usage,                 // the command line makes no sense
+  system,                // the operating system refused something else
+  internal,              // a bug in this program
 };
 
 // The enumerator's own name, as it is printed and put into Coverage.
@@ -77,20 +77,20 @@ inline void take(std::expected<void, Error>&&) {}
 }  // namespace cordon
 
 // Evaluates to the value, or returns the error from the enclosing function. Not for coroutines.
-#define TRY(expression)                                                          \
-  ({                                                                             \
-    auto try_result = (expression);                                              \
-    if (!try_result) return std::unexpected(std::move(try_result.error()));      \
-    ::cordon::detail::take(std::move(try_result));                               \
+#define TRY(expression)                                                                                                \
+  ({                                                                                                                   \
+    auto try_result = (expression);                                                                                    \
+    if (!try_result) return std::unexpected(std::move(try_result.error()));                                            \
+    ::cordon::detail::take(std::move(try_result));                                                                     \
   })
 
 // The same, adding what was being done to the error's context.
-#define TRY_CONTEXT(expression, what)                                            \
-  ({                                                                             \
-    auto try_result = (expression);                                              \
-    if (!try_result) {                                                           \
-      try_result.error().context.push_back(what);                                \
-      return std::unexpected(std::move(try_result.error()));                     \
-    }                                                                            \
-    ::cordon::detail::take(std::move(try_result));                               \
+#define TRY_CONTEXT(expression, what)                                                                                  \
+  ({                                                                                                                   \
+    auto try_result = (expression);                                                                                    \
+    if (!try_result) {                                                                                                 \
+      try_result.error().context.push_back(what);                                                                      \
+      return std::unexpected(std::move(try_result.error()));                                                           \
+    }                                                                                                                  \
+    ::cordon::detail::take(std::move(try_result));                                                                     \
   })

@@ -33,7 +33,7 @@ TEST(Result, TryGivesTheValueOrReturnsTheError) {
   EXPECT_EQ(quarter(7).error().code, ErrorCode::invalid_value);
   EXPECT_TRUE(check(2).has_value());
   EXPECT_EQ(check(1).error().line, 3u);
-  EXPECT_EQ(*owned(5).value(), 5);   // move-only values pass through
+  EXPECT_EQ(*owned(5).value(), 5);  // move-only values pass through
 }
 
 TEST(Result, ContextNamesTheStepsInnermostFirst) {

@@ -18,7 +18,7 @@ TEST(VisibleText, ShowsControlCharactersAndStaysOnOneLine) {
   EXPECT_EQ(visible(std::string_view("a\0b", 3)), "a<U+0000>b");
   EXPECT_EQ(visible("\x1B[31mred\x1B[0m"), "<U+001B>[31mred<U+001B>[0m");
   EXPECT_EQ(visible("\x7F"), "<U+007F>");
-  EXPECT_EQ(visible("\u009B31m"), "<U+009B>31m");   // a C1 control introduces an escape sequence, too
+  EXPECT_EQ(visible("\u009B31m"), "<U+009B>31m");  // a C1 control introduces an escape sequence, too
 }
 
 TEST(VisibleText, ShowsWhatReordersOrHidesText) {
@@ -32,14 +32,14 @@ TEST(VisibleText, ShowsWhatReordersOrHidesText) {
 
 TEST(VisibleText, ShowsEachInvalidByte) {
   EXPECT_EQ(visible("a\xFF\xC0\x80z"), "a<0xFF><0xC0><0x80>z");
-  EXPECT_EQ(visible("\xED\xA0\x80"), "<0xED><0xA0><0x80>");   // an encoded surrogate
+  EXPECT_EQ(visible("\xED\xA0\x80"), "<0xED><0xA0><0x80>");  // an encoded surrogate
   EXPECT_EQ(visible("end\xE2\x82"), "end<0xE2><0x82>");
 }
 
 TEST(VisibleText, CountsWhatItDoesNotShow) {
   EXPECT_EQ(visible("abcdef", 3), "abc\u2026 (+3 bytes)");
   EXPECT_EQ(visible("abc", 3), "abc");
-  EXPECT_EQ(visible("ab\u20ACz", 3), "ab\u2026 (+4 bytes)");   // never half a character
+  EXPECT_EQ(visible("ab\u20ACz", 3), "ab\u2026 (+4 bytes)");  // never half a character
   EXPECT_EQ(visible(std::string(300'000, 'x'), 10), "xxxxxxxxxx\u2026 (+299990 bytes)");
   EXPECT_EQ(visible("abc", 0), "\u2026 (+3 bytes)");
 }
@@ -50,7 +50,7 @@ TEST(VisibleText, NeverContainsAnythingHiddenWhateverTheInput) {
     if (code < 0xD800 || code > 0xDFFF) utf8::append(every, code);
   const std::string shown = visible(every, every.size());
   ASSERT_EQ(utf8::find_invalid(shown), std::string_view::npos);
-  for (const char* at = shown.data(), *end = at + shown.size(); at != end;) {
+  for (const char *at = shown.data(), *end = at + shown.size(); at != end;) {
     const std::size_t length = utf8::sequence_length(at, end);
     ASSERT_FALSE(is_hidden(utf8::decode(at, length)));
     at += length;

@@ -49,8 +49,12 @@ class Builder {
 
   Result<void> table(const ::toml::table& table, std::uint32_t at) {
     const std::uint32_t index = TRY(open(ValueKind::object, table.size(), at));
-    struct Member { std::uint32_t offset; const ::toml::key* key; const ::toml::node* value; };
-    std::vector<Member> members;   // the library sorts them by name; the document keeps the file's order
+    struct Member {
+      std::uint32_t offset;
+      const ::toml::key* key;
+      const ::toml::node* value;
+    };
+    std::vector<Member> members;  // the library sorts them by name; the document keeps the file's order
     members.reserve(table.size());
     for (const auto& [key, value] : table) members.push_back({places_.offset(key.source().begin), &key, &value});
     std::ranges::sort(members, {}, &Member::offset);
@@ -66,8 +70,7 @@ class Builder {
   Result<void> node(const ::toml::node& node) {
     const std::uint32_t at = places_.offset(node.source().begin);
     switch (node.type()) {
-      case ::toml::node_type::table:
-        return table(*node.as_table(), at);
+      case ::toml::node_type::table: return table(*node.as_table(), at);
       case ::toml::node_type::array: {
         const ::toml::array& array = *node.as_array();
         const std::uint32_t index = TRY(open(ValueKind::array, array.size(), at));
@@ -75,16 +78,12 @@ class Builder {
         close(index);
         return {};
       }
-      case ::toml::node_type::string:
-        return scalar(ValueKind::string, node.as_string()->get(), at);
-      case ::toml::node_type::integer:
-        return scalar(ValueKind::number, std::to_string(node.as_integer()->get()), at);
+      case ::toml::node_type::string: return scalar(ValueKind::string, node.as_string()->get(), at);
+      case ::toml::node_type::integer: return scalar(ValueKind::number, std::to_string(node.as_integer()->get()), at);
       case ::toml::node_type::boolean:
         return scalar(ValueKind::boolean, node.as_boolean()->get() ? "true" : "false", at);
-      case ::toml::node_type::floating_point:
-        return scalar(ValueKind::number, places_.written(node.source()), at);
-      default:
-        return scalar(ValueKind::string, places_.written(node.source()), at);
+      case ::toml::node_type::floating_point: return scalar(ValueKind::number, places_.written(node.source()), at);
+      default: return scalar(ValueKind::string, places_.written(node.source()), at);
     }
   }
 
@@ -100,8 +99,7 @@ class Builder {
   }
 
   Result<void> scalar(ValueKind kind, std::string_view text, std::uint32_t at) {
-    if (text.size() > limits_.string_bytes)
-      return fail(ErrorCode::too_large, "string too long", storage_.line_of(at));
+    if (text.size() > limits_.string_bytes) return fail(ErrorCode::too_large, "string too long", storage_.line_of(at));
     detail::ValueNode& added = storage_.nodes[TRY(add(kind, at))];
     added.text = storage_.keep(text);
     added.length = static_cast<std::uint32_t>(text.size());

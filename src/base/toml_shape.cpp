@@ -24,27 +24,15 @@ class Lexer {
           ++at_;
           if (open_.empty()) start_line();
           continue;
-        case '#':
-          at_ = std::min(text_.find('\n', at_), text_.size());
-          continue;
+        case '#': at_ = std::min(text_.find('\n', at_), text_.size()); continue;
         case '"':
-        case '\'':
-          string(c);
-          break;
+        case '\'': string(c); break;
         case '[':
-        case '{':
-          TRY(open(c));
-          continue;
+        case '{': TRY(open(c)); continue;
         case ']':
-        case '}':
-          close();
-          continue;
-        case ',':
-          TRY(comma());
-          continue;
-        case '.':
-          TRY(dot());
-          continue;
+        case '}': close(); continue;
+        case ',': TRY(comma()); continue;
+        case '.': TRY(dot()); continue;
         case '=':
           ++at_;
           key_ = false;
@@ -52,11 +40,8 @@ class Lexer {
           continue;
         case ' ':
         case '\t':
-        case '\r':
-          ++at_;
-          continue;
-        default:
-          ++at_;
+        case '\r': ++at_; continue;
+        default: ++at_;
       }
       line_started_ = true;
     }
@@ -65,7 +50,10 @@ class Lexer {
 
  private:
   // An open bracket of a value, and what the key before it added to the depth.
-  struct Open { bool table; std::uint32_t dots; };
+  struct Open {
+    bool table;
+    std::uint32_t dots;
+  };
 
   void start_line() {
     key_ = true;
@@ -90,7 +78,7 @@ class Lexer {
     if (open_.empty() && key_ && c == '[' && (!line_started_ || header_line_)) {
       line_started_ = header_line_ = true;
       header_ = 1;
-      return count(headers_, kHeaders * 2, "too many tables");   // [[x]] counts twice
+      return count(headers_, kHeaders * 2, "too many tables");  // [[x]] counts twice
     }
     open_.push_back({c == '{', dots_});
     outer_ += dots_;
@@ -133,7 +121,7 @@ class Lexer {
     const std::string_view rest = text_.substr(at_);
     const bool multi_line = rest.size() >= 3 && rest[1] == quote && rest[2] == quote;
     at_ += multi_line ? 3 : 1;
-    std::size_t run = 0;   // quotes in a row
+    std::size_t run = 0;  // quotes in a row
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
       if (c == '\n' && !multi_line) return;
@@ -155,13 +143,13 @@ class Lexer {
   const Limits& limits_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
-  bool key_ = true;             // before the '=' of a pair
+  bool key_ = true;  // before the '=' of a pair
   bool line_started_ = false;
   bool header_line_ = false;
   bool inside_string_ = false;
-  std::uint32_t header_ = 0;    // segments of the current [header]
-  std::uint32_t dots_ = 0;      // of the current key
-  std::uint32_t outer_ = 0;     // of the keys around the open brackets
+  std::uint32_t header_ = 0;  // segments of the current [header]
+  std::uint32_t dots_ = 0;    // of the current key
+  std::uint32_t outer_ = 0;   // of the keys around the open brackets
   std::uint32_t values_ = 0;
   std::uint32_t headers_ = 0;
   std::uint32_t dotted_ = 0;

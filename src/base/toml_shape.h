@@ -10,7 +10,7 @@
 namespace cordon::toml {
 
 struct Shape {
-  bool ends_inside = false;   // the text ends inside a string or an open bracket
+  bool ends_inside = false;  // the text ends inside a string or an open bracket
 };
 
 // One pass over the text, exact up to the first syntax error. Fails with too_deep (keys, headers and brackets

@@ -37,7 +37,9 @@ TEST(Toml, GivesEveryValueItsByteOffset) {
 }
 
 TEST(Toml, AcceptsAByteOrderMarkAndCountsItsBytes) {
-  const Document document = read("\xEF\xBB\xBF" "a = 7");
+  const Document document = read(
+      "\xEF\xBB\xBF"
+      "a = 7");
   EXPECT_TRUE(document.had_byte_order_mark());
   EXPECT_EQ(document.root()["a"].offset(), 7u);
   EXPECT_EQ(document.root()["a"].integer(), 7);
@@ -79,7 +81,11 @@ TEST(Toml, RefusesBytesThatAreNoUtf8WithTheirPlace) {
   EXPECT_EQ(error.code, ErrorCode::invalid_utf8);
   EXPECT_EQ(error.line, 2u);
   EXPECT_EQ(error.column, 6u);
-  EXPECT_EQ(error_of(std::string("\xFF\xFE" "a\0", 4)).code, ErrorCode::unsupported_encoding);
+  EXPECT_EQ(error_of(std::string("\xFF\xFE"
+                                 "a\0",
+                                 4))
+                .code,
+            ErrorCode::unsupported_encoding);
 }
 
 TEST(Toml, AnEmptyTextIsAnEmptyObject) {
@@ -113,8 +119,8 @@ TEST(Toml, ReadsWhatIsJustWithinTheDepthLimit) {
 TEST(Toml, DoesNotMistakeTextInsideStringsAndCommentsForStructure) {
   const std::string dots = repeat(".", 5000), brackets = repeat("[", 5000);
   EXPECT_TRUE(parse("# " + brackets + "\na = \"" + brackets + dots + "\\\"" + dots + "\"\nb = '" + brackets + "'\n" +
-                    "c = \"\"\"\n" + brackets + "\"\"" + dots + "\"\"\"\"\"\nd = '''\n" + brackets + "'''''\n" +
-                    "\"" + dots + "\" = 1\n['t" + dots + "']\n")
+                    "c = \"\"\"\n" + brackets + "\"\"" + dots + "\"\"\"\"\"\nd = '''\n" + brackets + "'''''\n" + "\"" +
+                    dots + "\" = 1\n['t" + dots + "']\n")
                   .has_value());
 }
 
@@ -137,7 +143,8 @@ TEST(Toml, BoundsTheCostsThatTheLibraryDoesNot) {
 
 TEST(Toml, SurvivesATextCutAtEveryByte) {
   const std::string text =
-      "a = \"x\\u00e9\"\nb = [1, 2.5, { c = 'd', e.f = 1979-05-27T07:32:00Z }]\n[[t]]\nk = \"\"\"m\n\"\"\"\n[t.u.v]\nw=0x1F\n";
+      "a = \"x\\u00e9\"\nb = [1, 2.5, { c = 'd', e.f = 1979-05-27T07:32:00Z }]\n[[t]]\nk = "
+      "\"\"\"m\n\"\"\"\n[t.u.v]\nw=0x1F\n";
   for (std::size_t size = 0; size <= text.size(); ++size) {
     const auto parsed = parse(text.substr(0, size));
     if (!parsed) EXPECT_NE(parsed.error().line, 0u) << size;

@@ -16,9 +16,9 @@ TEST(Utf8, EveryCodePointSurvivesARoundTrip) {
 }
 
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndWhatLiesAboveUnicode) {
-  for (const std::string_view bad : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
-                                     "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xC3(",
-                                     "\xE2\x82(", "\xF0\x9F\x93("})
+  for (const std::string_view bad :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xC3(", "\xE2\x82(", "\xF0\x9F\x93("})
     EXPECT_EQ(find_invalid(bad), 0u) << bad.size();
 }
 

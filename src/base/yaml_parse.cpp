@@ -46,12 +46,8 @@ std::size_t count_directives(std::string_view source) {
 class Reader {
  public:
   Reader(const std::string& source, const Limits& limits)
-      : source_(source),
-        limits_(limits),
-        text_start_(source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0),
-        text_(std::string_view(source).substr(text_start_)),
-        index_(text_),
-        parser_(new yaml_parser_t) {
+      : source_(source), limits_(limits), text_start_(source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0),
+        text_(std::string_view(source).substr(text_start_)), index_(text_), parser_(new yaml_parser_t) {
     yaml_parser_initialize(parser_.get());
     yaml_parser_set_encoding(parser_.get(), YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(text_.data()), text_.size());
@@ -76,17 +72,19 @@ class Reader {
           break;
         case YAML_STREAM_START_EVENT:
         case YAML_DOCUMENT_END_EVENT:
-        case YAML_NO_EVENT:
-          break;
-        default:
-          TRY(node(event.raw));
+        case YAML_NO_EVENT: break;
+        default: TRY(node(event.raw));
       }
     }
   }
 
  private:
   // A collection being read. `key_next` is true in a mapping when the next node is a key.
-  struct Open { std::uint32_t index; bool mapping; bool key_next; };
+  struct Open {
+    std::uint32_t index;
+    bool mapping;
+    bool key_next;
+  };
 
   Document start_document() const {
     Document document{std::string(source_)};
@@ -149,20 +147,13 @@ class Reader {
 
   Result<void> node(const yaml_event_t& event) {
     switch (event.type) {
-      case YAML_SCALAR_EVENT:
-        return scalar(event);
-      case YAML_SEQUENCE_START_EVENT:
-        return open(false, event.data.sequence_start.anchor, event.start_mark);
-      case YAML_MAPPING_START_EVENT:
-        return open(true, event.data.mapping_start.anchor, event.start_mark);
+      case YAML_SCALAR_EVENT: return scalar(event);
+      case YAML_SEQUENCE_START_EVENT: return open(false, event.data.sequence_start.anchor, event.start_mark);
+      case YAML_MAPPING_START_EVENT: return open(true, event.data.mapping_start.anchor, event.start_mark);
       case YAML_SEQUENCE_END_EVENT:
-      case YAML_MAPPING_END_EVENT:
-        close();
-        return {};
-      case YAML_ALIAS_EVENT:
-        return alias(view(event.data.alias.anchor), event.start_mark);
-      default:
-        return {};
+      case YAML_MAPPING_END_EVENT: close(); return {};
+      case YAML_ALIAS_EVENT: return alias(view(event.data.alias.anchor), event.start_mark);
+      default: return {};
     }
   }
 
@@ -223,7 +214,7 @@ class Reader {
     for (std::uint32_t i = 0; i < size; ++i) {
       detail::ValueNode copy = storage_->nodes[first + i];
       copy.next = copy.next - first + target;
-      if (i == 0) {   // the place decides these, not the original
+      if (i == 0) {  // the place decides these, not the original
         copy.plain = copy.plain && !key;
         copy.shadowed = false;
       }
@@ -249,7 +240,7 @@ class Reader {
   std::string_view text_;
   CodePointIndex index_;
   std::unique_ptr<yaml_parser_t, ParserDelete> parser_;
-  detail::DocumentStorage places_;   // the lines of the stream, before there is a document
+  detail::DocumentStorage places_;  // the lines of the stream, before there is a document
   detail::DocumentStorage* storage_ = nullptr;
   std::vector<Open> open_;
   std::unordered_map<std::string, std::uint32_t> anchors_;

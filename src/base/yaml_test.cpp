@@ -24,7 +24,8 @@ std::string repeat(std::string_view piece, std::size_t times) {
 }
 
 TEST(Yaml, ReadsBlockAndFlowStyles) {
-  const Document document = read("a:\n  - x\n  - {b: 'y', c: [1, \"z\"]}\nd: |\n  two\n  lines\ne: >-\n  folded\n  text\n");
+  const Document document =
+      read("a:\n  - x\n  - {b: 'y', c: [1, \"z\"]}\nd: |\n  two\n  lines\ne: >-\n  folded\n  text\n");
   EXPECT_EQ(document.root()["a"].at(0).text(), "x");
   EXPECT_EQ(document.root()["a"].at(1)["c"].at(1).text(), "z");
   EXPECT_EQ(document.root()["d"].text(), "two\nlines\n");
@@ -50,13 +51,18 @@ TEST(Yaml, GivesByteOffsetsAndLinesWhateverStandsBefore) {
 }
 
 TEST(Yaml, CountsAByteOrderMarkInOffsets) {
-  const std::string text = "\xEF\xBB\xBF" "a: 1\nb: 2\n";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "a: 1\nb: 2\n";
   const Document document = read(text);
   EXPECT_TRUE(document.had_byte_order_mark());
   EXPECT_EQ(document.root()["a"].offset(), text.find('1'));
   EXPECT_EQ(document.root()["b"].offset(), text.find('2'));
   EXPECT_EQ(document.root()["b"].line(), 2u);
-  EXPECT_EQ(error_of("\xEF\xBB\xBF" "a: b: c\n").column, 8u);
+  EXPECT_EQ(error_of("\xEF\xBB\xBF"
+                     "a: b: c\n")
+                .column,
+            8u);
 }
 
 // libyaml ends lines at NEL, LS and PS; a file must not shift its findings to other lines that way.
@@ -105,7 +111,8 @@ TEST(Yaml, StopsAliasBombs) {
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 12; ++i) {
     const std::string before = std::to_string(i - 1);
-    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeat("*a" + before + ", ", 8) + "*a" + before + "]\n";
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeat("*a" + before + ", ", 8) + "*a" +
+            before + "]\n";
   }
   Limits limits;
   limits.entries = 100'000;
@@ -113,7 +120,8 @@ TEST(Yaml, StopsAliasBombs) {
   EXPECT_EQ(error_of("a: &a x\nb: [" + repeat("*a, ", 1001) + "]").code, ErrorCode::too_many);
   std::string tower = "a0: &a0 [[[[[[[[[[x]]]]]]]]]]\n";
   for (int i = 1; i < 30; ++i)
-    tower += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [[[[[[[[[*a" + std::to_string(i - 1) + "]]]]]]]]]\n";
+    tower +=
+        "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [[[[[[[[[*a" + std::to_string(i - 1) + "]]]]]]]]]\n";
   EXPECT_EQ(error_of(tower).code, ErrorCode::too_deep);
 }
 
@@ -121,7 +129,7 @@ TEST(Yaml, RefusesAliasesThatMeanNothing) {
   EXPECT_EQ(error_of("a: *missing\n").code, ErrorCode::syntax);
   EXPECT_EQ(error_of("a: &a [1, *a]\n").code, ErrorCode::syntax);
   EXPECT_EQ(error_of("a: &a {b: *a}\n").code, ErrorCode::syntax);
-  EXPECT_EQ(error_of("--- &a x\n--- *a\n").code, ErrorCode::syntax);   // anchors end with their document
+  EXPECT_EQ(error_of("--- &a x\n--- *a\n").code, ErrorCode::syntax);  // anchors end with their document
 }
 
 TEST(Yaml, RefusesKeysThatAreNoScalars) {
@@ -179,7 +187,8 @@ TEST(Yaml, PlacesStayLinearOnOneHugeLine) {
 }
 
 TEST(Yaml, SurvivesATextCutAtEveryByte) {
-  const std::string text = "a: &x ['\u00e9', \"b\\u00e9\", {c: !t d}]\n? e\n: |+\n  f\n\ng: *x\n--- \n- - h\n  - >-\n    i\n...\n";
+  const std::string text =
+      "a: &x ['\u00e9', \"b\\u00e9\", {c: !t d}]\n? e\n: |+\n  f\n\ng: *x\n--- \n- - h\n  - >-\n    i\n...\n";
   for (std::size_t size = 0; size <= text.size(); ++size) {
     const auto parsed = parse_all(text.substr(0, size));
     if (!parsed) EXPECT_NE(parsed.error().line, 0u) << size;

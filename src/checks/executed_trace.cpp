@@ -36,8 +36,9 @@ void check_executed_trace(const Project& project, const intel::Knowledge& knowle
       input.rule_id = "malware.executed-trace";
       input.kind = model::FindingKind::malware;
       input.severity = model::Severity::critical;
-      input.confidence = model::Confidence::medium;   // the decoy release looks the same
-      input.title = label(installed) + " looks as " + trace.name + "@" + trace.version + " does after its install script has run";
+      input.confidence = model::Confidence::medium;  // the decoy release looks the same
+      input.title =
+          label(installed) + " looks as " + trace.name + "@" + trace.version + " does after its install script has run";
       input.subject = model::package_subject(installed);
       for (const std::string& evidence : exposure.executed.evidence)
         input.evidence.push_back(model::file_state(installed.place.path, evidence, kName));

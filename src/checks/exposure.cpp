@@ -45,18 +45,21 @@ class InstalledState {
     const bool same_version = installed.version == bad_.version;
     for (const intel::InstallTrace& trace : knowledge_.traces("npm", bad_.name)) {
       if (trace.version != bad_.version) continue;
-      const bool hook_there = std::any_of(trace.hook_files.begin(), trace.hook_files.end(), [&](const auto& f) { return has(directory, f); });
-      const bool decoy_there = std::any_of(trace.decoy_files.begin(), trace.decoy_files.end(), [&](const auto& f) { return has(directory, f); });
+      const bool hook_there = std::any_of(trace.hook_files.begin(), trace.hook_files.end(),
+                                          [&](const auto& f) { return has(directory, f); });
+      const bool decoy_there = std::any_of(trace.decoy_files.begin(), trace.decoy_files.end(),
+                                           [&](const auto& f) { return has(directory, f); });
       if (installed.version == trace.version_after && !hook_there && !decoy_there) {
         yes(exposure, place_of(installed));
         model::establish(exposure.executed, FactValue::yes,
-                         place_of(installed) + ": the manifest shows " + trace.version_after + " and " + joined(trace.hook_files) +
+                         place_of(installed) + ": the manifest shows " + trace.version_after + " and " +
+                             joined(trace.hook_files) +
                              " is gone, as after its install script has run: treat as executed");
         return true;
       }
       if (same_version && hook_there) {
         yes(exposure, place_of(installed));
-        return true;   // downloaded; the hook was blocked, or crashed before it could clean up: unknown
+        return true;  // downloaded; the hook was blocked, or crashed before it could clean up: unknown
       }
     }
     if (same_version) {
@@ -66,11 +69,13 @@ class InstalledState {
     return swapped(installed, directory, exposure);
   }
 
-  // The lockfiles put the bad release in exactly this folder, and its manifest says another version: somebody changed it.
+  // The lockfiles put the bad release in exactly this folder, and its manifest says another version: somebody changed
+  // it.
   bool swapped(const model::Component& installed, const std::string& directory, model::Exposure& exposure) const {
     const auto locked_here = [&](const model::Inventory& lock) -> const model::Component* {
       for (const model::Component& locked : lock.components)
-        if (locked.name == bad_.name && locked.version == bad_.version && location(locked.id) == location(installed.id)) return &locked;
+        if (locked.name == bad_.name && locked.version == bad_.version && location(locked.id) == location(installed.id))
+          return &locked;
       return nullptr;
     };
     // Only what the client wrote after installing proves what was put there; the lockfile may simply be newer.
@@ -79,8 +84,9 @@ class InstalledState {
     if (locked == nullptr) return false;
     yes(exposure, place_of(*locked));
     model::establish(exposure.executed, FactValue::yes,
-                     directory + "/package.json says version " + installed.version + " where " + place_of(*locked) + " recorded " +
-                         bad_.version + ": the manifest was swapped after installing, treat as executed");
+                     directory + "/package.json says version " + installed.version + " where " + place_of(*locked) +
+                         " recorded " + bad_.version +
+                         ": the manifest was swapped after installing, treat as executed");
     return true;
   }
 
@@ -108,7 +114,8 @@ class InstalledState {
 
 }  // namespace
 
-model::Exposure exposure_of(const Project& project, const model::Component& component, const intel::Knowledge& knowledge) {
+model::Exposure exposure_of(const Project& project, const model::Component& component,
+                            const intel::Knowledge& knowledge) {
   model::Exposure exposure = model::unknown_exposure();
   for (const model::Inventory& lock : project.lockfiles)
     for (const model::Component& each : lock.components) {
@@ -124,8 +131,10 @@ model::Exposure exposure_of(const Project& project, const model::Component& comp
       }
   InstalledState(project, component, knowledge).establish(exposure);
   // Recorded policy proves that no script ran only while nothing on disk says otherwise.
-  if (exposure.executed.value == FactValue::unknown && project.client.ignore_scripts && exposure.installed.value == FactValue::yes)
-    model::establish(exposure.executed, FactValue::no, project.client.ignore_scripts_place + ": install scripts are off");
+  if (exposure.executed.value == FactValue::unknown && project.client.ignore_scripts &&
+      exposure.installed.value == FactValue::yes)
+    model::establish(exposure.executed, FactValue::no,
+                     project.client.ignore_scripts_place + ": install scripts are off");
   return exposure;
 }
 

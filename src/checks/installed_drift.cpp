@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kName = "installed_drift";
 
 bool has_folder(const model::Component& component) {
-  return component.origin != model::Origin::link && component.origin != model::Origin::workspace && component.origin != model::Origin::file;
+  return component.origin != model::Origin::link && component.origin != model::Origin::workspace &&
+         component.origin != model::Origin::file;
 }
 
 // The install location behind an id of npm's formats: "node_modules/a/node_modules/b".
@@ -22,8 +23,8 @@ std::string_view location(std::string_view id) {
   return modules == std::string_view::npos ? std::string_view() : instance.substr(modules);
 }
 
-// What npm itself recorded after installing, against the manifests that stand there now: they were written in one go, so
-// a difference is a sign of tampering.
+// What npm itself recorded after installing, against the manifests that stand there now: they were written in one go,
+// so a difference is a sign of tampering.
 void tampering(const Project& project, std::vector<model::Finding>& out) {
   if (!project.hidden_lockfile) return;
   std::unordered_map<std::string_view, const model::Component*> recorded;
@@ -36,12 +37,15 @@ void tampering(const Project& project, std::vector<model::Finding>& out) {
     if (found == recorded.end() || !has_folder(component)) continue;
     const model::Component& was = *found->second;
     if (was.version != component.version || was.name != component.name)
-      changed.add(0, std::string(location(component.id)) + " is " + label(component) + ", recorded as " + label(was), kName);
+      changed.add(0, std::string(location(component.id)) + " is " + label(component) + ", recorded as " + label(was),
+                  kName);
   }
-  changed.finish("installed package shows another version than npm recorded when it installed it (a sign of tampering)",
-                 "installed packages show other versions than npm recorded when it installed them (a sign of tampering)",
-                 {"Find out what changed the files: an install script that covers its traces does exactly this.",
-                  "Install again from the lockfile into an empty node_modules, with scripts off."}, out);
+  changed.finish(
+      "installed package shows another version than npm recorded when it installed it (a sign of tampering)",
+      "installed packages show other versions than npm recorded when it installed them (a sign of tampering)",
+      {"Find out what changed the files: an install script that covers its traces does exactly this.",
+       "Install again from the lockfile into an empty node_modules, with scripts off."},
+      out);
 }
 
 // Names and versions, because only npm's own formats know folders.
@@ -54,12 +58,16 @@ void difference(const Project& project, const model::Inventory& lock, std::vecto
     if (has_folder(c)) there.emplace(c.name, c.version);
   FileFinding drift("drift.installed", model::FindingKind::drift, model::Severity::low, installed.path);
   for (const model::Component& c : installed.components)
-    if (has_folder(c) && !locked.contains({c.name, c.version})) drift.add(0, label(c) + " is installed, but not in " + lock.path, kName);
+    if (has_folder(c) && !locked.contains({c.name, c.version}))
+      drift.add(0, label(c) + " is installed, but not in " + lock.path, kName);
   for (const model::Component& c : lock.components)
     // What is optional may be missing by right: it is for another system.
-    if (has_folder(c) && !there.contains({c.name, c.version}) && !c.peer && !c.bundled && c.scope == model::Scope::runtime)
-      drift.add(0, label(c) + " is in " + lock.path + ":" + std::to_string(c.place.line) + ", but not installed", kName);
-  drift.finish("package differs between the lockfile and what is installed", "packages differ between the lockfile and what is installed",
+    if (has_folder(c) && !there.contains({c.name, c.version}) && !c.peer && !c.bundled &&
+        c.scope == model::Scope::runtime)
+      drift.add(0, label(c) + " is in " + lock.path + ":" + std::to_string(c.place.line) + ", but not installed",
+                kName);
+  drift.finish("package differs between the lockfile and what is installed",
+               "packages differ between the lockfile and what is installed",
                {"Install again from the lockfile in the client's frozen mode (npm ci), with scripts off."}, out);
 }
 

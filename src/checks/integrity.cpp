@@ -47,7 +47,8 @@ void check_integrity(const Project& project, const intel::Knowledge&, std::vecto
       if (!needs_digest(component)) continue;
       if (component.integrity.empty() && !component.checksum)
         missing.add(component.place.line, label(component) + " has no integrity", kName);
-      else if (!component.integrity.empty() && std::none_of(component.integrity.begin(), component.integrity.end(), strong))
+      else if (!component.integrity.empty() &&
+               std::none_of(component.integrity.begin(), component.integrity.end(), strong))
         weak.add(component.place.line, label(component) + " has only " + component.integrity.front(), kName);
     }
     missing.finish("package has no integrity: whatever its address serves is accepted",

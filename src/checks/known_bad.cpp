@@ -34,7 +34,7 @@ struct Group {
   std::vector<intel::Match> matches;                                      // one per pack
   std::vector<std::pair<const model::Inventory*, std::uint32_t>> places;  // inventory and component
 };
-using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;   // rule, name, version
+using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;  // rule, name, version
 
 void gather(const model::Inventory& inventory, const intel::Knowledge& knowledge, Groups& groups) {
   for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
@@ -44,8 +44,9 @@ void gather(const model::Inventory& inventory, const intel::Knowledge& knowledge
       const auto same_pack = [&](const intel::Match& m) { return m.release.pack == found.release.pack; };
       const auto known = std::find_if(group.matches.begin(), group.matches.end(), same_pack);
       if (known == group.matches.end()) group.matches.push_back(found);
-      else if (found.kind == intel::MatchKind::integrity) *known = found;   // the stronger reason
-      if (group.places.empty() || group.places.back() != std::pair(&inventory, i)) group.places.emplace_back(&inventory, i);
+      else if (found.kind == intel::MatchKind::integrity) *known = found;  // the stronger reason
+      if (group.places.empty() || group.places.back() != std::pair(&inventory, i))
+        group.places.emplace_back(&inventory, i);
     }
   }
 }
@@ -60,7 +61,8 @@ std::string title_of(const model::Component& component, const intel::Match& matc
       return label(component) + " is malware" + about;
     case intel::MatchKind::name: return label(component) + " is malware" + about;
     case intel::MatchKind::name_targeted:
-      return label(component) + " has the name of malware, but comes from your private registry: check for confusion" + about;
+      return label(component) + " has the name of malware, but comes from your private registry: check for confusion" +
+             about;
     case intel::MatchKind::different_content:
       return label(component) + " has the name of malware, but not its content: not that release" + about;
   }
@@ -79,9 +81,11 @@ void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::
     const std::string record = "incident:" + std::string(knowledge.packs()[match.release.pack].id) + "#packages";
     for (const std::string& own : component.integrity) {
       if (match.kind == intel::MatchKind::integrity && match.release.integrity.contains(own))
-        input.evidence.push_back(model::digest_compared(record, own, "equal to the digest of the known-bad archive", kName));
+        input.evidence.push_back(
+            model::digest_compared(record, own, "equal to the digest of the known-bad archive", kName));
       else if (match.kind == intel::MatchKind::different_content)
-        input.evidence.push_back(model::digest_compared(record, own, "differs from the digest of the known-bad archive", kName));
+        input.evidence.push_back(
+            model::digest_compared(record, own, "differs from the digest of the known-bad archive", kName));
     }
     std::string known = std::string(match.release.name) + " " + std::string(match.release.version);
     if (!match.release.note.empty()) known += ": " + std::string(match.release.note);
@@ -98,10 +102,12 @@ void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::Fi
   for (const std::string& text : pack.recovery) step(text);
   if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, *input.subject.version))
     step("The last good release is " + good->name + " " + good->version + ".",
-         good->ecosystem == "npm" ? std::optional("npm install --ignore-scripts " + good->name + "@" + good->version) : std::nullopt);
+         good->ecosystem == "npm" ? std::optional("npm install --ignore-scripts " + good->name + "@" + good->version)
+                                  : std::nullopt);
 }
 
-void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group, std::vector<model::Finding>& out) {
+void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group,
+              std::vector<model::Finding>& out) {
   const auto& [inventory, index] = group.places.front();
   const model::Component& component = inventory->components[index];
   const intel::Match& match = group.matches.front();
@@ -134,8 +140,9 @@ void conclude(const Project& project, const intel::Knowledge& knowledge, const G
     input.exposure = exposure_of(project, component, knowledge);
     add_remedy(group, knowledge, input);
   } else if (match.kind == intel::MatchKind::name_targeted) {
-    input.remedy = {{1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
-                    {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
+    input.remedy = {
+        {1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
+        {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
   } else {
     input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
   }

@@ -19,9 +19,10 @@ std::string contradiction(const model::Component& component) {
   const auto tarball = inventory::npm::parse_tarball_url(*component.resolved);
   if (!tarball) return {};
   // A proxy may serve a scoped package from a path without its scope; another scope or another name is a lie.
-  const bool same_name = tarball->name == component.name ||
-                         (tarball->name.find('/') == std::string::npos && tarball->name == last_part(component.name) &&
-                          component.resolved->find(component.name.substr(0, component.name.find('/'))) != std::string::npos);
+  const bool same_name =
+      tarball->name == component.name ||
+      (tarball->name.find('/') == std::string::npos && tarball->name == last_part(component.name) &&
+       component.resolved->find(component.name.substr(0, component.name.find('/'))) != std::string::npos);
   if (!same_name) return "the address is that of " + tarball->name;
   if (!component.version.empty() && without_build(tarball->version) != without_build(component.version))
     return "the address is that of version " + tarball->version;
@@ -45,9 +46,10 @@ void check_lying_lockfile(const Project& project, const intel::Knowledge&, std::
       input.evidence.push_back(model::text_span(component.place.path, component.place.line,
                                                 label(component) + " resolved to " + *component.resolved, kName));
       input.tags = {"attack.t1195.002"};
-      input.remedy = {{1, "Do not install from this lockfile: the client fetches the address, not the name.", std::nullopt},
-                      {2, "Find out which commit changed the entry and who made it.", std::nullopt},
-                      {3, "Restore the entry from the registry's own metadata, or regenerate the lockfile.", std::nullopt}};
+      input.remedy = {
+          {1, "Do not install from this lockfile: the client fetches the address, not the name.", std::nullopt},
+          {2, "Find out which commit changed the entry and who made it.", std::nullopt},
+          {3, "Restore the entry from the registry's own metadata, or regenerate the lockfile.", std::nullopt}};
       append(out, std::move(input));
     }
   }

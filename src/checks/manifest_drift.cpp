@@ -32,15 +32,18 @@ bool overridden(const model::Inventory& lock, std::string_view name) {
 }
 
 // What is wrong with the choice for this dependency, or an empty text.
-std::string disagreement(const model::Inventory& lock, const ManifestDependency& dependency, const model::Component* locked) {
+std::string disagreement(const model::Inventory& lock, const ManifestDependency& dependency,
+                         const model::Component* locked) {
   const auto asked = inventory::npm::parse_specifier(dependency.name, dependency.range);
-  const bool may_be_absent = dependency.kind == model::EdgeKind::peer || dependency.kind == model::EdgeKind::peer_optional ||
+  const bool may_be_absent = dependency.kind == model::EdgeKind::peer ||
+                             dependency.kind == model::EdgeKind::peer_optional ||
                              dependency.kind == model::EdgeKind::optional;
   const bool in_registry = asked.kind == SpecifierKind::range || asked.kind == SpecifierKind::alias;
   if (!in_registry || overridden(lock, dependency.name)) return {};
   if (locked == nullptr) return may_be_absent ? "" : "package.json asks for it, the lockfile does not record it";
   if (locked->origin != model::Origin::registry) return {};
-  if (asked.kind == SpecifierKind::alias && locked->name != asked.name) return "the lockfile has " + locked->name + " under this name";
+  if (asked.kind == SpecifierKind::alias && locked->name != asked.name)
+    return "the lockfile has " + locked->name + " under this name";
   const auto version = model::semver::parse_version(locked->version, {.loose = true, .include_prerelease = true});
   const auto range = model::semver::parse_range(asked.range, {.loose = true, .include_prerelease = true});
   if (!version || !range || model::semver::satisfies(*version, *range)) return {};
@@ -52,19 +55,25 @@ std::string disagreement(const model::Inventory& lock, const ManifestDependency&
 void check_manifest_drift(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   if (!project.manifest) return;
   for (const model::Inventory& lock : project.lockfiles) {
-    if (lock.components.empty() && lock.edges.empty()) continue;   // package.json alone
-    const auto root = std::find_if(lock.roots.begin(), lock.roots.end(), [](const model::Root& r) { return r.kind == model::RootKind::project; });
+    if (lock.components.empty() && lock.edges.empty()) continue;  // package.json alone
+    const auto root = std::find_if(lock.roots.begin(), lock.roots.end(),
+                                   [](const model::Root& r) { return r.kind == model::RootKind::project; });
     if (root == lock.roots.end()) continue;
-    const auto node = static_cast<std::uint32_t>(lock.components.size() + static_cast<std::size_t>(root - lock.roots.begin()));
+    const auto node =
+        static_cast<std::uint32_t>(lock.components.size() + static_cast<std::size_t>(root - lock.roots.begin()));
     const auto locked = chosen(lock, node);
     FileFinding drift("drift.manifest", model::FindingKind::drift, model::Severity::low, lock.path);
     for (const ManifestDependency& dependency : project.manifest->dependencies) {
       const auto found = locked.find(dependency.name);
       const std::string why = disagreement(lock, dependency, found == locked.end() ? nullptr : found->second);
-      if (!why.empty()) drift.add(found == locked.end() ? 0 : found->second->place.line, dependency.name + " " + dependency.range + ": " + why, kName);
+      if (!why.empty())
+        drift.add(found == locked.end() ? 0 : found->second->place.line,
+                  dependency.name + " " + dependency.range + ": " + why, kName);
     }
-    drift.finish("dependency of package.json disagrees with the lockfile", "dependencies of package.json disagree with the lockfile",
-                 {"Regenerate the lockfile and review what it changes; install with the client's frozen mode (npm ci)."}, out);
+    drift.finish(
+        "dependency of package.json disagrees with the lockfile",
+        "dependencies of package.json disagree with the lockfile",
+        {"Regenerate the lockfile and review what it changes; install with the client's frozen mode (npm ci)."}, out);
   }
 }
 

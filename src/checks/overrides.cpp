@@ -12,15 +12,16 @@ namespace {
 
 constexpr std::string_view kName = "overrides";
 
-// What an override's pattern replaces: "parent>name@range", "**/parent/name", "name@range", "name". The last name counts.
+// What an override's pattern replaces: "parent>name@range", "**/parent/name", "name@range", "name". The last name
+// counts.
 struct Replaced {
   std::string name, range;
 };
 
 Replaced replaced(std::string_view pattern) {
-  if (const std::size_t parent = pattern.rfind('>'); parent != std::string_view::npos && parent + 1 < pattern.size() &&
-                                                     pattern[parent + 1] != '=' && pattern[parent + 1] != ' ' && parent > 0 &&
-                                                     pattern[parent - 1] != '@' && pattern[parent - 1] != ' ')
+  if (const std::size_t parent = pattern.rfind('>');
+      parent != std::string_view::npos && parent + 1 < pattern.size() && pattern[parent + 1] != '=' &&
+      pattern[parent + 1] != ' ' && parent > 0 && pattern[parent - 1] != '@' && pattern[parent - 1] != ' ')
     pattern.remove_prefix(parent + 1);
   // A path of names as yarn and npm write it: the last name, with its scope.
   std::size_t start = 0;
@@ -50,14 +51,16 @@ void report(const model::Inventory& lock, const model::Override& rule, const int
   input.kind = keeps_out ? model::FindingKind::protection : model::FindingKind::malware;
   input.severity = keeps_out ? model::Severity::info : model::Severity::critical;
   input.confidence = model::Confidence::high;
-  input.title = keeps_out ? "an override keeps " + what + " out" : "an override brings in " + what + ", which is malware";
+  input.title =
+      keeps_out ? "an override keeps " + what + " out" : "an override brings in " + what + ", which is malware";
   input.subject = model::file_subject(lock.path, rule.place.line);
   input.subject.kind = model::SubjectKind::package;
   input.subject.name = std::string(release.name);
   input.subject.version = version;
   input.subject.purl = model::make_purl(release.ecosystem, release.name, version);
   input.evidence = {model::text_span(rule.place.path, rule.place.line, rule.pattern + ": " + rule.replacement, kName),
-                    model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages", what, kName)};
+                    model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
+                                            what, kName)};
   input.exposure = model::unknown_exposure();
   const std::string place = rule.place.path + ":" + std::to_string(rule.place.line);
   if (keeps_out) model::establish(input.exposure->forbidden, model::FactValue::yes, place);
@@ -71,7 +74,9 @@ void examine(const model::Inventory& lock, const model::Override& rule, const in
   const Replaced what = replaced(rule.pattern);
   const auto by = inventory::npm::parse_specifier(what.name, rule.replacement);
   using inventory::npm::SpecifierKind;
-  std::string_view exact = by.kind == SpecifierKind::range || by.kind == SpecifierKind::alias ? std::string_view(by.range) : std::string_view();
+  std::string_view exact = by.kind == SpecifierKind::range || by.kind == SpecifierKind::alias
+                               ? std::string_view(by.range)
+                               : std::string_view();
   while (exact.starts_with('=') || exact.starts_with('v')) exact.remove_prefix(1);
   for (const intel::BadRelease& release : knowledge.find("npm", by.name))
     if (release.version == exact || (release.version == intel::kEveryVersion && by.kind == SpecifierKind::alias))

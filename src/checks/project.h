@@ -16,14 +16,14 @@
 namespace cordon::checks {
 
 struct Project {
-  const FileTree* tree = nullptr;                      // where the files below stand
-  std::string directory;                               // the project's folder inside the tree
-  std::string display_directory;                       // the same as shown to people, "" for the working directory
+  const FileTree* tree = nullptr;  // where the files below stand
+  std::string directory;           // the project's folder inside the tree
+  std::string display_directory;   // the same as shown to people, "" for the working directory
   std::vector<model::Inventory> lockfiles;
-  std::optional<inventory::npm::Manifest> manifest;    // package.json
-  std::string manifest_path;                           // as displayed
+  std::optional<inventory::npm::Manifest> manifest;  // package.json
+  std::string manifest_path;                         // as displayed
   std::optional<inventory::npm::InstalledTree> installed;
-  std::optional<model::Inventory> hidden_lockfile;     // node_modules/.package-lock.json: what npm installed last
+  std::optional<model::Inventory> hidden_lockfile;  // node_modules/.package-lock.json: what npm installed last
   inventory::ClientConfig client;
 };
 
@@ -32,14 +32,14 @@ using Check = void (*)(const Project& project, const intel::Knowledge& knowledge
 
 // The rules a check may conclude, for the documentation and SARIF.
 struct Rule {
-  std::string_view id;         // malware.known-package
-  std::string_view title;      // one line
-  std::string_view help;       // what it means and what to do, one or two sentences
-  model::Severity severity;    // the default
+  std::string_view id;       // malware.known-package
+  std::string_view title;    // one line
+  std::string_view help;     // what it means and what to do, one or two sentences
+  model::Severity severity;  // the default
 };
 
 struct CheckRow {
-  std::string_view name;       // file name of the check
+  std::string_view name;  // file name of the check
   Check run;
   std::vector<Rule> rules;
 };

@@ -19,7 +19,8 @@ void examine(const model::Inventory& inventory, const model::Declared& declared,
              std::vector<model::Finding>& out) {
   const auto asked = inventory::npm::parse_specifier(declared.name, declared.range);
   using inventory::npm::SpecifierKind;
-  if (asked.kind != SpecifierKind::range && asked.kind != SpecifierKind::alias && asked.kind != SpecifierKind::tag) return;
+  if (asked.kind != SpecifierKind::range && asked.kind != SpecifierKind::alias && asked.kind != SpecifierKind::tag)
+    return;
   const std::string_view version = exact_version(asked.range);
   for (const intel::BadRelease& release : knowledge.find("npm", asked.name)) {
     if (!release.covers(version)) continue;
@@ -35,15 +36,16 @@ void examine(const model::Inventory& inventory, const model::Declared& declared,
     const bool every = release.version == intel::kEveryVersion;
     input.subject.version = every ? std::string() : std::string(release.version);
     input.subject.purl = model::make_purl("npm", asked.name, *input.subject.version);
-    input.evidence = {model::text_span(declared.place.path, declared.place.line, declared.name + ": " + declared.range, kName),
-                      model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
-                                              std::string(release.name) + " " + std::string(release.version), kName)};
+    input.evidence = {
+        model::text_span(declared.place.path, declared.place.line, declared.name + ": " + declared.range, kName),
+        model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
+                                std::string(release.name) + " " + std::string(release.version), kName)};
     input.exposure = model::unknown_exposure();
     model::establish(input.exposure->referenced, model::FactValue::yes,
                      declared.place.path + ":" + std::to_string(declared.place.line));
     input.remedy = {{1, "Change the range, then find out where it was installed while it stood there.", std::nullopt}};
     append(out, std::move(input));
-    return;   // one finding per dependency, whatever the number of packs
+    return;  // one finding per dependency, whatever the number of packs
   }
 }
 

@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view kName = "sources";
 
-bool hex_digits(std::string_view text) { return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos; }
+bool hex_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
 
 // Whether the address names a full commit: then its content cannot change.
 bool pinned_commit(std::string_view address) {
@@ -30,13 +32,15 @@ void check_sources(const Project& project, const intel::Knowledge&, std::vector<
         plain.add(component.place.line, label(component) + " from " + address, kName);
       if (component.origin == model::Origin::git)
         git.add(component.place.line,
-                label(component) + " from " + address + (pinned_commit(address) ? "" : " (no commit: its content can change)"),
+                label(component) + " from " + address +
+                    (pinned_commit(address) ? "" : " (no commit: its content can change)"),
                 kName);
     }
     plain.finish("package comes over an unencrypted connection", "packages come over an unencrypted connection",
                  {"Change the addresses to https and regenerate the lockfile."}, out);
     git.finish("package comes from git instead of a registry", "packages come from git instead of a registry",
-               {"Use a published release, or pin the full commit and review it: no registry signs or scans this code."}, out);
+               {"Use a published release, or pin the full commit and review it: no registry signs or scans this code."},
+               out);
   }
 }
 

@@ -33,21 +33,36 @@ void add_common(CLI::App& command, CommonArguments& common) {
 
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
-  CLI::App* command = app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
+  CLI::App* command =
+      app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
   command->add_option("PATH", scan.paths, "folders and lockfiles to look at (default: the working directory)");
-  command->add_option("--format", scan.format, "what standard output gets")->check(CLI::IsMember(kScanFormats))->type_name("text|json|sarif|markdown");
-  command->add_option("--output", scan.outputs, "also write this format to this file; may be repeated")->type_name("FORMAT=FILE");
-  command->add_option("--fail-on", scan.fail_on, "findings of this severity or above make the exit code 1 (default: high)")->check(CLI::IsMember(kSeverities))->type_name("LEVEL");
-  command->add_flag("--packs-only", scan.packs_only, "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
-  command->add_flag("--no-knowledge", scan.no_knowledge, "compare with nothing that is known; only what the files themselves show");
+  command->add_option("--format", scan.format, "what standard output gets")
+      ->check(CLI::IsMember(kScanFormats))
+      ->type_name("text|json|sarif|markdown");
+  command->add_option("--output", scan.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  command
+      ->add_option("--fail-on", scan.fail_on, "findings of this severity or above make the exit code 1 (default: high)")
+      ->check(CLI::IsMember(kSeverities))
+      ->type_name("LEVEL");
+  command->add_flag("--packs-only", scan.packs_only,
+                    "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
+  command->add_flag("--no-knowledge", scan.no_knowledge,
+                    "compare with nothing that is known; only what the files themselves show");
   command->add_option("--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
-  command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")->type_name("DAYS");
-  command->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")->type_name("FINDING");
-  command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")->type_name("FILE.tar");
-  command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")->type_name("N");
+  command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
+      ->type_name("DAYS");
+  command
+      ->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")
+      ->type_name("FINDING");
+  command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
+      ->type_name("FILE.tar");
+  command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")
+      ->type_name("N");
   add_common(*command, scan.common);
   command->footer(
-      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but incomplete.\n\n"
+      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
+      "incomplete.\n\n"
       "Examples:\n"
       "  cordon scan                                 the working directory\n"
       "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
@@ -58,26 +73,38 @@ void add_scan(CLI::App& app, Slots& slots) {
 
 void add_others(CLI::App& app, Slots& slots) {
   CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
-  inventory->add_option("PATH", slots.inventory.paths, "folders and lockfiles to read (default: the working directory)");
-  inventory->add_option("--format", slots.inventory.format, "what standard output gets")->check(CLI::IsMember(kShortFormats))->type_name("text|json");
-  inventory->add_option("--output", slots.inventory.outputs, "also write this format to this file; may be repeated")->type_name("FORMAT=FILE");
+  inventory->add_option("PATH", slots.inventory.paths,
+                        "folders and lockfiles to read (default: the working directory)");
+  inventory->add_option("--format", slots.inventory.format, "what standard output gets")
+      ->check(CLI::IsMember(kShortFormats))
+      ->type_name("text|json");
+  inventory->add_option("--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
   add_common(*inventory, slots.inventory.common);
-  inventory->footer("Examples:\n  cordon inventory package-lock.json\n  cordon inventory --format json . | jq '.components | length'");
+  inventory->footer(
+      "Examples:\n  cordon inventory package-lock.json\n  cordon inventory --format json . | jq '.components | "
+      "length'");
 
   CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
-  doctor->add_option("--format", slots.doctor.format, "what standard output gets")->check(CLI::IsMember(kShortFormats))->type_name("text|json");
+  doctor->add_option("--format", slots.doctor.format, "what standard output gets")
+      ->check(CLI::IsMember(kShortFormats))
+      ->type_name("text|json");
   doctor->add_option("--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
   add_common(*doctor, slots.doctor.common);
 
   CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");
-  completion->add_option("SHELL", slots.completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh", "fish"}));
+  completion->add_option("SHELL", slots.completion.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh", "fish"}));
   completion->footer("Example:\n  cordon completion bash > ~/.local/share/bash-completion/completions/cordon");
 
   app.add_subcommand("reference", "write the command reference as markdown")->group("");
 }
 
 std::unique_ptr<CLI::App> make_tree(Slots& slots) {
-  auto app = std::make_unique<CLI::App>("Cordon tells within a second whether a compromised package hit you, how far it got, and what to do now.", "cordon");
+  auto app = std::make_unique<CLI::App>(
+      "Cordon tells within a second whether a compromised package hit you, how far it got, and what to do now.",
+      "cordon");
   app->require_subcommand(0, 1);
   app->set_version_flag("--version", std::string("cordon ") + kVersion);
   add_scan(*app, slots);
@@ -152,20 +179,26 @@ std::string completion_script(const std::string& shell) {
     out = "_cordon() {\n  local current=${COMP_WORDS[COMP_CWORD]} words\n  case ${COMP_WORDS[1]} in\n";
     for (const CLI::App* command : visible_commands(*app))
       out += "    " + command->get_name() + ") words='" + joined(option_names(*command)) + "' ;;\n";
-    out += "    *) words='" + joined(commands) + " --help --version' ;;\n  esac\n"
-           "  [ \"$COMP_CWORD\" -eq 1 ] && words='" + joined(commands) + " --help --version'\n"
+    out += "    *) words='" + joined(commands) +
+           " --help --version' ;;\n  esac\n"
+           "  [ \"$COMP_CWORD\" -eq 1 ] && words='" +
+           joined(commands) +
+           " --help --version'\n"
            "  case $current in\n    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
            "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\"));\n"
-           "       else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n  esac\n}\ncomplete -o filenames -F _cordon cordon\n";
+           "       else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n  esac\n}\ncomplete -o filenames -F _cordon "
+           "cordon\n";
   } else if (shell == "zsh") {
     out = "#compdef cordon\n_cordon() {\n  if (( CURRENT == 2 )); then\n    compadd -- " + joined(commands) +
           " --help --version\n    return\n  fi\n  case $words[2] in\n";
     for (const CLI::App* command : visible_commands(*app))
-      out += "    " + command->get_name() + ") [[ $PREFIX == -* ]] && compadd -- " + joined(option_names(*command)) + " || _files ;;\n";
+      out += "    " + command->get_name() + ") [[ $PREFIX == -* ]] && compadd -- " + joined(option_names(*command)) +
+             " || _files ;;\n";
     out += "  esac\n}\ncompdef _cordon cordon\n";
   } else if (shell == "fish") {
     for (const CLI::App* command : visible_commands(*app)) {
-      out += "complete -c cordon -n __fish_use_subcommand -f -a " + command->get_name() + " -d '" + command->get_description() + "'\n";
+      out += "complete -c cordon -n __fish_use_subcommand -f -a " + command->get_name() + " -d '" +
+             command->get_description() + "'\n";
       for (const CLI::Option* option : command->get_options())
         for (const std::string& name : option->get_lnames())
           out += "complete -c cordon -n '__fish_seen_subcommand_from " + command->get_name() + "' -l " + name + "\n";
@@ -178,7 +211,8 @@ std::string command_reference() {
   Slots slots;
   const std::unique_ptr<CLI::App> app = make_tree(slots);
   std::string out = "# Commands\n\n<!-- Generated by 'cordon reference'. Run ./dev gen. -->\n";
-  for (const CLI::App* command : visible_commands(*app)) out += "\n## cordon " + command->get_name() + "\n\n```\n" + command->help() + "```\n";
+  for (const CLI::App* command : visible_commands(*app))
+    out += "\n## cordon " + command->get_name() + "\n\n```\n" + command->help() + "```\n";
   return out;
 }
 

@@ -12,24 +12,24 @@
 namespace cordon::cli {
 
 struct CommonArguments {
-  std::string config;                     // --config; empty: look for cordon.yaml
-  bool quiet = false;                     // --quiet: no progress
-  std::string color = "auto";             // --color auto|always|never
+  std::string config;          // --config; empty: look for cordon.yaml
+  bool quiet = false;          // --quiet: no progress
+  std::string color = "auto";  // --color auto|always|never
 };
 
 struct ScanArguments {
   CommonArguments common;
-  std::vector<std::string> paths;         // default "."
+  std::vector<std::string> paths;  // default "."
   std::string format = "text";
-  std::vector<std::string> outputs;       // FORMAT=FILE
-  std::string fail_on;                    // empty: settings, else high
+  std::vector<std::string> outputs;  // FORMAT=FILE
+  std::string fail_on;               // empty: settings, else high
   bool packs_only = false;
   bool no_knowledge = false;
-  std::vector<std::string> packs;         // --pack FILE
+  std::vector<std::string> packs;  // --pack FILE
   std::optional<std::uint32_t> max_age_days;
-  std::string explain;                    // --explain FINDING: an id or its beginning
-  std::string repro;                      // --repro FILE
-  std::uint32_t jobs = 0;                 // 0: as many as there are processors, at most 8
+  std::string explain;     // --explain FINDING: an id or its beginning
+  std::string repro;       // --repro FILE
+  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
 };
 
 struct InventoryArguments {
@@ -46,10 +46,10 @@ struct DoctorArguments {
 };
 
 struct CompletionArguments {
-  std::string shell;                      // bash, zsh, fish
+  std::string shell;  // bash, zsh, fish
 };
 
-struct ReferenceArguments {};             // hidden: writes docs/reference/cli.md
+struct ReferenceArguments {};  // hidden: writes docs/reference/cli.md
 
 // What to do, or what to print and the code to end with (--help, --version, usage errors).
 struct Printed {
@@ -57,7 +57,8 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, CompletionArguments, ReferenceArguments>;
+using Invocation =
+    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -26,14 +26,17 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return TRY_CONTEXT(folder->read(name_of(path), max_bytes), "reading " + path);
 }
 
-// Where cordon.yaml may stand, nearest first.
+// Where cordon.yaml may stand, nearest first. Those above the working directory are named from it, so that the ids of
+// findings about them do not depend on where a checkout stands.
 std::vector<std::string> settings_places() {
   std::vector<std::string> places;
   std::error_code ignored;
-  std::filesystem::path folder = std::filesystem::current_path(ignored);
-  for (; !folder.empty(); folder = folder.parent_path()) {
-    places.push_back((folder / "cordon.yaml").string());
+  std::string up;
+  for (std::filesystem::path folder = std::filesystem::current_path(ignored); !folder.empty();
+       folder = folder.parent_path()) {
+    places.push_back(up + "cordon.yaml");
     if (folder == folder.parent_path()) break;
+    up += "../";
   }
   const std::string home = environment("HOME");
   std::string xdg = environment("XDG_CONFIG_HOME");
@@ -68,7 +71,8 @@ Result<policy::Settings> load_settings(const std::string& named) {
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files) {
   intel::KnowledgeOptions options;
   options.embedded = embedded;
-  for (const std::string& path : pack_files) options.pack_files.push_back({path, TRY(read_file(path, options.limits.bytes))});
+  for (const std::string& path : pack_files)
+    options.pack_files.push_back({path, TRY(read_file(path, options.limits.bytes))});
   return intel::Knowledge::load(options);
 }
 

@@ -15,24 +15,23 @@ struct Overloaded : Handlers... {
 
 int main(int count, char** arguments) {
   using namespace cordon::cli;
-  return std::visit(
-      Overloaded{
-          [](const Printed& printed) {
-            std::fputs(printed.out.c_str(), stdout);
-            std::fputs(printed.error.c_str(), stderr);
-            return printed.exit_code;
-          },
-          [](const ScanArguments& scan) { return run_scan(scan); },
-          [](const InventoryArguments& inventory) { return run_inventory(inventory); },
-          [](const DoctorArguments& doctor) { return run_doctor(doctor); },
-          [](const CompletionArguments& completion) {
-            std::fputs(completion_script(completion.shell).c_str(), stdout);
-            return 0;
-          },
-          [](const ReferenceArguments&) {
-            std::fputs(command_reference().c_str(), stdout);
-            return 0;
-          },
-      },
-      parse_arguments(count, arguments));
+  return std::visit(Overloaded{
+                        [](const Printed& printed) {
+                          std::fputs(printed.out.c_str(), stdout);
+                          std::fputs(printed.error.c_str(), stderr);
+                          return printed.exit_code;
+                        },
+                        [](const ScanArguments& scan) { return run_scan(scan); },
+                        [](const InventoryArguments& inventory) { return run_inventory(inventory); },
+                        [](const DoctorArguments& doctor) { return run_doctor(doctor); },
+                        [](const CompletionArguments& completion) {
+                          std::fputs(completion_script(completion.shell).c_str(), stdout);
+                          return 0;
+                        },
+                        [](const ReferenceArguments&) {
+                          std::fputs(command_reference().c_str(), stdout);
+                          return 0;
+                        },
+                    },
+                    parse_arguments(count, arguments));
 }

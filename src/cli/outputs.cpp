@@ -60,8 +60,6 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
   return outputs;
 }
 
-Result<void> write_standard_output(std::string_view content) {
-  return write_all(STDOUT_FILENO, content);
-}
+Result<void> write_standard_output(std::string_view content) { return write_all(STDOUT_FILENO, content); }
 
 }  // namespace cordon::cli

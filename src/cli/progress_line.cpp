@@ -29,9 +29,8 @@ void ProgressLine::run() {
   while (!wake_.wait_for(lock, wait, [this] { return done_; })) {
     wait = std::chrono::milliseconds(200);
     shown = true;
-    const std::string line =
-        fmt::format("\r\033[K{} files seen, {} of {} projects read", progress_.entries_seen.load(),
-                    progress_.projects_done.load(), progress_.projects_found.load());
+    const std::string line = fmt::format("\r\033[K{} files seen, {} of {} projects read", progress_.entries_seen.load(),
+                                         progress_.projects_done.load(), progress_.projects_found.load());
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
   }

@@ -13,7 +13,7 @@ class ProgressLine {
  public:
   // Starts to show `progress` after a second, unless `off` or standard error is no terminal.
   ProgressLine(const app::Progress& progress, bool off);
-  ~ProgressLine();   // removes the line
+  ~ProgressLine();  // removes the line
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 

@@ -10,7 +10,7 @@
 namespace cordon::cli {
 
 struct Style {
-  bool color = false;   // ANSI colours
+  bool color = false;  // ANSI colours
 };
 
 // For people: the answer first, then per cause what, where, how far, why, what to do, then Coverage.

@@ -36,15 +36,17 @@ std::string render_inventory_text(const std::vector<model::Inventory>& inventori
   std::string out;
   for (const model::Inventory& inventory : inventories) {
     out += palette.bold(text::visible(inventory.path, 1'000)) +
-           fmt::format("  {}: {} components, {} edges, {} roots, {} unresolved\n", inventory.format, inventory.components.size(),
-                       inventory.edges.size(), inventory.roots.size(), inventory.unresolved.size());
+           fmt::format("  {}: {} components, {} edges, {} roots, {} unresolved\n", inventory.format,
+                       inventory.components.size(), inventory.edges.size(), inventory.roots.size(),
+                       inventory.unresolved.size());
     for (const model::Component& component : inventory.components) {
       out += fmt::format("  {} {}", text::visible(component.name), text::visible(component.version));
       if (component.alias) out += fmt::format(" as {}", text::visible(*component.alias));
-      out += palette.dim(fmt::format("  {}{}{}  {}", to_string(component.scope),
-                                     component.origin == model::Origin::registry ? "" : fmt::format(", {}", to_string(component.origin)),
-                                     component.install_script == model::InstallScript::yes ? ", runs code when installed" : "",
-                                     place_text(component.place.path, component.place.line)));
+      out += palette.dim(fmt::format(
+          "  {}{}{}  {}", to_string(component.scope),
+          component.origin == model::Origin::registry ? "" : fmt::format(", {}", to_string(component.origin)),
+          component.install_script == model::InstallScript::yes ? ", runs code when installed" : "",
+          place_text(component.place.path, component.place.line)));
       out += '\n';
     }
     out += '\n';

@@ -70,7 +70,10 @@ const checks::Rule* rule_of(std::string_view id) {
 void descriptor(json::Writer& writer, const model::Finding& finding) {
   const checks::Rule* rule = rule_of(finding.rule_id);
   writer.begin_object().member("id", finding.rule_id);
-  writer.key("shortDescription").begin_object().member("text", rule != nullptr ? std::string(rule->title) : finding.rule_id).end_object();
+  writer.key("shortDescription")
+      .begin_object()
+      .member("text", rule != nullptr ? std::string(rule->title) : finding.rule_id)
+      .end_object();
   if (rule != nullptr) writer.key("help").begin_object().member("text", std::string(rule->help)).end_object();
   const model::Severity severity = rule != nullptr ? rule->severity : finding.severity;
   writer.key("defaultConfiguration").begin_object().member("level", level(severity)).end_object();
@@ -92,10 +95,14 @@ void result(json::Writer& writer, const model::Finding& finding, std::size_t rul
   writer.key("partialFingerprints").begin_object().member("cordonFindingId/v1", finding.id).end_object();
   if (finding.waived) {
     writer.key("suppressions").begin_array().begin_object().member("kind", "external").member("status", "accepted");
-    writer.member("justification", finding.waived->reason + " (" + finding.waived->owner + ", until " + finding.waived->expires + ")");
+    writer.member("justification",
+                  finding.waived->reason + " (" + finding.waived->owner + ", until " + finding.waived->expires + ")");
     writer.end_object().end_array();
   }
-  writer.key("properties").begin_object().member("severity", to_string(finding.severity)).member("confidence", to_string(finding.confidence));
+  writer.key("properties")
+      .begin_object()
+      .member("severity", to_string(finding.severity))
+      .member("confidence", to_string(finding.confidence));
   if (finding.subject.purl) writer.member("purl", *finding.subject.purl);
   writer.member("instances", finding.instances);
   writer.key("aliases").begin_array();
@@ -114,7 +121,12 @@ std::string render_sarif(const model::ScanReport& report) {
   json::Writer writer(out);
   writer.begin_object().member("$schema", "https://json.schemastore.org/sarif-2.1.0.json").member("version", "2.1.0");
   writer.key("runs").begin_array().begin_object();
-  writer.key("tool").begin_object().key("driver").begin_object().member("name", "Cordon").member("semanticVersion", kVersion);
+  writer.key("tool")
+      .begin_object()
+      .key("driver")
+      .begin_object()
+      .member("name", "Cordon")
+      .member("semanticVersion", kVersion);
   writer.key("rules").begin_array();
   for (const model::Finding* finding : first_of_rule) descriptor(writer, *finding);
   writer.end_array().end_object().end_object();
@@ -124,14 +136,20 @@ std::string render_sarif(const model::ScanReport& report) {
   for (const model::FileUnread& unread : report.coverage.unread) {
     writer.begin_object().member("level", unread.incomplete ? "warning" : "note");
     writer.key("descriptor").begin_object().member("id", "coverage." + unread.code).end_object();
-    writer.key("message").begin_object().member("text", text::visible(unread.path, 1'000) + ": " + text::visible(unread.reason, 600)).end_object();
+    writer.key("message")
+        .begin_object()
+        .member("text", text::visible(unread.path, 1'000) + ": " + text::visible(unread.reason, 600))
+        .end_object();
     writer.end_object();
   }
   writer.end_array().end_object().end_array();
   writer.key("results").begin_array();
   for (const model::Finding& finding : report.findings) result(writer, finding, rule_index[finding.rule_id]);
   writer.end_array();
-  writer.key("properties").begin_object().member("verdict", to_string(report.answer.verdict)).member("complete", report.answer.complete);
+  writer.key("properties")
+      .begin_object()
+      .member("verdict", to_string(report.answer.verdict))
+      .member("complete", report.answer.complete);
   writer.member("headline", report.answer.headline).end_object();
   writer.end_object().end_array().end_object();
   out += '\n';

@@ -33,9 +33,13 @@ std::string path_text(const std::vector<std::string>& path) {
 }
 
 void exposure_rows(std::string& out, const Palette& palette, const model::Exposure& exposure, bool all) {
-  struct Named { const char* name; const model::Fact& fact; };
-  const Named facts[] = {{"referenced", exposure.referenced}, {"resolved", exposure.resolved}, {"fetched", exposure.fetched},
-                         {"installed", exposure.installed},   {"executed", exposure.executed}, {"contacted", exposure.contacted},
+  struct Named {
+    const char* name;
+    const model::Fact& fact;
+  };
+  const Named facts[] = {{"referenced", exposure.referenced}, {"resolved", exposure.resolved},
+                         {"fetched", exposure.fetched},       {"installed", exposure.installed},
+                         {"executed", exposure.executed},     {"contacted", exposure.contacted},
                          {"persisted", exposure.persisted}};
   std::string line;
   for (const Named& named : facts)
@@ -52,18 +56,22 @@ void exposure_rows(std::string& out, const Palette& palette, const model::Exposu
 }
 
 // `before` is the finding above it, or null: steps that are the same are not said twice.
-void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, const model::Finding* before,
-                   bool all) {
+void finding_block(std::string& out, const Palette& palette, const model::Finding& finding,
+                   const model::Finding* before, bool all) {
   out += palette.severity(finding.severity, " " + upper(to_string(finding.severity)) + " ") + " " +
          palette.bold(text::visible(finding.title, 400)) + "\n";
   if (finding.waived)
-    row(out, palette, "waived", fmt::format("until {} by {}: {}", finding.waived->expires, text::visible(finding.waived->owner),
-                                            text::visible(finding.waived->reason)));
-  if (finding.subject.path) row(out, palette, "where", place_text(*finding.subject.path, finding.subject.line.value_or(0)));
+    row(out, palette, "waived",
+        fmt::format("until {} by {}: {}", finding.waived->expires, text::visible(finding.waived->owner),
+                    text::visible(finding.waived->reason)));
+  if (finding.subject.path)
+    row(out, palette, "where", place_text(*finding.subject.path, finding.subject.line.value_or(0)));
   std::size_t shown = 0;
   for (const model::Evidence& evidence : finding.evidence) {
     if (!all && shown++ == kEvidenceShown) {
-      row(out, palette, "", fmt::format("\u2026 and {} more", std::max<std::size_t>(finding.instances, finding.evidence.size()) - kEvidenceShown));
+      row(out, palette, "",
+          fmt::format("\u2026 and {} more",
+                      std::max<std::size_t>(finding.instances, finding.evidence.size()) - kEvidenceShown));
       break;
     }
     row(out, palette, &evidence == finding.evidence.data() ? "evidence" : "",
@@ -84,8 +92,9 @@ void finding_block(std::string& out, const Palette& palette, const model::Findin
   const bool as_above = before != nullptr && !finding.remedy.empty() && before->remedy == finding.remedy;
   if (as_above) row(out, palette, "do now", "the same steps as above");
   for (const model::Remedy& step : as_above ? std::vector<model::Remedy>() : finding.remedy)
-    row(out, palette, step.order == 1 ? "do now" : "", fmt::format("{}. {}{}", step.order, text::visible(step.action, 600),
-                                                                step.command ? "   $ " + text::visible(*step.command, 300) : ""));
+    row(out, palette, step.order == 1 ? "do now" : "",
+        fmt::format("{}. {}{}", step.order, text::visible(step.action, 600),
+                    step.command ? "   $ " + text::visible(*step.command, 300) : ""));
   row(out, palette, "rule", fmt::format("{}   {}", finding.rule_id, palette.dim("id " + finding.id.substr(0, 12))));
   out += "\n";
 }
@@ -94,9 +103,8 @@ void finding_block(std::string& out, const Palette& palette, const model::Findin
 std::string verdict_word(const model::ScanReport& report) {
   if (report.answer.verdict != model::VerdictValue::allow) return upper(to_string(report.answer.verdict));
   if (!report.answer.complete) return "INCOMPLETE";
-  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [](const model::Finding& f) {
-    return f.severity > model::Severity::info;
-  });
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(),
+                                 [](const model::Finding& f) { return f.severity > model::Severity::info; });
   return found ? "ALLOW" : "CLEAN";
 }
 
@@ -105,16 +113,21 @@ void coverage_block(std::string& out, const Palette& palette, const model::Cover
   for (const model::FileRead& read : coverage.read) components += read.components;
   out += palette.bold("Coverage") + "\n";
   constexpr std::size_t kReadShown = 10;
-  row(out, palette, "read", fmt::format("{} file{}, {} entries", coverage.read.size(), coverage.read.size() == 1 ? "" : "s", components));
+  row(out, palette, "read",
+      fmt::format("{} file{}, {} entries", coverage.read.size(), coverage.read.size() == 1 ? "" : "s", components));
   for (std::size_t i = 0; i < coverage.read.size() && i < kReadShown; ++i) {
     const model::FileRead& read = coverage.read[i];
-    row(out, palette, "", fmt::format("{}  {}  {}", text::visible(read.path, 1'000), palette.dim(read.format), read.components));
+    row(out, palette, "",
+        fmt::format("{}  {}  {}", text::visible(read.path, 1'000), palette.dim(read.format), read.components));
   }
-  if (coverage.read.size() > kReadShown) row(out, palette, "", fmt::format("\u2026 and {} more (--format json lists all)", coverage.read.size() - kReadShown));
+  if (coverage.read.size() > kReadShown)
+    row(out, palette, "",
+        fmt::format("\u2026 and {} more (--format json lists all)", coverage.read.size() - kReadShown));
   std::size_t shown = 0;
   for (const model::FileUnread& unread : coverage.unread) {
     if (shown++ == kUnreadShown) {
-      row(out, palette, "", fmt::format("\u2026 and {} more (--format json lists all)", coverage.unread.size() - kUnreadShown));
+      row(out, palette, "",
+          fmt::format("\u2026 and {} more (--format json lists all)", coverage.unread.size() - kUnreadShown));
       break;
     }
     row(out, palette, &unread == coverage.unread.data() ? "not read" : "",

@@ -25,10 +25,12 @@ std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementRepo
   return {
       {"kernel", true, machine.kernel_release + " " + machine.architecture, "what runs"},
       {"processors", machine.cores > 0, std::to_string(machine.cores), "projects read at the same time, at most 8"},
-      {"openat2", machine.openat2, machine.openat2 ? "yes" : "no", "paths are resolved inside the scanned folder by the kernel; else step by step"},
+      {"openat2", machine.openat2, machine.openat2 ? "yes" : "no",
+       "paths are resolved inside the scanned folder by the kernel; else step by step"},
       {"landlock", confinement.landlock, machine.landlock_abi > 0 ? fmt::format("ABI {}", machine.landlock_abi) : "no",
        "commands that read can open nothing but what they were pointed at"},
-      {"seccomp", confinement.seccomp, confinement.seccomp ? "yes" : "no", "commands that read can open no socket and start no program"},
+      {"seccomp", confinement.seccomp, confinement.seccomp ? "yes" : "no",
+       "commands that read can open no socket and start no program"},
   };
 }
 
@@ -43,14 +45,20 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     json::Writer writer(out);
     writer.begin_object().member("schema", "cordon.doctor/1").member("version", kVersion);
     writer.key("machine").begin_object();
-    for (const Fact& fact : facts) writer.key(fact.id).begin_object().member("ok", fact.ok).member("value", fact.value).end_object();
+    for (const Fact& fact : facts)
+      writer.key(fact.id).begin_object().member("ok", fact.ok).member("value", fact.value).end_object();
     writer.end_object().key("knowledge").begin_object();
     writer.member("incident_packs", static_cast<std::uint64_t>(knowledge.packs().size()));
     writer.member("releases", static_cast<std::uint64_t>(knowledge.release_count()));
     writer.member("newest", knowledge.newest_update()).member("advisories", "absent");
     writer.key("packs").begin_array();
     for (const intel::PackHead& pack : knowledge.packs())
-      writer.begin_object().member("id", pack.id).member("date", pack.date).member("updated", pack.updated).member("title", pack.title).end_object();
+      writer.begin_object()
+          .member("id", pack.id)
+          .member("date", pack.date)
+          .member("updated", pack.updated)
+          .member("title", pack.title)
+          .end_object();
     writer.end_array().end_object();
     writer.member("settings", settings.path);
     writer.key("formats").begin_array();
@@ -61,14 +69,18 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     const Palette palette({use_color(arguments.common.color)});
     out += palette.bold(fmt::format("cordon {}", kVersion)) + "\n\n" + palette.bold("This machine") + "\n";
     for (const Fact& fact : facts)
-      out += fmt::format("  {} {:<11} {:<24} {}\n", fact.ok ? "ok" : "--", fact.id, fact.value, palette.dim(fact.meaning));
+      out +=
+          fmt::format("  {} {:<11} {:<24} {}\n", fact.ok ? "ok" : "--", fact.id, fact.value, palette.dim(fact.meaning));
     if (!confinement.why_not.empty()) out += "     " + confinement.why_not + "\n";
     out += "\n" + palette.bold("Knowledge") + "\n";
-    out += fmt::format("  ok {} incident packs, {} bad releases, newest of {}\n", knowledge.packs().size(), knowledge.release_count(), knowledge.newest_update());
+    out += fmt::format("  ok {} incident packs, {} bad releases, newest of {}\n", knowledge.packs().size(),
+                       knowledge.release_count(), knowledge.newest_update());
     for (const intel::PackHead& pack : knowledge.packs())
-      out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id), palette.dim(text::visible(pack.title)));
+      out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id),
+                         palette.dim(text::visible(pack.title)));
     out += "  -- advisories: none loaded\n\n" + palette.bold("Settings") + "\n  ";
-    out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n" : text::visible(settings.path, 1'000) + "\n";
+    out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n"
+                                 : text::visible(settings.path, 1'000) + "\n";
     out += "\n" + palette.bold("Lockfiles read") + "\n  ";
     for (const inventory::Format& format : inventory::formats()) out += std::string(format.name) + "  ";
     out += "and installed node_modules\n";

@@ -35,7 +35,8 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
   };
   for (Output& output : outputs) TRY(output.file.write(render(output.format, {})));
   TRY(write_standard_output(render(arguments.format, {use_color(arguments.common.color)})));
-  const bool complete = std::none_of(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& u) { return u.incomplete; });
+  const bool complete = std::none_of(report.coverage.unread.begin(), report.coverage.unread.end(),
+                                     [](const auto& u) { return u.incomplete; });
   return complete ? 0 : 3;
 }
 

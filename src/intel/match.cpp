@@ -24,13 +24,11 @@ bool has_published_content(model::Origin origin) {
   switch (origin) {
     case model::Origin::registry:
     case model::Origin::http:
-    case model::Origin::patch:
-      return true;
+    case model::Origin::patch: return true;
     case model::Origin::git:
     case model::Origin::file:
     case model::Origin::link:
-    case model::Origin::workspace:
-      return false;
+    case model::Origin::workspace: return false;
   }
   return false;
 }

@@ -1,7 +1,8 @@
 // Is this component a known-bad release? DESIGN's order of matching:
 //   1. integrity equal to a known-bad one: infected, whatever name and registry say
 //   2. name and version listed, integrity known and different: not that release, and said so
-//   3. name and version listed, from a public registry, a mirror or an unknown one: infected (unknown lowers confidence)
+//   3. name and version listed, from a public registry, a mirror or an unknown one: infected (unknown lowers
+//   confidence)
 //   4. name and version listed, from a private registry: the name is targeted, check for confusion
 #pragma once
 
@@ -14,16 +15,16 @@
 namespace cordon::intel {
 
 enum class MatchKind : std::uint8_t {
-  integrity,           // 1
-  different_content,   // 2
-  name,                // 3
-  name_targeted,       // 4
+  integrity,          // 1
+  different_content,  // 2
+  name,               // 3
+  name_targeted,      // 4
 };
 
 struct Match {
   MatchKind kind = MatchKind::name;
   BadRelease release;
-  model::Confidence confidence = model::Confidence::high;   // that the component is that release
+  model::Confidence confidence = model::Confidence::high;  // that the component is that release
 };
 
 // All matches of one component, one per pack that knows it; an integrity match leaves out the others. Packages of the

@@ -34,7 +34,8 @@ class Reader {
       if (line.starts_with(';') || line.starts_with('#')) return;
       const std::size_t equals = line.find('=');
       const std::string_view key = trimmed(line.substr(0, equals));
-      const std::string_view value = equals == std::string_view::npos ? std::string_view("true") : unquoted(trimmed(line.substr(equals + 1)));
+      const std::string_view value =
+          equals == std::string_view::npos ? std::string_view("true") : unquoted(trimmed(line.substr(equals + 1)));
       if (key == "registry") registry(value);
       else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value);
       else if (key == "ignore-scripts") scripts_off(value == "true", number);
@@ -47,7 +48,8 @@ class Reader {
       if (line.starts_with('#')) return;
       const std::size_t space = line.find(' ');
       const std::string_view key = unquoted(line.substr(0, space));
-      const std::string_view value = space == std::string_view::npos ? std::string_view() : unquoted(trimmed(line.substr(space + 1)));
+      const std::string_view value =
+          space == std::string_view::npos ? std::string_view() : unquoted(trimmed(line.substr(space + 1)));
       if (key == "registry") registry(value);
       else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value);
       else if (key == "ignore-scripts" || key == "--install.ignore-scripts") scripts_off(value == "true", number);
@@ -110,7 +112,8 @@ class Reader {
     config.ignore_scripts_place = display_ + ":" + std::to_string(line);
   }
   void unread(const Error& error) {
-    unread_.push_back({display_, error.line, std::string(to_string(error.code)), "client configuration: " + error.message, true});
+    unread_.push_back(
+        {display_, error.line, std::string(to_string(error.code)), "client configuration: " + error.message, true});
   }
 
   std::string display_;
@@ -139,7 +142,8 @@ ClientConfig read_client_config(const FileTree& tree, std::string_view directory
     const Result<std::string> text = tree.read(path, kMostBytes);
     if (!text) {
       if (text.error().code != ErrorCode::not_found)
-        unread.push_back({display, 0, std::string(to_string(text.error().code)), "client configuration: " + text.error().message, true});
+        unread.push_back({display, 0, std::string(to_string(text.error().code)),
+                          "client configuration: " + text.error().message, true});
       continue;
     }
     Reader reader(display, unread);
@@ -156,8 +160,10 @@ ClientConfig read_client_config(const FileTree& tree, std::string_view directory
 }
 
 void add_environment(const std::function<std::string(const char*)>& variable, ClientConfig& config) {
-  for (const char* name : {"npm_config_registry", "NPM_CONFIG_REGISTRY", "BUN_CONFIG_REGISTRY", "YARN_NPM_REGISTRY_SERVER"})
-    if (const std::string value = variable(name); config.default_registry.empty() && !value.empty()) config.default_registry = value;
+  for (const char* name :
+       {"npm_config_registry", "NPM_CONFIG_REGISTRY", "BUN_CONFIG_REGISTRY", "YARN_NPM_REGISTRY_SERVER"})
+    if (const std::string value = variable(name); config.default_registry.empty() && !value.empty())
+      config.default_registry = value;
   if (const std::string value = variable("npm_config_ignore_scripts"); value == "true" && !config.ignore_scripts) {
     config.ignore_scripts = true;
     config.ignore_scripts_place = "npm_config_ignore_scripts";

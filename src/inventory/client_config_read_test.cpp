@@ -7,15 +7,17 @@
 namespace cordon::inventory {
 namespace {
 
-ClientConfig read(std::map<std::string, std::string, std::less<>> files, std::vector<model::FileUnread>* unread = nullptr,
-                  const ClientConfig& below = {}) {
+ClientConfig read(std::map<std::string, std::string, std::less<>> files,
+                  std::vector<model::FileUnread>* unread = nullptr, const ClientConfig& below = {}) {
   std::vector<model::FileUnread> ignored;
   return read_client_config(MemoryTree(std::move(files)), "", "app", below, unread != nullptr ? *unread : ignored);
 }
 
 TEST(ClientConfig, ReadsNpmrcWithoutKeepingSecrets) {
-  const ClientConfig config = read({{".npmrc", "; comment\nregistry = https://user:secret@npm.example.test/\n@corp:registry=https://corp.example.test/\n"
-                                               "//npm.example.test/:_authToken=npm_secret\nignore-scripts=true\n"}});
+  const ClientConfig config =
+      read({{".npmrc",
+             "; comment\nregistry = https://user:secret@npm.example.test/\n@corp:registry=https://corp.example.test/\n"
+             "//npm.example.test/:_authToken=npm_secret\nignore-scripts=true\n"}});
   EXPECT_EQ(config.default_registry, "https://npm.example.test/");
   EXPECT_EQ(config.registry_for("@corp/a"), "https://corp.example.test/");
   EXPECT_EQ(config.registry_for("a"), "https://npm.example.test/");
@@ -25,12 +27,17 @@ TEST(ClientConfig, ReadsNpmrcWithoutKeepingSecrets) {
 }
 
 TEST(ClientConfig, ReadsEveryClientsFile) {
-  EXPECT_EQ(read({{".yarnrc", "registry \"https://one.example.test\"\n"}}).default_registry, "https://one.example.test");
-  const ClientConfig berry = read({{".yarnrc.yml", "npmRegistryServer: https://two.example.test\nnpmScopes:\n  corp:\n    npmRegistryServer: https://c.example.test\nenableScripts: false\n"}});
+  EXPECT_EQ(read({{".yarnrc", "registry \"https://one.example.test\"\n"}}).default_registry,
+            "https://one.example.test");
+  const ClientConfig berry = read({{".yarnrc.yml",
+                                    "npmRegistryServer: https://two.example.test\nnpmScopes:\n  corp:\n    "
+                                    "npmRegistryServer: https://c.example.test\nenableScripts: false\n"}});
   EXPECT_EQ(berry.default_registry, "https://two.example.test");
   EXPECT_EQ(berry.registry_for("@corp/x"), "https://c.example.test");
   EXPECT_TRUE(berry.ignore_scripts);
-  const ClientConfig bun = read({{"bunfig.toml", "[install]\nregistry = { url = \"https://three.example.test\", token = \"x\" }\n[install.scopes]\ncorp = \"https://d.example.test\"\n"}});
+  const ClientConfig bun = read({{"bunfig.toml",
+                                  "[install]\nregistry = { url = \"https://three.example.test\", token = \"x\" "
+                                  "}\n[install.scopes]\ncorp = \"https://d.example.test\"\n"}});
   EXPECT_EQ(bun.default_registry, "https://three.example.test");
   EXPECT_EQ(bun.registry_for("@corp/x"), "https://d.example.test");
 }

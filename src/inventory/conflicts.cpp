@@ -30,7 +30,8 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
     const auto same = by_id.find(component.id);
     if (same != by_id.end()) {
       const model::Component& other = ours.components[same->second];
-      if (other.purl == component.purl && other.integrity == component.integrity && other.resolved == component.resolved) {
+      if (other.purl == component.purl && other.integrity == component.integrity &&
+          other.resolved == component.resolved) {
         moved[i] = same->second;
         continue;
       }
@@ -46,7 +47,8 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
 
   std::vector<std::uint32_t> moved_roots(theirs.roots.size());
   for (std::uint32_t i = 0; i < theirs.roots.size(); ++i) {
-    const auto same = std::find_if(ours.roots.begin(), ours.roots.end(), [&](const auto& r) { return r.id == theirs.roots[i].id; });
+    const auto same =
+        std::find_if(ours.roots.begin(), ours.roots.end(), [&](const auto& r) { return r.id == theirs.roots[i].id; });
     moved_roots[i] = static_cast<std::uint32_t>(same - ours.roots.begin());
     if (same == ours.roots.end()) ours.roots.push_back(std::move(theirs.roots[i]));
   }
@@ -58,7 +60,8 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
   for (const model::Edge& edge : ours.edges) known.insert(std::uint64_t{edge.from} << 32 | edge.to);
   for (model::Edge& edge : theirs.edges) {
     const std::uint32_t from = node(edge.from), to = node(edge.to);
-    if (known.insert(std::uint64_t{from} << 32 | to).second) ours.edges.push_back({from, to, edge.kind, std::move(edge.range)});
+    if (known.insert(std::uint64_t{from} << 32 | to).second)
+      ours.edges.push_back({from, to, edge.kind, std::move(edge.range)});
   }
   const auto append_new = [](auto& to, auto& from) {
     for (auto& item : from)

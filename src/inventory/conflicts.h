@@ -1,5 +1,5 @@
-// Unresolved merge conflicts in a lockfile: both sides are read, because either may be what a client installs (npm takes
-// "ours" without a word).
+// Unresolved merge conflicts in a lockfile: both sides are read, because either may be what a client installs (npm
+// takes "ours" without a word).
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct ConflictSides {
   std::vector<std::uint32_t> lines;  // 1-based lines of the opening markers
 };
 
-// Finds git's markers at the start of lines ("<<<<<<<", "|||||||" of diff3, "=======", ">>>>>>>"). Nothing when there is
-// no opening marker. An unclosed conflict extends to the end of the text.
+// Finds git's markers at the start of lines ("<<<<<<<", "|||||||" of diff3, "=======", ">>>>>>>"). Nothing when there
+// is no opening marker. An unclosed conflict extends to the end of the text.
 std::optional<ConflictSides> split_conflicts(std::string_view text);
 
 // Reads with `reader`, both sides when the text has conflict markers. The inventory is then the union: components and

@@ -23,7 +23,10 @@ class Walk {
       : tree_(tree), limits_(limits), progress_(progress) {}
 
   Discovery run() {
-    struct Pending { std::string directory; std::uint32_t depth; };
+    struct Pending {
+      std::string directory;
+      std::uint32_t depth;
+    };
     std::vector<Pending> pending{{"", 0}};
     while (!pending.empty()) {
       const Pending now = std::move(pending.back());
@@ -44,8 +47,7 @@ class Walk {
         if (entry->kind != EntryKind::directory || entry->name == "node_modules" || entry->name == ".git") continue;
         if (now.depth + 1 > limits_.depth)
           unread(join(now.directory, entry->name), "too_deep", "folders nested more deeply than the limit", true);
-        else
-          pending.push_back({join(now.directory, entry->name), now.depth + 1});
+        else pending.push_back({join(now.directory, entry->name), now.depth + 1});
       }
     }
     std::sort(found_.projects.begin(), found_.projects.end(),

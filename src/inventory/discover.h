@@ -1,5 +1,5 @@
-// Finds every lockfile, manifest and installed tree below a folder. Ignore files hide nothing. Symbolic links to folders
-// are not followed; a lockfile inside an installed package is that package's file, not a root.
+// Finds every lockfile, manifest and installed tree below a folder. Ignore files hide nothing. Symbolic links to
+// folders are not followed; a lockfile inside an installed package is that package's file, not a root.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,17 @@ namespace cordon::inventory {
 
 // A folder that has something to read.
 struct Project {
-  std::string directory;                      // inside the tree, "" for its root
-  std::vector<const Format*> lockfiles;       // with their file names, the winner of each family only
-  std::vector<std::string> lockfile_names;    // parallel to lockfiles
-  bool has_manifest = false;                  // package.json
-  bool has_installed_tree = false;            // node_modules
+  std::string directory;                    // inside the tree, "" for its root
+  std::vector<const Format*> lockfiles;     // with their file names, the winner of each family only
+  std::vector<std::string> lockfile_names;  // parallel to lockfiles
+  bool has_manifest = false;                // package.json
+  bool has_installed_tree = false;          // node_modules
 };
 
 struct Discovery {
-  std::vector<Project> projects;              // sorted by directory
-  std::vector<model::FileUnread> unread;      // paths inside the tree
-  std::uint64_t entries = 0;                  // directory entries looked at
+  std::vector<Project> projects;          // sorted by directory
+  std::vector<model::FileUnread> unread;  // paths inside the tree
+  std::uint64_t entries = 0;              // directory entries looked at
 };
 
 struct DiscoverLimits {

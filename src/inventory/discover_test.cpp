@@ -31,7 +31,8 @@ class Discover : public testing::Test {
   }
   static std::vector<std::string> codes(const Discovery& found) {
     std::vector<std::string> out;
-    for (const auto& unread : found.unread) out.push_back(unread.path + " " + unread.code + (unread.incomplete ? "!" : ""));
+    for (const auto& unread : found.unread)
+      out.push_back(unread.path + " " + unread.code + (unread.incomplete ? "!" : ""));
     return out;
   }
   fs::path root_;
@@ -74,7 +75,8 @@ TEST_F(Discover, AFifoOrFolderInPlaceOfALockfileIsSaid) {
   ASSERT_EQ(::mkfifo((root_ / "package-lock.json").c_str(), 0600), 0);
   fs::create_directories(root_ / "x" / "yarn.lock");
   const auto said = codes(run());
-  EXPECT_EQ(said, (std::vector<std::string>{"package-lock.json not_a_regular_file!", "x/yarn.lock not_a_regular_file!"}));
+  EXPECT_EQ(said,
+            (std::vector<std::string>{"package-lock.json not_a_regular_file!", "x/yarn.lock not_a_regular_file!"}));
 }
 
 TEST_F(Discover, LinksAreNotFollowedAndLoopsAreSaid) {
@@ -88,8 +90,8 @@ TEST_F(Discover, LinksAreNotFollowedAndLoopsAreSaid) {
   ASSERT_EQ(found.projects.size(), 1u);
   auto said = codes(found);
   std::sort(said.begin(), said.end());
-  EXPECT_EQ(said, (std::vector<std::string>{"bun.lock outside_root!", "outside outside_root", "project/up symlink_loop!",
-                                            "yarn.lock symlink_loop!"}));
+  EXPECT_EQ(said, (std::vector<std::string>{"bun.lock outside_root!", "outside outside_root",
+                                            "project/up symlink_loop!", "yarn.lock symlink_loop!"}));
 }
 
 TEST_F(Discover, ALinkToALockfileInsideTheFolderIsRead) {

@@ -49,15 +49,17 @@ const Format* format_of_content(std::string_view text) {
   if (first == std::string_view::npos) return nullptr;
   if (head[first] == '{') {
     const auto has = [&](std::string_view key) { return head.find(key) != std::string_view::npos; };
-    if (!has("\"lockfileVersion\"")) return has("\"version\"") && has("\"specifiers\"") ? by_name("deno.lock") : nullptr;
+    if (!has("\"lockfileVersion\""))
+      return has("\"version\"") && has("\"specifiers\"") ? by_name("deno.lock") : nullptr;
     return has("\"workspaces\": {") && !has("\"packages/") && !has("node_modules/") && !has("\"requires\"")
                ? by_name("bun.lock")
                : by_name("package-lock.json");
   }
   if (head.starts_with("lockfileVersion:") || head.find("\nlockfileVersion:") != std::string_view::npos)
     return by_name("pnpm-lock.yaml");
-  if (head.find("\n__metadata:") != std::string_view::npos || head.find("# yarn lockfile v1") != std::string_view::npos)
-    return by_name("yarn.lock");
+  // The last of these is a block of version 1 whose comment was cut off.
+  for (const std::string_view sign : {"\n__metadata:", "# yarn lockfile v1", ":\n  version \"", ":\r\n  version \""})
+    if (head.find(sign) != std::string_view::npos) return by_name("yarn.lock");
   return nullptr;
 }
 

@@ -9,10 +9,10 @@
 namespace cordon::inventory {
 
 struct Format {
-  std::string_view family;   // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
-  std::string_view name;     // file name; a '*' stands for anything (pnpm-lock.*.yaml)
+  std::string_view family;  // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
+  std::string_view name;    // file name; a '*' stands for anything (pnpm-lock.*.yaml)
   Reader read;
-  std::uint8_t precedence;   // within a family and folder the highest wins; the others are superseded
+  std::uint8_t precedence;  // within a family and folder the highest wins; the others are superseded
 };
 
 std::span<const Format> formats();

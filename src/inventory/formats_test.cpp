@@ -15,8 +15,12 @@ TEST(Formats, AreKnownByFileName) {
 }
 
 TEST(Formats, AreKnownByContentWhenRenamed) {
-  EXPECT_EQ(name_of(format_of_content("\xEF\xBB\xBF{\"name\": \"x\", \"lockfileVersion\": 3, \"packages\": {\"node_modules/a\": {}}}")), "package-lock.json");
-  EXPECT_EQ(name_of(format_of_content("{\n  \"lockfileVersion\": 1,\n  \"workspaces\": {\n \"\": {}},\n \"packages\": {}}")), "bun.lock");
+  EXPECT_EQ(name_of(format_of_content(
+                "\xEF\xBB\xBF{\"name\": \"x\", \"lockfileVersion\": 3, \"packages\": {\"node_modules/a\": {}}}")),
+            "package-lock.json");
+  EXPECT_EQ(
+      name_of(format_of_content("{\n  \"lockfileVersion\": 1,\n  \"workspaces\": {\n \"\": {}},\n \"packages\": {}}")),
+      "bun.lock");
   EXPECT_EQ(name_of(format_of_content("{\"version\": \"5\", \"specifiers\": {}}")), "deno.lock");
   EXPECT_EQ(name_of(format_of_content("lockfileVersion: '9.0'\n")), "pnpm-lock.yaml");
   EXPECT_EQ(name_of(format_of_content("---\nlockfileVersion: '9.0'\n")), "pnpm-lock.yaml");

@@ -42,8 +42,9 @@ void note_implausible(model::Inventory& inventory) {
                                 name + ": " + why + "; it was compared with nothing that is known by name", true});
   }
   if (found > kMostEntries)
-    inventory.unread.push_back({inventory.path, 0, "invalid_value",
-                                std::to_string(found - kMostEntries) + " more names or versions that no registry accepts", true});
+    inventory.unread.push_back(
+        {inventory.path, 0, "invalid_value",
+         std::to_string(found - kMostEntries) + " more names or versions that no registry accepts", true});
 }
 
 }  // namespace cordon::inventory

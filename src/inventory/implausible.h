@@ -5,9 +5,9 @@
 
 namespace cordon::inventory {
 
-// Adds an unread entry (code invalid_value) for every registry component whose name has hidden characters, spaces or more
-// than 214 bytes (npm's limit), or whose version has more than 256 (semver's) or hidden characters. At most 100 entries,
-// then one that counts the rest.
+// Adds an unread entry (code invalid_value) for every registry component whose name has hidden characters, spaces or
+// more than 214 bytes (npm's limit), or whose version has more than 256 (semver's) or hidden characters. At most 100
+// entries, then one that counts the rest.
 void note_implausible(model::Inventory& inventory);
 
 }  // namespace cordon::inventory

@@ -15,15 +15,18 @@ model::Component named(std::string name, std::string version) {
 
 TEST(Implausible, OrdinaryPackagesAreFine) {
   model::Inventory inventory;
-  inventory.components = {named("axios", "1.14.1"), named("@scope/a.b-c_d~", "0.0.0-rc.1+build"), named("JSONStream", "")};
+  inventory.components = {named("axios", "1.14.1"), named("@scope/a.b-c_d~", "0.0.0-rc.1+build"),
+                          named("JSONStream", "")};
   note_implausible(inventory);
   EXPECT_TRUE(inventory.unread.empty());
 }
 
 TEST(Implausible, EscapesBidiSpacesAndLengthAreSaid) {
   model::Inventory inventory;
-  inventory.components = {named("a\x1b[2J", "1"), named("a\xE2\x80\xAE", "1"), named("a b", "1"), named("a\xFF", "1"),
-                          named(std::string(215, 'a'), "1"), named("a", std::string(300'000, '9')), named("a", "1\n2")};
+  inventory.components = {
+      named("a\x1b[2J", "1"), named("a\xE2\x80\xAE", "1"),       named("a b", "1"),
+      named("a\xFF", "1"),    named(std::string(215, 'a'), "1"), named("a", std::string(300'000, '9')),
+      named("a", "1\n2")};
   note_implausible(inventory);
   ASSERT_EQ(inventory.unread.size(), 7u);
   for (const auto& unread : inventory.unread) {

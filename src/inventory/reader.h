@@ -15,11 +15,11 @@
 namespace cordon::inventory {
 
 struct ReadContext {
-  std::string display_path;                      // goes into Place, ids and errors: "dir/package-lock.json"
-  const FileTree* tree = nullptr;                // the scanned tree; null when the text stands alone
-  std::string directory;                         // folder of the file inside the tree, "" for its root
-  const model::Registries* registries = nullptr; // never null
-  const ClientConfig* client = nullptr;          // never null: what .npmrc, .yarnrc.yml, bunfig.toml and environment say
+  std::string display_path;                       // goes into Place, ids and errors: "dir/package-lock.json"
+  const FileTree* tree = nullptr;                 // the scanned tree; null when the text stands alone
+  std::string directory;                          // folder of the file inside the tree, "" for its root
+  const model::Registries* registries = nullptr;  // never null
+  const ClientConfig* client = nullptr;  // never null: what .npmrc, .yarnrc.yml, bunfig.toml and environment say
   Limits limits;
 };
 

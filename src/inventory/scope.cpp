@@ -7,7 +7,13 @@ namespace cordon::inventory {
 namespace {
 
 // Reached with neither, without development, without optional, and without peer edges.
-enum Reach : std::uint8_t { kReached = 1, kWithoutDevelopment = 2, kWithoutOptional = 4, kWithoutPeer = 8, kPlain = 16 };
+enum Reach : std::uint8_t {
+  kReached = 1,
+  kWithoutDevelopment = 2,
+  kWithoutOptional = 4,
+  kWithoutPeer = 8,
+  kPlain = 16
+};
 
 std::uint8_t carried(std::uint8_t state, model::EdgeKind kind) {
   using model::EdgeKind;
@@ -57,7 +63,8 @@ void compute_scopes(model::Inventory& inventory) {
     if ((state & kReached) == 0) component.scope = Scope::unknown;
     else if ((state & kPlain) != 0) component.scope = Scope::runtime;
     else if ((state & kWithoutDevelopment) != 0 && (state & kWithoutOptional) == 0) component.scope = Scope::optional;
-    else if ((state & kWithoutOptional) != 0 && (state & kWithoutDevelopment) == 0) component.scope = Scope::development;
+    else if ((state & kWithoutOptional) != 0 && (state & kWithoutDevelopment) == 0)
+      component.scope = Scope::development;
     else component.scope = Scope::development_optional;
     component.peer = (state & kReached) != 0 && (state & kWithoutPeer) == 0;
   }

@@ -13,10 +13,11 @@ TEST(Scope, SaysWhatEveryComponentIsNeededFor) {
   inventory.components.resize(8);
   inventory.roots.resize(1);
   constexpr std::uint32_t kRoot = 8;
-  inventory.edges = {{kRoot, 0, EdgeKind::runtime, ""},     {kRoot, 1, EdgeKind::development, ""}, {kRoot, 2, EdgeKind::optional, ""},
-                     {1, 3, EdgeKind::runtime, ""},          {0, 4, EdgeKind::runtime, ""},         {1, 4, EdgeKind::runtime, ""},
-                     {1, 5, EdgeKind::runtime, ""},          {2, 5, EdgeKind::runtime, ""},         {0, 6, EdgeKind::peer, ""},
-                     {4, 0, EdgeKind::runtime, ""}};
+  inventory.edges = {{kRoot, 0, EdgeKind::runtime, ""},  {kRoot, 1, EdgeKind::development, ""},
+                     {kRoot, 2, EdgeKind::optional, ""}, {1, 3, EdgeKind::runtime, ""},
+                     {0, 4, EdgeKind::runtime, ""},      {1, 4, EdgeKind::runtime, ""},
+                     {1, 5, EdgeKind::runtime, ""},      {2, 5, EdgeKind::runtime, ""},
+                     {0, 6, EdgeKind::peer, ""},         {4, 0, EdgeKind::runtime, ""}};
   compute_scopes(inventory);
   EXPECT_EQ(inventory.components[0].scope, Scope::runtime);
   EXPECT_EQ(inventory.components[1].scope, Scope::development);

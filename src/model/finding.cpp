@@ -143,10 +143,14 @@ Exposure unknown_exposure() {
 }
 
 std::string_view headline(const Exposure& exposure) {
-  const std::array<std::pair<const Fact*, std::string_view>, 8> furthest_first = {{
-      {&exposure.persisted, "persisted"}, {&exposure.contacted, "contacted"}, {&exposure.executed, "executed"},
-      {&exposure.installed, "installed"}, {&exposure.fetched, "fetched"}, {&exposure.resolved, "resolved"},
-      {&exposure.referenced, "referenced"}, {&exposure.forbidden, "forbidden"}}};
+  const std::array<std::pair<const Fact*, std::string_view>, 8> furthest_first = {{{&exposure.persisted, "persisted"},
+                                                                                   {&exposure.contacted, "contacted"},
+                                                                                   {&exposure.executed, "executed"},
+                                                                                   {&exposure.installed, "installed"},
+                                                                                   {&exposure.fetched, "fetched"},
+                                                                                   {&exposure.resolved, "resolved"},
+                                                                                   {&exposure.referenced, "referenced"},
+                                                                                   {&exposure.forbidden, "forbidden"}}};
   for (const auto& [fact, name] : furthest_first)
     if (fact->value == FactValue::yes) return name;
   return {};

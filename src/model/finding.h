@@ -14,13 +14,13 @@ namespace cordon::model {
 
 // What a rule knows when it concludes something: a Finding without its id and without a waiver, which is policy's.
 struct FindingInput {
-  std::string rule_id;                    // lower-case words joined by '.', '-' or '_': "drift.manifest"
-  std::string title;                      // one line; may hold hostile text, it is made visible here
+  std::string rule_id;  // lower-case words joined by '.', '-' or '_': "drift.manifest"
+  std::string title;    // one line; may hold hostile text, it is made visible here
   FindingKind kind = FindingKind::policy;
   Severity severity = Severity::info;
   Confidence confidence = Confidence::high;
   Subject subject;
-  std::vector<Evidence> evidence;         // at least one
+  std::vector<Evidence> evidence;  // at least one
   std::optional<Exposure> exposure;
   std::vector<std::string> aliases;
   std::vector<std::string> tags;
@@ -58,8 +58,8 @@ Evidence knowledge_record(std::string_view locator, std::string_view excerpt, st
 // A path of dependencies from a root down: the locator is the path's last purl.
 Evidence graph_path(const std::vector<std::string>& purls, std::string_view producer);
 
-// Notes what was learnt of one fact. A yes stays a yes whatever comes later; a no stays against unknown; the evidence of
-// the answer that counts is kept, without repetition.
+// Notes what was learnt of one fact. A yes stays a yes whatever comes later; a no stays against unknown; the evidence
+// of the answer that counts is kept, without repetition.
 void establish(Fact& fact, FactValue value, std::string_view evidence);
 
 // An exposure of which nothing is known: every fact unknown. (A default-made Exposure says yes to everything.)

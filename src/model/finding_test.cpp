@@ -90,7 +90,9 @@ TEST(Finding, FieldsThatRunTogetherGiveDifferentIds) {
 TEST(Finding, MakesHiddenCharactersOfTitleAndExcerptVisible) {
   FindingInput input = sample();
   input.title = "bad\x1b[2J\nname";
-  input.evidence[0].excerpt = "a\xe2\x80\xae" "b";
+  input.evidence[0].excerpt =
+      "a\xe2\x80\xae"
+      "b";
   const Finding finding = make_finding(input).value();
   EXPECT_EQ(finding.title, "bad<U+001B>[2J<U+000A>name");
   EXPECT_EQ(finding.evidence[0].excerpt, "a<U+202E>b");

@@ -70,7 +70,9 @@ void Graph::compute_dominators() {
   const std::uint32_t count = inventory_.node_count(), top = count;
   const auto roots_begin = static_cast<std::uint32_t>(inventory_.components.size());
   std::vector<std::uint32_t> order, number(count + 1, kNone);  // post-order
-  struct Frame { std::uint32_t node, next; };
+  struct Frame {
+    std::uint32_t node, next;
+  };
   std::vector<Frame> stack;
   std::vector<bool> seen(count, false);
   for (std::uint32_t root = roots_begin; root < count; ++root) {

@@ -11,16 +11,16 @@
 namespace cordon::model {
 
 struct Inventory {
-  std::string path;                       // the lockfile, manifest or tree it was read from, as displayed
-  std::string format;                     // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
-  std::vector<Component> components;      // in order of the file
-  std::vector<Edge> edges;                // by from, then in order of the manifest's lists
-  std::vector<Root> roots;                // the project first
+  std::string path;                   // the lockfile, manifest or tree it was read from, as displayed
+  std::string format;                 // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
+  std::vector<Component> components;  // in order of the file
+  std::vector<Edge> edges;            // by from, then in order of the manifest's lists
+  std::vector<Root> roots;            // the project first
   std::vector<Unresolved> unresolved;
   std::vector<Override> overrides;
-  std::vector<FileUnread> unread;         // entries or parts that were not understood
-  std::vector<Place> conflicts;           // starts of merge conflicts; both sides were read
-  std::vector<Duplicate> duplicates;      // duplicate keys of the file: the last one counts
+  std::vector<FileUnread> unread;     // entries or parts that were not understood
+  std::vector<Place> conflicts;       // starts of merge conflicts; both sides were read
+  std::vector<Duplicate> duplicates;  // duplicate keys of the file: the last one counts
 
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(components.size() + roots.size()); }
   bool is_root(std::uint32_t node) const { return node >= components.size(); }

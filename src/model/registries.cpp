@@ -7,12 +7,9 @@ namespace {
 
 // The one table of public registries and mirrors, by registrable domain.
 const RegistryRow kTable[] = {
-    {"npmjs.org", "npm", RegistryClass::public_},
-    {"npmjs.com", "npm", RegistryClass::public_},
-    {"yarnpkg.com", "npm", RegistryClass::public_},
-    {"jsr.io", "jsr", RegistryClass::public_},
-    {"npmmirror.com", "npmmirror", RegistryClass::mirror},
-    {"cnpmjs.org", "npmmirror", RegistryClass::mirror},
+    {"npmjs.org", "npm", RegistryClass::public_},          {"npmjs.com", "npm", RegistryClass::public_},
+    {"yarnpkg.com", "npm", RegistryClass::public_},        {"jsr.io", "jsr", RegistryClass::public_},
+    {"npmmirror.com", "npmmirror", RegistryClass::mirror}, {"cnpmjs.org", "npmmirror", RegistryClass::mirror},
     {"taobao.org", "npmmirror", RegistryClass::mirror},
 };
 

@@ -12,8 +12,8 @@ namespace cordon::model {
 
 // A row of the table of registries: every host at or below `domain` is this registry.
 struct RegistryRow {
-  std::string domain;         // registrable domain, lower case
-  std::string id;             // one id for all public hosts of an ecosystem
+  std::string domain;  // registrable domain, lower case
+  std::string id;      // one id for all public hosts of an ecosystem
   RegistryClass class_ = RegistryClass::public_;
 };
 
@@ -26,8 +26,8 @@ struct PrivateDeclaration {
 
 class Registries {
  public:
-  Registries();                                   // the built-in table
-  void add(RegistryRow row);                      // tests and cordon.yaml add rows; later rows win
+  Registries();               // the built-in table
+  void add(RegistryRow row);  // tests and cordon.yaml add rows; later rows win
   void declare_private(PrivateDeclaration declaration);
 
   // The registry behind a resolved URL or a registry base URL. `name` is the package's real name. Without a host (empty

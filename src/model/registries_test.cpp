@@ -14,16 +14,19 @@ Registries with_reserved_rows() {
 
 TEST(Registries, AllHostsBelowAPublicDomainAreOneRegistry) {
   const Registries registries = with_reserved_rows();
-  for (const char* url : {"https://registry.example.test/a/-/a-1.0.0.tgz", "https://EXAMPLE.test:443/a", "http://user:pass@cdn.example.test./x"})
+  for (const char* url : {"https://registry.example.test/a/-/a-1.0.0.tgz", "https://EXAMPLE.test:443/a",
+                          "http://user:pass@cdn.example.test./x"})
     EXPECT_EQ(registries.classify("npm", url, "a"), (Registry{"npm", RegistryClass::public_})) << url;
 }
 
 TEST(Registries, ALaterRowWins) {
-  EXPECT_EQ(with_reserved_rows().classify("npm", "https://mirror.example.test/a", "a"), (Registry{"examplemirror", RegistryClass::mirror}));
+  EXPECT_EQ(with_reserved_rows().classify("npm", "https://mirror.example.test/a", "a"),
+            (Registry{"examplemirror", RegistryClass::mirror}));
 }
 
 TEST(Registries, AHostThatOnlyEndsAlikeIsUnknown) {
-  EXPECT_EQ(with_reserved_rows().classify("npm", "https://badexample.test/a", "a"), (Registry{"badexample.test", RegistryClass::unknown}));
+  EXPECT_EQ(with_reserved_rows().classify("npm", "https://badexample.test/a", "a"),
+            (Registry{"badexample.test", RegistryClass::unknown}));
 }
 
 TEST(Registries, PrivateIsOnlyWhatIsDeclared) {
@@ -38,7 +41,8 @@ TEST(Registries, PrivateIsOnlyWhatIsDeclared) {
 TEST(Registries, AnOwnNameFromAPublicRegistryStaysPublic) {
   Registries registries = with_reserved_rows();
   registries.declare_private({{}, {"@corp"}, {}});
-  EXPECT_EQ(registries.classify("npm", "https://registry.example.test/@corp/a/-/a-1.0.0.tgz", "@corp/a").class_, RegistryClass::public_);
+  EXPECT_EQ(registries.classify("npm", "https://registry.example.test/@corp/a/-/a-1.0.0.tgz", "@corp/a").class_,
+            RegistryClass::public_);
 }
 
 TEST(Registries, WithoutAnAddressItIsTheEcosystemsPublicRegistry) {

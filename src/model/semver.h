@@ -1,5 +1,5 @@
-// Versions and ranges as npm understands them: Semantic Versioning 2.0.0 with the range language, the loose mode and the
-// limits of node-semver 7.8.5, which the conformance tests are taken from. Everything is linear in the text, except
+// Versions and ranges as npm understands them: Semantic Versioning 2.0.0 with the range language, the loose mode and
+// the limits of node-semver 7.8.5, which the conformance tests are taken from. Everything is linear in the text, except
 // `intersects`, which compares each pair of comparators.
 #pragma once
 
@@ -25,10 +25,10 @@ struct Options {
 
 struct Version {
   std::uint64_t major = 0, minor = 0, patch = 0;  // each at most kMaxNumber
-  std::string prerelease;                         // identifiers joined by '.', numbers without leading zeros; "" for none
-  std::string build;                              // identifiers joined by '.'; never compared
+  std::string prerelease;  // identifiers joined by '.', numbers without leading zeros; "" for none
+  std::string build;       // identifiers joined by '.'; never compared
 
-  std::string text() const;                       // "1.2.3-beta.1": canonical, without build
+  std::string text() const;  // "1.2.3-beta.1": canonical, without build
 };
 
 // Fails with syntax (not a version), too_large (longer than kMaxVersionLength) or invalid_value (a number beyond
@@ -41,10 +41,10 @@ std::weak_ordering compare(const Version& left, const Version& right);
 enum class Operator : std::uint8_t { any, equal, less, less_equal, greater, greater_equal };
 
 struct Comparator {
-  Operator operation = Operator::any;   // `any` leaves the version unset
+  Operator operation = Operator::any;  // `any` leaves the version unset
   Version version;
 
-  std::string text() const;             // ">=1.2.3"; "" for any
+  std::string text() const;  // ">=1.2.3"; "" for any
 };
 
 // One or more alternatives, each of which asks for all its comparators.
@@ -52,7 +52,7 @@ struct Range {
   std::vector<std::vector<Comparator>> alternatives;
   Options options;
 
-  std::string text() const;             // canonical: ">=1.2.3 <2.0.0-0||3.0.0"; "" for any version
+  std::string text() const;  // canonical: ">=1.2.3 <2.0.0-0||3.0.0"; "" for any version
 };
 
 // Fails with syntax (no range), invalid_value (a number beyond kMaxNumber), too_large or too_many.

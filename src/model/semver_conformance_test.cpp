@@ -17,7 +17,8 @@ Options options_of(const Value& value) {
   Options out;
   if (value.is_object()) {  // JavaScript's truth of whatever `loose` is there
     const Value loose = value["loose"];
-    out.loose = loose.is_true() || loose.is_number() || (loose.is_string() && !loose.text().empty() && loose.text() != "NaN");
+    out.loose =
+        loose.is_true() || loose.is_number() || (loose.is_string() && !loose.text().empty() && loose.text() != "NaN");
     out.include_prerelease = value["includePrerelease"].is_true();
   } else {
     out.loose = value.is_true();
@@ -141,9 +142,9 @@ TEST_F(SemverConformance, Increments) {
     const bool shifted = entry.at(3).is_string();  // inc(version, release, identifier, base) without options
     const Value identifier = shifted ? entry.at(3) : entry.at(4), base = shifted ? entry.at(4) : entry.at(5);
     const Options options = shifted ? Options{} : options_of(entry.at(3));
-    const FirstNumber first = base.is_boolean() && !base.is_true()              ? FirstNumber::none
-                              : base.exists() && base.text() == "1"              ? FirstNumber::one
-                                                                                 : FirstNumber::zero;
+    const FirstNumber first = base.is_boolean() && !base.is_true()  ? FirstNumber::none
+                              : base.exists() && base.text() == "1" ? FirstNumber::one
+                                                                    : FirstNumber::zero;
     const auto version = parse_version(entry.at(0).text(), options);
     const auto release = release_from_string(entry.at(1).text());
     std::optional<std::string> result;

@@ -62,8 +62,8 @@ Result<void> next_prerelease(Version& version, std::string_view identifier, Firs
   }
   if (!identifier.empty()) {
     const std::vector<std::string> row = split(identifier);
-    const bool continues = begins_with(identifiers, row) && identifiers.size() > row.size() &&
-                           scan::all_digits(identifiers[row.size()]);
+    const bool continues =
+        begins_with(identifiers, row) && identifiers.size() > row.size() && scan::all_digits(identifiers[row.size()]);
     if (!continues) {
       identifiers = row;
       if (first != FirstNumber::none) identifiers.push_back(number);
@@ -111,10 +111,15 @@ Result<void> apply(Version& version, Release release, std::string_view identifie
 }  // namespace
 
 std::optional<Release> release_from_string(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, Release>, 9> kNames = {{
-      {"major", Release::major}, {"minor", Release::minor}, {"patch", Release::patch}, {"premajor", Release::premajor},
-      {"preminor", Release::preminor}, {"prepatch", Release::prepatch}, {"prerelease", Release::prerelease},
-      {"pre", Release::pre}, {"release", Release::release}}};
+  static constexpr std::array<std::pair<std::string_view, Release>, 9> kNames = {{{"major", Release::major},
+                                                                                  {"minor", Release::minor},
+                                                                                  {"patch", Release::patch},
+                                                                                  {"premajor", Release::premajor},
+                                                                                  {"preminor", Release::preminor},
+                                                                                  {"prepatch", Release::prepatch},
+                                                                                  {"prerelease", Release::prerelease},
+                                                                                  {"pre", Release::pre},
+                                                                                  {"release", Release::release}}};
   for (const auto& [name, release] : kNames)
     if (name == text) return release;
   return std::nullopt;

@@ -12,7 +12,7 @@ enum class Release : std::uint8_t {
   major,
   minor,
   patch,
-  premajor,    // the first pre-release of the next major version
+  premajor,  // the first pre-release of the next major version
   preminor,
   prepatch,
   prerelease,  // the next pre-release of this version, or the first of the next patch

@@ -69,8 +69,7 @@ std::optional<std::string> hyphen_range(std::string_view text, Options options) 
   else if (is_x(from->patch)) out = ">=" + join(from->major, from->minor, "0", lowest);
   else out.append(">=").append(text.substr(first, from->end - first)).append(from->prerelease.empty() ? lowest : "");
 
-  const std::string upper =
-      upper_bound_of(*to, text.substr(second, to->end - second), options.include_prerelease);
+  const std::string upper = upper_bound_of(*to, text.substr(second, to->end - second), options.include_prerelease);
   if (!out.empty() && !upper.empty()) out += ' ';
   return out + upper;
 }
@@ -86,7 +85,8 @@ std::string close_operators(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t operator_end = skip_operator(text, at + (text[at] == ' ' ? 1 : 0));
-    const std::size_t version = operator_end < text.size() && text[operator_end] == ' ' ? operator_end + 1 : operator_end;
+    const std::size_t version =
+        operator_end < text.size() && text[operator_end] == ' ' ? operator_end + 1 : operator_end;
     auto parts = scan::full(text, version, true, scan::Ending::anywhere);
     if (!parts) parts = scan::partial(text, version, false, scan::Ending::anywhere);
     if (parts) {

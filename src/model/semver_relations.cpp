@@ -84,7 +84,8 @@ bool outside(const Version& version, const Range& range, int sign) {
       else if (beyond(near->version, comparator->version)) near = comparator;
     }
     if (far->operation == open || far->operation == closed) return false;  // no end on that side
-    if ((near->operation == Operator::equal || near->operation == open) && !beyond(version, near->version)) return false;
+    if ((near->operation == Operator::equal || near->operation == open) && !beyond(version, near->version))
+      return false;
     if (near->operation == closed && beyond(near->version, version)) return false;
   }
   return true;

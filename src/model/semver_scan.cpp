@@ -12,9 +12,7 @@ namespace {
 constexpr std::size_t kMaxDigits = 256;
 constexpr std::size_t kMaxIdentifier = 250;
 
-bool is_identifier_byte(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
+bool is_identifier_byte(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; }
 
 bool at_byte(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
 

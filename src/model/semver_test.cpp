@@ -133,9 +133,13 @@ TEST(SemverRange, WhatIsNoVersionOrRangeSatisfiesNothing) {
 
 TEST(SemverRange, LinearOnHostileText) {  // a quadratic scan would take minutes here
   const std::string prefix(kMaxRangeBytes / 2, 'v');
-  const std::string pieces[] = {prefix + prefix, prefix + " " + prefix.substr(1), std::string(kMaxRangeBytes, '1'),
-                                std::string(kMaxRangeBytes, '+'), std::string(kMaxRangeBytes, '~'),
-                                std::string(kMaxRangeBytes, '.'), std::string(kMaxRangeBytes, '<')};
+  const std::string pieces[] = {prefix + prefix,
+                                prefix + " " + prefix.substr(1),
+                                std::string(kMaxRangeBytes, '1'),
+                                std::string(kMaxRangeBytes, '+'),
+                                std::string(kMaxRangeBytes, '~'),
+                                std::string(kMaxRangeBytes, '.'),
+                                std::string(kMaxRangeBytes, '<')};
   for (int round = 0; round < 20; ++round)
     for (const std::string& piece : pieces) EXPECT_NE(range_text(piece), "internal");
 }

@@ -33,7 +33,8 @@ Result<void> check_scalar(const Value& value, const SettingKey& key) {
     if (!number || *number < 0 || *number > 100'000)
       return fail(ErrorCode::invalid_value, name + " must be a whole number from 0 to 100000", value.line());
   } else if (key.type == "date") {
-    if (!is_date(value.text())) return fail(ErrorCode::invalid_value, name + " must be a date, YYYY-MM-DD", value.line());
+    if (!is_date(value.text()))
+      return fail(ErrorCode::invalid_value, name + " must be a date, YYYY-MM-DD", value.line());
   } else if (!one_of(key.type, value.text())) {
     return fail(ErrorCode::invalid_value, name + " must be one of " + std::string(key.type), value.line());
   }
@@ -46,19 +47,22 @@ Result<void> check_keys(const Value& value, const std::string& prefix) {
     if (member.shadowed)
       return fail(ErrorCode::invalid_value, "the key " + text::visible(member.key) + " stands twice", member.line());
     const std::string path = prefix.empty() ? std::string(member.key) : prefix + "." + std::string(member.key);
-    const auto exact = std::find_if(kSettingKeys.begin(), kSettingKeys.end(), [&](const SettingKey& k) { return k.key == path; });
+    const auto exact =
+        std::find_if(kSettingKeys.begin(), kSettingKeys.end(), [&](const SettingKey& k) { return k.key == path; });
     if (exact != kSettingKeys.end()) {
       TRY(check_scalar(member.value, *exact));
       continue;
     }
     const auto begins = [&](const std::string& start) {
-      return std::any_of(kSettingKeys.begin(), kSettingKeys.end(), [&](const SettingKey& k) { return k.key.starts_with(start); });
+      return std::any_of(kSettingKeys.begin(), kSettingKeys.end(),
+                         [&](const SettingKey& k) { return k.key.starts_with(start); });
     };
     if (begins(path + ".*.")) {
       if (!member.value.is_array() && !member.value.is_null())
         return fail(ErrorCode::wrong_type, path + " must be a list", member.line());
       for (const Value element : member.value.elements()) {
-        if (!element.is_object()) return fail(ErrorCode::wrong_type, path + " must be a list of mappings", element.line());
+        if (!element.is_object())
+          return fail(ErrorCode::wrong_type, path + " must be a list of mappings", element.line());
         TRY(check_keys(element, path + ".*"));
       }
     } else if (begins(path + ".")) {
@@ -72,7 +76,8 @@ Result<void> check_keys(const Value& value, const std::string& prefix) {
         std::string_view rest = key.key.substr(prefix.empty() ? 0 : prefix.size() + 1);
         known.push_back(rest.substr(0, rest.find('.')));
       }
-      return fail(ErrorCode::unknown_key, "unknown key " + text::visible(path) + did_you_mean(member.key, known), member.line());
+      return fail(ErrorCode::unknown_key, "unknown key " + text::visible(path) + did_you_mean(member.key, known),
+                  member.line());
     }
   }
   return {};
@@ -87,7 +92,11 @@ std::vector<std::string> strings(const Value& list) {
 Result<Waiver> read_waiver(const Value& value, std::string_view display_path) {
   Waiver waiver;
   waiver.place = {std::string(display_path), value.line()};
-  struct Field { const char* name; std::string Waiver::* member; bool required; };
+  struct Field {
+    const char* name;
+    std::string Waiver::* member;
+    bool required;
+  };
   static constexpr Field kFields[] = {{"rule", &Waiver::rule, true},     {"subject", &Waiver::subject, true},
                                       {"path", &Waiver::path, false},    {"owner", &Waiver::owner, true},
                                       {"reason", &Waiver::reason, true}, {"expires", &Waiver::expires, true}};
@@ -121,7 +130,8 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   const Value own = root["private"];
   settings.declared_private = {strings(own["hosts"]), strings(own["scopes"]), strings(own["names"])};
   if (const Value fail_on = root["policy"]["fail_on"]) settings.fail_on = model::severity_from_string(fail_on.text());
-  if (const auto days = root["intel"]["max_age_days"].integer()) settings.max_age_days = static_cast<std::uint32_t>(*days);
+  if (const auto days = root["intel"]["max_age_days"].integer())
+    settings.max_age_days = static_cast<std::uint32_t>(*days);
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
 }

@@ -16,16 +16,16 @@ namespace cordon::policy {
 
 // The one word for an exception. It marks a finding as waived and never removes it.
 struct Waiver {
-  std::string rule;               // rule id
-  std::string subject;            // package URL or path; '*' at the end covers what begins so
-  std::string path;               // only in this file; empty: anywhere; '*' at the end as above
+  std::string rule;     // rule id
+  std::string subject;  // package URL or path; '*' at the end covers what begins so
+  std::string path;     // only in this file; empty: anywhere; '*' at the end as above
   std::string owner, reason;
-  std::string expires;            // YYYY-MM-DD, the last day it holds
-  model::Place place;             // where it stands in cordon.yaml
+  std::string expires;  // YYYY-MM-DD, the last day it holds
+  model::Place place;   // where it stands in cordon.yaml
 };
 
 struct Settings {
-  std::string path;               // the file they were read from; empty: built-in defaults
+  std::string path;  // the file they were read from; empty: built-in defaults
   std::vector<model::RegistryRow> registries;
   model::PrivateDeclaration declared_private;
   std::optional<model::Severity> fail_on;

@@ -28,7 +28,8 @@ waivers:
     owner: platform
     reason: reviewed fork
     expires: 2027-01-31
-)", "dir/cordon.yaml");
+)",
+                                      "dir/cordon.yaml");
   ASSERT_TRUE(settings) << settings.error().describe();
   ASSERT_EQ(settings->registries.size(), 2u);
   EXPECT_EQ(settings->registries[0].class_, model::RegistryClass::public_);
@@ -41,7 +42,11 @@ waivers:
   EXPECT_EQ(settings->waivers[0].place, (model::Place{"dir/cordon.yaml", 9}));
 }
 
-struct Bad { const char* text; ErrorCode code; std::uint32_t line; };
+struct Bad {
+  const char* text;
+  ErrorCode code;
+  std::uint32_t line;
+};
 
 TEST(Settings, EveryMistakeHasACodeAndALine) {
   const Bad cases[] = {

@@ -6,7 +6,8 @@ namespace cordon::policy {
 
 Decision decide(const std::vector<model::Finding>& findings, const model::Coverage& coverage, model::Severity fail_on) {
   Decision decision;
-  decision.complete = std::none_of(coverage.unread.begin(), coverage.unread.end(), [](const auto& u) { return u.incomplete; });
+  decision.complete =
+      std::none_of(coverage.unread.begin(), coverage.unread.end(), [](const auto& u) { return u.incomplete; });
   bool counts = false;
   for (const model::Finding& finding : findings) {
     if (finding.waived) continue;

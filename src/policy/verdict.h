@@ -10,7 +10,7 @@ namespace cordon::policy {
 struct Decision {
   model::VerdictValue verdict = model::VerdictValue::allow;
   bool complete = true;
-  std::uint32_t exit_code = 0;    // 0 clean, 1 findings at or above the threshold, 3 nothing found but incomplete
+  std::uint32_t exit_code = 0;  // 0 clean, 1 findings at or above the threshold, 3 nothing found but incomplete
 };
 
 // Findings that are waived do not count. Any critical one blocks.

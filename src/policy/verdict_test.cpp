@@ -22,7 +22,13 @@ model::Coverage with_unread(bool incomplete) {
 }
 
 TEST(Verdict, FollowsFindingsThresholdAndCoverage) {
-  struct Case { std::vector<model::Finding> findings; model::Coverage coverage; Severity fail_on; VerdictValue verdict; std::uint32_t exit_code; };
+  struct Case {
+    std::vector<model::Finding> findings;
+    model::Coverage coverage;
+    Severity fail_on;
+    VerdictValue verdict;
+    std::uint32_t exit_code;
+  };
   const Case cases[] = {
       {{}, {}, Severity::high, VerdictValue::allow, 0},
       {{}, with_unread(true), Severity::high, VerdictValue::allow, 3},

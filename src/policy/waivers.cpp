@@ -23,7 +23,8 @@ void report(const Waiver& waiver, const char* rule, model::Severity severity, co
   // Two waivers of one file must not share an id: the rule and subject waived are part of what this finding is about.
   input.subject.name = waiver.rule + " " + waiver.subject + (waiver.path.empty() ? "" : " " + waiver.path);
   input.evidence.push_back(model::text_span(waiver.place.path, waiver.place.line,
-                                            waiver.rule + " for " + waiver.subject + " until " + waiver.expires, "waivers"));
+                                            waiver.rule + " for " + waiver.subject + " until " + waiver.expires,
+                                            "waivers"));
   input.remedy = {{1, "Remove the waiver, or renew it with " + waiver.owner + ".", std::nullopt}};
   auto made = model::make_finding(std::move(input));
   assert(made);
@@ -35,7 +36,7 @@ void report(const Waiver& waiver, const char* rule, model::Severity severity, co
 bool covers(const Waiver& waiver, const model::Finding& finding) {
   if (waiver.rule != finding.rule_id) return false;
   const model::Subject& subject = finding.subject;
-  const std::string_view what = subject.purl ? std::string_view(*subject.purl)
+  const std::string_view what = subject.purl   ? std::string_view(*subject.purl)
                                 : subject.path ? std::string_view(*subject.path)
                                                : std::string_view();
   if (!fits(waiver.subject, what)) return false;
@@ -50,7 +51,8 @@ void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, s
     for (std::size_t i = 0; i < made_by_checks; ++i) {
       if (!covers(waiver, findings[i])) continue;
       used = true;
-      if (!expired && !findings[i].waived) findings[i].waived = model::Waived{waiver.owner, waiver.reason, waiver.expires};
+      if (!expired && !findings[i].waived)
+        findings[i].waived = model::Waived{waiver.owner, waiver.reason, waiver.expires};
     }
     if (expired && used)
       report(waiver, "policy.waiver-expired", model::Severity::medium,

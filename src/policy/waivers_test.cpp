@@ -25,11 +25,13 @@ Waiver waiver(const char* rule, const char* subject, const char* expires) {
 }
 
 std::size_t count(const std::vector<model::Finding>& findings, std::string_view rule) {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const auto& f) { return f.rule_id == rule; }));
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(), [&](const auto& f) { return f.rule_id == rule; }));
 }
 
 TEST(Waivers, MarkAndNeverRemove) {
-  std::vector<model::Finding> findings{finding("source.git", "pkg:npm/a@1", "yarn.lock"), finding("source.git", "pkg:npm/b@1", "yarn.lock")};
+  std::vector<model::Finding> findings{finding("source.git", "pkg:npm/a@1", "yarn.lock"),
+                                       finding("source.git", "pkg:npm/b@1", "yarn.lock")};
   apply_waivers({waiver("source.git", "pkg:npm/a@1", "2026-12-31")}, "2026-12-31", findings);
   ASSERT_EQ(findings.size(), 2u);
   ASSERT_TRUE(findings[0].waived);
@@ -46,7 +48,9 @@ TEST(Waivers, ExpireTheDayAfter) {
 
 TEST(Waivers, UnusedOnesAreReported) {
   std::vector<model::Finding> findings{finding("source.git", "pkg:npm/a@1", "yarn.lock")};
-  apply_waivers({waiver("source.git", "pkg:npm/zzz@1", "2027-01-01"), waiver("other.rule", "pkg:npm/a@1", "2020-01-01")}, "2026-12-31", findings);
+  apply_waivers(
+      {waiver("source.git", "pkg:npm/zzz@1", "2027-01-01"), waiver("other.rule", "pkg:npm/a@1", "2020-01-01")},
+      "2026-12-31", findings);
   EXPECT_EQ(count(findings, "policy.waiver-unused"), 2u);
   EXPECT_NE(findings[1].id, findings[2].id);
 }

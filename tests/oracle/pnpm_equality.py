@@ -58,7 +58,8 @@ def compare_histories(command, data, tally):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dump", required=True)
+    root = pathlib.Path(__file__).resolve().parent.parent.parent
+    parser.add_argument("--dump", default=f"{root}/build/release/cordon inventory --format json")
     parser.add_argument("--histories", action="store_true")
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     arguments = parser.parse_args()

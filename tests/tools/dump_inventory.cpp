@@ -69,7 +69,9 @@ std::string answer(const std::string& folder, const std::string& file) {
   const Result<model::Inventory> inventory = read(folder, file);
   if (inventory) write(*inventory, out);
   else
-    out.begin_object().member("error", to_string(inventory.error().code)).member("message", inventory.error().describe())
+    out.begin_object()
+        .member("error", to_string(inventory.error().code))
+        .member("message", inventory.error().describe())
         .end_object();
   return text;
 }

@@ -47,7 +47,7 @@ Result<void> confine_files(int abi, const Confinement& confinement, const std::v
 std::uint64_t count_threads() {
   struct stat facts{};
   if (stat("/proc/self/task", &facts) != 0 || facts.st_nlink < 3) return 1;
-  return facts.st_nlink - 2;   // every thread is a folder
+  return facts.st_nlink - 2;  // every thread is a folder
 }
 
 void explain(std::string& why_not, std::string reason) {

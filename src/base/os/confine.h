@@ -23,10 +23,10 @@ struct Confinement {
 };
 
 struct ConfinementReport {
-  int landlock_abi = 0;    // of the kernel; 0 = none
-  bool landlock = false;   // files, and TCP from ABI 4, signals and abstract sockets from ABI 6, are confined
-  bool seccomp = false;    // system calls are confined, in all threads
-  std::string why_not;     // one sentence when one of the two is false or weaker than it could be, else empty
+  int landlock_abi = 0;   // of the kernel; 0 = none
+  bool landlock = false;  // files, and TCP from ABI 4, signals and abstract sockets from ABI 6, are confined
+  bool seccomp = false;   // system calls are confined, in all threads
+  std::string why_not;    // one sentence when one of the two is false or weaker than it could be, else empty
 };
 
 // Confines this process, best effort: a kernel that cannot is no error, the report says so and Coverage tells the

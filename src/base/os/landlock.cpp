@@ -20,8 +20,8 @@ constexpr int kPathBeneath = 1;
 // struct landlock_ruleset_attr as of ABI 6; older kernels get a shorter size.
 struct RulesetAttributes {
   std::uint64_t files = 0;
-  std::uint64_t network = 0;   // ABI 4
-  std::uint64_t scoped = 0;    // ABI 6
+  std::uint64_t network = 0;  // ABI 4
+  std::uint64_t scoped = 0;   // ABI 6
 };
 
 // struct landlock_path_beneath_attr, which the kernel declares packed.
@@ -35,9 +35,9 @@ constexpr std::uint64_t kWriteFile = 1ull << 1, kReadFile = 1ull << 2, kReadDire
 constexpr std::uint64_t kRemoveDirectory = 1ull << 4, kRemoveFile = 1ull << 5;
 constexpr std::uint64_t kMakeDirectory = 1ull << 7, kMakeRegular = 1ull << 8;
 constexpr std::uint64_t kAbi1 = (1ull << 13) - 1;
-constexpr std::uint64_t kRefer = 1ull << 13;           // ABI 2: renaming between folders
-constexpr std::uint64_t kTruncate = 1ull << 14;        // ABI 3
-constexpr std::uint64_t kDeviceControl = 1ull << 15;   // ABI 5: ioctl on devices
+constexpr std::uint64_t kRefer = 1ull << 13;          // ABI 2: renaming between folders
+constexpr std::uint64_t kTruncate = 1ull << 14;       // ABI 3
+constexpr std::uint64_t kDeviceControl = 1ull << 15;  // ABI 5: ioctl on devices
 }  // namespace right
 
 constexpr std::uint64_t kBindTcp = 1, kConnectTcp = 2;
@@ -75,8 +75,7 @@ Result<void> Ruleset::grant(int path, PathRights rights) const {
   std::uint64_t allowed = (rights == PathRights::read ? kRead : kWrite) & handled_;
   if (!S_ISDIR(facts.st_mode)) allowed &= kOnFiles;
   const PathRule rule{allowed, path};
-  if (syscall(kAddRule, descriptor_.get(), kPathBeneath, &rule, 0) != 0)
-    return errno_error(errno, "landlock_add_rule");
+  if (syscall(kAddRule, descriptor_.get(), kPathBeneath, &rule, 0) != 0) return errno_error(errno, "landlock_add_rule");
   return {};
 }
 

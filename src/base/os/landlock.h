@@ -11,8 +11,8 @@
 namespace cordon::os {
 
 enum class PathRights : unsigned char {
-  read,      // read files, list folders
-  write,     // and create, write, rename and remove
+  read,   // read files, list folders
+  write,  // and create, write, rename and remove
 };
 
 // ABI version of the running kernel: 1 (5.13) to 7 (6.15) and above; 0 when Landlock is missing or switched off.

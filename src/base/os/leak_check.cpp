@@ -6,6 +6,6 @@
 #include <cerrno>
 
 extern "C" int __lsan_is_turned_off() {
-  return ptrace(PTRACE_ATTACH, 0, nullptr, nullptr) == -1 && errno == EPERM ? 1 : 0;   // process 0: else ESRCH
+  return ptrace(PTRACE_ATTACH, 0, nullptr, nullptr) == -1 && errno == EPERM ? 1 : 0;  // process 0: else ESRCH
 }
 #endif

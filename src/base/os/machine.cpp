@@ -57,7 +57,7 @@ bool try_user_namespaces() {
     constexpr unsigned kNobody = 65534;
     if (geteuid() == 0 && (syscall(SYS_setresgid, kNobody, kNobody, kNobody) != 0 ||
                            syscall(SYS_setresuid, kNobody, kNobody, kNobody) != 0))
-      return false;   // root may make them anywhere: the question is whether others may
+      return false;  // root may make them anywhere: the question is whether others may
     // Some distributions let anyone make a user namespace, but one without capabilities: use one to find out.
     return unshare(CLONE_NEWUSER) == 0 && unshare(CLONE_NEWNS) == 0;
   });
@@ -94,10 +94,11 @@ std::string own_group(std::string_view mark) {
 
 std::uint64_t memory_limit(int version) {
   const std::string root = kControlGroups;
-  const std::string limit = version == 2 ? kernel_file(root + own_group("0::") + "/memory.max")
-                                         : kernel_file(root + "/memory" + own_group(":memory:") + "/memory.limit_in_bytes");
-  const std::uint64_t bytes = number(limit, 0);   // "max" is no number
-  return bytes < 1ull << 60 ? bytes : 0;          // version 1 writes a huge number for none
+  const std::string limit = version == 2
+                                ? kernel_file(root + own_group("0::") + "/memory.max")
+                                : kernel_file(root + "/memory" + own_group(":memory:") + "/memory.limit_in_bytes");
+  const std::uint64_t bytes = number(limit, 0);  // "max" is no number
+  return bytes < 1ull << 60 ? bytes : 0;         // version 1 writes a huge number for none
 }
 
 unsigned usable_cores() {
@@ -112,7 +113,8 @@ Capabilities capabilities() {
   __user_cap_data_struct data[2]{};
   if (syscall(SYS_capget, &header, data) != 0) return {};
   const auto has = [&](unsigned capability) { return (data[capability / 32].effective >> (capability % 32) & 1) != 0; };
-  return {has(CAP_SYS_ADMIN), has(CAP_NET_ADMIN), has(CAP_NET_RAW), has(CAP_SYS_PTRACE), has(CAP_BPF), has(CAP_PERFMON)};
+  return {has(CAP_SYS_ADMIN),  has(CAP_NET_ADMIN), has(CAP_NET_RAW),
+          has(CAP_SYS_PTRACE), has(CAP_BPF),       has(CAP_PERFMON)};
 }
 
 bool has_word(std::string_view list, std::string_view word) {

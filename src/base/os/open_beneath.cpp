@@ -17,7 +17,7 @@ namespace {
 // The kernel's own limit for links in one path, path_resolution(7).
 constexpr int kMostLinks = 40;
 constexpr int kMostRetries = 16;
-constexpr std::size_t kMostSteps = 256;   // descriptors that one walk may hold; a process often has 1,024
+constexpr std::size_t kMostSteps = 256;  // descriptors that one walk may hold; a process often has 1,024
 
 int kernel_open(int root, const char* path, int flags) {
   open_how how{};
@@ -61,7 +61,7 @@ Result<std::string> link_target(int parent, const char* name) {
 Result<FileDescriptor> walk_open(int root, std::string_view path, int flags) {
   Pending pending;
   pending.push(path);
-  std::vector<FileDescriptor> kept;   // directories between the root and where we stand
+  std::vector<FileDescriptor> kept;  // directories between the root and where we stand
   const auto here = [&] { return kept.empty() ? root : kept.back().get(); };
   int links = 0;
   while (!pending.empty()) {
@@ -111,13 +111,24 @@ Result<FileDescriptor> walk_open(int root, std::string_view path, int flags) {
 std::unexpected<Error> errno_error(int error_number, std::string_view what) {
   const auto code = [&] {
     switch (error_number) {
-      case ENOENT: case ENOTDIR: case ENAMETOOLONG: return ErrorCode::not_found;
-      case EACCES: case EPERM: return ErrorCode::permission_denied;
+      case ENOENT:
+      case ENOTDIR:
+      case ENAMETOOLONG: return ErrorCode::not_found;
+      case EACCES:
+      case EPERM: return ErrorCode::permission_denied;
       case EXDEV: return ErrorCode::outside_root;
       case ELOOP: return ErrorCode::symlink_loop;
-      case ENXIO: case ENODEV: case EISDIR: return ErrorCode::not_a_regular_file;
-      case EFBIG: case EOVERFLOW: return ErrorCode::too_large;
-      case EIO: case EAGAIN: case ESTALE: case EBADMSG: case ETIMEDOUT: case ENOTCONN: return ErrorCode::io;
+      case ENXIO:
+      case ENODEV:
+      case EISDIR: return ErrorCode::not_a_regular_file;
+      case EFBIG:
+      case EOVERFLOW: return ErrorCode::too_large;
+      case EIO:
+      case EAGAIN:
+      case ESTALE:
+      case EBADMSG:
+      case ETIMEDOUT:
+      case ENOTCONN: return ErrorCode::io;
       default: return ErrorCode::system;
     }
   }();
@@ -126,7 +137,7 @@ std::unexpected<Error> errno_error(int error_number, std::string_view what) {
 
 Resolver best_resolver(int root) {
   const FileDescriptor probe(kernel_open(root, ".", O_PATH));
-  return probe.valid() ? Resolver::kernel : Resolver::walk;   // ENOSYS, or EPERM under old container filters
+  return probe.valid() ? Resolver::kernel : Resolver::walk;  // ENOSYS, or EPERM under old container filters
 }
 
 Result<FileDescriptor> open_beneath(int root, std::string_view path, int flags, Resolver resolver) {

@@ -9,8 +9,8 @@
 namespace cordon::os {
 
 enum class Resolver : unsigned char {
-  kernel,   // openat2(2) with RESOLVE_BENEATH, Linux 5.6
-  walk,     // one O_NOFOLLOW step a component, links resolved here: older kernels, and paths beyond PATH_MAX
+  kernel,  // openat2(2) with RESOLVE_BENEATH, Linux 5.6
+  walk,    // one O_NOFOLLOW step a component, links resolved here: older kernels, and paths beyond PATH_MAX
 };
 
 // What this kernel, under the filters of this process, can do.

@@ -35,30 +35,123 @@ constexpr std::uint32_t kFileSetattr = 469;
 
 constexpr std::uint32_t kRefused[] = {
     // talking to others: sockets, message queues and shared memory of other processes
-    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg,
-    SYS_sendmmsg, SYS_mq_open, SYS_mq_unlink, SYS_shmget, SYS_shmat, SYS_semget, SYS_msgget,
+    SYS_socket,
+    SYS_socketpair,
+    SYS_connect,
+    SYS_bind,
+    SYS_listen,
+    SYS_accept,
+    SYS_accept4,
+    SYS_sendto,
+    SYS_sendmsg,
+    SYS_sendmmsg,
+    SYS_mq_open,
+    SYS_mq_unlink,
+    SYS_shmget,
+    SYS_shmat,
+    SYS_semget,
+    SYS_msgget,
     // other programs and other processes
-    SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_process_madvise,
-    SYS_process_mrelease, SYS_kcmp, SYS_move_pages, SYS_migrate_pages, SYS_pidfd_getfd, SYS_pidfd_open,
-    SYS_pidfd_send_signal, SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,
+    SYS_execve,
+    SYS_execveat,
+    SYS_ptrace,
+    SYS_process_vm_readv,
+    SYS_process_vm_writev,
+    SYS_process_madvise,
+    SYS_process_mrelease,
+    SYS_kcmp,
+    SYS_move_pages,
+    SYS_migrate_pages,
+    SYS_pidfd_getfd,
+    SYS_pidfd_open,
+    SYS_pidfd_send_signal,
+    SYS_tkill,
+    SYS_rt_sigqueueinfo,
+    SYS_rt_tgsigqueueinfo,
     // parts of the kernel that reading files does not need
-    SYS_bpf, SYS_perf_event_open, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_userfaultfd,
-    SYS_fanotify_init, SYS_fanotify_mark, SYS_keyctl, SYS_add_key, SYS_request_key, SYS_init_module, SYS_finit_module,
-    SYS_delete_module, SYS_kexec_load, SYS_kexec_file_load, SYS_syslog, SYS_personality, SYS_vhangup,
-    SYS_memfd_secret, SYS_lookup_dcookie,
+    SYS_bpf,
+    SYS_perf_event_open,
+    SYS_io_uring_setup,
+    SYS_io_uring_enter,
+    SYS_io_uring_register,
+    SYS_userfaultfd,
+    SYS_fanotify_init,
+    SYS_fanotify_mark,
+    SYS_keyctl,
+    SYS_add_key,
+    SYS_request_key,
+    SYS_init_module,
+    SYS_finit_module,
+    SYS_delete_module,
+    SYS_kexec_load,
+    SYS_kexec_file_load,
+    SYS_syslog,
+    SYS_personality,
+    SYS_vhangup,
+    SYS_memfd_secret,
+    SYS_lookup_dcookie,
     // the view of the file system, and file handles that bypass it
-    SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_move_mount, SYS_open_tree, kOpenTreeAttr, SYS_fsopen,
-    SYS_fsconfig, SYS_fsmount, SYS_fspick, SYS_mount_setattr, SYS_name_to_handle_at, SYS_open_by_handle_at,
-    SYS_quotactl, SYS_quotactl_fd, SYS_swapon, SYS_swapoff,
+    SYS_mount,
+    SYS_umount2,
+    SYS_pivot_root,
+    SYS_chroot,
+    SYS_move_mount,
+    SYS_open_tree,
+    kOpenTreeAttr,
+    SYS_fsopen,
+    SYS_fsconfig,
+    SYS_fsmount,
+    SYS_fspick,
+    SYS_mount_setattr,
+    SYS_name_to_handle_at,
+    SYS_open_by_handle_at,
+    SYS_quotactl,
+    SYS_quotactl_fd,
+    SYS_swapon,
+    SYS_swapoff,
     // namespaces, identity and the machine as a whole
-    SYS_unshare, SYS_setns, SYS_reboot, SYS_acct, SYS_sethostname, SYS_setdomainname, SYS_settimeofday,
-    SYS_clock_settime, SYS_clock_adjtime, SYS_adjtimex,
+    SYS_unshare,
+    SYS_setns,
+    SYS_reboot,
+    SYS_acct,
+    SYS_sethostname,
+    SYS_setdomainname,
+    SYS_settimeofday,
+    SYS_clock_settime,
+    SYS_clock_adjtime,
+    SYS_adjtimex,
     // what is known about files, which Landlock does not guard
-    SYS_fchmod, SYS_fchmodat, kFchmodat2, SYS_fchown, SYS_fchownat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
-    kSetxattrat, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, kRemovexattrat, kFileSetattr, SYS_utimensat,
+    SYS_fchmod,
+    SYS_fchmodat,
+    kFchmodat2,
+    SYS_fchown,
+    SYS_fchownat,
+    SYS_setxattr,
+    SYS_lsetxattr,
+    SYS_fsetxattr,
+    kSetxattrat,
+    SYS_removexattr,
+    SYS_lremovexattr,
+    SYS_fremovexattr,
+    kRemovexattrat,
+    kFileSetattr,
+    SYS_utimensat,
 #if defined(__x86_64__)
-    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_iopl, SYS_ioperm, SYS_modify_ldt,
-    SYS_create_module, SYS_get_kernel_syms, SYS_query_module, SYS_nfsservctl, SYS_uselib, SYS__sysctl,
+    SYS_chmod,
+    SYS_chown,
+    SYS_lchown,
+    SYS_utime,
+    SYS_utimes,
+    SYS_futimesat,
+    SYS_iopl,
+    SYS_ioperm,
+    SYS_modify_ldt,
+    SYS_create_module,
+    SYS_get_kernel_syms,
+    SYS_query_module,
+    SYS_nfsservctl,
+    SYS_uselib,
+    SYS__sysctl,
 #endif
 };
 
@@ -127,9 +220,9 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process) {
   program.load(offsetof(seccomp_data, arch));
   program.skip_unless_equal(kArchitecture, 1);
   program.load(offsetof(seccomp_data, nr));
-  program.skip_unless_above(kNewestKnown, 1);   // a foreign architecture's token is far above, too
+  program.skip_unless_above(kNewestKnown, 1);  // a foreign architecture's token is far above, too
   program.give(kNotImplemented);
-  program.skip_unless_equal(SYS_clone3, 1);     // its flags lie in memory, where a filter cannot look
+  program.skip_unless_equal(SYS_clone3, 1);  // its flags lie in memory, where a filter cannot look
   program.give(kNotImplemented);
   for (const std::uint32_t call : refused_calls()) {
     program.skip_unless_equal(call, 1);
@@ -143,7 +236,7 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process) {
   program.only_with(SYS_kill, 0, own_process, own_process);
   program.only_with(SYS_tgkill, 0, own_process, own_process);
   program.only_with(SYS_prlimit64, 0, 0, own_process);
-  program.not_with(SYS_ioctl, 1, TIOCSTI);      // typing into the user's terminal
+  program.not_with(SYS_ioctl, 1, TIOCSTI);  // typing into the user's terminal
   program.not_with(SYS_ioctl, 1, TIOCLINUX);
   program.give(kAllow);
   return program.take();

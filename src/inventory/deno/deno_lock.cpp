@@ -34,7 +34,8 @@ std::string sri_of_hex(std::string_view hex) {
 
 class Builder {
  public:
-  Builder(const Document& document, const ReadContext& context) : root_(document.root()), context_(context), unread_(context.display_path) {}
+  Builder(const Document& document, const ReadContext& context)
+      : root_(document.root()), context_(context), unread_(context.display_path) {}
 
   model::Inventory build(std::string_view version) {
     out_.path = context_.display_path;
@@ -59,15 +60,19 @@ class Builder {
     model::Component component;
     component.id = context_.display_path + "#" + ecosystem + ":" + std::string(entry.key);
     component.name = split.name;
-    component.version = split.rest.substr(0, split.rest.find('_'));   // the rest are the peers
+    component.version = split.rest.substr(0, split.rest.find('_'));  // the rest are the peers
     component.place = {context_.display_path, entry.line()};
     const std::string_view digest = entry.value["integrity"].text();
     const bool npm = std::string_view(ecosystem) == "npm";
     const std::string integrity = npm ? std::string(digest) : sri_of_hex(digest);
     if (!integrity.empty()) component.integrity.push_back(integrity);
-    else if (!digest.empty()) unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
-    if (const Value tarball = entry.value["tarball"]; tarball.is_string()) component.resolved = std::string(tarball.text());
-    component.install_script = entry.value["scripts"].is_true() ? model::InstallScript::yes : npm ? model::InstallScript::no : model::InstallScript::unknown;
+    else if (!digest.empty())
+      unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
+    if (const Value tarball = entry.value["tarball"]; tarball.is_string())
+      component.resolved = std::string(tarball.text());
+    component.install_script = entry.value["scripts"].is_true() ? model::InstallScript::yes
+                               : npm                            ? model::InstallScript::no
+                                                                : model::InstallScript::unknown;
     if (npm) {
       component.origin = inventory::npm::origin_of(component.resolved.value_or(""), component.name, context_);
       inventory::npm::identify(component, context_);
@@ -79,7 +84,7 @@ class Builder {
     const auto index = static_cast<std::uint32_t>(out_.components.size());
     by_key_.emplace(std::string(ecosystem) + ":" + std::string(entry.key), index);
     const auto [known, first] = by_name_.try_emplace(std::string(ecosystem) + ":" + component.name, index);
-    if (!first) known->second = kNone;   // more than one version: the name alone says nothing
+    if (!first) known->second = kNone;  // more than one version: the name alone says nothing
     entries_.push_back(entry.value);
     out_.components.push_back(std::move(component));
   }
@@ -115,19 +120,22 @@ class Builder {
 
   void dependencies(std::uint32_t index) {
     const auto list = [&](std::string_view name, model::EdgeKind kind) {
-      for (const Value element : entries_[index][name].elements()) connect(index, out_.components[index].ecosystem, element.text(), kind);
+      for (const Value element : entries_[index][name].elements())
+        connect(index, out_.components[index].ecosystem, element.text(), kind);
     };
     list("dependencies", model::EdgeKind::runtime);
     list("optionalDependencies", model::EdgeKind::optional);
     list("optionalPeers", model::EdgeKind::peer_optional);
   }
 
-  // A dependency of a package: "name", "name@version", or with its own registry in front ("npm:name@^1", "jsr:@std/x@1").
+  // A dependency of a package: "name", "name@version", or with its own registry in front ("npm:name@^1",
+  // "jsr:@std/x@1").
   void connect(std::uint32_t from, std::string_view ecosystem, std::string_view reference, model::EdgeKind kind) {
     for (const std::string_view prefix : {"npm:", "jsr:"})
       if (reference.starts_with(prefix)) return connect_specifier(from, reference, kind);
     // An alias stands as "alias@npm:name@version".
-    if (const std::size_t alias = reference.find("@npm:", 1); alias != std::string_view::npos) reference.remove_prefix(alias + 5);
+    if (const std::size_t alias = reference.find("@npm:", 1); alias != std::string_view::npos)
+      reference.remove_prefix(alias + 5);
     const std::uint32_t to = find(ecosystem, reference);
     if (to == kNone) out_.unresolved.push_back({from, std::string(reference), "", kind});
     else out_.edges.push_back({from, to, kind, ""});
@@ -155,7 +163,9 @@ class Builder {
         continue;
       }
       const auto asked = inventory::npm::split_name(entry.key.substr(4));
-      out_.roots.front().declared.push_back({std::string(asked.name), std::string(asked.rest), model::EdgeKind::runtime,
+      out_.roots.front().declared.push_back({std::string(asked.name),
+                                             std::string(asked.rest),
+                                             model::EdgeKind::runtime,
                                              {context_.display_path, entry.line()}});
       connect_specifier(root, entry.key, model::EdgeKind::runtime);
     }
@@ -167,7 +177,7 @@ class Builder {
   const ReadContext& context_;
   UnreadList unread_;
   model::Inventory out_;
-  std::vector<Value> entries_;                                   // of the packages, by component
+  std::vector<Value> entries_;  // of the packages, by component
   std::unordered_map<std::string, std::uint32_t> by_key_, by_name_;
 };
 
@@ -180,7 +190,10 @@ Result<model::Inventory> read_deno_lock(std::string text, const ReadContext& con
   const Value version = root["version"];
   if (!version) return fail(ErrorCode::missing_field, "without \"version\" this is no deno.lock", 1);
   if (version.text() != "5" && version.text() != "4")
-    return fail(ErrorCode::unsupported_version, "deno.lock version " + text::visible(version.text(), 20) + "; 4 and 5 are read ('deno install' rewrites older ones)", version.line());
+    return fail(ErrorCode::unsupported_version,
+                "deno.lock version " + text::visible(version.text(), 20) +
+                    "; 4 and 5 are read ('deno install' rewrites older ones)",
+                version.line());
   model::Inventory inventory = Builder(document, context).build(version.text());
   inventory.duplicates = document.duplicates();
   return inventory;

@@ -9,8 +9,9 @@
 
 namespace cordon::inventory::deno {
 
-// Components: npm and jsr packages (id "<path>#npm:a@1.0.0", "<path>#jsr:@std/x@1.0.0") and remote modules (origin http,
-// id the address). Fails as json::parse does, with missing_field without a version and unsupported_version for others.
+// Components: npm and jsr packages (id "<path>#npm:a@1.0.0", "<path>#jsr:@std/x@1.0.0") and remote modules (origin
+// http, id the address). Fails as json::parse does, with missing_field without a version and unsupported_version for
+// others.
 Result<model::Inventory> read_deno_lock(std::string text, const ReadContext& context);
 
 }  // namespace cordon::inventory::deno

@@ -38,12 +38,16 @@ TEST_F(DenoLock, ReadsNpmJsrAndRemoteEntries) {
   ASSERT_TRUE(inventory) << inventory.error().describe();
   std::vector<std::string> purls;
   for (const auto& component : inventory->components) purls.push_back(component.purl);
-  EXPECT_EQ(purls, (std::vector<std::string>{"pkg:npm/express@4.21.2", "pkg:npm/debug@2.6.9", "pkg:npm/debug@4.0.0", "pkg:npm/ms@2.0.0",
-                                             "pkg:npm/react-dom@18.3.1", "pkg:npm/react@18.3.1", "pkg:jsr/%40std/path@1.0.8",
-                                             "pkg:generic/https%3A//modules.example.test/mod.ts?download_url=https:%2F%2Fmodules.example.test%2Fmod.ts"}));
+  EXPECT_EQ(
+      purls,
+      (std::vector<std::string>{
+          "pkg:npm/express@4.21.2", "pkg:npm/debug@2.6.9", "pkg:npm/debug@4.0.0", "pkg:npm/ms@2.0.0",
+          "pkg:npm/react-dom@18.3.1", "pkg:npm/react@18.3.1", "pkg:jsr/%40std/path@1.0.8",
+          "pkg:generic/https%3A//modules.example.test/mod.ts?download_url=https:%2F%2Fmodules.example.test%2Fmod.ts"}));
   EXPECT_EQ(inventory->components[0].install_script, model::InstallScript::yes);
   EXPECT_EQ(inventory->components[4].id, "deno.lock#npm:react-dom@18.3.1_react@18.3.1");
-  EXPECT_EQ(inventory->components[6].integrity, std::vector<std::string>{"sha256-VI+kVrtqBNPBoedHeYa2z/vOlRAtC7RHxnxO5w4DZL4="});
+  EXPECT_EQ(inventory->components[6].integrity,
+            std::vector<std::string>{"sha256-VI+kVrtqBNPBoedHeYa2z/vOlRAtC7RHxnxO5w4DZL4="});
   EXPECT_EQ(inventory->components[3].place.line, 9u);
 }
 
@@ -51,11 +55,13 @@ TEST_F(DenoLock, EdgesFollowTheFilesOwnWords) {
   const auto inventory = read(kLock);
   ASSERT_TRUE(inventory);
   std::vector<std::string> edges;
-  for (const auto& edge : inventory->edges) edges.push_back(inventory->node_id(edge.from).substr(10) + " > " + inventory->node_id(edge.to).substr(10));
-  EXPECT_EQ(edges, (std::vector<std::string>{"npm:express@4.21.2 > npm:debug@2.6.9", "npm:express@4.21.2 > npm:ms@2.0.0", "npm:debug@2.6.9 > npm:ms@2.0.0",
-                                             "npm:react-dom@18.3.1_react@18.3.1 > npm:react@18.3.1", "jsr:@std/path@1.0.8 > npm:express@4.21.2",
-                                             " > npm:express@4.21.2", " > jsr:@std/path@1.0.8", " > npm:react-dom@18.3.1_react@18.3.1",
-                                             " > https://modules.example.test/mod.ts"}));
+  for (const auto& edge : inventory->edges)
+    edges.push_back(inventory->node_id(edge.from).substr(10) + " > " + inventory->node_id(edge.to).substr(10));
+  EXPECT_EQ(edges, (std::vector<std::string>{
+                       "npm:express@4.21.2 > npm:debug@2.6.9", "npm:express@4.21.2 > npm:ms@2.0.0",
+                       "npm:debug@2.6.9 > npm:ms@2.0.0", "npm:react-dom@18.3.1_react@18.3.1 > npm:react@18.3.1",
+                       "jsr:@std/path@1.0.8 > npm:express@4.21.2", " > npm:express@4.21.2", " > jsr:@std/path@1.0.8",
+                       " > npm:react-dom@18.3.1_react@18.3.1", " > https://modules.example.test/mod.ts"}));
   EXPECT_TRUE(inventory->unresolved.empty());
   EXPECT_EQ(inventory->components[2].scope, model::Scope::unknown) << "nothing asks for debug 4";
 }
@@ -75,7 +81,8 @@ TEST_F(DenoLock, OtherVersionsAndTextsAreErrors) {
 }
 
 TEST_F(DenoLock, WhatIsNoPackageIsSaid) {
-  const auto inventory = read(R"({"version":"5","npm":{"nonsense":{}, "a@1.0.0": 3},"jsr":{"@a/b@1.0.0":{"integrity":"zz"}},"specifiers":{"what":"1"}})");
+  const auto inventory = read(
+      R"({"version":"5","npm":{"nonsense":{}, "a@1.0.0": 3},"jsr":{"@a/b@1.0.0":{"integrity":"zz"}},"specifiers":{"what":"1"}})");
   ASSERT_TRUE(inventory);
   EXPECT_EQ(inventory->unread.size(), 4u);
 }

@@ -146,8 +146,8 @@ void BunLockReader::collect_declared(Value info, std::uint32_t root, std::string
   collect(info, kRootBit | root, scope);
   for (std::size_t i = first; i < wanted_.size(); ++i) {
     const Wanted& wanted = wanted_[i];
-    out_.roots[root].declared.push_back({std::string(wanted.name), std::string(wanted.range), wanted.kind,
-                                         {context_.display_path, wanted.line}});
+    out_.roots[root].declared.push_back(
+        {std::string(wanted.name), std::string(wanted.range), wanted.kind, {context_.display_path, wanted.line}});
   }
 }
 
@@ -223,8 +223,7 @@ void BunLockReader::place_root(const BunTuple& tuple, const BunKey& key, Value::
   const std::uint32_t index = tuple.source == BunSource::root ? 0 : root->second;
   placements_.push_back({key, kRootBit | index});
   // Version 0 repeats what the workspace package asks for here; only what the list above does not have counts.
-  if (version_ == 0 && tuple.info && out_.roots[index].declared.empty())
-    collect_declared(tuple.info, index, entry.key);
+  if (version_ == 0 && tuple.info && out_.roots[index].declared.empty()) collect_declared(tuple.info, index, entry.key);
 }
 
 void BunLockReader::collect(Value info, std::uint32_t node, std::string_view scope) {
@@ -255,8 +254,8 @@ void BunLockReader::collect_list(Value info, const char* list, EdgeKind kind,
       continue;
     }
     const bool optional_peer = kind == EdgeKind::peer && optional.contains(dependency.key);
-    wanted_.push_back({dependency.key, dependency.value.text(), optional_peer ? EdgeKind::peer_optional : kind,
-                       dependency.line()});
+    wanted_.push_back(
+        {dependency.key, dependency.value.text(), optional_peer ? EdgeKind::peer_optional : kind, dependency.line()});
   }
 }
 
@@ -305,8 +304,7 @@ void BunLockReader::read_overrides() {
     if (rule.value.is_string())
       out_.overrides.push_back(
           {std::move(pattern), std::string(rule.value.text()), {context_.display_path, rule.line()}});
-    else
-      unread_.add(rule.line(), ErrorCode::wrong_type, "an override that is no text: " + text::visible(pattern));
+    else unread_.add(rule.line(), ErrorCode::wrong_type, "an override that is no text: " + text::visible(pattern));
   };
   for (const Value::Member rule : overrides.members()) {
     if (!rule.value.is_object()) {
@@ -328,8 +326,8 @@ void BunLockReader::read_overrides() {
 // Sections that a newer bun may add and that could change what is installed.
 void BunLockReader::check_sections() {
   static constexpr std::array<std::string_view, 9> kKnown = {
-      "lockfileVersion", "configVersion", "workspaces", "packages", "overrides", "trustedDependencies",
-      "patchedDependencies", "catalog", "catalogs"};
+      "lockfileVersion",     "configVersion",       "workspaces", "packages", "overrides",
+      "trustedDependencies", "patchedDependencies", "catalog",    "catalogs"};
   for (const Value::Member section : root_.members()) {
     if (std::find(kKnown.begin(), kKnown.end(), section.key) == kKnown.end())
       unread_.add(section.line(), ErrorCode::unknown_key, "not known: section " + text::visible(section.key), false);
@@ -345,8 +343,7 @@ Result<model::Inventory> read_bun_lock(std::string text, const ReadContext& cont
   const Value written = root["lockfileVersion"];
   if (!written) return fail(ErrorCode::missing_field, "no lockfileVersion", root.line());
   const std::optional<std::int64_t> version = written.integer();
-  if (!version || *version < 0)
-    return fail(ErrorCode::wrong_type, "lockfileVersion is a whole number", written.line());
+  if (!version || *version < 0) return fail(ErrorCode::wrong_type, "lockfileVersion is a whole number", written.line());
   if (*version > kNewestVersion) {
     return fail(ErrorCode::unsupported_version,
                 "version " + std::to_string(*version) + " of bun.lock is newer than this program", written.line());

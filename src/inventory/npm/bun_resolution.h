@@ -36,8 +36,9 @@ struct BunConsumer {
   std::uint32_t first = 0, last = 0;
 };
 
-// Answers every request by bun's rule: a package at "a/b" that asks for x gets "a/b/x", else "a/x", else "x". Scopes must
-// be "" or keys that split_bun_key accepts. O(n log n) in the number of places, linear in the requests whatever the depth.
+// Answers every request by bun's rule: a package at "a/b" that asks for x gets "a/b/x", else "a/x", else "x". Scopes
+// must be "" or keys that split_bun_key accepts. O(n log n) in the number of places, linear in the requests whatever
+// the depth.
 void resolve_bun_requests(std::span<const BunPlacement> placements, std::span<const BunConsumer> consumers,
                           std::span<BunRequest> requests);
 

@@ -37,9 +37,7 @@ std::optional<BunSource> source_of(std::string_view resolution) {
 }
 
 // A Subresource Integrity string, as opposed to a git tag.
-bool is_integrity(std::string_view text) {
-  return starts_with_any(text, {"sha1-", "sha256-", "sha384-", "sha512-"});
-}
+bool is_integrity(std::string_view text) { return starts_with_any(text, {"sha1-", "sha256-", "sha384-", "sha512-"}); }
 
 }  // namespace
 

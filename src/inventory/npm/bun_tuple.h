@@ -24,9 +24,9 @@ struct BunTuple {
   std::string_view name;        // real name; empty for a project without one
   std::string_view resolution;  // what follows "name@"
   BunSource source = BunSource::registry;
-  std::string_view address;     // registry only: where the archive lies; empty for the client's registry
-  Value info;                   // lists of dependencies, os, cpu, bin; absent when the entry has none
-  std::string_view integrity;   // as written; empty when there is none
+  std::string_view address;    // registry only: where the archive lies; empty for the client's registry
+  Value info;                  // lists of dependencies, os, cpu, bin; absent when the entry has none
+  std::string_view integrity;  // as written; empty when there is none
 };
 
 // Fails with wrong_type (no list, or no text where one belongs) or invalid_value (a text that is no resolution). A list

@@ -101,9 +101,7 @@ void add_dependencies(Value manifest, bool with_development, DependencySet& set,
     else if (member.key == "peerDependenciesMeta") peer_meta = member.value;
   }
   const auto add_as = [&](EdgeKind kind) {
-    return [&set, kind](const Value::Member& member) {
-      set.add({member.key, member.value.text(), kind, member.name});
-    };
+    return [&set, kind](const Value::Member& member) { set.add({member.key, member.value.text(), kind, member.name}); };
   };
   // The order is npm's: a later list takes a name from an earlier one, and optional peers come after the others.
   if (peer_meta.is_object()) {

@@ -15,7 +15,7 @@ struct Dependency {
   std::string_view name;
   std::string_view range;
   model::EdgeKind kind = model::EdgeKind::runtime;
-  Value place;               // where it stands
+  Value place;  // where it stands
 };
 
 // A part of a list that is not what npm allows: a list that is no object, a range that is no text.
@@ -38,8 +38,8 @@ class DependencySet {
   std::vector<std::uint32_t> slots_;  // open addressing, only once there are many
 };
 
-// Adds what `manifest` lists; its devDependencies only when asked for. A dependency whose range is no text is added with
-// an empty range and named in `malformed`.
+// Adds what `manifest` lists; its devDependencies only when asked for. A dependency whose range is no text is added
+// with an empty range and named in `malformed`.
 void add_dependencies(Value manifest, bool with_development, DependencySet& set, std::vector<MalformedList>& malformed);
 
 // JavaScript's idea of true, by which npm reads flags.

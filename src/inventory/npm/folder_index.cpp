@@ -19,9 +19,7 @@ std::uint32_t hash_name(std::uint32_t seed, std::string_view name) {
   return hash ^ (hash >> 15);
 }
 
-FolderIndex::FolderIndex() : outer_{kProject}, file_system_root_(1), slots_(64, kNone) {
-  folders_.resize(2);
-}
+FolderIndex::FolderIndex() : outer_{kProject}, file_system_root_(1), slots_(64, kNone) { folders_.resize(2); }
 
 std::uint32_t FolderIndex::add(std::string_view location) {
   grow_upwards(location);

@@ -40,9 +40,9 @@ class FolderIndex {
   void rehash();
 
   std::vector<Folder> folders_;
-  std::vector<std::uint32_t> outer_;         // "", "..", "../..", ...
+  std::vector<std::uint32_t> outer_;  // "", "..", "../..", ...
   std::uint32_t file_system_root_;
-  std::vector<std::uint32_t> slots_;         // open addressing, a power of two
+  std::vector<std::uint32_t> slots_;  // open addressing, a power of two
 };
 
 // FNV-1a, seeded with a number, of the bytes as they are. Small and good enough for short names.

@@ -6,7 +6,11 @@ namespace cordon::inventory::npm {
 namespace {
 
 TEST(TarballUrl, ReadsNameAndVersionWhateverTheHost) {
-  struct Case { const char* url; const char* name; const char* version; };
+  struct Case {
+    const char* url;
+    const char* name;
+    const char* version;
+  };
   const Case cases[] = {
       {"https://registry.example.test/axios/-/axios-1.14.0.tgz", "axios", "1.14.0"},
       {"https://registry.example.test/@babel/core/-/core-7.0.0-beta.1.tgz", "@babel/core", "7.0.0-beta.1"},
@@ -25,7 +29,8 @@ TEST(TarballUrl, ReadsNameAndVersionWhateverTheHost) {
 }
 
 TEST(TarballUrl, OtherShapesAreNone) {
-  for (const char* url : {"", "axios", "https://host.invalid", "https://host.invalid/a/archive/v1.tar.gz", "https://host.invalid/-/", "file:a/-/a-1.0.0.tgz"})
+  for (const char* url : {"", "axios", "https://host.invalid", "https://host.invalid/a/archive/v1.tar.gz",
+                          "https://host.invalid/-/", "file:a/-/a-1.0.0.tgz"})
     EXPECT_FALSE(parse_tarball_url(url)) << url;
 }
 

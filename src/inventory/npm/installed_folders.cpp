@@ -42,8 +42,8 @@ class Walk {
   struct Task {
     Kind kind;
     std::string directory;
-    std::uint32_t nesting = 0;                  // of node_modules; of store entries: levels below the store
-    FolderRole role = FolderRole::installed;    // of packages
+    std::uint32_t nesting = 0;                // of node_modules; of store entries: levels below the store
+    FolderRole role = FolderRole::installed;  // of packages
   };
 
   void push(Kind kind, std::string directory, std::uint32_t nesting, FolderRole role = FolderRole::installed);
@@ -73,8 +73,8 @@ class Walk {
   const InstalledLimits& limits_;
   RealPaths paths_;
   const std::chrono::steady_clock::time_point deadline_;
-  std::vector<Task> tasks_;                        // a stack
-  std::unordered_set<std::string> seen_;           // directories of tasks, so that none is done twice
+  std::vector<Task> tasks_;               // a stack
+  std::unordered_set<std::string> seen_;  // directories of tasks, so that none is done twice
   std::size_t next_link_ = 0;
   std::uint64_t entries_ = 0;
   bool stopped_ = false;
@@ -205,7 +205,8 @@ void Walk::walk_store(const Task& task) {
   for (const DirectoryEntry& entry : *entries) {
     if (entry.kind != EntryKind::directory) continue;
     const bool modules = entry.name == "node_modules";  // what is hoisted for all packages of the store
-    push(modules ? Kind::modules : Kind::store_entry, child(task.directory, entry.name), modules ? task.nesting + 1 : 0);
+    push(modules ? Kind::modules : Kind::store_entry, child(task.directory, entry.name),
+         modules ? task.nesting + 1 : 0);
   }
 }
 
@@ -224,7 +225,8 @@ void Walk::walk_store_entry(const Task& task) {
   }
   if (found || task.nesting >= kStoreDepth) return;
   for (const DirectoryEntry& entry : *entries)
-    if (entry.kind == EntryKind::directory) push(Kind::store_entry, child(task.directory, entry.name), task.nesting + 1);
+    if (entry.kind == EntryKind::directory)
+      push(Kind::store_entry, child(task.directory, entry.name), task.nesting + 1);
 }
 
 void Walk::read_package(const Task& task) {
@@ -242,7 +244,8 @@ void Walk::read_package(const Task& task) {
   const Result<FileInfo> inner = tree_.info(modules);
   if (inner && inner->kind == EntryKind::directory) push(Kind::modules, modules, task.nesting + 1);
   if (inner && inner->kind == EntryKind::symlink)
-    unread(modules, ErrorCode::unsupported_format, "the node_modules of a package is a symbolic link, which is not followed");
+    unread(modules, ErrorCode::unsupported_format,
+           "the node_modules of a package is a symbolic link, which is not followed");
 }
 
 void Walk::read_manifest(InstalledFolder& folder) {
@@ -353,7 +356,8 @@ std::string location_from(std::string_view base, std::string_view directory) {
   std::string up;
   while (!base.empty()) {
     if (directory == base) return up.empty() ? up : up.substr(0, up.size() - 1);
-    if (directory.starts_with(base) && directory[base.size()] == '/') return up.append(directory.substr(base.size() + 1));
+    if (directory.starts_with(base) && directory[base.size()] == '/')
+      return up.append(directory.substr(base.size() + 1));
     base = parent(base);
     up += "../";
   }

@@ -34,26 +34,26 @@ enum class FolderRole : std::uint8_t {
 };
 
 struct InstalledFolder {
-  std::string directory;                      // path in the tree, without links
+  std::string directory;  // path in the tree, without links
   FolderRole role = FolderRole::installed;
   std::optional<InstalledManifest> manifest;  // none: no package.json, or one that cannot be read
   bool native_build = false;                  // installing it builds binding.gyp without a script of its own
 };
 
 struct InstalledLink {
-  std::string directory;                      // path of the link itself
-  std::string target;                         // as written
-  std::string leads_to;                       // path in the tree; empty when it leads to no folder of the tree
+  std::string directory;  // path of the link itself
+  std::string target;     // as written
+  std::string leads_to;   // path in the tree; empty when it leads to no folder of the tree
 };
 
 struct InstalledFolders {
-  std::vector<InstalledFolder> folders;       // by directory; the project first where it has a package.json
-  std::vector<InstalledLink> links;           // by directory
-  std::string project_modules;                // the project's node_modules: elsewhere in the tree where that is a link
-  std::vector<std::string> modules;           // node_modules folders that were read, by path in the tree
-  std::string hidden_lockfile;                // node_modules/.package-lock.json, path in the tree; empty: none
-  std::string client;                         // npm, pnpm, yarn, bun, by the state that the client left; empty: unknown
-  std::optional<ModulesState> state;          // of pnpm
+  std::vector<InstalledFolder> folders;  // by directory; the project first where it has a package.json
+  std::vector<InstalledLink> links;      // by directory
+  std::string project_modules;           // the project's node_modules: elsewhere in the tree where that is a link
+  std::vector<std::string> modules;      // node_modules folders that were read, by path in the tree
+  std::string hidden_lockfile;           // node_modules/.package-lock.json, path in the tree; empty: none
+  std::string client;                    // npm, pnpm, yarn, bun, by the state that the client left; empty: unknown
+  std::optional<ModulesState> state;     // of pnpm
   std::vector<model::FileUnread> unread;
 };
 

@@ -81,7 +81,8 @@ Result<InstalledManifest> parse_installed_manifest(std::string text, bool with_d
   add_dependencies(root, with_development, set, malformed);
   out.dependencies.reserve(set.all().size());
   for (const Dependency& dependency : set.all())
-    out.dependencies.push_back({std::string(dependency.name), std::string(dependency.range), dependency.kind, dependency.place.line()});
+    out.dependencies.push_back(
+        {std::string(dependency.name), std::string(dependency.range), dependency.kind, dependency.place.line()});
   for (const MalformedList& list : malformed) out.malformed.emplace_back(list.name);
   return out;
 }

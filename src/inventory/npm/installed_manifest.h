@@ -19,21 +19,21 @@ struct InstalledDependency {
 };
 
 struct InstalledManifest {
-  std::string name;                        // empty where there is none
+  std::string name;  // empty where there is none
   std::string version;
-  std::uint32_t version_line = 0;          // 0 where there is none
+  std::uint32_t version_line = 0;  // 0 where there is none
   // One a name, as npm counts them: devDependencies (if asked for) before optional, runtime, peer.
   std::vector<InstalledDependency> dependencies;
-  std::vector<std::string> bundled;        // bundleDependencies, or its old spelling
-  bool bundles_all = false;                // "bundleDependencies": true
-  bool install_script = false;             // a preinstall, install or postinstall script that is not empty
-  bool own_build_script = false;           // preinstall or install: then npm builds no binding.gyp by itself
-  bool builds_native = true;               // false: "gypfile": false forbids that build
-  std::string resolved, integrity;         // _resolved, _integrity: npm up to version 6 wrote them
-  std::string requested;                   // _requested.raw, or _from: what npm up to version 6 was asked for
-  bool in_bundle = false;                  // _inBundle
+  std::vector<std::string> bundled;  // bundleDependencies, or its old spelling
+  bool bundles_all = false;          // "bundleDependencies": true
+  bool install_script = false;       // a preinstall, install or postinstall script that is not empty
+  bool own_build_script = false;     // preinstall or install: then npm builds no binding.gyp by itself
+  bool builds_native = true;         // false: "gypfile": false forbids that build
+  std::string resolved, integrity;   // _resolved, _integrity: npm up to version 6 wrote them
+  std::string requested;             // _requested.raw, or _from: what npm up to version 6 was asked for
+  bool in_bundle = false;            // _inBundle
   std::vector<std::string> licences;
-  std::vector<std::string> malformed;      // members that are not what npm allows there
+  std::vector<std::string> malformed;  // members that are not what npm allows there
 };
 
 // Reads the text of a package.json; `with_development` for a folder of the user's own, whose devDependencies count.

@@ -20,7 +20,9 @@ TEST(InstalledManifest, ReadsWhatATreeNeeds) {
     "peerDependencies": {"f": "*"},
     "bundledDependencies": ["b"],
     "_requested": {"raw": "a@^1"}
-  })", false).value();
+  })",
+                                                              false)
+                                         .value();
   EXPECT_EQ(manifest.name, "a");
   EXPECT_EQ(manifest.version, "1.2.3");
   EXPECT_EQ(manifest.version_line, 3u);
@@ -43,8 +45,10 @@ TEST(InstalledManifest, CountsDevelopmentDependenciesOfTheUsersOwnFolders) {
 }
 
 TEST(InstalledManifest, NamesWhatIsNotWhatNpmAllows) {
-  const auto manifest = parse_installed_manifest(
-      R"({"name": 1, "version": null, "scripts": {"install": []}, "dependencies": {"x": 5}})", false).value();
+  const auto manifest =
+      parse_installed_manifest(R"({"name": 1, "version": null, "scripts": {"install": []}, "dependencies": {"x": 5}})",
+                               false)
+          .value();
   EXPECT_EQ(manifest.malformed, (Texts{"name", "version", "scripts.install", "x"}));
   EXPECT_FALSE(manifest.install_script);
   EXPECT_EQ(manifest.version, "");

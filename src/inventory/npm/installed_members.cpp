@@ -15,8 +15,8 @@ std::optional<Document> pnpm_settings(const FileTree& tree, std::string_view pro
                                       const std::string& display, std::vector<model::FileUnread>& unread) {
   const Result<std::string> text = tree.read(join_location(project, "pnpm-workspace.yaml"), context.limits.bytes);
   if (!text && text.error().code == ErrorCode::not_found) return std::nullopt;
-  Result<Document> document = text ? yaml::parse(*text, context.limits)
-                                   : Result<Document>(std::unexpected(text.error()));
+  Result<Document> document =
+      text ? yaml::parse(*text, context.limits) : Result<Document>(std::unexpected(text.error()));
   if (document) return std::move(*document);
   UnreadList problems(display);
   problems.add(document.error());
@@ -43,7 +43,8 @@ std::vector<std::string> find_members(const FileTree& tree, std::string_view pro
   };
   const auto settings = pnpm_settings(tree, project, context, display, unread);
   if (settings) add(settings->root()["packages"], display);
-  else if (const ProjectManifest* manifest = files.manifest({}, unread)) add(manifest->root()["workspaces"], manifest->display_path);
+  else if (const ProjectManifest* manifest = files.manifest({}, unread))
+    add(manifest->root()["workspaces"], manifest->display_path);
 
   std::vector<std::string> out;
   for (const Workspace& workspace : found) {

@@ -34,7 +34,8 @@ TEST(InstalledMembers, AreThoseOfPnpmWhereItHasAFileOfItsOwn) {
 }
 
 TEST(InstalledMembers, NeverStandOutsideTheTree) {
-  const MemoryTree tree({{"app/package.json", R"({"workspaces": ["../../x", "../other"]})"}, {"other/package.json", "{}"}});
+  const MemoryTree tree(
+      {{"app/package.json", R"({"workspaces": ["../../x", "../other"]})"}, {"other/package.json", "{}"}});
   std::vector<model::FileUnread> unread;
   EXPECT_EQ(members(tree, "app", unread), Texts{"other"});
 }

@@ -160,7 +160,8 @@ Component Builder::component(std::string_view directory, const InstalledManifest
     if (!manifest->integrity.empty()) out.integrity.push_back(manifest->integrity);
     if (!manifest->resolved.empty()) out.resolved = manifest->resolved;
     out.bundled = manifest->in_bundle;
-    out.install_script = manifest->install_script || native_build ? model::InstallScript::yes : model::InstallScript::no;
+    out.install_script =
+        manifest->install_script || native_build ? model::InstallScript::yes : model::InstallScript::no;
   }
   if (out.name.empty()) out.name = folder.empty() ? folder_name(directory) : folder;
   if (!folder.empty() && folder != out.name) out.alias = folder;

@@ -1,4 +1,5 @@
-// The installed tree of a project (node_modules) as an inventory: what stands on this machine, whatever a lockfile says.
+// The installed tree of a project (node_modules) as an inventory: what stands on this machine, whatever a lockfile
+// says.
 #pragma once
 
 #include <optional>
@@ -19,13 +20,13 @@ struct InstalledDetail {
 
 struct InstalledTree {
   model::Inventory inventory;
-  std::vector<std::string> directories;      // per component: its folder, path in the tree without links
-  std::vector<InstalledDetail> details;      // per component
-  std::vector<std::string> without_manifest; // locations of packages that have none, or none that can be read
-  std::vector<std::string> modules;          // node_modules folders that were read, by path in the tree
-  std::string hidden_lockfile;               // node_modules/.package-lock.json, path in the tree; empty: none
-  std::string client;                        // npm, pnpm, yarn, bun; empty: unknown
-  std::optional<ModulesState> state;         // what pnpm keeps about the tree
+  std::vector<std::string> directories;       // per component: its folder, path in the tree without links
+  std::vector<InstalledDetail> details;       // per component
+  std::vector<std::string> without_manifest;  // locations of packages that have none, or none that can be read
+  std::vector<std::string> modules;           // node_modules folders that were read, by path in the tree
+  std::string hidden_lockfile;                // node_modules/.package-lock.json, path in the tree; empty: none
+  std::string client;                         // npm, pnpm, yarn, bun; empty: unknown
+  std::optional<ModulesState> state;          // what pnpm keeps about the tree
 };
 
 // Reads `directory`/node_modules and what belongs to it (see installed_folders.h).

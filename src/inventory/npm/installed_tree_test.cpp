@@ -13,7 +13,8 @@ using model::EdgeKind;
 using model::InstallScript;
 using model::Origin;
 
-Result<InstalledTree> try_read(const FileTree& tree, std::string_view directory = {}, const InstalledLimits& limits = {}) {
+Result<InstalledTree> try_read(const FileTree& tree, std::string_view directory = {},
+                               const InstalledLimits& limits = {}) {
   static const model::Registries registries;
   static const ClientConfig client;
   ReadContext context;
@@ -33,7 +34,8 @@ InstalledTree read(const ScratchTree& scratch, std::string_view directory = {}) 
 // Locations of all components, in order.
 std::vector<std::string> locations(const InstalledTree& tree) {
   std::vector<std::string> out;
-  for (const auto& component : tree.inventory.components) out.push_back(component.id.substr(component.id.find('#') + 1));
+  for (const auto& component : tree.inventory.components)
+    out.push_back(component.id.substr(component.id.find('#') + 1));
   return out;
 }
 
@@ -59,19 +61,24 @@ using Texts = std::vector<std::string>;
 
 TEST(InstalledTree, ReadsNestedAndScopedPackagesByNodesLookup) {
   ScratchTree scratch;
-  scratch.package("app", "demo", "1.0.0", R"(, "dependencies": {"a": "^1", "short": "npm:real@2"}, "devDependencies": {"@s/c": "*"})")
-      .package("app/node_modules/a", "a", "1.1.0", R"(, "dependencies": {"b": "^2"}, "devDependencies": {"not-installed": "1"})")
+  scratch
+      .package("app", "demo", "1.0.0",
+               R"(, "dependencies": {"a": "^1", "short": "npm:real@2"}, "devDependencies": {"@s/c": "*"})")
+      .package("app/node_modules/a", "a", "1.1.0",
+               R"(, "dependencies": {"b": "^2"}, "devDependencies": {"not-installed": "1"})")
       .package("app/node_modules/a/node_modules/b", "b", "2.0.0")
       .package("app/node_modules/b", "b", "1.0.0")
-      .package("app/node_modules/@s/c", "@s/c", "3.0.0", R"(, "dependencies": {"b": "^1"}, "optionalDependencies": {"gone": "1"})")
+      .package("app/node_modules/@s/c", "@s/c", "3.0.0",
+               R"(, "dependencies": {"b": "^1"}, "optionalDependencies": {"gone": "1"})")
       .package("app/node_modules/short", "real", "2.0.1");
   const InstalledTree tree = read(scratch, "app");
-  EXPECT_EQ(locations(tree), (Texts{"node_modules/@s/c", "node_modules/a", "node_modules/a/node_modules/b", "node_modules/b",
-                                    "node_modules/short"}));
+  EXPECT_EQ(locations(tree), (Texts{"node_modules/@s/c", "node_modules/a", "node_modules/a/node_modules/b",
+                                    "node_modules/b", "node_modules/short"}));
   EXPECT_EQ(tree.inventory.components[1].id, "app/node_modules#node_modules/a");
   EXPECT_EQ(tree.directories[2], "app/node_modules/a/node_modules/b");
-  EXPECT_EQ(edges(tree), (Texts{" > node_modules/@s/c", " > node_modules/a", " > node_modules/short",
-                                "node_modules/@s/c > node_modules/b", "node_modules/a > node_modules/a/node_modules/b"}));
+  EXPECT_EQ(edges(tree),
+            (Texts{" > node_modules/@s/c", " > node_modules/a", " > node_modules/short",
+                   "node_modules/@s/c > node_modules/b", "node_modules/a > node_modules/a/node_modules/b"}));
   EXPECT_EQ(at(tree, "node_modules/short")->name, "real");
   EXPECT_EQ(at(tree, "node_modules/short")->alias, "short");
   EXPECT_EQ(at(tree, "node_modules/b")->scope, model::Scope::development);
@@ -87,7 +94,8 @@ TEST(InstalledTree, ReadsNestedAndScopedPackagesByNodesLookup) {
 TEST(InstalledTree, ReadsPnpmByTheFoldersThatLinksLeadTo) {
   ScratchTree scratch;
   scratch.package(".", "demo", "1.0.0", R"(, "dependencies": {"a": "1"})")
-      .package("node_modules/.pnpm/a@1.0.0/node_modules/a", "a", "1.0.0", R"(, "dependencies": {"b": "2", "hoisted": "1"})")
+      .package("node_modules/.pnpm/a@1.0.0/node_modules/a", "a", "1.0.0",
+               R"(, "dependencies": {"b": "2", "hoisted": "1"})")
       .link("node_modules/.pnpm/a@1.0.0/node_modules/b", "../../b@2.0.0/node_modules/b")
       .package("node_modules/.pnpm/b@2.0.0/node_modules/b", "b", "2.0.0")
       .package("node_modules/.pnpm/hoisted@1.0.0/node_modules/hoisted", "hoisted", "1.0.0")
@@ -112,15 +120,17 @@ TEST(InstalledTree, ReadsTheStoresOfBunYarnAndLinkedNpm) {
   scratch.package("node_modules/.bun/a@1.0.0+0011223344556677/node_modules/a", "a", "1.0.0")
       .link("node_modules/a", ".bun/a@1.0.0+0011223344556677/node_modules/a")
       .package("node_modules/.store/y-npm-1.0.0-0011223344/package", "y", "1.0.0", R"(, "dependencies": {"a": "1"})")
-      .link("node_modules/.store/y-npm-1.0.0-0011223344/node_modules/a", "../../../.bun/a@1.0.0+0011223344556677/node_modules/a")
+      .link("node_modules/.store/y-npm-1.0.0-0011223344/node_modules/a",
+            "../../../.bun/a@1.0.0+0011223344556677/node_modules/a")
       .package("node_modules/.store/@s/n@1.0.0-hash/node_modules/@s/n", "@s/n", "1.0.0");
   const InstalledTree tree = read(scratch);
   EXPECT_EQ(locations(tree), (Texts{"node_modules/.bun/a@1.0.0+0011223344556677/node_modules/a",
                                     "node_modules/.store/@s/n@1.0.0-hash/node_modules/@s/n",
                                     "node_modules/.store/y-npm-1.0.0-0011223344/package"}));
   EXPECT_EQ(tree.client, "bun");
-  EXPECT_EQ(edges(tree)[2], "node_modules/.store/y-npm-1.0.0-0011223344/package > "
-                            "node_modules/.bun/a@1.0.0+0011223344556677/node_modules/a");
+  EXPECT_EQ(edges(tree)[2],
+            "node_modules/.store/y-npm-1.0.0-0011223344/package > "
+            "node_modules/.bun/a@1.0.0+0011223344556677/node_modules/a");
   EXPECT_EQ(tree.inventory.roots[0].kind, model::RootKind::inferred);
 }
 
@@ -133,7 +143,8 @@ TEST(InstalledTree, ReadsWorkspacePackagesAndTheirOwnNodeModules) {
       .package("node_modules/y", "y", "1.0.0")
       .link("node_modules/w", "../packages/w");
   const InstalledTree tree = read(scratch);
-  EXPECT_EQ(locations(tree), (Texts{"node_modules/w", "node_modules/x", "node_modules/y", "packages/w/node_modules/x"}));
+  EXPECT_EQ(locations(tree),
+            (Texts{"node_modules/w", "node_modules/x", "node_modules/y", "packages/w/node_modules/x"}));
   EXPECT_EQ(at(tree, "node_modules/w")->origin, Origin::link);
   EXPECT_EQ(at(tree, "node_modules/w")->version, "0.1.0");
   EXPECT_EQ(tree.directories[0], "packages/w");
@@ -182,7 +193,8 @@ TEST(InstalledTree, NeverFollowsALinkOutOfTheTree) {
       .link("node_modules/dangling", "../nowhere");
   const InstalledTree tree = read(scratch);
   std::vector<std::pair<std::string, bool>> codes;
-  for (const auto& unread : tree.inventory.unread) codes.emplace_back(unread.path + " " + unread.code, unread.incomplete);
+  for (const auto& unread : tree.inventory.unread)
+    codes.emplace_back(unread.path + " " + unread.code, unread.incomplete);
   EXPECT_EQ(codes, (std::vector<std::pair<std::string, bool>>{{"node_modules/absolute outside_root", true},
                                                               {"node_modules/dangling not_found", false},
                                                               {"node_modules/loop symlink_loop", true},
@@ -221,9 +233,10 @@ TEST(InstalledTree, SaysWhichFoldersHaveNoManifest) {
   std::vector<std::string> codes;
   for (const auto& unread : tree.inventory.unread)
     codes.push_back(unread.path + " " + unread.code + (unread.incomplete ? " incomplete" : ""));
-  EXPECT_EQ(codes, (Texts{"node_modules/broken/package.json truncated incomplete", "node_modules/empty not_found",
-                          "node_modules/none not_found incomplete", "node_modules/version/package.json wrong_type incomplete",
-                          "node_modules/wrong/package.json wrong_type incomplete"}));
+  EXPECT_EQ(codes,
+            (Texts{"node_modules/broken/package.json truncated incomplete", "node_modules/empty not_found",
+                   "node_modules/none not_found incomplete", "node_modules/version/package.json wrong_type incomplete",
+                   "node_modules/wrong/package.json wrong_type incomplete"}));
 }
 
 TEST(InstalledTree, ReadsWhatAnInterruptedOrReplacedInstallLeft) {
@@ -260,8 +273,9 @@ TEST(InstalledTree, KnowsWhichPackagesRunCodeWhenInstalled) {
 
 TEST(InstalledTree, KeepsTheRecordsOfOldNpm) {
   ScratchTree scratch;
-  scratch.package("node_modules/old", "old", "1.0.0",
-                  R"(, "_resolved": "https://registry.example.test/old/-/old-1.0.0.tgz", "_integrity": "sha512-AA==",
+  scratch
+      .package("node_modules/old", "old", "1.0.0",
+               R"(, "_resolved": "https://registry.example.test/old/-/old-1.0.0.tgz", "_integrity": "sha512-AA==",
                       "_requested": {"raw": "old@^1.0.0"}, "bundleDependencies": ["in"])")
       .package("node_modules/old/node_modules/in", "in", "1.0.0")
       .package("node_modules/old/node_modules/in/node_modules/deep", "deep", "1.0.0")
@@ -298,7 +312,9 @@ TEST(InstalledTree, TakesTheOriginFromPnpmsFolderNames) {
 
 TEST(InstalledTree, StopsAtItsLimitsAndSaysSo) {
   ScratchTree scratch;
-  scratch.package("node_modules/a", "a", "1.0.0").package("node_modules/b", "b", "1.0.0").package("node_modules/c", "c", "1.0.0");
+  scratch.package("node_modules/a", "a", "1.0.0")
+      .package("node_modules/b", "b", "1.0.0")
+      .package("node_modules/c", "c", "1.0.0");
   const auto tree = scratch.open();
   InstalledLimits limits;
   limits.packages = 2;
@@ -317,7 +333,8 @@ TEST(InstalledTree, StopsAtItsLimitsAndSaysSo) {
 TEST(InstalledTree, StopsAtADepthThatNoClientMakes) {
   ScratchTree scratch;
   std::string path;
-  for (int i = 0; i < 8; ++i) scratch.package(path += (path.empty() ? "node_modules/d" : "/node_modules/d"), "d", "1.0.0");
+  for (int i = 0; i < 8; ++i)
+    scratch.package(path += (path.empty() ? "node_modules/d" : "/node_modules/d"), "d", "1.0.0");
   const auto tree = scratch.open();
   InstalledLimits limits;
   limits.nesting = 4;

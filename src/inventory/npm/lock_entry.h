@@ -21,18 +21,18 @@ struct LockEntry {
   // Sets the location and what follows from it. Normalised text that lives as long as the entry.
   void move_to(std::string_view at);
 
-  std::string_view location;   // normalised, never ""
-  std::string_view folder;     // folder_name(location)
-  bool installed = false;      // is_installed_location(location)
-  std::string_view name;       // real name where the file says it, else empty
-  std::string_view version;    // empty where the file has none
-  std::string_view resolved;   // as written; empty where there is none
-  std::string_view target;     // of a link: normalised location; "" is the project
+  std::string_view location;  // normalised, never ""
+  std::string_view folder;    // folder_name(location)
+  bool installed = false;     // is_installed_location(location)
+  std::string_view name;      // real name where the file says it, else empty
+  std::string_view version;   // empty where the file has none
+  std::string_view resolved;  // as written; empty where there is none
+  std::string_view target;    // of a link: normalised location; "" is the project
   Value integrity;
   Value licence;
-  Value manifest;              // "packages": the entry, whose lists say what it depends on
-  Value requires_;             // "dependencies": names and ranges, without their kind
-  Value place;                 // the key it stands under
+  Value manifest;   // "packages": the entry, whose lists say what it depends on
+  Value requires_;  // "dependencies": names and ranges, without their kind
+  Value place;      // the key it stands under
   bool link = false;
   bool development = false;
   bool optional = false;
@@ -46,10 +46,10 @@ struct LockEntry {
 struct LockEntries {
   explicit LockEntries(std::string_view path) : unread(std::string(path)) {}
 
-  std::vector<LockEntry> entries;      // in order of the file
-  Value root;                          // "packages": the project's own entry
-  bool has_manifests = false;          // entries carry their lists ("packages"), not only `requires`
-  std::deque<std::string> texts;       // locations and the like that are not in the document as they are
+  std::vector<LockEntry> entries;  // in order of the file
+  Value root;                      // "packages": the project's own entry
+  bool has_manifests = false;      // entries carry their lists ("packages"), not only `requires`
+  std::deque<std::string> texts;   // locations and the like that are not in the document as they are
   UnreadList unread;
 
   // A copy of text that lives as long as this.
@@ -67,8 +67,8 @@ LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
                                      const std::unordered_set<std::string_view>& folders = {});
 
 // Compares the two trees of a lockfile of version 2, of which npm 6 reads one and npm 7 and newer the other: a package
-// that only one of them has, or has with another name, version or integrity, is not what both install. Appends one entry
-// with the code "disagreement" for each.
+// that only one of them has, or has with another name, version or integrity, is not what both install. Appends one
+// entry with the code "disagreement" for each.
 void check_agreement(const LockEntries& entries, Value dependencies, std::string_view path,
                      std::vector<model::FileUnread>& unread);
 

@@ -107,16 +107,16 @@ class InventoryBuilder {
   const std::vector<InstallEntry> install_entries_;
   const InstallTree tree_;
 
-  const ProjectManifest* project_ = nullptr;                 // package.json beside the lockfile
-  Value project_manifest_;                            // that, or the lockfile's own record of it
-  std::string project_path_;                          // where it stands, as displayed
+  const ProjectManifest* project_ = nullptr;  // package.json beside the lockfile
+  Value project_manifest_;                    // that, or the lockfile's own record of it
+  std::string project_path_;                  // where it stands, as displayed
   std::optional<WorkspacePatterns> workspace_patterns_;
   std::vector<Workspace> workspaces_;
   std::vector<std::string> workspace_ranges_;
-  std::vector<std::uint32_t> targets_;                // by node: what a link leads to
-  std::unordered_map<std::uint32_t, std::uint32_t> links_to_;        // a link to each linked folder
-  std::unordered_map<std::uint32_t, const ProjectManifest*> manifests_;     // package.json of linked folders
-  std::vector<std::uint32_t> component_of_;           // by node
+  std::vector<std::uint32_t> targets_;                                   // by node: what a link leads to
+  std::unordered_map<std::uint32_t, std::uint32_t> links_to_;            // a link to each linked folder
+  std::unordered_map<std::uint32_t, const ProjectManifest*> manifests_;  // package.json of linked folders
+  std::vector<std::uint32_t> component_of_;                              // by node
   std::vector<MalformedList> malformed_;
 };
 
@@ -177,9 +177,10 @@ void InventoryBuilder::add_components() {
       continue;
     }
     const bool replaced = tree_.placement(node) == Placement::replaced;
-    unread(entry(node).place.line(), ErrorCode::invalid_value,
-           (replaced ? "another entry takes this one's place: " : "a package inside a link, where npm installs none: ") +
-               text::visible(entry(node).location));
+    unread(
+        entry(node).place.line(), ErrorCode::invalid_value,
+        (replaced ? "another entry takes this one's place: " : "a package inside a link, where npm installs none: ") +
+            text::visible(entry(node).location));
   }
 }
 
@@ -280,8 +281,10 @@ void InventoryBuilder::add_edges() {
   report_malformed(project_path_);
   connect(tree_.root(), index_of(tree_.root()), set);
   for (const Dependency& dependency : set.all())
-    inventory_.roots.back().declared.push_back({std::string(dependency.name), std::string(dependency.range),
-                                                dependency.kind, {project_path_, dependency.place.line()}});
+    inventory_.roots.back().declared.push_back({std::string(dependency.name),
+                                                std::string(dependency.range),
+                                                dependency.kind,
+                                                {project_path_, dependency.place.line()}});
 }
 
 void InventoryBuilder::collect_dependencies(std::uint32_t node, DependencySet& set) {
@@ -318,9 +321,9 @@ void InventoryBuilder::connect(std::uint32_t node, std::uint32_t from, const Dep
     const bool counts = dependency.kind != EdgeKind::development || tree_.is_top(node);
     const std::uint32_t to = counts ? tree_.resolve(node, dependency.name) : kNone;
     if (to == kNone)
-      inventory_.unresolved.push_back({from, std::string(dependency.name), std::string(dependency.range), dependency.kind});
-    else
-      inventory_.edges.push_back({from, index_of(to), dependency.kind, std::string(dependency.range)});
+      inventory_.unresolved.push_back(
+          {from, std::string(dependency.name), std::string(dependency.range), dependency.kind});
+    else inventory_.edges.push_back({from, index_of(to), dependency.kind, std::string(dependency.range)});
   }
 }
 

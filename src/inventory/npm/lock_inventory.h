@@ -7,8 +7,8 @@
 
 namespace cordon::inventory::npm {
 
-// Appends components, edges, roots, unresolved, overrides and unread to `inventory`, those of the entries included. `lock` is the whole document, which
-// names the project where no package.json does.
+// Appends components, edges, roots, unresolved, overrides and unread to `inventory`, those of the entries included.
+// `lock` is the whole document, which names the project where no package.json does.
 void build_inventory(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
                      model::Inventory& inventory);
 

@@ -33,7 +33,8 @@ bool is_hosted_shortcut(std::string_view text) {
   const std::string_view before = text.substr(0, text.find('#'));
   const std::size_t slash = before.find('/');
   return slash != std::string_view::npos && slash > 0 && before.find('/', slash + 1) == std::string_view::npos &&
-         !before.ends_with('/') && !text.starts_with('.') && before.find_first_of(" \t\n\r\v\f@:") == std::string_view::npos;
+         !before.ends_with('/') && !text.starts_with('.') &&
+         before.find_first_of(" \t\n\r\v\f@:") == std::string_view::npos;
 }
 
 bool is_git_host(std::string_view host) {
@@ -78,8 +79,8 @@ bool is_address(std::string_view text) {
 }
 
 bool is_git_address(std::string_view text) {
-  static constexpr std::string_view kSchemes[] = {"git:",    "git+",       "ssh:",  "github:",
-                                                  "gitlab:", "bitbucket:", "gist:", "sourcehut:"};
+  static constexpr std::string_view kSchemes[] = {
+      "git:", "git+", "ssh:", "github:", "gitlab:", "bitbucket:", "gist:", "sourcehut:"};
   return std::any_of(std::begin(kSchemes), std::end(kSchemes),
                      [&](std::string_view scheme) { return starts_without_case(text, scheme); });
 }

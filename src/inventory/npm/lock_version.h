@@ -7,19 +7,19 @@
 namespace cordon::inventory::npm {
 
 enum class SourceKind : std::uint8_t {
-  none,       // nothing that npm would understand
-  registry,   // a version, range or tag
-  alias,      // npm:real-name@version
+  none,      // nothing that npm would understand
+  registry,  // a version, range or tag
+  alias,     // npm:real-name@version
   git,
-  remote,     // an http(s) tarball
-  file,       // a tarball on disk
-  folder,     // a folder on disk, which npm links to
+  remote,  // an http(s) tarball
+  file,    // a tarball on disk
+  folder,  // a folder on disk, which npm links to
 };
 
 struct Source {
   SourceKind kind = SourceKind::none;
-  std::string_view text;    // what was read
-  std::string_view path;    // file and folder: the path without "file:"
+  std::string_view text;  // what was read
+  std::string_view path;  // file and folder: the path without "file:"
 };
 
 // Sorts one specification as npm's package argument parser does.

@@ -59,7 +59,8 @@ class ManifestReader {
     for (const Value::Member& member : list.members()) {
       if (elsewhere != nullptr && elsewhere->contains(member.key)) continue;
       if (!member.value.is_string()) problem(std::string(field) + "." + std::string(member.key), member.value);
-      else out_.dependencies.push_back({kind, std::string(member.key), std::string(member.value.text()), member.line()});
+      else
+        out_.dependencies.push_back({kind, std::string(member.key), std::string(member.value.text()), member.line()});
     }
   }
 

@@ -15,8 +15,8 @@ namespace cordon::inventory::npm {
 
 struct ManifestDependency {
   model::EdgeKind kind = model::EdgeKind::runtime;
-  std::string name;         // as declared: an alias keeps its alias
-  std::string range;        // as written; npm::parse_specifier tells what it is
+  std::string name;   // as declared: an alias keeps its alias
+  std::string range;  // as written; npm::parse_specifier tells what it is
   std::uint32_t line = 0;
 };
 
@@ -43,12 +43,12 @@ struct ManifestScript {
 // A part that is not what the clients expect there, and what could therefore not be read.
 struct ManifestProblem {
   ErrorCode code = ErrorCode::wrong_type;
-  std::string field;        // "dependencies", "dependencies.left-pad", ...
+  std::string field;  // "dependencies", "dependencies.left-pad", ...
   std::uint32_t line = 0;
 };
 
 struct Manifest {
-  std::string name;         // empty when there is none
+  std::string name;  // empty when there is none
   std::string version;
   std::uint32_t name_line = 0;
   bool is_private = false;
@@ -56,13 +56,13 @@ struct Manifest {
   // optionalDependencies is not repeated from dependencies (npm: optional wins); a name in several other lists stands
   // in each. Peers that peerDependenciesMeta marks optional are peer_optional.
   std::vector<ManifestDependency> dependencies;
-  std::vector<std::string> bundled;      // bundleDependencies, or its old spelling bundledDependencies
-  bool bundles_all = false;              // "bundleDependencies": true
+  std::vector<std::string> bundled;  // bundleDependencies, or its old spelling bundledDependencies
+  bool bundles_all = false;          // "bundleDependencies": true
   std::vector<ManifestOverride> overrides;
-  std::vector<std::string> workspaces;   // globs, as written; a leading "!" excludes
-  std::vector<ManifestScript> scripts;   // all of them
-  std::string package_manager;           // "pnpm@9.1.0+sha512.…", as written
-  std::vector<Duplicate> duplicates;     // keys that stand twice: the last one counts, as in npm
+  std::vector<std::string> workspaces;  // globs, as written; a leading "!" excludes
+  std::vector<ManifestScript> scripts;  // all of them
+  std::string package_manager;          // "pnpm@9.1.0+sha512.…", as written
+  std::vector<Duplicate> duplicates;    // keys that stand twice: the last one counts, as in npm
   std::vector<ManifestProblem> problems;
 
   // Whether anything must be resolved to install it.

@@ -4,7 +4,8 @@ namespace cordon::inventory::npm {
 
 void report_problems(const Manifest& manifest, const std::string& display_path, model::Inventory& inventory) {
   for (const ManifestProblem& problem : manifest.problems) {
-    const char* what = problem.code == ErrorCode::too_large ? ": more than this program reads" : ": not of the type expected";
+    const char* what =
+        problem.code == ErrorCode::too_large ? ": more than this program reads" : ": not of the type expected";
     inventory.unread.push_back(
         {display_path, problem.line, std::string(to_string(problem.code)), problem.field + what, true});
   }
@@ -32,7 +33,9 @@ Result<model::Inventory> read_manifest_only(std::string text, const ReadContext&
   root.kind = model::RootKind::project;
   root.place = {context.display_path, manifest.name_line == 0 ? 1 : manifest.name_line};
   for (ManifestDependency& dependency : manifest.dependencies) {
-    root.declared.push_back({std::move(dependency.name), std::move(dependency.range), dependency.kind,
+    root.declared.push_back({std::move(dependency.name),
+                             std::move(dependency.range),
+                             dependency.kind,
                              {context.display_path, dependency.line}});
   }
   return inventory;

@@ -109,9 +109,10 @@ TEST(Manifest, KeepsTheLastDuplicateAndListsIt) {
 }
 
 TEST(Manifest, NamesWhatHasTheWrongTypeAndReadsTheRest) {
-  const Manifest manifest = read("{\"name\": 7, \"dependencies\": {\"a\": 1,\n\"b\": \"2\"}, \"devDependencies\": [],"
-                                 "\"scripts\": null, \"overrides\": {\"x\": true}, \"workspaces\": [1],"
-                                 "\"bundleDependencies\": {}}");
+  const Manifest manifest = read(
+      "{\"name\": 7, \"dependencies\": {\"a\": 1,\n\"b\": \"2\"}, \"devDependencies\": [],"
+      "\"scripts\": null, \"overrides\": {\"x\": true}, \"workspaces\": [1],"
+      "\"bundleDependencies\": {}}");
   std::vector<std::string> fields;
   for (const ManifestProblem& problem : manifest.problems) {
     EXPECT_EQ(problem.code, ErrorCode::wrong_type);
@@ -160,7 +161,8 @@ class ManifestOnly : public ::testing::Test {
 };
 
 TEST_F(ManifestOnly, DeclaresWithoutComponentsAndSaysThatNothingIsPinned) {
-  const model::Inventory read = inventory("{\n\"name\": \"app\", \"version\": \"1.0.0\",\n\"dependencies\": {\"a\": \"^1\"}}");
+  const model::Inventory read =
+      inventory("{\n\"name\": \"app\", \"version\": \"1.0.0\",\n\"dependencies\": {\"a\": \"^1\"}}");
   EXPECT_EQ(read.format, "package.json");
   EXPECT_TRUE(read.components.empty());
   ASSERT_EQ(read.roots.size(), 1u);
@@ -173,9 +175,7 @@ TEST_F(ManifestOnly, DeclaresWithoutComponentsAndSaysThatNothingIsPinned) {
   EXPECT_TRUE(read.unread[0].incomplete);
 }
 
-TEST_F(ManifestOnly, IsCompleteWhenNothingIsDeclared) {
-  EXPECT_TRUE(inventory("{\"name\": \"app\"}").unread.empty());
-}
+TEST_F(ManifestOnly, IsCompleteWhenNothingIsDeclared) { EXPECT_TRUE(inventory("{\"name\": \"app\"}").unread.empty()); }
 
 TEST_F(ManifestOnly, ReportsProblemsAsUnreadParts) {
   const model::Inventory read = inventory("{\"dependencies\": \"left-pad\"}");

@@ -12,9 +12,9 @@
 namespace cordon::inventory::npm {
 
 struct ModulesState {
-  std::string package_manager;              // "pnpm@10.34.9"
-  std::string virtual_store;                // folder of the packages, relative to node_modules; absolute where it is elsewhere
-  std::string store;                        // the machine's store, as written
+  std::string package_manager;  // "pnpm@10.34.9"
+  std::string virtual_store;    // folder of the packages, relative to node_modules; absolute where it is elsewhere
+  std::string store;            // the machine's store, as written
   // Keys of packages, "name@version" with peers in brackets, or "/name/version" in old files.
   std::vector<std::string> pending_builds;  // their install scripts have not run: scripts were off
   std::vector<std::string> ignored_builds;  // their install scripts were not allowed to run

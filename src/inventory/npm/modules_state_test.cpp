@@ -11,7 +11,8 @@ TEST(ModulesState, ReadsTheJsonThatPnpmWrites) {
   const ModulesState state = parse_modules_state(R"json({
     "layoutVersion": 5, "packageManager": "pnpm@10.34.9", "virtualStoreDir": ".pnpm", "storeDir": "/store/v10",
     "pendingBuilds": ["a@1.0.0"], "ignoredBuilds": ["b@2.0.0(c@1.0.0)"], "skipped": ["d@3.0.0", 5]
-  })json").value();
+  })json")
+                                 .value();
   EXPECT_EQ(state.package_manager, "pnpm@10.34.9");
   EXPECT_EQ(state.virtual_store, ".pnpm");
   EXPECT_EQ(state.store, "/store/v10");
@@ -21,7 +22,8 @@ TEST(ModulesState, ReadsTheJsonThatPnpmWrites) {
 }
 
 TEST(ModulesState, ReadsTheYamlOfOldVersions) {
-  const ModulesState state = parse_modules_state("packageManager: pnpm@4.0.0\npendingBuilds: []\nskipped:\n  - /a/1.0.0\n").value();
+  const ModulesState state =
+      parse_modules_state("packageManager: pnpm@4.0.0\npendingBuilds: []\nskipped:\n  - /a/1.0.0\n").value();
   EXPECT_EQ(state.package_manager, "pnpm@4.0.0");
   EXPECT_EQ(state.skipped, Texts{"/a/1.0.0"});
 }
@@ -33,7 +35,8 @@ TEST(ModulesState, FailsOnWhatIsNone) {
 }
 
 TEST(ModulesState, KeysNameReleasesInEveryFormThatPnpmHasHad) {
-  for (const char* key : {"a@1.0.0", "a@1.0.0(b@2.0.0)", "/a/1.0.0", "/a/1.0.0_b@2.0.0", "/a@1.0.0", "/a@1.0.0(b@2.0.0)"})
+  for (const char* key :
+       {"a@1.0.0", "a@1.0.0(b@2.0.0)", "/a/1.0.0", "/a/1.0.0_b@2.0.0", "/a@1.0.0", "/a@1.0.0(b@2.0.0)"})
     EXPECT_TRUE(names_release(key, "a", "1.0.0")) << key;
   EXPECT_TRUE(names_release("@s/a@1.0.0", "@s/a", "1.0.0"));
   EXPECT_TRUE(names_release("/@s/a/1.0.0", "@s/a", "1.0.0"));

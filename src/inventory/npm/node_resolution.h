@@ -57,16 +57,16 @@ class InstallTree {
 
   std::span<const InstallEntry> entries_;
   FolderIndex folders_;
-  std::vector<std::uint32_t> folder_of_;     // by node
-  std::vector<std::uint32_t> node_at_;       // by folder: the placed node there
-  std::vector<std::uint32_t> link_order_;    // by folder: when the link there is loaded
-  std::vector<std::uint32_t> parents_;       // by node: the package around it
-  std::vector<std::uint32_t> lookups_;       // by node: the nearest one from itself outwards that has children
+  std::vector<std::uint32_t> folder_of_;   // by node
+  std::vector<std::uint32_t> node_at_;     // by folder: the placed node there
+  std::vector<std::uint32_t> link_order_;  // by folder: when the link there is loaded
+  std::vector<std::uint32_t> parents_;     // by node: the package around it
+  std::vector<std::uint32_t> lookups_;     // by node: the nearest one from itself outwards that has children
   std::vector<std::uint32_t> first_inside_, next_inside_;  // by node: list of the nodes whose parent it is
   std::vector<bool> tops_, has_children_;
   std::vector<Placement> placements_;
-  std::vector<std::string_view> names_;      // folder names, by node
-  std::vector<std::uint32_t> child_slots_;   // open addressing: (parent, name without case) -> node
+  std::vector<std::string_view> names_;     // folder names, by node
+  std::vector<std::uint32_t> child_slots_;  // open addressing: (parent, name without case) -> node
 };
 
 }  // namespace cordon::inventory::npm

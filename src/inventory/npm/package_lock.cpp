@@ -61,7 +61,9 @@ Result<model::Inventory> read_package_lock(std::string text, const ReadContext& 
   const bool hidden = name == ".package-lock.json";
   model::Inventory inventory;
   inventory.path = context.display_path;
-  inventory.format = hidden ? "hidden package-lock v" : name == "npm-shrinkwrap.json" ? "npm-shrinkwrap v" : "package-lock v";
+  inventory.format = hidden                          ? "hidden package-lock v"
+                     : name == "npm-shrinkwrap.json" ? "npm-shrinkwrap v"
+                                                     : "package-lock v";
   inventory.format += std::to_string(version);
   inventory.duplicates = document.duplicates();
 

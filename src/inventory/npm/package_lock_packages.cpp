@@ -68,8 +68,8 @@ LockEntries read_packages(Value packages, std::string_view path) {
       if (!member.value["resolved"].is_string() || entry.resolved.size() > kMaxLocationBytes) {
         unread(member, ErrorCode::missing_field, "a link without a target");
       } else {
-        entry.target = is_normal_location(entry.resolved) ? entry.resolved
-                                                          : out.keep(normalize_location(entry.resolved));
+        entry.target =
+            is_normal_location(entry.resolved) ? entry.resolved : out.keep(normalize_location(entry.resolved));
       }
     }
     out.entries.push_back(entry);

@@ -20,9 +20,7 @@ void read_version(std::string_view installed_as, std::string_view version, std::
   switch (parse_source(version).kind) {
     case SourceKind::registry:
     case SourceKind::none:
-    case SourceKind::folder:
-      entry.version = version;
-      break;
+    case SourceKind::folder: entry.version = version; break;
     case SourceKind::alias: {
       const NameAndRest split = split_name(version.substr(4));
       entry.name = split.name;
@@ -99,7 +97,8 @@ class NestedReader {
       add(entry);
     }
     if (inner.is_object()) read_level(inner, location);
-    else if (is_truthy(inner)) unread(inner.line(), ErrorCode::wrong_type, "dependencies that are no object", member.key);
+    else if (is_truthy(inner))
+      unread(inner.line(), ErrorCode::wrong_type, "dependencies that are no object", member.key);
   }
 
   // A folder on disk is a link to it; what the entry says beyond that, and what is nested in it, belongs to the folder.

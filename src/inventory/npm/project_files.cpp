@@ -64,8 +64,7 @@ const ProjectManifest* ProjectFiles::manifest(std::string_view location, std::ve
   options.limits = context_.limits;
   Result<Document> document = json::parse(std::move(*text), options);
   if (!document) return report(document.error());
-  if (!document->root().is_object())
-    return report({ErrorCode::wrong_type, "package.json is no object", 1, 1, {}});
+  if (!document->root().is_object()) return report({ErrorCode::wrong_type, "package.json is no object", 1, 1, {}});
   slot = std::make_unique<ProjectManifest>(ProjectManifest{std::move(*document), display});
   return slot.get();
 }
@@ -77,7 +76,8 @@ std::vector<std::string> ProjectFiles::folders(std::string_view location, bool w
   const Result<std::vector<DirectoryEntry>> entries = context_.tree->list(path);
   if (!entries) return out;  // a pattern names a folder that is not there: npm finds nothing either
   for (const DirectoryEntry& entry : *entries)
-    if (entry.kind == EntryKind::directory || (with_links && entry.kind == EntryKind::symlink)) out.push_back(entry.name);
+    if (entry.kind == EntryKind::directory || (with_links && entry.kind == EntryKind::symlink))
+      out.push_back(entry.name);
   return out;
 }
 

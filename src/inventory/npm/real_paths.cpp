@@ -56,7 +56,8 @@ Result<std::string> RealPaths::follow(std::string_view holder, std::string_view 
           link = true;
           continue;
         }
-        if (info.kind != EntryKind::directory) return fail(ErrorCode::wrong_type, "a link to something that is no folder");
+        if (info.kind != EntryKind::directory)
+          return fail(ErrorCode::wrong_type, "a link to something that is no folder");
         known_.insert(next);
       }
       at = std::move(next);

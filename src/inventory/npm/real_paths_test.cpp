@@ -23,7 +23,12 @@ TEST(RealPaths, FollowsLinksByTheFoldersTheyLeadThrough) {
 
 TEST(RealPaths, RefusesToLeaveTheTreeOrToTurnInCircles) {
   ScratchTree scratch;
-  scratch.folder("a").file("file", "").link("a/out", "../..").link("a/abs", "/").link("a/one", "two").link("a/two", "one");
+  scratch.folder("a")
+      .file("file", "")
+      .link("a/out", "../..")
+      .link("a/abs", "/")
+      .link("a/one", "two")
+      .link("a/two", "one");
   const auto tree = scratch.open();
   RealPaths paths(*tree);
   EXPECT_EQ(paths.follow("a", "../..").error().code, ErrorCode::outside_root);

@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 
 #include "base/file_tree.h"
 
@@ -34,7 +34,8 @@ class ScratchTree {
     return *this;
   }
   // A package: folder with a package.json of that name and version; `more` are further members: `, "a": 1`.
-  ScratchTree& package(std::string_view path, std::string_view name, std::string_view version, std::string_view more = {}) {
+  ScratchTree& package(std::string_view path, std::string_view name, std::string_view version,
+                       std::string_view more = {}) {
     return file(std::string(path) + "/package.json", std::string("{\"name\": \"") + std::string(name) +
                                                          "\", \"version\": \"" + std::string(version) + "\"" +
                                                          std::string(more) + "}");

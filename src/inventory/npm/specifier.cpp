@@ -30,7 +30,8 @@ bool hosted_shortcut(std::string_view text) {
 }
 
 bool git_address(std::string_view text) {
-  static constexpr std::string_view kSchemes[] = {"git://", "git+", "github:", "gitlab:", "bitbucket:", "gist:", "ssh://", "git@"};
+  static constexpr std::string_view kSchemes[] = {
+      "git://", "git+", "github:", "gitlab:", "bitbucket:", "gist:", "ssh://", "git@"};
   if (std::any_of(std::begin(kSchemes), std::end(kSchemes), [&](auto s) { return text.starts_with(s); })) return true;
   const std::string_view path = text.substr(0, text.find('#'));
   return (text.starts_with("http://") || text.starts_with("https://")) && path.ends_with(".git");
@@ -66,11 +67,14 @@ Specifier parse_specifier(std::string_view declared_name, std::string_view raw) 
     out.range = split.rest;
     return out;
   }
-  struct Protocol { std::string_view prefix; SpecifierKind kind; };
-  static constexpr Protocol kProtocols[] = {
-      {"workspace:", SpecifierKind::workspace}, {"patch:", SpecifierKind::patch}, {"catalog:", SpecifierKind::catalog},
-      {"link:", SpecifierKind::link}, {"portal:", SpecifierKind::portal}, {"jsr:", SpecifierKind::jsr},
-      {"exec:", SpecifierKind::exec}, {"file:", SpecifierKind::file}};
+  struct Protocol {
+    std::string_view prefix;
+    SpecifierKind kind;
+  };
+  static constexpr Protocol kProtocols[] = {{"workspace:", SpecifierKind::workspace}, {"patch:", SpecifierKind::patch},
+                                            {"catalog:", SpecifierKind::catalog},     {"link:", SpecifierKind::link},
+                                            {"portal:", SpecifierKind::portal},       {"jsr:", SpecifierKind::jsr},
+                                            {"exec:", SpecifierKind::exec},           {"file:", SpecifierKind::file}};
   for (const Protocol& protocol : kProtocols) {
     if (!text.starts_with(protocol.prefix)) continue;
     const std::string_view rest = text.substr(protocol.prefix.size());
@@ -78,13 +82,17 @@ Specifier parse_specifier(std::string_view declared_name, std::string_view raw) 
     if (protocol.kind == SpecifierKind::jsr) {
       const NameAndRest split = split_name(rest);
       if (looks_like_range(rest)) out.range = rest;
-      else { out.name = split.name; out.range = split.rest; }
+      else {
+        out.name = split.name;
+        out.range = split.rest;
+      }
     }
     return make(protocol.kind, rest);
   }
   if (git_address(text)) return make(SpecifierKind::git, text);
   if (text.starts_with("http://") || text.starts_with("https://")) return make(SpecifierKind::http, text);
-  if (text.starts_with("./") || text.starts_with("../") || text.starts_with('/') || text.starts_with("~/") || text == "." || text == "..")
+  if (text.starts_with("./") || text.starts_with("../") || text.starts_with('/') || text.starts_with("~/") ||
+      text == "." || text == "..")
     return make(SpecifierKind::file, text);
   if (looks_like_range(text)) {
     out.range = text;

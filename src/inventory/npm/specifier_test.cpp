@@ -5,7 +5,13 @@
 namespace cordon::inventory::npm {
 namespace {
 
-struct Case { const char* text; SpecifierKind kind; const char* name; const char* range; const char* target; };
+struct Case {
+  const char* text;
+  SpecifierKind kind;
+  const char* name;
+  const char* range;
+  const char* target;
+};
 
 TEST(Specifier, TellsWhatStandsBehindAName) {
   const Case cases[] = {

@@ -9,8 +9,8 @@
 namespace cordon::inventory::npm {
 namespace {
 
-constexpr std::size_t kMaxWildcards = 200;     // patterns with wildcards; every one is tried on every folder
-constexpr std::size_t kMaxFolders = 100'000;   // folders looked into for one project
+constexpr std::size_t kMaxWildcards = 200;    // patterns with wildcards; every one is tried on every folder
+constexpr std::size_t kMaxFolders = 100'000;  // folders looked into for one project
 
 bool in_modules(std::string_view location) {
   return location == "node_modules" || location.starts_with(kModulesPrefix) || location.ends_with("/node_modules") ||
@@ -73,8 +73,7 @@ class FolderWalk {
 
 }  // namespace
 
-WorkspacePatterns::WorkspacePatterns(Value declaration, std::string_view path,
-                                     std::vector<model::FileUnread>& unread) {
+WorkspacePatterns::WorkspacePatterns(Value declaration, std::string_view path, std::vector<model::FileUnread>& unread) {
   UnreadList problems{std::string(path)};
   if (declaration.is_object() && declaration["packages"].is_array()) declaration = declaration["packages"];
   if (!declaration.is_array()) {
@@ -149,8 +148,8 @@ std::vector<Workspace> locked_workspaces(const WorkspacePatterns& patterns, cons
   if (patterns.empty()) return out;
   for (const LockEntry& entry : entries.entries) {
     if (entry.link || !patterns.includes(entry.location)) continue;
-    out.push_back({std::string(entry.name.empty() ? folder_name(entry.location) : entry.name),
-                   std::string(entry.location)});
+    out.push_back(
+        {std::string(entry.name.empty() ? folder_name(entry.location) : entry.name), std::string(entry.location)});
   }
   return out;
 }

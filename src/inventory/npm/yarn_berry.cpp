@@ -60,18 +60,18 @@ class BerryBuilder {
   model::Inventory& inventory_;
   ProjectFiles files_;
   YarnCatalogs catalogs_;
-  Value project_;                          // root of the project's package.json; absent when there is none
+  Value project_;  // root of the project's package.json; absent when there is none
   std::string project_path_;
   std::optional<ResolutionRules> rules_;
-  UnreadList unread_;                      // of the lockfile
+  UnreadList unread_;  // of the lockfile
   DescriptorIndex index_;
   std::string project_locator_;
-  std::vector<std::uint32_t> nodes_;                                   // by entry
-  std::vector<std::uint32_t> component_entries_, root_entries_;        // and back
+  std::vector<std::uint32_t> nodes_;                             // by entry
+  std::vector<std::uint32_t> component_entries_, root_entries_;  // and back
   std::unordered_map<std::string_view, std::uint32_t> by_locator_;
-  std::unordered_map<std::string_view, std::uint32_t> workspaces_;     // by name: entry
-  std::unordered_map<std::string_view, std::uint32_t> ids_;            // uses of a locator
-  std::vector<bool> known_;                                            // by root: has a package.json
+  std::unordered_map<std::string_view, std::uint32_t> workspaces_;  // by name: entry
+  std::unordered_map<std::string_view, std::uint32_t> ids_;         // uses of a locator
+  std::vector<bool> known_;                                         // by root: has a package.json
 };
 
 EdgeKind kind_of(const std::unordered_set<std::string_view>& optional, std::string_view name) {
@@ -109,8 +109,8 @@ void BerryBuilder::read_project() {
   inventory_.overrides = yarn_resolutions(project_, project_path_, inventory_.unread);
   rules_.emplace(inventory_.overrides);
   if (!rules_->complete())
-    inventory_.unread.push_back({project_path_, 0, std::string(to_string(ErrorCode::too_many)),
-                                 "too many resolutions of one package", true});
+    inventory_.unread.push_back(
+        {project_path_, 0, std::string(to_string(ErrorCode::too_many)), "too many resolutions of one package", true});
 }
 
 void BerryBuilder::add_entries() {
@@ -177,12 +177,13 @@ void BerryBuilder::name_component(const BerryEntry& entry, model::Component& com
     if (auto tarball = parse_tarball_url(package.resolved)) component.name = std::move(tarball->name);
   component.version = package.version.empty() ? entry.version : package.version;
   if (!package.version.empty() && !entry.version.empty() && package.version != entry.version)
-    unread_.add(entry.line, "disagreement",
-           "the version is " + text::visible(entry.version, 40) + " and the resolution " + text::visible(entry.locator),
-           false);
+    unread_.add(
+        entry.line, "disagreement",
+        "the version is " + text::visible(entry.version, 40) + " and the resolution " + text::visible(entry.locator),
+        false);
   if (component.version.empty())
     unread_.add(entry.line, ErrorCode::missing_field, "a package without a version: " + text::visible(entry.locator),
-           true);
+                true);
   for (const std::string_view descriptor : entry.descriptors)
     if (split_name(descriptor).name == component.name) return;
   if (!entry.descriptors.empty()) component.alias = split_name(entry.descriptors.front()).name;
@@ -199,10 +200,13 @@ void BerryBuilder::add_workspace(const BerryEntry& entry) {
   root.place = {context_.display_path, entry.line};
   const auto optional = optional_names(entry);
   for (const Value::Member& member : entry.dependencies.members())
-    root.declared.push_back({std::string(member.key), std::string(member.value.text()), kind_of(optional, member.key),
+    root.declared.push_back({std::string(member.key),
+                             std::string(member.value.text()),
+                             kind_of(optional, member.key),
                              {context_.display_path, member.line()}});
   if (manifest == nullptr) return;
-  const model::Root said = yarn_root(manifest->root(), manifest->display_path, location, context_.display_path, inventory_.unread);
+  const model::Root said =
+      yarn_root(manifest->root(), manifest->display_path, location, context_.display_path, inventory_.unread);
   root.version = said.version;
   add_manifest_dependencies(said, entry, root);
 }
@@ -298,7 +302,8 @@ std::uint32_t BerryBuilder::find(const BerryEntry* parent, std::string_view name
 }
 
 // The first resolution that matches, as yarn's core plugin applies them.
-std::uint32_t BerryBuilder::find_replaced(const BerryEntry* parent, std::string_view name, std::string_view range) const {
+std::uint32_t BerryBuilder::find_replaced(const BerryEntry* parent, std::string_view name,
+                                          std::string_view range) const {
   if (!rules_) return kNone;
   for (const ResolutionRules::Rule& rule : rules_->for_name(name)) {
     const ResolutionPattern& pattern = rule.pattern;

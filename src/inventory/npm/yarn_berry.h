@@ -7,10 +7,12 @@
 
 namespace cordon::inventory::npm {
 
-// A component for each entry; ids are "<display path>#<locator>", and an entry with a locator that was there before gets
-// "#2", "#3", ... Name and version are those of the locator, which is what yarn fetches; a `version` that says something
-// else is reported as unread with the code disagreement. A patched package has the name and version of what is patched,
-// and an edge to its entry. `checksum` is of yarn's own cache archive: it becomes Component::checksum, not integrity.
+// A component for each entry; ids are "<display path>#<locator>", and an entry with a locator that was there before
+// gets
+// "#2", "#3", ... Name and version are those of the locator, which is what yarn fetches; a `version` that says
+// something else is reported as unread with the code disagreement. A patched package has the name and version of what
+// is patched, and an edge to its entry. `checksum` is of yarn's own cache archive: it becomes Component::checksum, not
+// integrity.
 //
 // Workspace packages are roots, not components: the one at "." is the project. What depends on a workspace has an edge
 // to its root. Without an entry for the project (a lockfile cut by hand) the package.json beside it makes it a root, or

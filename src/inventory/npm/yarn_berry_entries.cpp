@@ -81,7 +81,8 @@ Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, Unre
   EntryReader reader(long_keys, unread);
   const Value version = root[kMetadata]["version"];
   if (is_version(version.text())) lock.version = version.text();
-  else reader.report(version.line(), ErrorCode::unsupported_version, "a format version that is no number", version.text());
+  else
+    reader.report(version.line(), ErrorCode::unsupported_version, "a format version that is no number", version.text());
   for (const Value::Member& member : root.members())
     if (member.key != kMetadata) reader.read(member, lock);
   return lock;

@@ -90,9 +90,7 @@ TEST(YarnBerryEntries, AStrangeFormatVersionIsSaid) {
   EXPECT_EQ(Read("__metadata:\n  version: 12\n").lock->version, "12");
 }
 
-TEST(YarnBerryEntries, AFileThatIsNoMappingFails) {
-  EXPECT_EQ(Read("- a\n").lock.error().code, ErrorCode::wrong_type);
-}
+TEST(YarnBerryEntries, AFileThatIsNoMappingFails) { EXPECT_EQ(Read("- a\n").lock.error().code, ErrorCode::wrong_type); }
 
 }  // namespace
 }  // namespace cordon::inventory::npm

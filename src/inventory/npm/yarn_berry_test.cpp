@@ -65,15 +65,16 @@ TEST(YarnBerry, TheLocatorSaysWhatIsFetched) {
 }
 
 TEST(YarnBerry, KnowsAliasesOriginsAndPatches) {
-  const auto inventory = read(
-      entry("x@npm:@s/b@^2", "@s/b@npm:2.0.0") + entry("c@npm:1, y@npm:c@1", "c@npm:1.0.0") +
-      entry("d@npm:1", "d@npm:1.0.0::__archiveUrl=https%3A%2F%2Fregistry.example.test%2Fd%2F-%2Fd-1.0.0.tgz") +
-      entry("g@https://host.invalid/g.git", "g@https://host.invalid/g.git#commit=abc") +
-      entry("h@https://host.invalid/h.tgz", "h@https://host.invalid/h.tgz") +
-      entry("i@https://registry.example.test/real/-/real-1.0.0.tgz", "i@https://registry.example.test/real/-/real-1.0.0.tgz") +
-      entry("p@patch:p@npm%3A3.0.0#./p.patch::locator=r%40workspace%3A.",
-            "p@patch:p@npm%3A3.0.0#./p.patch::version=3.0.0&hash=1&locator=r%40workspace%3A.") +
-      entry("p@npm:3.0.0", "p@npm:3.0.0"));
+  const auto inventory =
+      read(entry("x@npm:@s/b@^2", "@s/b@npm:2.0.0") + entry("c@npm:1, y@npm:c@1", "c@npm:1.0.0") +
+           entry("d@npm:1", "d@npm:1.0.0::__archiveUrl=https%3A%2F%2Fregistry.example.test%2Fd%2F-%2Fd-1.0.0.tgz") +
+           entry("g@https://host.invalid/g.git", "g@https://host.invalid/g.git#commit=abc") +
+           entry("h@https://host.invalid/h.tgz", "h@https://host.invalid/h.tgz") +
+           entry("i@https://registry.example.test/real/-/real-1.0.0.tgz",
+                 "i@https://registry.example.test/real/-/real-1.0.0.tgz") +
+           entry("p@patch:p@npm%3A3.0.0#./p.patch::locator=r%40workspace%3A.",
+                 "p@patch:p@npm%3A3.0.0#./p.patch::version=3.0.0&hash=1&locator=r%40workspace%3A.") +
+           entry("p@npm:3.0.0", "p@npm:3.0.0"));
   const auto expect = [&](std::size_t i, std::string_view name, std::string_view version, Origin origin) {
     EXPECT_EQ(inventory.components.at(i).name, name);
     EXPECT_EQ(inventory.components.at(i).version, version);
@@ -90,16 +91,18 @@ TEST(YarnBerry, KnowsAliasesOriginsAndPatches) {
   EXPECT_EQ(inventory.components[5].alias, "i");
   expect(6, "p", "3.0.0", Origin::patch);
   EXPECT_EQ(inventory.components[6].purl, "pkg:npm/p@3.0.0");
-  EXPECT_EQ(edges(inventory)[0], "p@patch:p@npm%3A3.0.0#./p.patch::version=3.0.0&hash=1&locator=r%40workspace%3A. > "
-                                 "p@npm:3.0.0 runtime p@npm:3.0.0");
+  EXPECT_EQ(edges(inventory)[0],
+            "p@patch:p@npm%3A3.0.0#./p.patch::version=3.0.0&hash=1&locator=r%40workspace%3A. > "
+            "p@npm:3.0.0 runtime p@npm:3.0.0");
 }
 
 TEST(YarnBerry, WorkspacesAreRootsAndNoComponents) {
-  const auto inventory = read(workspace("w", "packages/w", "  dependencies:\n    a: \"npm:^1\"\n    v: \"workspace:^\"\n") +
-                              workspace("app", ".", "  dependencies:\n    w: \"workspace:*\"\n") +
-                              "\"v@workspace:^, v@workspace:packages/v\":\n  version: 0.0.0-use.local\n"
-                              "  resolution: \"v@workspace:packages/v\"\n  linkType: soft\n\n" +
-                              entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    v: \"workspace:^\"\n"));
+  const auto inventory =
+      read(workspace("w", "packages/w", "  dependencies:\n    a: \"npm:^1\"\n    v: \"workspace:^\"\n") +
+           workspace("app", ".", "  dependencies:\n    w: \"workspace:*\"\n") +
+           "\"v@workspace:^, v@workspace:packages/v\":\n  version: 0.0.0-use.local\n"
+           "  resolution: \"v@workspace:packages/v\"\n  linkType: soft\n\n" +
+           entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    v: \"workspace:^\"\n"));
   EXPECT_EQ(ids(inventory), Words{"a@npm:1.0.0"});
   ASSERT_EQ(inventory.roots.size(), 3u);
   EXPECT_EQ(inventory.roots[0].name, "app");
@@ -121,14 +124,19 @@ TEST(YarnBerry, WorkspacesAreRootsAndNoComponents) {
 
 TEST(YarnBerry, PackageJsonFilesTellTheKinds) {
   const Project project({
-      {"package.json", R"({"name":"app","version":"1.0.0","dependencies":{"a":"^1"},"devDependencies":{"t":"^1","new":"^3"}})"},
-      {"packages/w/package.json", R"({"name":"w","version":"2.0.0","optionalDependencies":{"o":"^1"},"devDependencies":{"a":"^2"}})"},
+      {"package.json",
+       R"({"name":"app","version":"1.0.0","dependencies":{"a":"^1"},"devDependencies":{"t":"^1","new":"^3"}})"},
+      {"packages/w/package.json",
+       R"({"name":"w","version":"2.0.0","optionalDependencies":{"o":"^1"},"devDependencies":{"a":"^2"}})"},
   });
   const auto inventory = read(
       workspace("app", ".", "  dependencies:\n    a: \"npm:^1\"\n    t: \"npm:^1\"\n    extra: \"npm:^1\"\n") +
-          workspace("w", "packages/w", "  dependencies:\n    a: \"npm:^1\"\n    o: \"npm:^1\"\n  dependenciesMeta:\n    o:\n      optional: true\n") +
+          workspace("w", "packages/w",
+                    "  dependencies:\n    a: \"npm:^1\"\n    o: \"npm:^1\"\n  dependenciesMeta:\n    o:\n      "
+                    "optional: true\n") +
           entry("a@npm:^1", "a@npm:1.0.0") + entry("t@npm:^1", "t@npm:1.0.0", "  dependencies:\n    u: \"npm:^1\"\n") +
-          entry("u@npm:^1", "u@npm:1.0.0") + entry("o@npm:^1", "o@npm:1.0.0") + entry("extra@npm:^1", "extra@npm:1.0.0"),
+          entry("u@npm:^1", "u@npm:1.0.0") + entry("o@npm:^1", "o@npm:1.0.0") +
+          entry("extra@npm:^1", "extra@npm:1.0.0"),
       project);
   const Words expected = {
       "t@npm:1.0.0 > u@npm:1.0.0 runtime npm:^1",
@@ -141,7 +149,8 @@ TEST(YarnBerry, PackageJsonFilesTellTheKinds) {
   };
   EXPECT_EQ(edges(inventory), expected);
   // What package.json asks for and the lockfile does not have yet.
-  EXPECT_EQ(unresolved(inventory), (Words{"app@workspace:. > new development ^3", "w@workspace:packages/w > a development ^2"}));
+  EXPECT_EQ(unresolved(inventory),
+            (Words{"app@workspace:. > new development ^3", "w@workspace:packages/w > a development ^2"}));
   EXPECT_EQ(inventory.roots[1].version, "2.0.0");
   EXPECT_EQ(find(inventory, "a@npm:1.0.0")->scope, Scope::runtime);
   EXPECT_EQ(find(inventory, "u@npm:1.0.0")->scope, Scope::development);
@@ -150,18 +159,22 @@ TEST(YarnBerry, PackageJsonFilesTellTheKinds) {
 }
 
 TEST(YarnBerry, FindsRangesWhateverTheFormatVersionWritesThere) {
-  const auto inventory = read(
-      entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    b: ^1\n    c: latest\n    d: npm:e@^2\n    fsevents: ~2.3.2\n    gone: ^1\n"
-                                       "  dependenciesMeta:\n    b:\n      optional: true\n    c:\n      built: false\n") +
-      entry("b@npm:^1", "b@npm:1.0.0") + entry("c@npm:latest", "c@npm:1.0.0") + entry("d@npm:e@^2", "e@npm:2.0.0") +
-      entry("fsevents@npm:~2.3.2", "fsevents@npm:2.3.3") +
-      entry("fsevents@patch:fsevents@~2.3.2#~builtin<compat/fsevents>", "fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1"));
+  const auto inventory =
+      read(entry("a@npm:^1", "a@npm:1.0.0",
+                 "  dependencies:\n    b: ^1\n    c: latest\n    d: npm:e@^2\n    fsevents: ~2.3.2\n    gone: ^1\n"
+                 "  dependenciesMeta:\n    b:\n      optional: true\n    c:\n      built: false\n") +
+           entry("b@npm:^1", "b@npm:1.0.0") + entry("c@npm:latest", "c@npm:1.0.0") +
+           entry("d@npm:e@^2", "e@npm:2.0.0") + entry("fsevents@npm:~2.3.2", "fsevents@npm:2.3.3") +
+           entry("fsevents@patch:fsevents@~2.3.2#~builtin<compat/fsevents>",
+                 "fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1"));
   const Words expected = {
       "a@npm:1.0.0 > b@npm:1.0.0 optional ^1",
       "a@npm:1.0.0 > c@npm:1.0.0 runtime latest",
       "a@npm:1.0.0 > e@npm:2.0.0 runtime npm:e@^2",
-      "a@npm:1.0.0 > fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1 runtime ~2.3.2",
-      "fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1 > fsevents@npm:2.3.3 runtime fsevents@npm:2.3.3",
+      "a@npm:1.0.0 > fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1 runtime "
+      "~2.3.2",
+      "fsevents@patch:fsevents@npm%3A2.3.3#~builtin<compat/fsevents>::version=2.3.3&hash=1 > fsevents@npm:2.3.3 "
+      "runtime fsevents@npm:2.3.3",
   };
   Words found = edges(inventory);
   found.resize(std::min(found.size(), expected.size()));
@@ -172,13 +185,16 @@ TEST(YarnBerry, FindsRangesWhateverTheFormatVersionWritesThere) {
 TEST(YarnBerry, ResolutionsReplaceRanges) {
   const Project project({{"package.json", R"({"name":"app","dependencies":{"a":"^1"},"resolutions":{
     "b":"2.0.0","a/c":"npm:3.0.0","z/c":"4.0.0","d@npm:^1":"patch:d@npm%3A1.0.0#./d.patch","a@npm:9.9.9/e":"5.0.0"}})"}});
-  const auto inventory = read(
-      workspace("app", ".", "  dependencies:\n    a: \"npm:^1\"\n") +
-          entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    b: \"npm:^1\"\n    c: \"npm:^1\"\n    d: \"npm:^1\"\n    e: \"npm:^1\"\n") +
-          entry("b@npm:2.0.0", "b@npm:2.0.0") + entry("c@npm:3.0.0", "c@npm:3.0.0") + entry("c@npm:4.0.0", "c@npm:4.0.0") +
-          entry("d@patch:d@npm%3A1.0.0#./d.patch::locator=app%40workspace%3A.", "d@patch:d@npm%3A1.0.0#./d.patch::version=1.0.0&hash=1&locator=app%40workspace%3A.") +
-          entry("e@npm:5.0.0", "e@npm:5.0.0"),
-      project);
+  const auto inventory =
+      read(workspace("app", ".", "  dependencies:\n    a: \"npm:^1\"\n") +
+               entry("a@npm:^1", "a@npm:1.0.0",
+                     "  dependencies:\n    b: \"npm:^1\"\n    c: \"npm:^1\"\n    d: \"npm:^1\"\n    e: \"npm:^1\"\n") +
+               entry("b@npm:2.0.0", "b@npm:2.0.0") + entry("c@npm:3.0.0", "c@npm:3.0.0") +
+               entry("c@npm:4.0.0", "c@npm:4.0.0") +
+               entry("d@patch:d@npm%3A1.0.0#./d.patch::locator=app%40workspace%3A.",
+                     "d@patch:d@npm%3A1.0.0#./d.patch::version=1.0.0&hash=1&locator=app%40workspace%3A.") +
+               entry("e@npm:5.0.0", "e@npm:5.0.0"),
+           project);
   const Words expected = {
       "a@npm:1.0.0 > b@npm:2.0.0 runtime npm:^1",
       "a@npm:1.0.0 > c@npm:3.0.0 runtime npm:^1",
@@ -191,20 +207,24 @@ TEST(YarnBerry, ResolutionsReplaceRanges) {
 }
 
 TEST(YarnBerry, WithoutPackageJsonTheOnlyEntryOfANameMayReplaceTheRange) {
-  const auto inventory = read(entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    b: \"npm:^1\"\n    c: \"npm:^1\"\n") +
-                              entry("b@npm:2.0.0", "b@npm:2.0.0") +
-                              entry("b@patch:b@npm%3A2.0.0#./b.patch", "b@patch:b@npm%3A2.0.0#./b.patch::version=2.0.0") +
-                              entry("c@npm:2", "c@npm:2.0.0") + entry("c@npm:3", "c@npm:3.0.0"));
+  const auto inventory =
+      read(entry("a@npm:^1", "a@npm:1.0.0", "  dependencies:\n    b: \"npm:^1\"\n    c: \"npm:^1\"\n") +
+           entry("b@npm:2.0.0", "b@npm:2.0.0") +
+           entry("b@patch:b@npm%3A2.0.0#./b.patch", "b@patch:b@npm%3A2.0.0#./b.patch::version=2.0.0") +
+           entry("c@npm:2", "c@npm:2.0.0") + entry("c@npm:3", "c@npm:3.0.0"));
   EXPECT_EQ(edges(inventory)[0], "a@npm:1.0.0 > b@patch:b@npm%3A2.0.0#./b.patch::version=2.0.0 runtime npm:^1");
   EXPECT_EQ(unresolved(inventory), Words{"a@npm:1.0.0 > c runtime npm:^1"});
 }
 
 TEST(YarnBerry, CatalogsStandForRanges) {
-  const Project project({{"package.json", "{\"name\":\"app\"}"}, {".yarnrc.yml", "catalogs:\n  old:\n    a: ^1\ncatalog:\n  a: ^2\n"}});
-  const auto inventory = read(workspace("app", ".", "  dependencies:\n    a: \"catalog:old\"\n    b: \"catalog:\"\n") +
-                                  entry("a@npm:^1", "a@npm:1.0.0") + entry("a@npm:^2", "a@npm:2.0.0") + entry("b@npm:^5", "b@npm:5.0.0"),
-                              project);
-  EXPECT_EQ(edges(inventory), (Words{"app@workspace:. > a@npm:1.0.0 runtime catalog:old", "app@workspace:. > b@npm:5.0.0 runtime catalog:"}));
+  const Project project(
+      {{"package.json", "{\"name\":\"app\"}"}, {".yarnrc.yml", "catalogs:\n  old:\n    a: ^1\ncatalog:\n  a: ^2\n"}});
+  const auto inventory =
+      read(workspace("app", ".", "  dependencies:\n    a: \"catalog:old\"\n    b: \"catalog:\"\n") +
+               entry("a@npm:^1", "a@npm:1.0.0") + entry("a@npm:^2", "a@npm:2.0.0") + entry("b@npm:^5", "b@npm:5.0.0"),
+           project);
+  EXPECT_EQ(edges(inventory), (Words{"app@workspace:. > a@npm:1.0.0 runtime catalog:old",
+                                     "app@workspace:. > b@npm:5.0.0 runtime catalog:"}));
 }
 
 TEST(YarnBerry, AFileWithoutItsProjectGetsARoot) {
@@ -220,14 +240,15 @@ TEST(YarnBerry, AFileWithoutItsProjectGetsARoot) {
   ASSERT_EQ(beside.roots.size(), 2u);
   EXPECT_EQ(beside.roots[0].kind, RootKind::project);
   EXPECT_EQ(beside.roots[1].name, "w");
-  EXPECT_EQ(edges(beside), (Words{" > w@workspace:w workspace w", " > a@npm:1.0.0 development ^1", "w@workspace:w > b@npm:1.0.0 runtime npm:^1"}));
+  EXPECT_EQ(edges(beside), (Words{" > w@workspace:w workspace w", " > a@npm:1.0.0 development ^1",
+                                  "w@workspace:w > b@npm:1.0.0 runtime npm:^1"}));
   EXPECT_EQ(beside.components[0].scope, Scope::development);
   EXPECT_EQ(beside.components[1].scope, Scope::unknown);
 }
 
 TEST(YarnBerry, EqualLocatorsAreNumberedAndEqualKeysAreDuplicates) {
-  const auto inventory = read(entry("a@npm:1", "a@npm:1.0.0") + entry("a@npm:^1", "a@npm:1.0.0") + entry("b@npm:1", "b@npm:1.0.0") +
-                              entry("b@npm:1", "b@npm:1.0.1"));
+  const auto inventory = read(entry("a@npm:1", "a@npm:1.0.0") + entry("a@npm:^1", "a@npm:1.0.0") +
+                              entry("b@npm:1", "b@npm:1.0.0") + entry("b@npm:1", "b@npm:1.0.1"));
   EXPECT_EQ(ids(inventory), (Words{"a@npm:1.0.0", "a@npm:1.0.0#2", "b@npm:1.0.1"}));
   ASSERT_EQ(inventory.duplicates.size(), 1u);
   EXPECT_EQ(inventory.duplicates[0].key, "b@npm:1");

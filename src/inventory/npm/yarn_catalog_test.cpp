@@ -8,7 +8,8 @@ namespace cordon::inventory::npm {
 namespace {
 
 TEST(YarnCatalog, ReadsTheDefaultAndNamedCatalogs) {
-  const testing::Project project({{".yarnrc.yml", "catalog:\n  a: ^1.0.0\n  b: 2.10\ncatalogs:\n  old:\n    a: ~0.9.0\n"}});
+  const testing::Project project(
+      {{".yarnrc.yml", "catalog:\n  a: ^1.0.0\n  b: 2.10\ncatalogs:\n  old:\n    a: ~0.9.0\n"}});
   std::vector<model::FileUnread> unread;
   const YarnCatalogs catalogs(project.context(), unread);
   EXPECT_EQ(catalogs.range_of("a", "catalog:"), "^1.0.0");

@@ -23,17 +23,17 @@ using model::EdgeKind;
 using model::Origin;
 
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
-constexpr std::uint32_t kRoot = 1u << 31;             // a node that is a root: its index is added
-constexpr std::size_t kMostRepeatedEdges = 100'000;   // of blocks that name several packages
+constexpr std::uint32_t kRoot = 1u << 31;            // a node that is a root: its index is added
+constexpr std::size_t kMostRepeatedEdges = 100'000;  // of blocks that name several packages
 
 // One package of a block: what its selectors agree about.
 struct Package {
-  std::string_view selector;    // the first of them
-  std::string_view asked_as;    // its name
-  std::string_view range;       // what follows that
-  std::string name;             // real name
+  std::string_view selector;  // the first of them
+  std::string_view asked_as;  // its name
+  std::string_view range;     // what follows that
+  std::string name;           // real name
   SpecifierKind kind = SpecifierKind::range;
-  bool aliased = true;          // no selector has the real name
+  bool aliased = true;  // no selector has the real name
 };
 
 bool from_registry(SpecifierKind kind) {
@@ -49,8 +49,7 @@ bool is_surely_range(std::string_view text) {
 class ClassicBuilder {
  public:
   ClassicBuilder(const ClassicLock& lock, const ReadContext& context, model::Inventory& inventory)
-      : lock_(lock), context_(context), inventory_(inventory), files_(context, false),
-        unread_(context.display_path) {}
+      : lock_(lock), context_(context), inventory_(inventory), files_(context, false), unread_(context.display_path) {}
 
   void build();
 
@@ -84,20 +83,20 @@ class ClassicBuilder {
   const ReadContext& context_;
   model::Inventory& inventory_;
   ProjectFiles files_;
-  Value project_;                          // root of the project's package.json; absent when there is none
+  Value project_;  // root of the project's package.json; absent when there is none
   std::string project_path_;
   std::optional<ResolutionRules> rules_;
-  UnreadList unread_;                      // of the lockfile
-  std::vector<std::uint32_t> node_of_;                             // by selector
+  UnreadList unread_;                   // of the lockfile
+  std::vector<std::uint32_t> node_of_;  // by selector
   std::unordered_map<std::string_view, Named> by_name_;
-  std::map<std::string, std::uint32_t, std::less<>> workspaces_;   // by name: index of the root
-  std::vector<const ClassicBlock*> block_of_;                      // by component
-  std::size_t manifest_roots_ = 0;                                 // the first so many roots have a package.json
-  std::vector<std::string_view> ranges_;                           // by component: what asks for it
+  std::map<std::string, std::uint32_t, std::less<>> workspaces_;  // by name: index of the root
+  std::vector<const ClassicBlock*> block_of_;                     // by component
+  std::size_t manifest_roots_ = 0;                                // the first so many roots have a package.json
+  std::vector<std::string_view> ranges_;                          // by component: what asks for it
   std::string buffer_;
   std::size_t repeated_edges_ = 0;
-  std::vector<Package> packages_;                                  // of the block at hand
-  std::vector<std::uint32_t> package_of_, nodes_of_block_;         // its selectors' packages, and their nodes
+  std::vector<Package> packages_;                           // of the block at hand
+  std::vector<std::uint32_t> package_of_, nodes_of_block_;  // its selectors' packages, and their nodes
 };
 
 void ClassicBuilder::build() {
@@ -127,16 +126,17 @@ void ClassicBuilder::read_project() {
   inventory_.overrides = yarn_resolutions(project_, project_path_, inventory_.unread);
   rules_.emplace(inventory_.overrides);
   if (!rules_->complete())
-    inventory_.unread.push_back({project_path_, 0, std::string(to_string(ErrorCode::too_many)),
-                                 "too many resolutions of one package", true});
+    inventory_.unread.push_back(
+        {project_path_, 0, std::string(to_string(ErrorCode::too_many)), "too many resolutions of one package", true});
   inventory_.roots.push_back(yarn_root(project_, project_path_, {}, context_.display_path, inventory_.unread));
   const WorkspacePatterns patterns(project_["workspaces"], project_path_, inventory_.unread);
   for (const Workspace& workspace : find_workspaces(patterns, files_, inventory_.unread)) {
     if (workspace.location.empty()) continue;
-    const auto* const manifest = files_.manifest(workspace.location, inventory_.unread);
-    if (manifest == nullptr) continue;
+    const auto* const member = files_.manifest(workspace.location, inventory_.unread);
+    if (member == nullptr) continue;
     workspaces_.try_emplace(workspace.name, static_cast<std::uint32_t>(inventory_.roots.size()));
-    inventory_.roots.push_back(yarn_root(manifest->root(), manifest->display_path, workspace.location, context_.display_path, inventory_.unread));
+    inventory_.roots.push_back(
+        yarn_root(member->root(), member->display_path, workspace.location, context_.display_path, inventory_.unread));
   }
   manifest_roots_ = inventory_.roots.size();
 }
@@ -261,7 +261,8 @@ std::uint32_t ClassicBuilder::add_workspace_block(const ClassicBlock& block, con
     root.kind = model::RootKind::workspace;
     root.place = {context_.display_path, block.line};
     for (const ClassicDependency& dependency : lock_.dependencies_of(block))
-      root.declared.push_back({std::string(dependency.name), std::string(dependency.range),
+      root.declared.push_back({std::string(dependency.name),
+                               std::string(dependency.range),
                                dependency.optional ? EdgeKind::optional : EdgeKind::runtime,
                                {context_.display_path, dependency.line}});
     workspaces_.emplace(package.name, index);
@@ -302,7 +303,8 @@ void ClassicBuilder::connect_roots() {
     const std::uint32_t from = node_index(kRoot + i);
     if (inventory_.roots[i].kind == model::RootKind::project)
       for (std::uint32_t j = 0; j < inventory_.roots.size(); ++j)
-        if (j != i) inventory_.edges.push_back({from, node_index(kRoot + j), EdgeKind::workspace, inventory_.roots[j].name});
+        if (j != i)
+          inventory_.edges.push_back({from, node_index(kRoot + j), EdgeKind::workspace, inventory_.roots[j].name});
     for (const model::Declared& declared : inventory_.roots[i].declared)
       add(from, inventory_.roots[i].name, declared.name, declared.range, declared.kind);
   }

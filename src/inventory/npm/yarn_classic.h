@@ -9,10 +9,11 @@ namespace cordon::inventory::npm {
 
 // A component for each block; ids are "<display path>#<install name>@<version>", where the install name is the alias or
 // else the real name; blocks that share it get "#2", "#3", ... in order of the file. The real name is the
-// target of an alias ("a@npm:b@1" is b), else the selector's; for what does not come from a registry the block's `name`,
-// or for an address the name in it. A block whose selectors name several packages, which yarn does not write, gives a component for each. A block
-// whose every selector stands in a later block again gives none (Inventory::duplicates tells). Without `integrity`, the
-// SHA-1 behind the tarball's address becomes one. Blocks with "workspace:" selectors, which bun writes, are roots.
+// target of an alias ("a@npm:b@1" is b), else the selector's; for what does not come from a registry the block's
+// `name`, or for an address the name in it. A block whose selectors name several packages, which yarn does not write,
+// gives a component for each. A block whose every selector stands in a later block again gives none
+// (Inventory::duplicates tells). Without `integrity`, the SHA-1 behind the tarball's address becomes one. Blocks with
+// "workspace:" selectors, which bun writes, are roots.
 //
 // A dependency leads to the block that has its "name@range" as a selector. Where there is none, to a workspace of that
 // name, or to what "resolutions" of the package.json puts in its place, or, when no package.json says that nothing

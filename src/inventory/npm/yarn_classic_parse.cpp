@@ -18,7 +18,8 @@ enum class Section : std::uint8_t { none, dependencies, optional, other };
 
 class ClassicReader {
  public:
-  ClassicReader(std::string_view text, const Limits& limits) : limits_(limits), at_(text.data()), end_(at_ + text.size()) {
+  ClassicReader(std::string_view text, const Limits& limits)
+      : limits_(limits), at_(text.data()), end_(at_ + text.size()) {
     if (text.starts_with(kByteOrderMark)) at_ += kByteOrderMark.size();
     for (const char* at = text.data(); (at = next_return(at)) != end_; ++at)
       lone_returns_ = lone_returns_ || at + 1 == end_ || at[1] != '\n';
@@ -143,8 +144,9 @@ class ClassicReader {
   }
 
   bool open_section(std::string_view key) {
-    section_ = key == "dependencies" ? Section::dependencies
-               : key == "optionalDependencies" ? Section::optional : Section::other;
+    section_ = key == "dependencies"           ? Section::dependencies
+               : key == "optionalDependencies" ? Section::optional
+                                               : Section::other;
     if (target(key) != nullptr) lock_.problems.push_back({ErrorCode::wrong_type, key, line_});
     return true;
   }
@@ -265,7 +267,7 @@ class ClassicReader {
   const char* line_begin_ = nullptr;
   const char* line_end_ = nullptr;
   std::uint32_t line_ = 0;
-  std::size_t depth_ = 0;      // the deepest level that the next line may have
+  std::size_t depth_ = 0;  // the deepest level that the next line may have
   std::uint64_t entries_ = 0;
   Section section_ = Section::none;
   bool open_block_ = false;

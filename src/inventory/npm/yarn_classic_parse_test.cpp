@@ -81,14 +81,16 @@ TEST(YarnClassicParse, AColonInsideABareKeyBelongsToIt) {
 }
 
 TEST(YarnClassicParse, EmptyLinesAndCommentsDoNotEndABlock) {
-  const auto lock = parse_yarn_classic("a@1:\n  version \"1\" # why\n\n# note\n   # odd\n  dependencies:\n\n    b \"2\"\n");
+  const auto lock =
+      parse_yarn_classic("a@1:\n  version \"1\" # why\n\n# note\n   # odd\n  dependencies:\n\n    b \"2\"\n");
   ASSERT_TRUE(lock) << lock.error().describe();
   EXPECT_EQ(lock->dependencies_of(lock->blocks[0]).size(), 1u);
 }
 
 TEST(YarnClassicParse, IgnoresUnknownFieldsAndLists) {
   const auto lock = parse_yarn_classic(
-      "a@1:\n  version \"1\"\n  uid \"\"\n  prebuiltVariants:\n    x \"y\"\n    deep:\n      z \"1\"\n  dependencies:\n    b \"2\"\n");
+      "a@1:\n  version \"1\"\n  uid \"\"\n  prebuiltVariants:\n    x \"y\"\n    deep:\n      z \"1\"\n  "
+      "dependencies:\n    b \"2\"\n");
   ASSERT_TRUE(lock) << lock.error().describe();
   ASSERT_EQ(lock->dependencies.size(), 1u);
   EXPECT_EQ(lock->dependencies[0].name, "b");
@@ -116,7 +118,8 @@ TEST(YarnClassicParse, TheLastOfTwoFieldsCountsAndIsADuplicate) {
 }
 
 TEST(YarnClassicParse, WhatHasTheWrongShapeIsAProblemAndTheRestIsRead) {
-  const auto lock = parse_yarn_classic("bogus text\na@1:\n  version:\n    x \"1\"\n  dependencies \"b\"\nb@1:\n  version \"1\"\n");
+  const auto lock =
+      parse_yarn_classic("bogus text\na@1:\n  version:\n    x \"1\"\n  dependencies \"b\"\nb@1:\n  version \"1\"\n");
   ASSERT_TRUE(lock) << lock.error().describe();
   ASSERT_EQ(lock->problems.size(), 3u);
   EXPECT_EQ(lock->problems[0].line, 1u);
@@ -127,21 +130,24 @@ TEST(YarnClassicParse, WhatHasTheWrongShapeIsAProblemAndTheRestIsRead) {
 }
 
 TEST(YarnClassicParse, MalformedLinesAreSyntaxErrorsWithTheirPlace) {
-  struct Case { const char* text; std::uint32_t line, column; };
+  struct Case {
+    const char* text;
+    std::uint32_t line, column;
+  };
   const Case cases[] = {
-      {"a@1:\n   version \"1\"\n", 2, 4},          // three spaces
-      {"a@1:\n    version \"1\"\n", 2, 5},         // too deep
-      {"a@1:\n\tversion \"1\"\n", 2, 1},           // a tab
-      {"a@1:\n  version\n", 2, 10},                // no value
-      {"a@1:\n  version \"1\" \"2\"\n", 2, 15},    // two values
-      {"a@1\n", 1, 4},                             // neither value nor list
-      {"a@1,:\n", 1, 5},                           // no selector behind the comma
-      {"<<<<<<< HEAD\n", 1, 1},                    // a conflict marker
+      {"a@1:\n   version \"1\"\n", 2, 4},        // three spaces
+      {"a@1:\n    version \"1\"\n", 2, 5},       // too deep
+      {"a@1:\n\tversion \"1\"\n", 2, 1},         // a tab
+      {"a@1:\n  version\n", 2, 10},              // no value
+      {"a@1:\n  version \"1\" \"2\"\n", 2, 15},  // two values
+      {"a@1\n", 1, 4},                           // neither value nor list
+      {"a@1,:\n", 1, 5},                         // no selector behind the comma
+      {"<<<<<<< HEAD\n", 1, 1},                  // a conflict marker
       {"=======\n", 1, 1},
       {"a@1:\n  version \"1\n  resolved \"x\"\n", 2, 13},  // a quote that nothing closes
-      {"\"a\\q@1\":\n  version \"1\"\n", 1, 8},    // no escape of JSON
+      {"\"a\\q@1\":\n  version \"1\"\n", 1, 8},            // no escape of JSON
       {"a@1:\n  version \"1\"\n    b \"1\"\n", 3, 5},
-      {"a@1:\r  version \"1\"\n", 1, 1},           // lines that only yarn sees
+      {"a@1:\r  version \"1\"\n", 1, 1},  // lines that only yarn sees
   };
   for (const Case& c : cases) {
     const auto lock = parse_yarn_classic(c.text);

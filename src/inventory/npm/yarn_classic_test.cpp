@@ -79,7 +79,8 @@ TEST(YarnClassic, AnAliasHasItsRealNameAndKeepsTheAlias) {
 
 TEST(YarnClassic, TellsOriginsApart) {
   const auto inventory = read(
-      "\"git@git+ssh://git@host.invalid/u/r.git\":\n  version \"1.0.0\"\n  resolved \"git+ssh://git@host.invalid/u/r.git#abc\"\n"
+      "\"git@git+ssh://git@host.invalid/u/r.git\":\n  version \"1.0.0\"\n  resolved "
+      "\"git+ssh://git@host.invalid/u/r.git#abc\"\n"
       "\"hosted@github:u/r\":\n  version \"1.0.0\"\n  resolved \"https://code.host.invalid/u/r/tar.gz/abc\"\n"
       "\"http@https://host.invalid/x.tgz\":\n  version \"1.0.0\"\n  resolved \"https://host.invalid/x.tgz#abc\"\n"
       "\"file@file:./x.tgz\":\n  version \"1.0.0\"\n  resolved \"file:./x.tgz#abc\"\n"
@@ -87,14 +88,15 @@ TEST(YarnClassic, TellsOriginsApart) {
       "\"link@link:../x\":\n  version \"0.0.0\"\n  uid \"\"\n"
       "\"real@https://registry.example.test/b/-/b-3.0.0.tgz\":\n  version \"3.0.0\"\n"
       "mirror@1:\n  version \"1.0.0\"\n  resolved \"mirror-1.0.0.tgz#abc\"\n");
-  const Origin expected[] = {Origin::git, Origin::git, Origin::http, Origin::file, Origin::file, Origin::link,
-                             Origin::registry, Origin::registry};
+  const Origin expected[] = {Origin::git,  Origin::git,  Origin::http,     Origin::file,
+                             Origin::file, Origin::link, Origin::registry, Origin::registry};
   ASSERT_EQ(inventory.components.size(), std::size(expected));
   for (std::size_t i = 0; i < std::size(expected); ++i)
     EXPECT_EQ(inventory.components[i].origin, expected[i]) << inventory.components[i].name;
   EXPECT_EQ(inventory.components[6].name, "b");  // the address tells
   EXPECT_EQ(inventory.components[6].alias, "real");
-  EXPECT_EQ(inventory.components[0].purl, "pkg:npm/git@1.0.0?vcs_url=git%2Bssh:%2F%2Fgit%40host.invalid%2Fu%2Fr.git%23abc");
+  EXPECT_EQ(inventory.components[0].purl,
+            "pkg:npm/git@1.0.0?vcs_url=git%2Bssh:%2F%2Fgit%40host.invalid%2Fu%2Fr.git%23abc");
 }
 
 TEST(YarnClassic, TheNameFieldIsTheRealNameOfWhatComesFromNoRegistry) {
@@ -107,7 +109,8 @@ TEST(YarnClassic, TheNameFieldIsTheRealNameOfWhatComesFromNoRegistry) {
 }
 
 TEST(YarnClassic, ABlockOfSeveralPackagesGivesOneComponentForEach) {
-  const auto inventory = read("a@1, b@1, \"c@npm:a@1\":\n  version \"1.0.0\"\n  dependencies:\n    d \"1\"\nd@1:\n  version \"1.0.0\"\n");
+  const auto inventory =
+      read("a@1, b@1, \"c@npm:a@1\":\n  version \"1.0.0\"\n  dependencies:\n    d \"1\"\nd@1:\n  version \"1.0.0\"\n");
   EXPECT_EQ(ids(inventory), (Words{"a@1.0.0", "b@1.0.0", "d@1.0.0"}));
   EXPECT_EQ(edges(inventory)[0], "a@1.0.0 > d@1.0.0 runtime 1");
   EXPECT_EQ(edges(inventory)[1], "b@1.0.0 > d@1.0.0 runtime 1");
@@ -133,7 +136,8 @@ TEST(YarnClassic, ABlockWithoutAVersionIsSaid) {
 
 TEST(YarnClassic, DependenciesLeadToTheBlockWithTheirSelector) {
   const auto inventory = read(
-      "a@1:\n  version \"1.0.0\"\n  dependencies:\n    b \"^1\"\n    c \"*\"\n    gone \"1\"\n  optionalDependencies:\n    c \"*\"\n    d \"\"\n"
+      "a@1:\n  version \"1.0.0\"\n  dependencies:\n    b \"^1\"\n    c \"*\"\n    gone \"1\"\n  "
+      "optionalDependencies:\n    c \"*\"\n    d \"\"\n"
       "b@^1:\n  version \"1.5.0\"\n"
       "\"c@*\":\n  version \"3.0.0\"\n"
       "d@:\n  version \"4.0.0\"\n");
@@ -161,8 +165,10 @@ TEST(YarnClassic, ResolutionsReplaceRanges) {
       "c@2.0.0:\n  version \"2.0.0\"\nc@3.0.0:\n  version \"3.0.0\"\n"
       "e@2:\n  version \"2.0.0\"\n",
       project);
-  EXPECT_EQ(edges(inventory), (Words{"a@1.0.0 > b@2.0.0 runtime ^1", "a@1.0.0 > c@3.0.0 runtime ^1", " > a@1.0.0 runtime 1"}));
-  EXPECT_EQ(unresolved(inventory), Words{"a@1.0.0 > e runtime ^1"});  // nothing replaces it: the lockfile is out of date
+  EXPECT_EQ(edges(inventory),
+            (Words{"a@1.0.0 > b@2.0.0 runtime ^1", "a@1.0.0 > c@3.0.0 runtime ^1", " > a@1.0.0 runtime 1"}));
+  EXPECT_EQ(unresolved(inventory),
+            Words{"a@1.0.0 > e runtime ^1"});  // nothing replaces it: the lockfile is out of date
   ASSERT_EQ(inventory.overrides.size(), 3u);
   EXPECT_EQ(inventory.overrides[1].pattern, "a/**/c");
   EXPECT_EQ(inventory.overrides[1].replacement, "3.0.0");
@@ -180,7 +186,8 @@ TEST(YarnClassic, RootsComeFromPackageJsonFiles) {
       {"packages/v/package.json", R"({"name":"v","version":"3.0.0"})"},
   });
   const auto inventory = read(
-      "a@^1:\n  version \"1.0.0\"\no@1:\n  version \"1.0.0\"\nt@^1:\n  version \"1.0.0\"\n  dependencies:\n    u \"1\"\n"
+      "a@^1:\n  version \"1.0.0\"\no@1:\n  version \"1.0.0\"\nt@^1:\n  version \"1.0.0\"\n  dependencies:\n    u "
+      "\"1\"\n"
       "u@1:\n  version \"1.0.0\"\nbare:\n  version \"9.0.0\"\nstray@1:\n  version \"1.0.0\"\n",
       project);
   ASSERT_EQ(inventory.roots.size(), 3u);
@@ -194,9 +201,10 @@ TEST(YarnClassic, RootsComeFromPackageJsonFiles) {
   ASSERT_EQ(inventory.roots[0].declared.size(), 4u);
   EXPECT_EQ(inventory.roots[0].declared[1].name, "t");
   EXPECT_EQ(inventory.roots[0].declared[1].place, (model::Place{"app/package.json", 3}));
-  const Words expected = {"t@1.0.0 > u@1.0.0 runtime 1",   " > packages/v workspace v",     " > packages/w workspace w",
-                          " > a@1.0.0 runtime ^1",         " > t@1.0.0 development ^1",     " > bare@9.0.0 development ^9",
-                          " > o@1.0.0 optional 1",         "packages/w > a@1.0.0 runtime ^1", "packages/w > packages/v runtime ^3"};
+  const Words expected = {
+      "t@1.0.0 > u@1.0.0 runtime 1", " > packages/v workspace v",       " > packages/w workspace w",
+      " > a@1.0.0 runtime ^1",       " > t@1.0.0 development ^1",       " > bare@9.0.0 development ^9",
+      " > o@1.0.0 optional 1",       "packages/w > a@1.0.0 runtime ^1", "packages/w > packages/v runtime ^3"};
   EXPECT_EQ(edges(inventory), expected);
   EXPECT_EQ(find(inventory, "a@1.0.0")->scope, Scope::runtime);
   EXPECT_EQ(find(inventory, "u@1.0.0")->scope, Scope::development);
@@ -209,7 +217,8 @@ TEST(YarnClassic, RootsComeFromPackageJsonFiles) {
 TEST(YarnClassic, WithoutPackageJsonOneRootIsInferred) {
   const auto inventory = read(
       "a@^1:\n  version \"1.0.0\"\n  dependencies:\n    b \"1\"\nb@1:\n  version \"1.0.0\"\n"
-      "c@1:\n  version \"1.0.0\"\n  dependencies:\n    d \"1\"\nd@1:\n  version \"1.0.0\"\n  dependencies:\n    c \"1\"\n");
+      "c@1:\n  version \"1.0.0\"\n  dependencies:\n    d \"1\"\nd@1:\n  version \"1.0.0\"\n  dependencies:\n    c "
+      "\"1\"\n");
   ASSERT_EQ(inventory.roots.size(), 1u);
   EXPECT_EQ(inventory.roots[0].kind, RootKind::inferred);
   ASSERT_EQ(inventory.roots[0].declared.size(), 2u);  // a, and c for the circle
@@ -223,10 +232,12 @@ TEST(YarnClassic, WithoutPackageJsonOneRootIsInferred) {
 
 TEST(YarnClassic, ReadsWhatBunWrites) {
   const auto inventory = read(
-      "# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.\n# yarn lockfile v1\n# bun ./bun.lockb --hash: ABC-1-2\n\n\n"
+      "# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.\n# yarn lockfile v1\n# bun ./bun.lockb --hash: "
+      "ABC-1-2\n\n\n"
       "\"@s/w@workspace:packages/w\":\n  version \"workspace:packages/w\"\n  resolved \"workspace:packages/w\"\n"
       "  dependencies:\n    a \"^1.0.0\"\n\n"
-      "a@^1.0.0:\n  version \"1.0.0\"\n  resolved \"https://registry.example.test/a/-/a-1.0.0.tgz\"\n  integrity sha512-x==\n"
+      "a@^1.0.0:\n  version \"1.0.0\"\n  resolved \"https://registry.example.test/a/-/a-1.0.0.tgz\"\n  integrity "
+      "sha512-x==\n"
       "b@1:\n  version \"1.0.0\"\n  dependencies:\n    \"@s/w\" \"workspace:packages/w\"\n");
   EXPECT_EQ(ids(inventory), (Words{"a@1.0.0", "b@1.0.0"}));
   ASSERT_EQ(inventory.roots.size(), 2u);

@@ -46,7 +46,8 @@ std::uint32_t DescriptorIndex::find_exact(std::string_view name, std::string_vie
   return found == exact_.end() ? kNone : found->second;
 }
 
-std::uint32_t DescriptorIndex::find_bound(std::string_view parent, std::string_view name, std::string_view range) const {
+std::uint32_t DescriptorIndex::find_bound(std::string_view parent, std::string_view name,
+                                          std::string_view range) const {
   std::string canonical = canonical_descriptor(name, range);
   const auto any = canonical_.find(canonical);
   if (any == canonical_.end()) return kNone;

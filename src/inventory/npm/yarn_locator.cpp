@@ -71,7 +71,9 @@ YarnPackage describe(std::string_view name, std::string_view reference, int dept
 
 }  // namespace
 
-bool is_plain_range(std::string_view range) { return range.substr(0, range.find('#')).find(':') == std::string_view::npos; }
+bool is_plain_range(std::string_view range) {
+  return range.substr(0, range.find('#')).find(':') == std::string_view::npos;
+}
 
 YarnReference parse_yarn_reference(std::string_view text) {
   YarnReference out;

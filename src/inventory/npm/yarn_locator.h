@@ -24,8 +24,8 @@ std::string yarn_parameter(std::string_view parameters, std::string_view key);
 
 // What a locator says of its package.
 struct YarnPackage {
-  std::string name;         // real name: that of the package behind a patch or an alias
-  std::string version;      // exact version of a package from a registry; empty for others
+  std::string name;     // real name: that of the package behind a patch or an alias
+  std::string version;  // exact version of a package from a registry; empty for others
   model::Origin origin = model::Origin::registry;
   std::string resolved;     // address or path; empty for a package from the default registry
   std::string inner;        // patch: locator of what is patched
@@ -37,8 +37,8 @@ struct YarnPackage {
 // whatever its host. Patches are looked through up to eight deep.
 YarnPackage describe_locator(std::string_view name, std::string_view reference);
 
-// A descriptor in a form in which its spellings in package.json and in yarn.lock are equal: without parameters, and with
-// the source of a patch decoded and "npm:" before its range.
+// A descriptor in a form in which its spellings in package.json and in yarn.lock are equal: without parameters, and
+// with the source of a patch decoded and "npm:" before its range.
 std::string canonical_descriptor(std::string_view name, std::string_view range);
 
 // Whether a range has no protocol, so that yarn reads it as "npm:<range>".

@@ -25,7 +25,11 @@ TEST(YarnLocator, SplitsAReference) {
 }
 
 TEST(YarnLocator, DescribesEveryProtocol) {
-  struct Case { const char *name, *reference; Origin origin; const char *real_name, *version, *resolved; };
+  struct Case {
+    const char *name, *reference;
+    Origin origin;
+    const char *real_name, *version, *resolved;
+  };
   const Case cases[] = {
       {"a", "npm:1.2.3", Origin::registry, "a", "1.2.3", ""},
       {"a", "npm:@s/b@1.2.3", Origin::registry, "@s/b", "1.2.3", ""},
@@ -83,8 +87,10 @@ TEST(YarnLocator, SpellingsOfOneDescriptorAreEqual) {
 }
 
 TEST(YarnLocator, KnowsRangesWithoutProtocol) {
-  for (const char* range : {"", "^1", "latest", "user/repo", "user/repo#semver:1"}) EXPECT_TRUE(is_plain_range(range)) << range;
-  for (const char* range : {"npm:1", "https://host.invalid/x", "workspace:*"}) EXPECT_FALSE(is_plain_range(range)) << range;
+  for (const char* range : {"", "^1", "latest", "user/repo", "user/repo#semver:1"})
+    EXPECT_TRUE(is_plain_range(range)) << range;
+  for (const char* range : {"npm:1", "https://host.invalid/x", "workspace:*"})
+    EXPECT_FALSE(is_plain_range(range)) << range;
 }
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace cordon::inventory::npm {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kKeys[] = {"__metadata:", "__metadata :", "\"__metadata\"", "'__metadata'", "? __metadata",
-                                      "? \"__metadata\""};
+constexpr std::string_view kKeys[] = {"__metadata:",  "__metadata :", "\"__metadata\"",
+                                      "'__metadata'", "? __metadata", "? \"__metadata\""};
 
 bool is_key(std::string_view line) {
   for (const std::string_view key : kKeys)
@@ -33,7 +33,8 @@ bool has_metadata(std::string_view text) {
 bool is_flow_mapping(std::string_view text) {
   while (!text.empty()) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || text[first] != '#') return first != std::string_view::npos && text[first] == '{';
+    if (first == std::string_view::npos || text[first] != '#')
+      return first != std::string_view::npos && text[first] == '{';
     const std::size_t newline = text.find('\n', first);
     text.remove_prefix(newline == std::string_view::npos ? text.size() : newline);
   }

@@ -12,7 +12,8 @@ namespace cordon::inventory::npm {
 using LongKeys = std::unordered_map<std::uint32_t, std::string>;
 
 // Puts a short key of equal width in the place of every long quoted key of the outermost mapping, so that lines and
-// offsets stay, and returns the originals. Keys whose escapes JSON does not have are left for the YAML reader to refuse.
+// offsets stay, and returns the originals. Keys whose escapes JSON does not have are left for the YAML reader to
+// refuse.
 LongKeys shorten_long_keys(std::string& text);
 
 }  // namespace cordon::inventory::npm

@@ -73,8 +73,8 @@ model::Root yarn_root(Value manifest, std::string_view path, std::string_view lo
       if (list.kind == EdgeKind::runtime && optional.contains(member.key)) continue;
       if (!member.value.is_string())
         problems.add(member.line(), ErrorCode::wrong_type, "a range that is no text: " + text::visible(member.key));
-      root.declared.push_back({std::string(member.key), std::string(member.value.text()), list.kind,
-                               {std::string(path), member.line()}});
+      root.declared.push_back(
+          {std::string(member.key), std::string(member.value.text()), list.kind, {std::string(path), member.line()}});
     }
   }
   problems.move_to(unread);
@@ -91,8 +91,7 @@ std::vector<model::Override> yarn_resolutions(Value manifest, std::string_view p
   for (const Value::Member& rule : rules.members()) {
     if (rule.value.is_string())
       out.push_back({std::string(rule.key), std::string(rule.value.text()), {std::string(path), rule.line()}});
-    else
-      problems.add(rule.line(), ErrorCode::wrong_type, "a resolution that is no text: " + text::visible(rule.key));
+    else problems.add(rule.line(), ErrorCode::wrong_type, "a resolution that is no text: " + text::visible(rule.key));
   }
   problems.move_to(unread);
   return out;
@@ -111,8 +110,8 @@ void add_inferred_root(model::Inventory& inventory, std::span<const std::string_
   root.place = {inventory.path, 0};
   const auto declare = [&](std::uint32_t i) {
     const model::Component& component = inventory.components[i];
-    root.declared.push_back({component.alias.value_or(component.name), std::string(ranges[i]), EdgeKind::runtime,
-                             component.place});
+    root.declared.push_back(
+        {component.alias.value_or(component.name), std::string(ranges[i]), EdgeKind::runtime, component.place});
     inventory.edges.push_back({node, i, EdgeKind::runtime, std::string(ranges[i])});
     adjacency.mark(i, reached);
   };
@@ -134,7 +133,8 @@ void compute_yarn_scopes(model::Inventory& inventory, const std::vector<bool>& k
 
   // With the edges of the roots that are known alone.
   std::vector<model::Edge> all = inventory.edges;
-  std::erase_if(inventory.edges, [&](const model::Edge& edge) { return edge.from >= count && !known[edge.from - count]; });
+  std::erase_if(inventory.edges,
+                [&](const model::Edge& edge) { return edge.from >= count && !known[edge.from - count]; });
   compute_scopes(inventory);
   inventory.edges = std::move(all);
   for (std::uint32_t i = 0; i < count; ++i) {

@@ -15,8 +15,8 @@ namespace cordon::inventory::npm {
 
 // A root for the package.json of the project (location "") or of a workspace: name, version, place, and what it
 // declares in dependencies, devDependencies and optionalDependencies, in this order; a name in optionalDependencies is
-// not repeated from dependencies. Peer dependencies are left out: yarn installs none for them. `manifest` is the root of
-// the file at `path`. Lists and ranges that are of the wrong type become unread.
+// not repeated from dependencies. Peer dependencies are left out: yarn installs none for them. `manifest` is the root
+// of the file at `path`. Lists and ranges that are of the wrong type become unread.
 model::Root yarn_root(Value manifest, std::string_view path, std::string_view location, std::string_view lockfile_path,
                       std::vector<model::FileUnread>& unread);
 

@@ -15,7 +15,8 @@ model::Inventory graph(std::size_t components, std::size_t roots,
   model::Inventory inventory;
   inventory.path = "yarn.lock";
   inventory.components.resize(components);
-  for (std::size_t i = 0; i < components; ++i) inventory.components[i].name = std::string(1, static_cast<char>('a' + i));
+  for (std::size_t i = 0; i < components; ++i)
+    inventory.components[i].name = std::string(1, static_cast<char>('a' + i));
   inventory.roots.resize(roots);
   for (const auto& [from, to, kind] : edges) inventory.edges.push_back({from, to, kind, ""});
   return inventory;
@@ -85,8 +86,13 @@ TEST(YarnProject, InfersNothingWhereOtherRootsReachAll) {
 TEST(YarnProject, WhatOnlyARootOfUnknownListsNeedsHasAnUnknownScope) {
   // Roots 4 (known) and 5 (not): a by both, b by the known one for development and by the other, c by the other alone,
   // d by the known one for development.
-  model::Inventory inventory = graph(4, 2, {{4, 0, kRuntime}, {4, 1, EdgeKind::development}, {4, 3, EdgeKind::development},
-                                            {5, 0, kRuntime}, {5, 1, kRuntime}, {5, 2, kRuntime}});
+  model::Inventory inventory = graph(4, 2,
+                                     {{4, 0, kRuntime},
+                                      {4, 1, EdgeKind::development},
+                                      {4, 3, EdgeKind::development},
+                                      {5, 0, kRuntime},
+                                      {5, 1, kRuntime},
+                                      {5, 2, kRuntime}});
   compute_yarn_scopes(inventory, {true, false});
   EXPECT_EQ(inventory.components[0].scope, Scope::runtime);
   EXPECT_EQ(inventory.components[1].scope, Scope::unknown);

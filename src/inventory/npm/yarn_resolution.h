@@ -13,8 +13,8 @@
 namespace cordon::inventory::npm {
 
 struct ResolutionPattern {
-  std::string parent, parent_range;   // the package whose dependency is replaced; empty: anyone's
-  std::string name, range;            // the dependency, and what must be asked for; an empty range: anything
+  std::string parent, parent_range;  // the package whose dependency is replaced; empty: anyone's
+  std::string name, range;           // the dependency, and what must be asked for; an empty range: anything
 };
 
 // "name", "name@range", "parent/name", "parent@range/name", and yarn 1's "**/name" and "parent/**/name". Of a longer

@@ -6,7 +6,9 @@ namespace cordon::inventory::npm {
 namespace {
 
 TEST(YarnResolution, ReadsPatternsOfBothYarns) {
-  struct Case { const char *text, *parent, *parent_range, *name, *range; };
+  struct Case {
+    const char *text, *parent, *parent_range, *name, *range;
+  };
   const Case cases[] = {
       {"a", "", "", "a", ""},
       {"@s/a", "", "", "@s/a", ""},

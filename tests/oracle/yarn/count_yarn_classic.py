@@ -35,7 +35,9 @@ def real_name(selector, fields):
         name = "@".join(wanted[4:].split("@")[:2]) if wanted[4] == "@" else wanted[4:].split("@")[0]
     elif wanted.startswith("http") and (tarball := TARBALL.match(fields.get("resolved", wanted))):
         name = urllib.parse.unquote(tarball.group(1))
-    return fields.get("name", name) if "resolved" in fields else name
+    # Behind a registry selector "name" is only what the project calls the package.
+    by_address = not wanted.startswith("npm:") and (":" in wanted or "/" in wanted)
+    return fields.get("name", name) if by_address else name
 
 
 def main():

@@ -42,7 +42,8 @@ def read(command, path):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dump", required=True)
+    root = pathlib.Path(__file__).resolve().parent.parent.parent.parent
+    parser.add_argument("--dump", default=f"{root}/build/release/cordon inventory --format json")
     parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
