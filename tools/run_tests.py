@@ -105,14 +105,6 @@ def hygiene(run):
     run.yes_or_no("shellcheck", ["shellcheck", *scripts])
 
 
-def threaded_modules():
-    """Modules of src/ whose code starts or guards threads."""
-    uses = re.compile(r"std::(jthread|thread|mutex|shared_mutex|atomic|condition_variable|async)\b")
-    found = {path.split("/")[1] for path in common.files(".h", ".cpp", under=["src/"])
-             if uses.search((ROOT / path).read_text(errors="replace"))}
-    return sorted(module for module in found if any((ROOT / "src" / module).rglob("*_test.cpp")))
-
-
 def scripts_of(run, folder, *patterns):
     for pattern in patterns:
         for script in sorted((ROOT / "tests" / folder).rglob(pattern)):
@@ -129,9 +121,6 @@ def scripts_of(run, folder, *patterns):
 
 def everything(run):
     hygiene(run)
-    if modules := threaded_modules():
-        if run.build("tsan", *(f"{module}_test" for module in modules)):
-            run.tool("unit tests (tsan)", "gtest.py", "tsan", run.wanted)
     if run.build("release", "all", "benchmarks"):
         run.tool("golden cases (release)", "golden.py", "--preset", "release", run.wanted)
         scripts_of(run, "e2e", "*.sh", "*.py")
