@@ -43,7 +43,7 @@ TEST_F(DenoLock, ReadsNpmJsrAndRemoteEntries) {
       (std::vector<std::string>{
           "pkg:npm/express@4.21.2", "pkg:npm/debug@2.6.9", "pkg:npm/debug@4.0.0", "pkg:npm/ms@2.0.0",
           "pkg:npm/react-dom@18.3.1", "pkg:npm/react@18.3.1", "pkg:jsr/%40std/path@1.0.8",
-          "pkg:generic/https%3A//modules.example.test/mod.ts?download_url=https:%2F%2Fmodules.example.test%2Fmod.ts"}));
+          "pkg:generic/https://modules.example.test/mod.ts?download_url=https:%2F%2Fmodules.example.test%2Fmod.ts"}));
   EXPECT_EQ(inventory->components[0].install_script, model::InstallScript::yes);
   EXPECT_EQ(inventory->components[4].id, "deno.lock#npm:react-dom@18.3.1_react@18.3.1");
   EXPECT_EQ(inventory->components[6].integrity,

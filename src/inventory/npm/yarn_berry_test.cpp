@@ -61,7 +61,7 @@ TEST(YarnBerry, MakesAComponentOfAnEntry) {
 TEST(YarnBerry, TheLocatorSaysWhatIsFetched) {
   const auto inventory = read("\"a@npm:^1\":\n  version: 1.0.0\n  resolution: \"a@npm:1.0.1\"\n");
   EXPECT_EQ(inventory.components[0].version, "1.0.1");
-  EXPECT_EQ(codes(inventory), (Words{"disagreement", "development_unknown"}));
+  EXPECT_EQ(codes(inventory), (Words{"development_unknown", "disagreement"}));
 }
 
 TEST(YarnBerry, KnowsAliasesOriginsAndPatches) {
