@@ -58,7 +58,8 @@ const Format* format_of_content(std::string_view text) {
   if (head.starts_with("lockfileVersion:") || head.find("\nlockfileVersion:") != std::string_view::npos)
     return by_name("pnpm-lock.yaml");
   // The last of these is a block of version 1 whose comment was cut off.
-  for (const std::string_view sign : {"\n__metadata:", "# yarn lockfile v1", ":\n  version \"", ":\r\n  version \""})
+  for (const std::string_view sign :
+       {"\n__metadata:", "# yarn lockfile v1", "\n  \"version\" \"", ":\n  version \"", ":\r\n  version \""})
     if (head.find(sign) != std::string_view::npos) return by_name("yarn.lock");
   return nullptr;
 }
