@@ -44,6 +44,7 @@ def run(program, wanted):
     in_camel_case = "".join(word[:1].upper() + word[1:] for word in wanted.split("_"))
     pattern = "*" if wanted in program.name else f"*{wanted}*:*{in_camel_case}*"
     with tempfile.TemporaryDirectory(prefix="cordon-test-") as temporary:
+        os.chmod(temporary, 0o755)  # tests also run as another user, who must be able to pass
         report = pathlib.Path(temporary) / "report.xml"
         try:
             done = subprocess.run([program, f"--gtest_filter={pattern}", f"--gtest_output=xml:{report}"], cwd=ROOT,
