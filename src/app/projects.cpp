@@ -1,7 +1,5 @@
 #include "app/projects.h"
 
-#include <algorithm>
-
 namespace cordon::app {
 namespace {
 
@@ -41,20 +39,21 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
 }
 
 void WorkspaceFolders::add(const Target* target, std::string_view directory, const model::Inventory& inventory) {
+  const std::lock_guard lock(mutex_);
   const auto note = [&](std::string_view id) {
     const std::string_view folder = folder_of(id);
     if (folder.empty() || folder == ".") return;
-    folders_.emplace_back(target,
-                          directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
+    folders_.emplace(target,
+                     directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
   };
   for (const model::Root& root : inventory.roots) note(root.id);
   for (const model::Component& component : inventory.components)
     if (component.origin == model::Origin::workspace || component.origin == model::Origin::file) note(component.id);
-  std::sort(folders_.begin(), folders_.end());
 }
 
 bool WorkspaceFolders::covers(const Target* target, std::string_view directory) const {
-  return std::binary_search(folders_.begin(), folders_.end(), std::pair(target, std::string(directory)));
+  const std::lock_guard lock(mutex_);
+  return folders_.contains(std::pair(target, std::string(directory)));
 }
 
 }  // namespace cordon::app

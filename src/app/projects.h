@@ -1,7 +1,11 @@
 // The projects below the targets of a run, in the order they are looked at: what scan and inventory share.
 #pragma once
 
+#include <mutex>
+#include <set>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "app/progress.h"
@@ -24,6 +28,7 @@ struct FoundProjects {
 FoundProjects find_projects(std::span<const Target> targets, Progress& progress);
 
 // The lockfiles read so far say which folders are workspace packages of theirs; a package.json there is covered.
+// Threads may add at the same time.
 class WorkspaceFolders {
  public:
   // Notes the workspace roots and linked folders of a lockfile that stands in `directory` of `target`.
@@ -31,7 +36,8 @@ class WorkspaceFolders {
   bool covers(const Target* target, std::string_view directory) const;
 
  private:
-  std::vector<std::pair<const Target*, std::string>> folders_;
+  mutable std::mutex mutex_;
+  std::set<std::pair<const Target*, std::string>> folders_;
 };
 
 }  // namespace cordon::app

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <thread>
 #include <unordered_set>
 
@@ -19,21 +21,42 @@ namespace {
 struct Job {
   FoundProject found;
   bool has_lockfile = false;
-  std::vector<model::Inventory> lockfiles_read;  // kept until their workspace folders are noted
   std::vector<model::Finding> findings;
   std::vector<model::FileRead> read;
   std::vector<model::FileUnread> unread;
-  std::vector<std::string> purls;
+};
+
+// Distinct package URLs of the whole scan. Threads may add at the same time.
+class Packages {
+ public:
+  void add(const checks::Project& project) {
+    const std::lock_guard lock(mutex_);
+    for (const model::Inventory& inventory : project.lockfiles) add(inventory);
+    if (project.installed) add(project.installed->inventory);
+  }
+  std::size_t count() const { return purls_.size(); }
+
+ private:
+  void add(const model::Inventory& inventory) {
+    for (const model::Component& component : inventory.components)
+      if (component.origin != model::Origin::workspace && component.origin != model::Origin::link)
+        purls_.insert(component.purl);
+  }
+
+  std::mutex mutex_;
+  std::unordered_set<std::string> purls_;
 };
 
 struct State {
+  State(const ScanOptions& scan_options, Progress& scan_progress) : options(scan_options), progress(scan_progress) {}
+
   const ScanOptions& options;
   Progress& progress;
   model::Registries registries;
   std::vector<Job> jobs;
   WorkspaceFolders workspaces;
+  Packages packages;
   model::ScanReport report;
-  std::size_t packages = 0;  // distinct package URLs
 };
 
 void set_up_registries(State& state) {
@@ -51,63 +74,39 @@ void discover_projects(State& state) {
   }
 }
 
-void count_packages(const checks::Project& project, std::vector<std::string>& purls) {
-  const auto count = [&](const model::Inventory& inventory) {
-    for (const model::Component& component : inventory.components)
-      if (component.origin != model::Origin::workspace && component.origin != model::Origin::link)
-        purls.push_back(component.purl);
-  };
-  for (const model::Inventory& inventory : project.lockfiles) count(inventory);
-  if (project.installed) count(project.installed->inventory);
-  std::sort(purls.begin(), purls.end());
-  purls.erase(std::unique(purls.begin(), purls.end()), purls.end());
-}
-
-void examine(Job& job, bool manifest_covered, const State& state) {
+// Nothing of a project is kept but what is reported of it: a scan may cover thousands.
+void examine(Job& job, bool manifest_covered, State& state) {
   const ReadSettings settings{&state.registries, state.options.user_client, {}};
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);
   for (const checks::CheckRow& check : checks::all_checks())
     check.run(project.project, *state.options.knowledge, job.findings);
-  count_packages(project.project, job.purls);
-  // Of a lockfile only its roots are needed from here on: they say which package.json files it covers.
-  for (model::Inventory& inventory : project.project.lockfiles) {
-    std::erase_if(inventory.components, [](const model::Component& c) {
-      return c.origin != model::Origin::workspace && c.origin != model::Origin::file;
-    });
-    inventory.edges.clear();
-    job.lockfiles_read.push_back(std::move(inventory));
-  }
+  state.packages.add(project.project);
+  if (!job.has_lockfile) return;
+  for (const model::Inventory& inventory : project.project.lockfiles)
+    state.workspaces.add(job.found.target, job.found.project.directory, inventory);
 }
 
-// Lockfiles first, in parallel; then what stands without one.
+// Lockfiles first, in parallel; then what stands without one, because the lockfiles say which of it they cover.
 void examine_projects(State& state, bool with_lockfile) {
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < state.jobs.size(); i = next++) {
       Job& job = state.jobs[i];
       if (job.has_lockfile != with_lockfile) continue;
-      examine(job, state.workspaces.covers(job.found.target, job.found.project.directory), state);
+      const bool covered = !with_lockfile && state.workspaces.covers(job.found.target, job.found.project.directory);
+      examine(job, covered, state);
       ++state.progress.projects_done;
     }
   };
   const std::size_t threads = std::min<std::size_t>(state.options.threads, state.jobs.size());
-  {
-    std::vector<std::jthread> pool;
-    for (std::size_t i = 1; i < threads; ++i) pool.emplace_back(work);
-    work();
-  }
-  if (!with_lockfile) return;
-  for (Job& job : state.jobs) {
-    for (const model::Inventory& inventory : job.lockfiles_read)
-      state.workspaces.add(job.found.target, job.found.project.directory, inventory);
-    job.lockfiles_read.clear();
-  }
+  std::vector<std::jthread> pool;
+  for (std::size_t i = 1; i < threads; ++i) pool.emplace_back(work);
+  work();
 }
 
 void collect(State& state) {
-  std::unordered_set<std::string> purls;
   for (Job& job : state.jobs) {
     const auto move_all = [](auto& from, auto& to) {
       to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -115,10 +114,8 @@ void collect(State& state) {
     move_all(job.findings, state.report.findings);
     move_all(job.read, state.report.coverage.read);
     move_all(job.unread, state.report.coverage.unread);
-    for (std::string& purl : job.purls) purls.insert(std::move(purl));
     job = {};
   }
-  state.packages = purls.size();
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
   if (state.report.coverage.read.empty() && state.report.coverage.unread.empty())
@@ -189,7 +186,7 @@ void answer(State& state) {
   model::ScanReport& report = state.report;
   const policy::Decision decision = policy::decide(report.findings, report.coverage, state.options.fail_on);
   const std::vector<std::string> bad = package_names(report, is_infection);
-  std::string text = fmt::format("{} of {} packages known to be malicious", bad.size(), state.packages);
+  std::string text = fmt::format("{} of {} packages known to be malicious", bad.size(), state.packages.count());
   if (!bad.empty()) {
     constexpr std::size_t kNamed = 3;
     const std::vector<std::string> named(bad.begin(),
@@ -216,7 +213,7 @@ void answer(State& state) {
 }  // namespace
 
 model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress& progress) {
-  State state{options, progress, {}, {}, {}, {}, 0};
+  State state(options, progress);
   state.report.schema = "cordon.scan/1";
   set_up_registries(state);
   discover_projects(state);
