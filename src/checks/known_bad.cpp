@@ -6,6 +6,7 @@
 
 #include "checks/collect.h"
 #include "checks/exposure.h"
+#include "checks/pin_command.h"
 #include "checks/why_here.h"
 #include "intel/match.h"
 
@@ -94,6 +95,7 @@ void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::
 }
 
 void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
+  const auto& [inventory, index] = group.places.front();
   const intel::BadRelease& release = group.matches.front().release;
   const intel::IncidentPack pack = knowledge.open(release.pack);
   const auto step = [&](std::string text, std::optional<std::string> command = std::nullopt) {
@@ -102,8 +104,7 @@ void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::Fi
   for (const std::string& text : pack.recovery) step(text);
   if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, *input.subject.version))
     step("The last good release is " + good->name + " " + good->version + ".",
-         good->ecosystem == "npm" ? std::optional("npm install --ignore-scripts " + good->name + "@" + good->version)
-                                  : std::nullopt);
+         pin_command(*inventory, index, good->name, good->version));
 }
 
 void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group,
