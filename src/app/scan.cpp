@@ -9,6 +9,7 @@
 #include "app/projects.h"
 #include "app/read_project.h"
 #include "base/date.h"
+#include "checks/collect.h"
 #include "policy/verdict.h"
 #include "policy/waivers.h"
 
@@ -70,6 +71,7 @@ void examine(Job& job, bool manifest_covered, const State& state) {
   job.unread = std::move(project.unread);
   for (const checks::CheckRow& check : checks::all_checks())
     check.run(project.project, *state.options.knowledge, job.findings);
+  checks::merge_repeated(job.findings);
   count_packages(project.project, job.purls);
   // Of a lockfile only its roots are needed from here on: they say which package.json files it covers.
   for (model::Inventory& inventory : project.project.lockfiles) {

@@ -1,14 +1,60 @@
 #include "checks/collect.h"
 
+#include <algorithm>
 #include <cassert>
+#include <unordered_map>
 
 namespace cordon::checks {
+namespace {
+
+void join(model::Fact& fact, const model::Fact& other) {
+  for (const std::string& evidence : other.evidence) model::establish(fact, other.value, evidence);
+}
+
+void join(model::Exposure& exposure, const model::Exposure& other) {
+  using model::Exposure;
+  for (const auto fact : {&Exposure::referenced, &Exposure::resolved, &Exposure::fetched, &Exposure::installed,
+                          &Exposure::executed, &Exposure::contacted, &Exposure::persisted, &Exposure::forbidden})
+    join(exposure.*fact, other.*fact);
+}
+
+}  // namespace
 
 std::string label(const model::Component& component) {
   std::string out = component.name;
   if (!component.version.empty()) out += "@" + component.version;
   if (component.alias) out += " (installed as " + *component.alias + ")";
   return out;
+}
+
+std::string_view instance_of(const model::Inventory& inventory, const model::Component& component) {
+  const std::string_view id = component.id;
+  return id.substr(std::min(inventory.path.size() + 1, id.size()));
+}
+
+std::string_view exact_version(std::string_view range) {
+  range.remove_prefix(std::min(range.find_first_not_of("=v \t"), range.size()));
+  return range.substr(0, range.find_last_not_of(" \t") + 1);
+}
+
+void merge_repeated(std::vector<model::Finding>& findings) {
+  std::unordered_map<std::string, std::size_t> places;
+  std::vector<model::Finding> out;
+  for (model::Finding& finding : findings) {
+    const auto [place, fresh] = places.try_emplace(finding.id, out.size());
+    if (fresh) {
+      out.push_back(std::move(finding));
+      continue;
+    }
+    model::Finding& first = out[place->second];
+    first.instances += finding.instances;
+    for (model::Evidence& piece : finding.evidence)
+      if (first.evidence.size() < FileFinding::kEvidence &&
+          std::find(first.evidence.begin(), first.evidence.end(), piece) == first.evidence.end())
+        first.evidence.push_back(std::move(piece));
+    if (first.exposure && finding.exposure) join(*first.exposure, *finding.exposure);
+  }
+  findings = std::move(out);
 }
 
 void append(std::vector<model::Finding>& out, model::FindingInput input) {
