@@ -13,6 +13,13 @@ namespace cordon::checks {
 // "axios@1.14.1", with the alias it is installed under where there is one.
 std::string label(const model::Component& component);
 
+// The format's own key of a component: what stands behind the path in its id. For npm's formats the install location,
+// "node_modules/a/node_modules/b".
+std::string_view instance_of(const model::Inventory& inventory, const model::Component& component);
+
+// What is left of a range without the marks that mean "exactly": "1.14.1" of " = v1.14.1 ".
+std::string_view exact_version(std::string_view range);
+
 // Appends the finding; one that cannot be made is a bug of the check and ends the program in builds with asserts.
 void append(std::vector<model::Finding>& out, model::FindingInput input);
 
