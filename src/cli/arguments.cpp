@@ -31,6 +31,11 @@ void add_common(CLI::App& command, CommonArguments& common) {
       ->type_name("auto|always|never");
 }
 
+// One value each time it is given; otherwise it would take the paths that follow it as further values.
+CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help) {
+  return command.add_option(name, values, help)->allow_extra_args(false);
+}
+
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
   CLI::App* command =
@@ -39,7 +44,7 @@ void add_scan(CLI::App& app, Slots& slots) {
   command->add_option("--format", scan.format, "what standard output gets")
       ->check(CLI::IsMember(kScanFormats))
       ->type_name("text|json|sarif|markdown");
-  command->add_option("--output", scan.outputs, "also write this format to this file; may be repeated")
+  add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   command
       ->add_option("--fail-on", scan.fail_on, "findings of this severity or above make the exit code 1 (default: high)")
@@ -49,7 +54,7 @@ void add_scan(CLI::App& app, Slots& slots) {
                     "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
   command->add_flag("--no-knowledge", scan.no_knowledge,
                     "compare with nothing that is known; only what the files themselves show");
-  command->add_option("--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
   command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
       ->type_name("DAYS");
   command
@@ -78,7 +83,7 @@ void add_others(CLI::App& app, Slots& slots) {
   inventory->add_option("--format", slots.inventory.format, "what standard output gets")
       ->check(CLI::IsMember(kShortFormats))
       ->type_name("text|json");
-  inventory->add_option("--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
+  add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   add_common(*inventory, slots.inventory.common);
   inventory->footer(
@@ -89,7 +94,7 @@ void add_others(CLI::App& app, Slots& slots) {
   doctor->add_option("--format", slots.doctor.format, "what standard output gets")
       ->check(CLI::IsMember(kShortFormats))
       ->type_name("text|json");
-  doctor->add_option("--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
   add_common(*doctor, slots.doctor.common);
 
   CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");
