@@ -22,6 +22,7 @@ class ProjectReader {
   ProjectRead run(bool manifest_covered) {
     checks::Project& project = out_.project;
     project.tree = target_.tree.get();
+    project.registries = settings_.registries;
     project.directory = found_.directory;
     project.display_directory = found_.directory.empty() ? std::string() : target_.display(found_.directory);
     client();

@@ -13,6 +13,10 @@ namespace cordon::checks {
 // "axios@1.14.1", with the alias it is installed under where there is one.
 std::string label(const model::Component& component);
 
+// Makes it the finding about a name of malware that comes from a private registry: nobody is infected, but the name is
+// one to confuse. Title and evidence stay.
+void say_name_targeted(model::FindingInput& input);
+
 // Appends the finding; one that cannot be made is a bug of the check and ends the program in builds with asserts.
 void append(std::vector<model::Finding>& out, model::FindingInput input);
 

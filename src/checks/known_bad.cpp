@@ -140,9 +140,7 @@ void conclude(const Project& project, const intel::Knowledge& knowledge, const G
     input.exposure = exposure_of(project, component, knowledge);
     add_remedy(group, knowledge, input);
   } else if (match.kind == intel::MatchKind::name_targeted) {
-    input.remedy = {
-        {1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
-        {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
+    say_name_targeted(input);
   } else {
     input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
   }

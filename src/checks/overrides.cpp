@@ -42,8 +42,9 @@ bool within(std::string_view version, std::string_view range) {
   return range.empty() || range == version || model::semver::satisfies(version, range);
 }
 
-void report(const model::Inventory& lock, const model::Override& rule, const intel::BadRelease& release, bool keeps_out,
-            const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+void report(const Project& project, const model::Inventory& lock, const model::Override& rule,
+            const intel::BadRelease& release, bool keeps_out, const intel::Knowledge& knowledge,
+            std::vector<model::Finding>& out) {
   const std::string version(release.version == intel::kEveryVersion ? std::string_view() : release.version);
   const std::string what = std::string(release.name) + (version.empty() ? "" : "@" + version);
   model::FindingInput input;
@@ -58,6 +59,10 @@ void report(const model::Inventory& lock, const model::Override& rule, const int
   input.subject.name = std::string(release.name);
   input.subject.version = version;
   input.subject.purl = model::make_purl(release.ecosystem, release.name, version);
+  input.subject.registry = project.registry_for(release.name);
+  // Brought in from the user's own registry it is no malware; known_bad says of the component that its name is
+  // targeted.
+  if (!keeps_out && input.subject.registry->class_ == model::RegistryClass::private_) return;
   input.evidence = {model::text_span(rule.place.path, rule.place.line, rule.pattern + ": " + rule.replacement, kName),
                     model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
                                             what, kName)};
@@ -69,8 +74,8 @@ void report(const model::Inventory& lock, const model::Override& rule, const int
 }
 
 // The bad releases that the rule's pattern names, and whether its replacement is one of them.
-void examine(const model::Inventory& lock, const model::Override& rule, const intel::Knowledge& knowledge,
-             std::vector<model::Finding>& out) {
+void examine(const Project& project, const model::Inventory& lock, const model::Override& rule,
+             const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   const Replaced what = replaced(rule.pattern);
   const auto by = inventory::npm::parse_specifier(what.name, rule.replacement);
   using inventory::npm::SpecifierKind;
@@ -80,7 +85,7 @@ void examine(const model::Inventory& lock, const model::Override& rule, const in
   while (exact.starts_with('=') || exact.starts_with('v')) exact.remove_prefix(1);
   for (const intel::BadRelease& release : knowledge.find("npm", by.name))
     if (release.version == exact || (release.version == intel::kEveryVersion && by.kind == SpecifierKind::alias))
-      report(lock, rule, release, false, knowledge, out);
+      report(project, lock, rule, release, false, knowledge, out);
   for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
     if (release.version == intel::kEveryVersion ? by.name == what.name && by.kind == SpecifierKind::range
                                                 : !within(release.version, what.range))
@@ -88,7 +93,7 @@ void examine(const model::Inventory& lock, const model::Override& rule, const in
     // Replaced by something that cannot be the bad release itself.
     const bool another = by.name != what.name || by.kind != SpecifierKind::range || rule.replacement == "-" ||
                          !within(release.version, by.range);
-    if (another) report(lock, rule, release, true, knowledge, out);
+    if (another) report(project, lock, rule, release, true, knowledge, out);
   }
 }
 
@@ -97,7 +102,7 @@ void examine(const model::Inventory& lock, const model::Override& rule, const in
 void check_overrides(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
   for (const model::Inventory& lock : project.lockfiles)
-    for (const model::Override& rule : lock.overrides) examine(lock, rule, knowledge, out);
+    for (const model::Override& rule : lock.overrides) examine(project, lock, rule, knowledge, out);
 }
 
 }  // namespace cordon::checks
