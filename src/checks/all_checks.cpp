@@ -25,6 +25,10 @@ const std::vector<CheckRow>& all_checks() {
          "The package comes from a registry you declared private, but its name and version are those of published "
          "malware.",
          Severity::medium},
+        {"malware.name-elsewhere", "Content from git with the name of malware",
+         "Name and version are those of a malicious release, but the content comes from a repository: nothing is known "
+         "of it.",
+         Severity::medium},
         {"malware.different-content", "The name of malware with other content",
          "Name and version are those of a malicious release, but the digest is another one.", Severity::low}}},
       {"executed_trace",

@@ -6,6 +6,7 @@
 
 #include "checks/collect.h"
 #include "checks/exposure.h"
+#include "checks/pin_command.h"
 #include "checks/why_here.h"
 #include "intel/match.h"
 
@@ -24,6 +25,7 @@ Rule rule_of(intel::MatchKind kind) {
     case intel::MatchKind::integrity:
     case intel::MatchKind::name: return {"malware.known-package", model::Severity::critical};
     case intel::MatchKind::name_targeted: return {"malware.name-targeted", model::Severity::medium};
+    case intel::MatchKind::name_elsewhere: return {"malware.name-elsewhere", model::Severity::medium};
     case intel::MatchKind::different_content: return {"malware.different-content", model::Severity::low};
   }
   return {"malware.known-package", model::Severity::critical};
@@ -36,10 +38,10 @@ struct Group {
 };
 using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;  // rule, name, version
 
-void gather(const model::Inventory& inventory, const intel::Knowledge& knowledge, Groups& groups) {
+void gather(const model::Inventory& inventory, intel::Word word, const intel::Knowledge& knowledge, Groups& groups) {
   for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
     const model::Component& component = inventory.components[i];
-    for (const intel::Match& found : intel::match(component, knowledge)) {
+    for (const intel::Match& found : intel::match(component, knowledge, word)) {
       Group& group = groups[{rule_of(found.kind).id, component.name, component.version}];
       const auto same_pack = [&](const intel::Match& m) { return m.release.pack == found.release.pack; };
       const auto known = std::find_if(group.matches.begin(), group.matches.end(), same_pack);
@@ -63,6 +65,8 @@ std::string title_of(const model::Component& component, const intel::Match& matc
     case intel::MatchKind::name_targeted:
       return label(component) + " has the name of malware, but comes from your private registry: check for confusion" +
              about;
+    case intel::MatchKind::name_elsewhere:
+      return label(component) + " has the name of malware, but comes from git: not what was published" + about;
     case intel::MatchKind::different_content:
       return label(component) + " has the name of malware, but not its content: not that release" + about;
   }
@@ -94,6 +98,7 @@ void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::
 }
 
 void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
+  const auto& [inventory, index] = group.places.front();
   const intel::BadRelease& release = group.matches.front().release;
   const intel::IncidentPack pack = knowledge.open(release.pack);
   const auto step = [&](std::string text, std::optional<std::string> command = std::nullopt) {
@@ -102,8 +107,7 @@ void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::Fi
   for (const std::string& text : pack.recovery) step(text);
   if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, *input.subject.version))
     step("The last good release is " + good->name + " " + good->version + ".",
-         good->ecosystem == "npm" ? std::optional("npm install --ignore-scripts " + good->name + "@" + good->version)
-                                  : std::nullopt);
+         pin_command(*inventory, index, good->name, good->version));
 }
 
 void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group,
@@ -141,6 +145,9 @@ void conclude(const Project& project, const intel::Knowledge& knowledge, const G
     add_remedy(group, knowledge, input);
   } else if (match.kind == intel::MatchKind::name_targeted) {
     say_name_targeted(input);
+  } else if (match.kind == intel::MatchKind::name_elsewhere) {
+    input.remedy = {
+        {1, "Review the commit that is used: nothing is known of it but its name and version.", std::nullopt}};
   } else {
     input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
   }
@@ -151,11 +158,12 @@ void conclude(const Project& project, const intel::Knowledge& knowledge, const G
 
 void check_known_bad(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
+  using intel::Word;
   Groups groups;
   // The lockfile first: it is where a person looks, so it gives the place of the finding.
-  for (const model::Inventory& lock : project.lockfiles) gather(lock, knowledge, groups);
-  if (project.hidden_lockfile) gather(*project.hidden_lockfile, knowledge, groups);
-  if (project.installed) gather(project.installed->inventory, knowledge, groups);
+  for (const model::Inventory& lock : project.lockfiles) gather(lock, Word::lockfile, knowledge, groups);
+  if (project.hidden_lockfile) gather(*project.hidden_lockfile, Word::lockfile, knowledge, groups);
+  if (project.installed) gather(project.installed->inventory, Word::package, knowledge, groups);
   for (const auto& [key, group] : groups) conclude(project, knowledge, group, out);
 }
 

@@ -15,6 +15,11 @@ const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "cri
 const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
 const std::vector<std::string> kShortFormats{"text", "json"};
 
+// The option takes one of these words, and its help says so once.
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
+  return option->check(CLI::IsMember(words).description(""))->type_name(CLI::detail::join(words, "|"));
+}
+
 // Everything the tree writes into while parsing.
 struct Slots {
   ScanArguments scan;
@@ -26,9 +31,8 @@ struct Slots {
 void add_common(CLI::App& command, CommonArguments& common) {
   command.add_option("--config", common.config, "read this cordon.yaml instead of looking for one")->type_name("FILE");
   command.add_flag("-q,--quiet", common.quiet, "no progress on standard error");
-  command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured")
-      ->check(CLI::IsMember(std::vector<std::string>{"auto", "always", "never"}))
-      ->type_name("auto|always|never");
+  one_of(command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured"),
+         {"auto", "always", "never"});
 }
 
 // One value each time it is given; otherwise it would take the paths that follow it as further values.
@@ -41,15 +45,12 @@ void add_scan(CLI::App& app, Slots& slots) {
   CLI::App* command =
       app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
   command->add_option("PATH", scan.paths, "folders and lockfiles to look at (default: the working directory)");
-  command->add_option("--format", scan.format, "what standard output gets")
-      ->check(CLI::IsMember(kScanFormats))
-      ->type_name("text|json|sarif|markdown");
+  one_of(command->add_option("--format", scan.format, "what standard output gets"), kScanFormats);
   add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
-  command
-      ->add_option("--fail-on", scan.fail_on, "findings of this severity or above make the exit code 1 (default: high)")
-      ->check(CLI::IsMember(kSeverities))
-      ->type_name("LEVEL");
+  one_of(command->add_option("--fail-on", scan.fail_on,
+                             "findings of this severity or above make the exit code 1 (default: high)"),
+         kSeverities);
   command->add_flag("--packs-only", scan.packs_only,
                     "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
   command->add_flag("--no-knowledge", scan.no_knowledge,
@@ -80,9 +81,7 @@ void add_others(CLI::App& app, Slots& slots) {
   CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
   inventory->add_option("PATH", slots.inventory.paths,
                         "folders and lockfiles to read (default: the working directory)");
-  inventory->add_option("--format", slots.inventory.format, "what standard output gets")
-      ->check(CLI::IsMember(kShortFormats))
-      ->type_name("text|json");
+  one_of(inventory->add_option("--format", slots.inventory.format, "what standard output gets"), kShortFormats);
   add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   add_common(*inventory, slots.inventory.common);
@@ -91,16 +90,13 @@ void add_others(CLI::App& app, Slots& slots) {
       "length'");
 
   CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
-  doctor->add_option("--format", slots.doctor.format, "what standard output gets")
-      ->check(CLI::IsMember(kShortFormats))
-      ->type_name("text|json");
+  one_of(doctor->add_option("--format", slots.doctor.format, "what standard output gets"), kShortFormats);
   add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
   add_common(*doctor, slots.doctor.common);
 
   CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");
-  completion->add_option("SHELL", slots.completion.shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh", "fish"}));
+  one_of(completion->add_option("SHELL", slots.completion.shell, "the shell it is for")->required(),
+         {"bash", "zsh", "fish"});
   completion->footer("Example:\n  cordon completion bash > ~/.local/share/bash-completion/completions/cordon");
 
   app.add_subcommand("reference", "write the command reference as markdown")->group("");
@@ -118,16 +114,6 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   return app;
 }
 
-std::string suggestion(const CLI::App& app, int count, char** arguments) {
-  if (count < 2 || arguments[1][0] == '-') return {};
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); }))
-    names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), arguments[1]) != names.end()) return {};
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  return "unknown command '" + text::visible(arguments[1]) + "'" + did_you_mean(arguments[1], views);
-}
-
 // The long names of a command's options, and the visible commands: what completion offers.
 std::vector<std::string> option_names(const CLI::App& command) {
   std::vector<std::string> out;
@@ -138,6 +124,36 @@ std::vector<std::string> option_names(const CLI::App& command) {
 
 std::vector<const CLI::App*> visible_commands(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); });
+}
+
+// The command that the first argument names.
+const CLI::App* command_of(const CLI::App& app, int count, char** arguments) {
+  for (const CLI::App* command : visible_commands(app))
+    if (count > 1 && command->get_name() == arguments[1]) return command;
+  return nullptr;
+}
+
+// What is wrong with arguments that do not parse, and what was probably meant.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error, int count, char** arguments) {
+  const CLI::App* command = command_of(app, count, arguments);
+  std::vector<std::string> names;
+  std::string_view mistyped;
+  std::string what;
+  if (command == nullptr && count > 1 && arguments[1][0] != '-') {
+    mistyped = arguments[1];
+    what = "unknown command";
+    for (const CLI::App* each : visible_commands(app)) names.push_back(each->get_name());
+  } else if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    names = option_names(command == nullptr ? app : *command);
+    what = "unknown option";
+    for (int i = 1; i < count && mistyped.empty(); ++i) {
+      const std::string_view word = std::string_view(arguments[i]).substr(0, std::string_view(arguments[i]).find('='));
+      if (word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end()) mistyped = word;
+    }
+  }
+  if (mistyped.empty()) return text::visible(error.what(), 400);
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  return what + " '" + text::visible(mistyped) + "'" + did_you_mean(mistyped, views);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -156,13 +172,15 @@ Invocation parse_arguments(int count, char** arguments) {
     app->parse(count, arguments);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = app->get_subcommands();
-    return Printed{chosen.empty() ? app->help() : chosen.front()->help(), {}, 0};
+    return Printed{chosen.empty() ? app->help() : chosen.front()->help("cordon"), {}, 0};
   } catch (const CLI::CallForVersion&) {
     return Printed{std::string("cordon ") + kVersion + "\n", {}, 0};
   } catch (const CLI::ParseError& error) {
-    std::string why = suggestion(*app, count, arguments);
-    if (why.empty()) why = text::visible(error.what(), 400);
-    return Printed{{}, "cordon: " + why + "\nRun 'cordon --help' for what it can do.\n", 2};
+    const CLI::App* command = command_of(*app, count, arguments);
+    return Printed{{},
+                   "cordon: " + complaint(*app, error, count, arguments) + "\nRun 'cordon" +
+                       (command == nullptr ? "" : " " + command->get_name()) + " --help' for what it can do.\n",
+                   2};
   }
   const auto chosen = app->get_subcommands();
   if (chosen.empty()) return Printed{app->help(), {}, 2};
@@ -217,7 +235,7 @@ std::string command_reference() {
   const std::unique_ptr<CLI::App> app = make_tree(slots);
   std::string out = "# Commands\n\n<!-- Generated by 'cordon reference'. Run ./dev gen. -->\n";
   for (const CLI::App* command : visible_commands(*app))
-    out += "\n## cordon " + command->get_name() + "\n\n```\n" + command->help() + "```\n";
+    out += "\n## cordon " + command->get_name() + "\n\n```\n" + command->help("cordon") + "```\n";
   return out;
 }
 

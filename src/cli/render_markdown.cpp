@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
+#include "cli/steps_said.h"
 #include "model/finding.h"
 
 namespace cordon::cli {
@@ -34,7 +35,7 @@ std::string place(std::string_view path, std::uint32_t line) {
   return escaped(path, 1'000) + (line == 0 ? "" : ":" + std::to_string(line));
 }
 
-void finding_section(std::string& out, const model::Finding& finding) {
+void finding_section(std::string& out, const model::Finding& finding, StepsSaid& said) {
   out += fmt::format("### {}: {}{}\n\n", to_string(finding.severity), escaped(finding.title),
                      finding.waived ? " (waived)" : "");
   if (finding.waived)
@@ -59,8 +60,16 @@ void finding_section(std::string& out, const model::Finding& finding) {
                      escaped(finding.evidence.front().locator));
   out += fmt::format("- rule {}, id {}\n", finding.rule_id, finding.id.substr(0, 12));
   if (!finding.remedy.empty()) out += "\nWhat to do now:\n\n";
-  for (const model::Remedy& step : finding.remedy)
-    out += fmt::format("{}. {}\n", step.order, escaped(step.action, 600));
+  const StepsSaid::Earlier earlier = said.note(finding);
+  if (earlier.steps != 0)
+    out += fmt::format("Step{} as for {} above.\n", earlier.steps == 1 ? " 1" : fmt::format("s 1 to {}", earlier.steps),
+                       escaped(earlier.title));
+  for (std::size_t i = earlier.steps; i < finding.remedy.size(); ++i) {
+    const model::Remedy& step = finding.remedy[i];
+    out += fmt::format("{}. {}", step.order, escaped(step.action, 600));
+    if (step.command) out += " <code>" + escaped(*step.command) + "</code>";
+    out += '\n';
+  }
   out += '\n';
 }
 
@@ -69,9 +78,10 @@ void finding_section(std::string& out, const model::Finding& finding) {
 std::string render_markdown(const model::ScanReport& report) {
   std::string out =
       fmt::format("## Cordon: {}\n\n{}\n\n", to_string(report.answer.verdict), escaped(report.answer.headline, 2'000));
-  for (const model::Finding& finding : report.findings) finding_section(out, finding);
+  StepsSaid said;
+  for (const model::Finding& finding : report.findings) finding_section(out, finding, said);
   out += "### Coverage\n\n";
-  out += fmt::format("{} files read.\n", report.coverage.read.size());
+  out += fmt::format("{} file{} read.\n", report.coverage.read.size(), report.coverage.read.size() == 1 ? "" : "s");
   if (!report.coverage.unread.empty()) out += "\n| not read | why |\n|---|---|\n";
   for (const model::FileUnread& unread : report.coverage.unread)
     out += fmt::format("| {} | {}{} |\n", place(unread.path, unread.line), escaped(unread.reason),

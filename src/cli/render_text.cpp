@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
+#include "cli/steps_said.h"
 #include "model/finding.h"
 
 namespace cordon::cli {
@@ -55,9 +56,25 @@ void exposure_rows(std::string& out, const Palette& palette, const model::Exposu
     row(out, palette, "", "no evidence that it ran; that is not evidence that it did not");
 }
 
-// `before` is the finding above it, or null: steps that are the same are not said twice.
-void finding_block(std::string& out, const Palette& palette, const model::Finding& finding,
-                   const model::Finding* before, bool all) {
+void remedy_rows(std::string& out, const Palette& palette, const model::Finding& finding, StepsSaid& said) {
+  const StepsSaid::Earlier earlier = said.note(finding);
+  const char* label = "do now";
+  if (earlier.steps != 0) {
+    row(out, palette, label,
+        fmt::format("{}{}. as for {} above", finding.remedy.front().order,
+                    earlier.steps == 1 ? "" : fmt::format(" to {}", finding.remedy[earlier.steps - 1].order),
+                    text::visible(earlier.title, 300)));
+    label = "";
+  }
+  for (std::size_t i = earlier.steps; i < finding.remedy.size(); ++i, label = "") {
+    const model::Remedy& step = finding.remedy[i];
+    row(out, palette, label,
+        fmt::format("{}. {}{}", step.order, text::visible(step.action, 600),
+                    step.command ? "   $ " + text::visible(*step.command, 300) : ""));
+  }
+}
+
+void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, StepsSaid& said, bool all) {
   out += palette.severity(finding.severity, " " + upper(to_string(finding.severity)) + " ") + " " +
          palette.bold(text::visible(finding.title, 400)) + "\n";
   if (finding.waived)
@@ -89,12 +106,7 @@ void finding_block(std::string& out, const Palette& palette, const model::Findin
   if (finding.dominator && finding.dominator != finding.subject.purl)
     row(out, palette, "", fmt::format("remove {} and it goes", palette.bold(purl_for_people(*finding.dominator))));
   if (!finding.aliases.empty()) row(out, palette, "known as", fmt::format("{}", fmt::join(finding.aliases, ", ")));
-  const bool as_above = before != nullptr && !finding.remedy.empty() && before->remedy == finding.remedy;
-  if (as_above) row(out, palette, "do now", "the same steps as above");
-  for (const model::Remedy& step : as_above ? std::vector<model::Remedy>() : finding.remedy)
-    row(out, palette, step.order == 1 ? "do now" : "",
-        fmt::format("{}. {}{}", step.order, text::visible(step.action, 600),
-                    step.command ? "   $ " + text::visible(*step.command, 300) : ""));
+  remedy_rows(out, palette, finding, said);
   row(out, palette, "rule", fmt::format("{}   {}", finding.rule_id, palette.dim("id " + finding.id.substr(0, 12))));
   out += "\n";
 }
@@ -145,18 +157,16 @@ void coverage_block(std::string& out, const Palette& palette, const model::Cover
 std::string render_text(const model::ScanReport& report, const Style& style) {
   const Palette palette(style);
   std::string out = palette.bold(verdict_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
-  const model::Finding* before = nullptr;
-  for (const model::Finding& finding : report.findings) {
-    finding_block(out, palette, finding, before, false);
-    before = &finding;
-  }
+  StepsSaid said;
+  for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   coverage_block(out, palette, report.coverage);
   return out;
 }
 
 std::string render_explanation(const model::Finding& finding, const Style& style) {
   std::string out;
-  finding_block(out, Palette(style), finding, nullptr, true);
+  StepsSaid said;
+  finding_block(out, Palette(style), finding, said, true);
   return out;
 }
 

@@ -120,9 +120,10 @@ std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_
 
 std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_view name,
                                         std::string_view version) const {
-  const bool placeholder = is_security_placeholder(ecosystem, version);
+  std::optional<std::string> exact;  // only of the few names that are known at all
   return find_if(ecosystem, name, [&](std::string_view listed) {
-    return listed == version || (listed == kEveryVersion && !placeholder);
+    if (!exact) exact = normal_version(ecosystem, version);
+    return listed == *exact || (listed == kEveryVersion && !is_security_placeholder(ecosystem, *exact));
   });
 }
 

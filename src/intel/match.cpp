@@ -1,54 +1,74 @@
 #include "intel/match.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "model/integrity.h"
 
 namespace cordon::intel {
 namespace {
 
-std::string_view algorithm(std::string_view sri) { return sri.substr(0, sri.find('-')); }
-
-// Both sides have a digest of the same algorithm, and no digest of the component is one of the release's.
-bool differs(const model::Component& component, const BadRelease& release) {
-  bool comparable = false;
-  for (const std::string& own : component.integrity) {
-    for (std::size_t i = 0; i < release.integrity.size(); ++i) {
-      if (algorithm(own) != algorithm(release.integrity[i])) continue;
-      if (own == release.integrity[i]) return false;
-      comparable = true;
-    }
-  }
-  return comparable;
+std::vector<model::IntegrityHash> hashes_of(const model::Component& component) {
+  std::vector<model::IntegrityHash> out;
+  for (const std::string& text : component.integrity)
+    for (model::IntegrityHash& hash : model::parse_integrity(text)) out.push_back(std::move(hash));
+  return out;
 }
 
-bool has_published_content(model::Origin origin) {
-  switch (origin) {
+// Whether the component surely has another content: a client holds the archive against the strongest hashes only, so
+// those must be digests, of an algorithm that is known of the release, and none of them its.
+bool differs(const std::vector<model::IntegrityHash>& own, const BadRelease& release) {
+  if (own.empty()) return false;
+  const auto strongest = std::ranges::max(own, {}, &model::IntegrityHash::algorithm).algorithm;
+  bool comparable = false;
+  for (std::size_t i = 0; i < release.integrity.size(); ++i)
+    for (const model::IntegrityHash& known : model::parse_integrity(release.integrity[i]))
+      comparable = comparable || known.algorithm == strongest;
+  return comparable && std::ranges::all_of(own, [&](const model::IntegrityHash& hash) {
+           return hash.algorithm != strongest || (hash.canonical && !release.integrity.contains(hash.sri));
+         });
+}
+
+bool is_archive(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  return address.ends_with(".tgz") || address.ends_with(".tar.gz") || address.ends_with(".tar");
+}
+
+// What a match by name says of a component of this origin; nothing of the project's own folders: a stranger may have
+// published the same name.
+std::optional<MatchKind> by_name(const model::Component& component, Word word) {
+  switch (component.origin) {
     case model::Origin::registry:
+      return component.registry.class_ == model::RegistryClass::private_ ? MatchKind::name_targeted : MatchKind::name;
     case model::Origin::http:
-    case model::Origin::patch: return true;
-    case model::Origin::git:
+    case model::Origin::patch: return MatchKind::name;
+    case model::Origin::git: return word == Word::package ? MatchKind::name : MatchKind::name_elsewhere;
     case model::Origin::file:
+      if (word == Word::package) return MatchKind::name;
+      return component.resolved && is_archive(*component.resolved) ? std::optional(MatchKind::name) : std::nullopt;
     case model::Origin::link:
-    case model::Origin::workspace: return false;
+    case model::Origin::workspace: return std::nullopt;
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<Match> match(const model::Component& component, const Knowledge& knowledge) {
+std::vector<Match> match(const model::Component& component, const Knowledge& knowledge, Word word) {
   std::vector<Match> matches;
-  for (const std::string& sri : component.integrity)
-    for (const BadRelease& release : knowledge.find_integrity(sri)) {
+  const std::vector<model::IntegrityHash> hashes = hashes_of(component);
+  for (const model::IntegrityHash& hash : hashes)
+    for (const BadRelease& release : knowledge.find_integrity(hash.sri)) {
       const auto same_pack = [&](const Match& m) { return m.release.pack == release.pack; };
       if (std::none_of(matches.begin(), matches.end(), same_pack))
         matches.push_back({MatchKind::integrity, release, release.confidence});
     }
-  if (!matches.empty() || !has_published_content(component.origin)) return matches;
+  if (!matches.empty()) return matches;
+  const std::optional<MatchKind> kind = by_name(component, word);
+  if (!kind) return matches;
   for (const BadRelease& release : knowledge.find(component.ecosystem, component.name, component.version)) {
-    Match found{MatchKind::name, release, release.confidence};
-    if (component.origin == model::Origin::registry && component.registry.class_ == model::RegistryClass::private_)
-      found.kind = MatchKind::name_targeted;
-    if (differs(component, release)) found.kind = MatchKind::different_content;
+    Match found{*kind, release, release.confidence};
+    if (word == Word::lockfile && differs(hashes, release)) found.kind = MatchKind::different_content;
     const bool elsewhere = component.registry.class_ == model::RegistryClass::unknown;
     if (elsewhere && found.confidence == model::Confidence::high) found.confidence = model::Confidence::medium;
     matches.push_back(found);

@@ -4,6 +4,7 @@
 //   3. name and version listed, from a public registry, a mirror or an unknown one: infected (unknown lowers
 //   confidence)
 //   4. name and version listed, from a private registry: the name is targeted, check for confusion
+//   5. name and version listed, from git: not what was published, but called so
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,13 @@ enum class MatchKind : std::uint8_t {
   different_content,  // 2
   name,               // 3
   name_targeted,      // 4
+  name_elsewhere,     // 5
+};
+
+// Who says what a component is.
+enum class Word : std::uint8_t {
+  lockfile,  // what the client holds what it fetches against
+  package,   // the installed package itself, whose author wrote it: it may accuse, and cannot acquit
 };
 
 struct Match {
@@ -29,6 +37,6 @@ struct Match {
 
 // All matches of one component, one per pack that knows it; an integrity match leaves out the others. Packages of the
 // project itself (workspaces, links, folders) never match by name: a stranger may have published the same name.
-std::vector<Match> match(const model::Component& component, const Knowledge& knowledge);
+std::vector<Match> match(const model::Component& component, const Knowledge& knowledge, Word word = Word::lockfile);
 
 }  // namespace cordon::intel

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "intel/characters.h"
+#include "model/semver.h"
 
 namespace cordon::intel {
 namespace {
@@ -172,6 +173,12 @@ std::string normal_name(std::string_view ecosystem, std::string_view name) {
     out += separator ? '-' : is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
+}
+
+std::string normal_version(std::string_view ecosystem, std::string_view version) {
+  if (ecosystem != "npm" || version.empty()) return std::string(version);
+  const Result<model::semver::Version> parsed = model::semver::parse_version(version, {.loose = true});
+  return parsed ? parsed->text() : std::string(version);
 }
 
 bool is_security_placeholder(std::string_view ecosystem, std::string_view version) {

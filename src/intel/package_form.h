@@ -23,6 +23,10 @@ Fault version_fault(std::string_view ecosystem, std::string_view version);
 // The name as the ecosystem's client compares it: PEP 503 for PyPI, lower case for Composer, unchanged elsewhere.
 std::string normal_name(std::string_view ecosystem, std::string_view name);
 
+// The version as the ecosystem's client compares it. npm reads versions loosely and passes over build metadata: it
+// installs 1.14.1 for "v1.14.1", "=1.14.1" and "1.14.1+x". Unchanged elsewhere, and where it is no version.
+std::string normal_version(std::string_view ecosystem, std::string_view version);
+
 // Whether this is what npm itself publishes under the name of a package it has taken down: 0.0.1-security or
 // 0.0.1-security.N, an empty package that nobody else can publish.
 bool is_security_placeholder(std::string_view ecosystem, std::string_view version);

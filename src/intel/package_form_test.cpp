@@ -73,6 +73,15 @@ TEST(PackageForm, NamesAreNormalisedAsTheClientsDo) {
   EXPECT_EQ(normal_name("crates", "proc_macro1"), "proc_macro1");
 }
 
+TEST(PackageForm, VersionsAreNormalisedAsNpmDoes) {
+  for (const char* version : {"1.14.1", "v1.14.1", "=1.14.1", " =v1.14.1 ", "1.14.1+build.5", "1.014.1"})
+    EXPECT_EQ(normal_version("npm", version), "1.14.1") << version;
+  EXPECT_EQ(normal_version("npm", "1.0.0beta"), "1.0.0-beta");
+  EXPECT_EQ(normal_version("npm", "latest"), "latest");
+  EXPECT_EQ(normal_version("npm", ""), "");
+  EXPECT_EQ(normal_version("pypi", "v1.0"), "v1.0");
+}
+
 TEST(PackageForm, OnlyNpmsOwnPlaceholdersArePlaceholders) {
   EXPECT_TRUE(is_security_placeholder("npm", "0.0.1-security"));
   EXPECT_TRUE(is_security_placeholder("npm", "0.0.1-security.0"));

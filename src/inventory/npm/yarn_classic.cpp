@@ -225,8 +225,9 @@ std::uint32_t ClassicBuilder::add_component(const ClassicBlock& block, const Pac
   if (!block.resolved.empty()) component.resolved = block.resolved;
   component.origin = origin_of_package(block, package);
   component.integrity = split_integrity(block.integrity);
-  if (component.integrity.empty() && component.origin != Origin::git)
-    if (std::string sha1 = integrity_of_fragment(block.resolved); !sha1.empty())
+  if (component.origin != Origin::git)
+    if (std::string sha1 = integrity_of_fragment(block.resolved);
+        !sha1.empty() && std::ranges::find(component.integrity, sha1) == component.integrity.end())
       component.integrity.push_back(std::move(sha1));
   identify(component, context_);
   if (block.version.empty())

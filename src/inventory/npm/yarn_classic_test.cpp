@@ -45,7 +45,7 @@ TEST(YarnClassic, MakesAComponentOfABlock) {
   EXPECT_EQ(component.alias, std::nullopt);
   EXPECT_EQ(component.origin, Origin::registry);
   EXPECT_EQ(component.registry.class_, model::RegistryClass::public_);
-  EXPECT_EQ(component.integrity, (Words{"sha512-x", "sha1-y"}));
+  EXPECT_EQ(component.integrity, (Words{"sha512-x", "sha1-y", "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="}));
   EXPECT_EQ(component.checksum, std::nullopt);
   EXPECT_EQ(component.place, (model::Place{"app/yarn.lock", 3}));
   EXPECT_EQ(component.resolved,
@@ -53,7 +53,7 @@ TEST(YarnClassic, MakesAComponentOfABlock) {
   EXPECT_EQ(component.install_script, model::InstallScript::unknown);
 }
 
-TEST(YarnClassic, TheDigestBehindTheAddressIsTheIntegrityWhereThereIsNoOther) {
+TEST(YarnClassic, TheDigestBehindTheAddressIsOneMore) {
   const auto inventory = read(
       "a@1:\n  version \"1.0.0\"\n"
       "  resolved \"https://registry.example.test/a/-/a-1.0.0.tgz#da39a3ee5e6b4b0d3255bfef95601890afd80709\"\n"

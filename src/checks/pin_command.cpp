@@ -1,0 +1,48 @@
+#include "checks/pin_command.h"
+
+#include <algorithm>
+
+namespace cordon::checks {
+namespace {
+
+struct Client {
+  std::string_view format;  // how the inventory's format begins
+  const char* before;       // NAME@VERSION
+};
+constexpr Client kClients[] = {
+    {"package-lock", "npm install --ignore-scripts "},
+    {"npm-shrinkwrap", "npm install --ignore-scripts "},
+    {"hidden package-lock", "npm install --ignore-scripts "},
+    {"pnpm-lock", "pnpm add --ignore-scripts "},
+    {"yarn v1", "yarn add --ignore-scripts "},
+    {"yarn berry", "yarn add --mode=skip-build "},
+    {"bun.lock", "bun add --ignore-scripts "},
+    {"deno.lock", "deno add npm:"},  // runs no scripts unless told to
+};
+
+bool is_plain(std::string_view word) {
+  return !word.empty() && !word.starts_with('-') && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("@/._-+").find(c) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+std::optional<std::string> pin_command(const model::Inventory& inventory, std::uint32_t component,
+                                       std::string_view name, std::string_view version) {
+  const auto client = std::find_if(std::begin(kClients), std::end(kClients),
+                                   [&](const Client& each) { return inventory.format.starts_with(each.format); });
+  if (client == std::end(kClients) || !is_plain(name) || !is_plain(version)) return std::nullopt;
+  const auto declares = [&](const model::Edge& edge) {
+    return edge.to == component && inventory.is_root(edge.from) && edge.kind != model::EdgeKind::peer;
+  };
+  if (std::none_of(inventory.edges.begin(), inventory.edges.end(), declares)) return std::nullopt;
+  const std::optional<std::string>& alias = inventory.components[component].alias;
+  if (alias && !is_plain(*alias)) return std::nullopt;
+  std::string out = client->before;
+  if (alias) out.append(*alias).append("@npm:");
+  return out.append(name).append("@").append(version);
+}
+
+}  // namespace cordon::checks

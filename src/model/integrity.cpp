@@ -1,0 +1,78 @@
+#include "model/integrity.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace cordon::model {
+namespace {
+
+struct Algorithm {
+  std::string_view name;
+  std::size_t bytes;
+};
+constexpr std::array<Algorithm, 4> kAlgorithms{{{"sha1", 20}, {"sha256", 32}, {"sha384", 48}, {"sha512", 64}}};
+constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// The six bits of a base64 letter of either alphabet (RFC 4648, sections 4 and 5).
+constexpr std::array<std::int8_t, 256> kValues = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < kLetters.size(); ++i)
+    values[static_cast<unsigned char>(kLetters[i])] = static_cast<std::int8_t>(i);
+  values['-'] = 62;
+  values['_'] = 63;
+  return values;
+}();
+
+// Canonical base64 of a digest of `bytes` bytes; empty when the text is none.
+std::string canonical_digest(std::string_view text, std::size_t bytes) {
+  while (text.ends_with('=')) text.remove_suffix(1);
+  if (text.size() != (bytes * 8 + 5) / 6) return {};
+  std::string out;
+  out.reserve(text.size() + 2);
+  int value = 0;
+  for (const char c : text) {
+    value = kValues[static_cast<unsigned char>(c)];
+    if (value < 0) return {};
+    out += kLetters[static_cast<std::size_t>(value)];
+  }
+  const std::size_t spare = text.size() * 6 - bytes * 8;  // bits of the last letter that carry nothing
+  out.back() = kLetters[static_cast<std::size_t>(value >> spare << spare)];
+  out.append((4 - out.size() % 4) % 4, '=');
+  return out;
+}
+
+std::optional<IntegrityHash> parse_hash(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  std::string name(text.substr(0, dash));
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const auto known =
+      std::find_if(kAlgorithms.begin(), kAlgorithms.end(), [&](const auto& a) { return a.name == name; });
+  if (known == kAlgorithms.end()) return std::nullopt;
+  const std::string_view written = text.substr(0, text.find('?'));
+  IntegrityHash out;
+  out.algorithm = static_cast<DigestAlgorithm>(known - kAlgorithms.begin());
+  const std::string digest = canonical_digest(written.substr(dash + 1), known->bytes);
+  if (!digest.empty()) out.sri = name + "-" + digest;
+  out.canonical = !digest.empty() && out.sri == written;
+  return out;
+}
+
+}  // namespace
+
+std::vector<IntegrityHash> parse_integrity(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  std::vector<IntegrityHash> out;
+  for (std::size_t start = text.find_first_not_of(kSpace); start != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpace, start), text.size());
+    if (std::optional<IntegrityHash> hash = parse_hash(text.substr(start, end - start)))
+      out.push_back(std::move(*hash));
+    start = text.find_first_not_of(kSpace, end);
+  }
+  return out;
+}
+
+}  // namespace cordon::model
