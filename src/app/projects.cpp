@@ -1,5 +1,7 @@
 #include "app/projects.h"
 
+#include <algorithm>
+
 namespace cordon::app {
 namespace {
 
@@ -14,16 +16,44 @@ std::string_view folder_of(std::string_view id) {
   return instance;
 }
 
+inventory::Project named_file(const std::string& name) {
+  inventory::Project single;
+  if (name == "package.json") {
+    single.has_manifest = true;
+  } else {
+    single.lockfile_names.push_back(name);
+    single.lockfiles.push_back(inventory::format_of_name(name));
+  }
+  return single;
+}
+
+// A package.json that was named together with a lockfile of its folder belongs to it: its ranges are pinned there.
+void join_manifests(std::vector<FoundProject>& projects) {
+  const auto named_in = [](const FoundProject& project) {
+    const std::string& argument = project.target->argument;
+    return std::string_view(argument).substr(0, argument.size() - project.target->only_file.size());
+  };
+  std::set<const Target*> joined;
+  for (const FoundProject& manifest : projects) {
+    if (manifest.target->only_file != "package.json") continue;
+    const auto lockfile = std::find_if(projects.begin(), projects.end(), [&](const FoundProject& other) {
+      return !other.target->only_file.empty() && inventory::format_of_name(other.target->only_file) != nullptr &&
+             named_in(other) == named_in(manifest);
+    });
+    if (lockfile == projects.end()) continue;
+    lockfile->project.has_manifest = true;
+    joined.insert(manifest.target);
+  }
+  std::erase_if(projects, [&](const FoundProject& project) { return joined.contains(project.target); });
+}
+
 }  // namespace
 
 FoundProjects find_projects(std::span<const Target> targets, Progress& progress) {
   FoundProjects found;
   for (const Target& target : targets) {
     if (!target.only_file.empty()) {
-      inventory::Project single;
-      single.lockfile_names.push_back(target.only_file);
-      single.lockfiles.push_back(inventory::format_of_name(target.only_file));
-      found.projects.push_back({&target, std::move(single)});
+      found.projects.push_back({&target, named_file(target.only_file)});
       continue;
     }
     inventory::Discovery discovery =
@@ -34,6 +64,7 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
     }
     for (inventory::Project& project : discovery.projects) found.projects.push_back({&target, std::move(project)});
   }
+  join_manifests(found.projects);
   progress.projects_found = static_cast<std::uint32_t>(found.projects.size());
   return found;
 }

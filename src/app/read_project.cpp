@@ -5,6 +5,7 @@
 #include "inventory/implausible.h"
 #include "inventory/npm/manifest_only.h"
 #include "inventory/npm/package_lock.h"
+#include "inventory/unread_formats.h"
 
 namespace cordon::app {
 namespace {
@@ -22,6 +23,7 @@ class ProjectReader {
   ProjectRead run(bool manifest_covered) {
     checks::Project& project = out_.project;
     project.tree = target_.tree.get();
+    project.registries = settings_.registries;
     project.directory = found_.directory;
     project.display_directory = found_.directory.empty() ? std::string() : target_.display(found_.directory);
     client();
@@ -64,12 +66,15 @@ class ProjectReader {
     Result<std::string> text = target_.tree->read(inside, settings_.limits.bytes);
     if (!text) return unread(display, text.error());
     if (format == nullptr) format = inventory::format_of_content(*text);
-    if (format == nullptr)
+    if (format == nullptr) {
+      const std::string_view known = inventory::why_unread(name);
       return unread(display, Error{ErrorCode::unsupported_format,
-                                   "neither its name nor its content is that of a lockfile Cordon reads",
+                                   known.empty() ? "neither its name nor its content is that of a lockfile Cordon reads"
+                                                 : std::string(known),
                                    0,
                                    0,
                                    {}});
+    }
     Result<model::Inventory> inventory =
         inventory::read_with_conflicts(format->read, std::move(*text), context(display));
     if (!inventory) return unread(display, inventory.error());

@@ -3,20 +3,46 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
+#include "app/tar_write.h"
 #include "base/json_write.h"
+#include "inventory/formats.h"
+#include "inventory/unread_formats.h"
 
 namespace cordon::app {
 namespace {
+
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+bool below_node_modules(std::string_view path) {
+  return path == "node_modules" || path.starts_with("node_modules/") || path.find("/node_modules/") != path.npos ||
+         path.ends_with("/node_modules");
+}
+
+// Whether it matters that something of this name is there, though nobody read it.
+bool tells(std::string_view path, EntryKind kind) {
+  const std::string_view name = name_of(path);
+  return kind == EntryKind::symlink || below_node_modules(path) || name == "package.json" ||
+         inventory::format_of_name(name) != nullptr || !inventory::why_unread(name).empty();
+}
 
 class RecordingTree final : public FileTree {
  public:
   RecordingTree(std::unique_ptr<FileTree> inner, const Target& target, ReproLog& log)
       : inner_(std::move(inner)), target_(target), log_(log) {}
-  Result<std::vector<DirectoryEntry>> list(std::string_view path) const override { return inner_->list(path); }
-  Result<FileInfo> info(std::string_view path) const override { return inner_->info(path); }
+
+  Result<std::vector<DirectoryEntry>> list(std::string_view path) const override {
+    Result<std::vector<DirectoryEntry>> entries = inner_->list(path);
+    if (!entries) return entries;
+    for (const DirectoryEntry& entry : *entries)
+      note(path.empty() ? entry.name : fmt::format("{}/{}", path, entry.name), entry.kind);
+    return entries;
+  }
+  Result<FileInfo> info(std::string_view path) const override {
+    Result<FileInfo> facts = inner_->info(path);
+    if (facts && !path.empty()) note(std::string(path), facts->kind);
+    return facts;
+  }
   Result<std::string> read_link(std::string_view path) const override { return inner_->read_link(path); }
   Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override {
     Result<std::string> bytes = inner_->read(path, max_bytes);
@@ -25,13 +51,20 @@ class RecordingTree final : public FileTree {
   }
 
  private:
+  void note(const std::string& path, EntryKind kind) const {
+    if (!tells(path, kind)) return;
+    std::string link;
+    if (kind == EntryKind::symlink) link = inner_->read_link(path).value_or("");
+    log_.add(target_.display(path), kind, std::move(link));
+  }
+
   std::unique_ptr<FileTree> inner_;
   const Target& target_;
   ReproLog& log_;
 };
 
 bool may_hold_credentials(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = name_of(path);
   return name == ".npmrc" || name == ".yarnrc.yml" || name == ".yarnrc" || name == "bunfig.toml" ||
          name == ".bunfig.toml";
 }
@@ -49,69 +82,89 @@ std::string archive_path(std::string_view path) {
   return out;
 }
 
-// One member (POSIX.1-1988 ustar). Names too long for ustar get a pax header (POSIX.1-2001) in front.
-void append_member(std::string& tar, const std::string& name, std::string_view content, char type = '0') {
-  if (name.size() > 100) {
-    std::string record;
-    for (std::size_t length = name.size() + 9;;) {
-      record = fmt::format("{} path={}\n", length, name);
-      if (record.size() == length) break;
-      length = record.size();
-    }
-    append_member(tar, "pax", record, 'x');
+// A link that stays inside inputs/ is kept; of any other it is kept that it leads out, but not where.
+std::string safe_target(std::string_view link_path, std::string_view target) {
+  static constexpr std::string_view kOutside = "/outside";
+  if (target.starts_with('/')) return std::string(kOutside);
+  std::ptrdiff_t depth = std::count(link_path.begin(), link_path.end(), '/') - 1;  // folders below inputs/
+  for (std::string_view rest = target; !rest.empty();) {
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    const std::string_view part = rest.substr(0, slash);
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+    if (part == "..") --depth;
+    else if (!part.empty() && part != ".") ++depth;
+    if (depth < 0) return std::string(kOutside);
   }
-  std::array<char, 512> header{};
-  const auto put = [&](std::size_t at, std::string_view text, std::size_t room) {
-    std::memcpy(&header[at], text.data(), std::min(text.size(), room));
-  };
-  put(0, name, 100);
-  put(100, "0000644", 8);
-  put(108, "0000000", 8);
-  put(116, "0000000", 8);
-  put(124, fmt::format("{:011o}", content.size()), 12);
-  put(136, "00000000000", 12);
-  put(148, "        ", 8);
-  header[156] = type;
-  put(257, std::string_view("ustar\00000", 8), 8);
-  unsigned sum = 0;
-  for (const char c : header) sum += static_cast<unsigned char>(c);
-  put(148, fmt::format("{:06o}", sum), 6);
-  header[154] = '\0';
-  tar.append(header.data(), header.size());
-  tar.append(content);
-  tar.append((512 - content.size() % 512) % 512, '\0');
+  return std::string(target);
+}
+
+// The entries under their paths in the archive. What was read through a linked folder stands in a real one there: no
+// member may lead through a link.
+std::map<std::string, ReproEntry> members_of(std::map<std::string, ReproEntry> entries, std::string& left_out) {
+  std::map<std::string, ReproEntry> members;
+  for (auto& [path, entry] : entries) {
+    if (!may_hold_credentials(path)) members[archive_path(path)] = std::move(entry);
+    else if (entry.was_read)
+      left_out += fmt::format("{} ({} bytes, may hold credentials)\n", path, entry.content.size());
+  }
+  for (auto each = members.begin(); each != members.end(); ++each) {
+    if (each->second.kind == EntryKind::directory) continue;
+    const auto next = members.lower_bound(each->first + "/");
+    if (next != members.end() && next->first.starts_with(each->first + "/"))
+      each->second = {EntryKind::directory, false, {}, {}};
+  }
+  return members;
+}
+
+TarMember member_of(const std::string& name, const ReproEntry& entry) {
+  if (entry.was_read) return {name, '0', entry.content, {}};
+  switch (entry.kind) {
+    case EntryKind::directory: return {name + "/", '5', {}, {}};
+    case EntryKind::symlink: return {name, '2', {}, safe_target(name, entry.link_target)};
+    case EntryKind::other: return {name, '6', {}, {}};
+    case EntryKind::file: break;
+  }
+  return {name, '0', {}, {}};
 }
 
 }  // namespace
 
 void ReproLog::add(std::string path, std::string_view bytes) {
   const std::lock_guard lock(mutex_);
-  files_[std::move(path)] = bytes;
+  ReproEntry& entry = entries_[std::move(path)];
+  entry.kind = EntryKind::file;
+  entry.was_read = true;
+  entry.content = bytes;
 }
 
-std::map<std::string, std::string> ReproLog::take() {
+void ReproLog::add(std::string path, EntryKind kind, std::string link_target) {
   const std::lock_guard lock(mutex_);
-  return std::move(files_);
+  entries_.try_emplace(std::move(path), ReproEntry{kind, false, {}, std::move(link_target)});
+}
+
+std::map<std::string, ReproEntry> ReproLog::take() {
+  const std::lock_guard lock(mutex_);
+  return std::move(entries_);
 }
 
 std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Target& target, ReproLog& log) {
+  log.add(target.display(""), EntryKind::directory);
   return std::make_unique<RecordingTree>(std::move(tree), target, log);
 }
 
-std::string repro_archive(ReproLog& log, std::string_view version, const model::ScanReport& report) {
+std::string repro_archive(ReproLog& log, std::string_view version, std::string_view settings,
+                          const model::ScanReport& report) {
   std::string tar, left_out;
-  for (const auto& [path, bytes] : log.take()) {
-    if (may_hold_credentials(path))
-      left_out += fmt::format("{} ({} bytes, may hold credentials)\n", path, bytes.size());
-    else append_member(tar, archive_path(path), bytes);
-  }
+  for (const auto& [name, entry] : members_of(log.take(), left_out)) append_member(tar, member_of(name, entry));
+  if (!settings.empty()) append_member(tar, {"cordon.yaml", '0', settings, {}});
   std::string json;
   json::Writer writer(json);
   write(writer, report);
-  append_member(tar, "report.json", json + "\n");
-  append_member(tar, "version.txt", fmt::format("cordon {}\n", version));
-  append_member(tar, "left-out.txt", left_out);
-  tar.append(1024, '\0');
+  json += '\n';
+  append_member(tar, {"report.json", '0', json, {}});
+  append_member(tar, {"version.txt", '0', fmt::format("cordon {}\n", version), {}});
+  append_member(tar, {"left-out.txt", '0', left_out, {}});
+  finish_tar(tar);
   return tar;
 }
 

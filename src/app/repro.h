@@ -1,4 +1,5 @@
-// `--repro`: everything a scan read, in one tar, so that a fault can be reproduced elsewhere.
+// `--repro`: everything a scan read, in one tar, so that a fault can be reproduced elsewhere: unpack it, and scan what
+// is below inputs/ from the folder it was unpacked in.
 #pragma once
 
 #include <map>
@@ -8,26 +9,39 @@
 #include <string_view>
 
 #include "app/target.h"
+#include "base/file_tree.h"
 #include "model/generated/model.h"
 
 namespace cordon::app {
 
-// What was read: displayed path -> bytes. Filled by several threads.
+// What a scan met at a path: content where it was read, else only that it is there.
+struct ReproEntry {
+  EntryKind kind = EntryKind::file;
+  bool was_read = false;
+  std::string content;      // of a file that was read
+  std::string link_target;  // of a symbolic link
+};
+
+// What was met: displayed path -> entry. Filled by several threads.
 class ReproLog {
  public:
   void add(std::string path, std::string_view bytes);
-  std::map<std::string, std::string> take();
+  void add(std::string path, EntryKind kind, std::string link_target = {});
+  std::map<std::string, ReproEntry> take();
 
  private:
   std::mutex mutex_;
-  std::map<std::string, std::string> files_;
+  std::map<std::string, ReproEntry> entries_;
 };
 
-// Wraps a tree so that every file read through it is noted. The target and log must outlive the wrapper.
+// Wraps a tree so that every file read through it is noted. What is only listed is noted where its name means something
+// to a scan: lockfiles, links, and everything below node_modules. The target and log must outlive the wrapper.
 std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Target& target, ReproLog& log);
 
-// A POSIX ustar archive: inputs/<path>, report.json, version.txt. Credentials never enter: files that may hold them
-// (.npmrc, .yarnrc.yml, bunfig.toml) are named in left-out.txt and left out.
-std::string repro_archive(ReproLog& log, std::string_view version, const model::ScanReport& report);
+// A POSIX ustar archive: inputs/<path>, cordon.yaml when `settings` is not empty, report.json, version.txt. Files that
+// were not read are empty in it. Credentials never enter: files that may hold them (.npmrc, .yarnrc.yml, bunfig.toml)
+// are named in left-out.txt and left out. Nothing in it leads out of the folder it is unpacked in.
+std::string repro_archive(ReproLog& log, std::string_view version, std::string_view settings,
+                          const model::ScanReport& report);
 
 }  // namespace cordon::app

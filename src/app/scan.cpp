@@ -8,9 +8,11 @@
 #include <thread>
 #include <unordered_set>
 
+#include "app/path_keys.h"
 #include "app/projects.h"
 #include "app/read_project.h"
 #include "base/date.h"
+#include "model/finding.h"
 #include "policy/verdict.h"
 #include "policy/waivers.h"
 
@@ -107,15 +109,18 @@ void examine_projects(State& state, bool with_lockfile) {
 }
 
 void collect(State& state) {
+  const PathKeys keys(state.options.targets);
   for (Job& job : state.jobs) {
     const auto move_all = [](auto& from, auto& to) {
       to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
+    for (model::Finding& finding : job.findings) keys.identify(finding);
     move_all(job.findings, state.report.findings);
     move_all(job.read, state.report.coverage.read);
     move_all(job.unread, state.report.coverage.unread);
     job = {};
   }
+  model::merge_same(state.report.findings);
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
   if (state.report.coverage.read.empty() && state.report.coverage.unread.empty())

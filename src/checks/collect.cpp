@@ -22,6 +22,15 @@ std::string_view exact_version(std::string_view range) {
   return range.substr(0, range.find_last_not_of(" \t") + 1);
 }
 
+void say_name_targeted(model::FindingInput& input) {
+  input.rule_id = "malware.name-targeted";
+  input.severity = model::Severity::medium;
+  input.exposure.reset();
+  input.remedy = {
+      {1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
+      {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
+}
+
 void append(std::vector<model::Finding>& out, model::FindingInput input) {
   Result<model::Finding> made = model::make_finding(std::move(input));
   assert(made && "a check concluded something without evidence");

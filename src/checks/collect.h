@@ -20,6 +20,10 @@ std::string_view instance_of(const model::Inventory& inventory, const model::Com
 // What is left of a range without the marks that mean "exactly": "1.14.1" of " = v1.14.1 ".
 std::string_view exact_version(std::string_view range);
 
+// Makes it the finding about a name of malware that comes from a private registry: nobody is infected, but the name is
+// one to confuse. Title and evidence stay.
+void say_name_targeted(model::FindingInput& input);
+
 // Appends the finding; one that cannot be made is a bug of the check and ends the program in builds with asserts.
 void append(std::vector<model::Finding>& out, model::FindingInput input);
 

@@ -160,9 +160,7 @@ void conclude(const Project& project, const intel::Knowledge& knowledge, const G
     input.exposure = exposure_of(project, component, knowledge);
     add_remedy(group, knowledge, input);
   } else if (match.kind == intel::MatchKind::name_targeted) {
-    input.remedy = {
-        {1, "Check that the package really is your own: compare its digest with what you published.", std::nullopt},
-        {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
+    say_name_targeted(input);
   } else if (match.kind == intel::MatchKind::name_elsewhere) {
     input.remedy = {
         {1, "Review the commit that is used: nothing is known of it but its name and version.", std::nullopt}};

@@ -14,8 +14,9 @@ bool within(std::string_view version, std::string_view range) {
   return range.empty() || range == version || model::semver::satisfies(version, range);
 }
 
-void report(const model::Inventory& lock, const model::Override& rule, const intel::BadRelease& release, bool keeps_out,
-            const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+void report(const Project& project, const model::Inventory& lock, const model::Override& rule,
+            const intel::BadRelease& release, bool keeps_out, const intel::Knowledge& knowledge,
+            std::vector<model::Finding>& out) {
   const std::string version(release.version == intel::kEveryVersion ? std::string_view() : release.version);
   const std::string what = std::string(release.name) + (version.empty() ? "" : "@" + version);
   model::FindingInput input;
@@ -30,6 +31,10 @@ void report(const model::Inventory& lock, const model::Override& rule, const int
   input.subject.name = std::string(release.name);
   input.subject.version = version;
   input.subject.purl = model::make_purl(release.ecosystem, release.name, version);
+  input.subject.registry = project.registry_for(release.name);
+  // Brought in from the user's own registry it is no malware; known_bad says of the component that its name is
+  // targeted.
+  if (!keeps_out && input.subject.registry->class_ == model::RegistryClass::private_) return;
   input.evidence = {model::text_span(rule.place.path, rule.place.line, rule.pattern + ": " + rule.replacement, kName),
                     model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
                                             what, kName)};
@@ -50,14 +55,14 @@ void examine(const Project& project, const model::Inventory& lock, const model::
     for (const intel::BadRelease& release : knowledge.find("npm", by.name))
       if (release.version == exact_version(by.range) ||
           (release.version == intel::kEveryVersion && by.name != what.name))
-        report(lock, rule, release, false, knowledge, out);
+        report(project, lock, rule, release, false, knowledge, out);
   for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
     const bool every = release.version == intel::kEveryVersion;
     if (!every && !within(release.version, what.range)) continue;
     // Replaced by something that cannot be the bad release itself.
     const bool another =
         by.kind == Replacement::other || by.name != what.name || (!every && !within(release.version, by.range));
-    if (another) report(lock, rule, release, true, knowledge, out);
+    if (another) report(project, lock, rule, release, true, knowledge, out);
   }
 }
 

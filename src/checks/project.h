@@ -12,6 +12,7 @@
 #include "inventory/npm/installed_tree.h"
 #include "inventory/npm/manifest.h"
 #include "model/inventory.h"
+#include "model/registries.h"
 
 namespace cordon::checks {
 
@@ -25,6 +26,10 @@ struct Project {
   std::optional<inventory::npm::InstalledTree> installed;
   std::optional<model::Inventory> hidden_lockfile;  // node_modules/.package-lock.json: what npm installed last
   inventory::ClientConfig client;
+  const model::Registries* registries = nullptr;  // null: nothing is known of registries
+
+  // The registry that the clients' configuration gives for a package of this name.
+  model::Registry registry_for(std::string_view name) const;
 };
 
 // A check: a pure function that appends findings. `knowledge` is empty when the user asked for none.

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kName = "referenced";
 
-void examine(const model::Inventory& inventory, const model::Declared& declared, const intel::Knowledge& knowledge,
-             std::vector<model::Finding>& out) {
+void examine(const Project& project, const model::Inventory& inventory, const model::Declared& declared,
+             const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   const auto asked = inventory::npm::parse_specifier(declared.name, declared.range);
   using inventory::npm::SpecifierKind;
   if (asked.kind != SpecifierKind::range && asked.kind != SpecifierKind::alias && asked.kind != SpecifierKind::tag)
@@ -30,6 +30,7 @@ void examine(const model::Inventory& inventory, const model::Declared& declared,
     const bool every = release.version == intel::kEveryVersion;
     input.subject.version = every ? std::string() : std::string(release.version);
     input.subject.purl = model::make_purl("npm", asked.name, *input.subject.version);
+    input.subject.registry = project.registry_for(asked.name);
     input.evidence = {
         model::text_span(declared.place.path, declared.place.line, declared.name + ": " + declared.range, kName),
         model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
@@ -38,6 +39,11 @@ void examine(const model::Inventory& inventory, const model::Declared& declared,
     model::establish(input.exposure->referenced, model::FactValue::yes,
                      declared.place.path + ":" + std::to_string(declared.place.line));
     input.remedy = {{1, "Change the range, then find out where it was installed while it stood there.", std::nullopt}};
+    if (input.subject.registry->class_ == model::RegistryClass::private_) {
+      input.title = "package.json asks your private registry for " + asked.name + " " + declared.range +
+                    ", the name of malware: check for confusion";
+      say_name_targeted(input);
+    }
     append(out, std::move(input));
     return;  // one finding per dependency, whatever the number of packs
   }
@@ -51,7 +57,7 @@ void check_referenced(const Project& project, const intel::Knowledge& knowledge,
   for (const model::Inventory& inventory : project.lockfiles)
     if (inventory.components.empty())
       for (const model::Root& root : inventory.roots)
-        for (const model::Declared& declared : root.declared) examine(inventory, declared, knowledge, out);
+        for (const model::Declared& declared : root.declared) examine(project, inventory, declared, knowledge, out);
 }
 
 }  // namespace cordon::checks

@@ -35,13 +35,18 @@ void add_common(CLI::App& command, CommonArguments& common) {
          {"auto", "always", "never"});
 }
 
+// One value each time it is given; otherwise it would take the paths that follow it as further values.
+CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help) {
+  return command.add_option(name, values, help)->allow_extra_args(false);
+}
+
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
   CLI::App* command =
       app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
   command->add_option("PATH", scan.paths, "folders and lockfiles to look at (default: the working directory)");
   one_of(command->add_option("--format", scan.format, "what standard output gets"), kScanFormats);
-  command->add_option("--output", scan.outputs, "also write this format to this file; may be repeated")
+  add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   one_of(command->add_option("--fail-on", scan.fail_on,
                              "findings of this severity or above make the exit code 1 (default: high)"),
@@ -50,7 +55,7 @@ void add_scan(CLI::App& app, Slots& slots) {
                     "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
   command->add_flag("--no-knowledge", scan.no_knowledge,
                     "compare with nothing that is known; only what the files themselves show");
-  command->add_option("--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
   command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
       ->type_name("DAYS");
   command
@@ -77,7 +82,7 @@ void add_others(CLI::App& app, Slots& slots) {
   inventory->add_option("PATH", slots.inventory.paths,
                         "folders and lockfiles to read (default: the working directory)");
   one_of(inventory->add_option("--format", slots.inventory.format, "what standard output gets"), kShortFormats);
-  inventory->add_option("--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
+  add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   add_common(*inventory, slots.inventory.common);
   inventory->footer(
@@ -86,7 +91,7 @@ void add_others(CLI::App& app, Slots& slots) {
 
   CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
   one_of(doctor->add_option("--format", slots.doctor.format, "what standard output gets"), kShortFormats);
-  doctor->add_option("--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
   add_common(*doctor, slots.doctor.common);
 
   CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");

@@ -27,9 +27,9 @@ struct ScanArguments {
   bool no_knowledge = false;
   std::vector<std::string> packs;  // --pack FILE
   std::optional<std::uint32_t> max_age_days;
-  std::string explain;     // --explain FINDING: an id or its beginning
-  std::string repro;       // --repro FILE
-  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
+  std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
+  std::string repro;                   // --repro FILE
+  std::uint32_t jobs = 0;              // 0: as many as there are processors, at most 8
 };
 
 struct InventoryArguments {

@@ -68,6 +68,11 @@ Result<policy::Settings> load_settings(const std::string& named) {
   return TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
 }
 
+Result<std::string> text_of(const policy::Settings& settings) {
+  if (settings.path.empty()) return std::string();
+  return read_file(settings.path, kConfigBytes);
+}
+
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files) {
   intel::KnowledgeOptions options;
   options.embedded = embedded;

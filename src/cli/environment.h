@@ -21,6 +21,9 @@ std::string environment(const char* name);
 // then in /etc/cordon; built-in defaults when there is none.
 Result<policy::Settings> load_settings(const std::string& named);
 
+// The file they were read from, as it stands there; empty for built-in defaults.
+Result<std::string> text_of(const policy::Settings& settings);
+
 // Packs compiled in (unless knowledge is off) and those named.
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
 

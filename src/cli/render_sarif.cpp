@@ -1,11 +1,12 @@
 // SARIF 2.1.0 (OASIS): one run, a rule descriptor for every rule that found something, locations with file and line,
-// the finding id as the stable fingerprint, Coverage as notifications.
+// the finding id as the stable fingerprint beside one that outlives a move of the file, Coverage as notifications.
 #include <map>
 
 #include "base/text.h"
 #include "checks/project.h"
 #include "cli/render.h"
 #include "cli/version.h"
+#include "model/finding.h"
 
 namespace cordon::cli {
 namespace {
@@ -92,7 +93,11 @@ void result(json::Writer& writer, const model::Finding& finding, std::size_t rul
   writer.key("locations").begin_array();
   if (finding.subject.path) location(writer, *finding.subject.path, finding.subject.line.value_or(0));
   writer.end_array();
-  writer.key("partialFingerprints").begin_object().member("cordonFindingId/v1", finding.id).end_object();
+  writer.key("partialFingerprints")
+      .begin_object()
+      .member("cordonFindingId/v1", finding.id)
+      .member("cordonCause/v1", model::cause_id(finding.rule_id, finding.subject))
+      .end_object();
   if (finding.waived) {
     writer.key("suppressions").begin_array().begin_object().member("kind", "external").member("status", "accepted");
     writer.member("justification",

@@ -27,6 +27,7 @@ std::string rendered(std::string_view format, const model::ScanReport& report, c
 
 // Prints one finding; an unknown or ambiguous id is a usage error.
 Result<std::string> explained(const model::ScanReport& report, const std::string& id, const Style& style) {
+  if (id.empty()) return fail(ErrorCode::usage, "--explain wants the id of a finding, or its beginning");
   const model::Finding* found = nullptr;
   for (const model::Finding& finding : report.findings) {
     if (!finding.id.starts_with(id)) continue;
@@ -57,8 +58,10 @@ Result<int> scan_command(const ScanArguments& arguments) {
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
   std::optional<OutputFile> repro_file;
   app::ReproLog repro_log;
+  std::string repro_settings;
   if (!arguments.repro.empty()) {
     repro_file.emplace(TRY(OutputFile::open(arguments.repro)));
+    repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
   confine_to(options.targets);
@@ -71,9 +74,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
   }
   const Style style{use_color(arguments.common.color)};
   for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
-  if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, report)));
-  const std::string text = arguments.explain.empty() ? rendered(arguments.format, report, style)
-                                                     : TRY(explained(report, arguments.explain, style));
+  if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, repro_settings, report)));
+  const std::string text = !arguments.explain ? rendered(arguments.format, report, style)
+                                              : TRY(explained(report, *arguments.explain, style));
   TRY(write_standard_output(text));
   return static_cast<int>(report.answer.exit_code);
 }

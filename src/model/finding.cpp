@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 #include "base/sha256.h"
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kExcerptBytes = 200;
 constexpr std::size_t kTitleBytes = 300;
 constexpr std::size_t kIdBytes = 16;
+constexpr std::size_t kMergedEvidence = 1'000;
 
 bool valid_rule_id(std::string_view id) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
@@ -49,6 +51,12 @@ std::string finding_id(std::string_view rule_id, const Subject& subject) {
   return sha256_hex(key, kIdBytes);
 }
 
+std::string cause_id(std::string_view rule_id, const Subject& subject) {
+  Subject without = subject;
+  if (without.path) without.path->erase(0, without.path->rfind('/') + 1);
+  return finding_id(rule_id, without);
+}
+
 Result<Finding> make_finding(FindingInput input) {
   if (!valid_rule_id(input.rule_id)) return fail(ErrorCode::invalid_value, "a rule id of another form");
   if (input.title.empty()) return fail(ErrorCode::missing_field, "a finding without a title");
@@ -76,6 +84,29 @@ Result<Finding> make_finding(FindingInput input) {
   out.dominator = std::move(input.dominator);
   out.instances = input.instances;
   return out;
+}
+
+void merge_same(std::vector<Finding>& findings) {
+  std::unordered_map<std::string, std::size_t> first;
+  std::size_t kept = 0;
+  for (Finding& finding : findings) {
+    const auto [known, is_new] = first.try_emplace(finding.id, kept);
+    if (is_new) {
+      if (&findings[kept] != &finding) findings[kept] = std::move(finding);
+      ++kept;
+      continue;
+    }
+    Finding& whole = findings[known->second];
+    bool more = whole.evidence.size() >= kMergedEvidence;
+    for (Evidence& piece : finding.evidence) {
+      if (whole.evidence.size() >= kMergedEvidence) break;
+      if (std::find(whole.evidence.begin(), whole.evidence.end(), piece) != whole.evidence.end()) continue;
+      whole.evidence.push_back(std::move(piece));
+      more = true;
+    }
+    if (more) whole.instances += finding.instances;
+  }
+  findings.resize(kept);
 }
 
 Subject package_subject(const Component& component) {

@@ -41,6 +41,14 @@ Result<Finding> make_finding(FindingInput input);
 // cryptographic hash, because whoever names a package must not be able to choose an id that is already accepted.
 std::string finding_id(std::string_view rule_id, const Subject& subject);
 
+// The same without the folder of the path: equal for the same cause wherever its file stands in the project. Not
+// unique: it lets systems that follow findings over time see that a file has moved.
+std::string cause_id(std::string_view rule_id, const Subject& subject);
+
+// Findings with one id become the first of them, with the evidence of all: one cause, one finding. An instance is
+// counted once however often it is reported; at most 1,000 pieces of evidence are kept.
+void merge_same(std::vector<Finding>& findings);
+
 // Subjects with the fields that fit them.
 Subject package_subject(const Component& component);
 Subject file_subject(std::string_view path, std::uint32_t line = 0);

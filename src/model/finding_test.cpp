@@ -20,6 +20,34 @@ TEST(Finding, CannotBeMadeWithoutEvidence) {
   EXPECT_EQ(make_finding(input).error().code, ErrorCode::missing_field);
 }
 
+TEST(Finding, WithOneCauseIsOneFindingWithTheEvidenceOfAll) {
+  std::vector<Finding> findings;
+  for (const std::uint32_t line : {3u, 9u, 9u}) {
+    FindingInput input = sample();
+    input.evidence = {text_span("app/package.json", line, "left", "drift.manifest"),
+                      knowledge_record("incident:x#packages", "left", "drift.manifest")};
+    findings.push_back(*make_finding(std::move(input)));
+    findings.push_back(*make_finding([] {
+      FindingInput other = sample();
+      other.rule_id = "drift.installed";
+      return other;
+    }()));
+  }
+  merge_same(findings);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].rule_id, "drift.manifest");
+  EXPECT_EQ(findings[0].instances, 2u) << "the third is the second, reported again";
+  EXPECT_EQ(findings[0].evidence.size(), 3u);
+  EXPECT_EQ(findings[1].instances, 1u);
+}
+
+TEST(Finding, HasACauseThatOutlivesAMoveOfItsFile) {
+  EXPECT_EQ(cause_id("source.git", file_subject("a/yarn.lock", 3)),
+            cause_id("source.git", file_subject("b/c/yarn.lock")));
+  EXPECT_NE(cause_id("source.git", file_subject("yarn.lock")), cause_id("source.git", file_subject("bun.lock")));
+  EXPECT_NE(cause_id("source.git", file_subject("yarn.lock")), cause_id("source.http", file_subject("yarn.lock")));
+}
+
 TEST(Finding, CannotBeMadeFromEvidenceThatPointsNowhere) {
   FindingInput input = sample();
   input.evidence[0].locator.clear();
