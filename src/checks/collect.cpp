@@ -1,5 +1,6 @@
 #include "checks/collect.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace cordon::checks {
@@ -9,6 +10,16 @@ std::string label(const model::Component& component) {
   if (!component.version.empty()) out += "@" + component.version;
   if (component.alias) out += " (installed as " + *component.alias + ")";
   return out;
+}
+
+std::string_view instance_of(const model::Inventory& inventory, const model::Component& component) {
+  const std::string_view id = component.id;
+  return id.substr(std::min(inventory.path.size() + 1, id.size()));
+}
+
+std::string_view exact_version(std::string_view range) {
+  range.remove_prefix(std::min(range.find_first_not_of("=v \t"), range.size()));
+  return range.substr(0, range.find_last_not_of(" \t") + 1);
 }
 
 void say_name_targeted(model::FindingInput& input) {

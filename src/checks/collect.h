@@ -13,6 +13,13 @@ namespace cordon::checks {
 // "axios@1.14.1", with the alias it is installed under where there is one.
 std::string label(const model::Component& component);
 
+// The format's own key of a component: what stands behind the path in its id. For npm's formats the install location,
+// "node_modules/a/node_modules/b".
+std::string_view instance_of(const model::Inventory& inventory, const model::Component& component);
+
+// What is left of a range without the marks that mean "exactly": "1.14.1" of " = v1.14.1 ".
+std::string_view exact_version(std::string_view range);
+
 // Makes it the finding about a name of malware that comes from a private registry: nobody is infected, but the name is
 // one to confuse. Title and evidence stay.
 void say_name_targeted(model::FindingInput& input);

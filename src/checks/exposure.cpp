@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checks/collect.h"
 #include "model/finding.h"
 
 namespace cordon::checks {
@@ -72,9 +73,10 @@ class InstalledState {
   // The lockfiles put the bad release in exactly this folder, and its manifest says another version: somebody changed
   // it.
   bool swapped(const model::Component& installed, const std::string& directory, model::Exposure& exposure) const {
+    const std::string_view location = instance_of(project_.installed->inventory, installed);
     const auto locked_here = [&](const model::Inventory& lock) -> const model::Component* {
       for (const model::Component& locked : lock.components)
-        if (locked.name == bad_.name && locked.version == bad_.version && location(locked.id) == location(installed.id))
+        if (locked.name == bad_.name && locked.version == bad_.version && instance_of(lock, locked) == location)
           return &locked;
       return nullptr;
     };
@@ -88,12 +90,6 @@ class InstalledState {
                          " recorded " + bad_.version +
                          ": the manifest was swapped after installing, treat as executed");
     return true;
-  }
-
-  static std::string_view location(std::string_view id) {
-    const std::string_view instance = id.substr(id.find('#') + 1);
-    const std::size_t modules = instance.find("node_modules/");
-    return modules == std::string_view::npos ? instance : instance.substr(modules);
   }
 
   static std::string joined(const std::vector<std::string>& names) {
@@ -111,6 +107,11 @@ class InstalledState {
   const model::Component& bad_;
   const intel::Knowledge& knowledge_;
 };
+
+bool has_trace(const model::Component& component, const intel::Knowledge& knowledge) {
+  const auto traces = knowledge.traces("npm", component.name);
+  return std::any_of(traces.begin(), traces.end(), [&](const auto& t) { return t.version == component.version; });
+}
 
 }  // namespace
 
@@ -130,8 +131,10 @@ model::Exposure exposure_of(const Project& project, const model::Component& comp
         model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": npm recorded it after installing");
       }
   InstalledState(project, component, knowledge).establish(exposure);
-  // Recorded policy proves that no script ran only while nothing on disk says otherwise.
-  if (exposure.executed.value == FactValue::unknown && project.client.ignore_scripts &&
+  // Recorded policy proves that no script ran, while nothing on disk says otherwise. It says nothing of code that waits
+  // to be imported.
+  const bool bad_script = component.install_script == model::InstallScript::yes || has_trace(component, knowledge);
+  if (exposure.executed.value == FactValue::unknown && project.client.ignore_scripts && bad_script &&
       exposure.installed.value == FactValue::yes)
     model::establish(exposure.executed, FactValue::no,
                      project.client.ignore_scripts_place + ": install scripts are off");

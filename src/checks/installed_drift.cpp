@@ -16,29 +16,22 @@ bool has_folder(const model::Component& component) {
          component.origin != model::Origin::file;
 }
 
-// The install location behind an id of npm's formats: "node_modules/a/node_modules/b".
-std::string_view location(std::string_view id) {
-  const std::string_view instance = id.substr(id.find('#') + 1);
-  const std::size_t modules = instance.find("node_modules/");
-  return modules == std::string_view::npos ? std::string_view() : instance.substr(modules);
-}
-
 // What npm itself recorded after installing, against the manifests that stand there now: they were written in one go,
 // so a difference is a sign of tampering.
 void tampering(const Project& project, std::vector<model::Finding>& out) {
   if (!project.hidden_lockfile) return;
   std::unordered_map<std::string_view, const model::Component*> recorded;
   for (const model::Component& component : project.hidden_lockfile->components)
-    if (has_folder(component)) recorded.emplace(location(component.id), &component);
+    if (has_folder(component)) recorded.emplace(instance_of(*project.hidden_lockfile, component), &component);
   const model::Inventory& installed = project.installed->inventory;
   FileFinding changed("drift.installed-manifest", model::FindingKind::drift, model::Severity::medium, installed.path);
   for (const model::Component& component : installed.components) {
-    const auto found = recorded.find(location(component.id));
+    const std::string_view location = instance_of(installed, component);
+    const auto found = recorded.find(location);
     if (found == recorded.end() || !has_folder(component)) continue;
     const model::Component& was = *found->second;
     if (was.version != component.version || was.name != component.name)
-      changed.add(0, std::string(location(component.id)) + " is " + label(component) + ", recorded as " + label(was),
-                  kName);
+      changed.add(0, std::string(location) + " is " + label(component) + ", recorded as " + label(was), kName);
   }
   changed.finish(
       "installed package shows another version than npm recorded when it installed it (a sign of tampering)",

@@ -31,6 +31,7 @@ void shared_digests(const model::Inventory& lock, std::vector<model::Finding>& o
       const model::Component& other = *place->second;
       if (other.name == component.name && other.version == component.version) continue;
       shared.add(component.place.line, label(component) + " has the digest of " + label(other), kName);
+      break;  // counted as a package, whatever the number of its digests
     }
   }
   shared.finish("package has the digest of another package", "packages have the digest of another package",

@@ -9,6 +9,7 @@
 #include "checks/pin_command.h"
 #include "checks/why_here.h"
 #include "intel/match.h"
+#include "model/integrity.h"
 
 namespace cordon::checks {
 namespace {
@@ -73,24 +74,36 @@ std::string title_of(const model::Component& component, const intel::Match& matc
   return label(component);
 }
 
+// The digests of a group that are evidence of a match, each once: those of the known-bad archive, wherever they stand,
+// or the ones that differ from it.
+std::vector<std::string> digests_of(const Group& group, const intel::Match& match) {
+  std::vector<std::string> out;
+  if (match.kind == intel::MatchKind::different_content) {
+    const auto& [inventory, index] = group.places.front();
+    return inventory->components[index].integrity;
+  }
+  if (match.kind != intel::MatchKind::integrity) return out;
+  for (const auto& [inventory, index] : group.places)
+    for (const std::string& text : inventory->components[index].integrity)
+      for (const model::IntegrityHash& own : model::parse_integrity(text))
+        if (match.release.integrity.contains(own.sri) && std::find(out.begin(), out.end(), own.sri) == out.end())
+          out.push_back(own.sri);
+  return out;
+}
+
 void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
   for (const auto& [inventory, index] : group.places) {
     const model::Component& component = inventory->components[index];
     if (input.evidence.size() >= FileFinding::kEvidence) break;
     input.evidence.push_back(model::text_span(component.place.path, component.place.line, label(component), kName));
   }
-  const auto& [inventory, index] = group.places.front();
-  const model::Component& component = inventory->components[index];
   for (const intel::Match& match : group.matches) {
     const std::string record = "incident:" + std::string(knowledge.packs()[match.release.pack].id) + "#packages";
-    for (const std::string& own : component.integrity) {
-      if (match.kind == intel::MatchKind::integrity && match.release.integrity.contains(own))
-        input.evidence.push_back(
-            model::digest_compared(record, own, "equal to the digest of the known-bad archive", kName));
-      else if (match.kind == intel::MatchKind::different_content)
-        input.evidence.push_back(
-            model::digest_compared(record, own, "differs from the digest of the known-bad archive", kName));
-    }
+    const std::string_view compared = match.kind == intel::MatchKind::integrity
+                                          ? "equal to the digest of the known-bad archive"
+                                          : "differs from the digest of the known-bad archive";
+    for (const std::string& own : digests_of(group, match))
+      input.evidence.push_back(model::digest_compared(record, own, compared, kName));
     std::string known = std::string(match.release.name) + " " + std::string(match.release.version);
     if (!match.release.note.empty()) known += ": " + std::string(match.release.note);
     input.evidence.push_back(model::knowledge_record(record, known, kName));
@@ -105,7 +118,10 @@ void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::Fi
     input.remedy.push_back({static_cast<std::uint32_t>(input.remedy.size() + 1), std::move(text), std::move(command)});
   };
   for (const std::string& text : pack.recovery) step(text);
-  if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, *input.subject.version))
+  // A component may be the bad archive under another name and version, or without one.
+  const std::string version = release.version == intel::kEveryVersion ? input.subject.version.value_or(std::string())
+                                                                      : std::string(release.version);
+  if (const auto good = knowledge.last_good(release.pack, release.ecosystem, release.name, version))
     step("The last good release is " + good->name + " " + good->version + ".",
          pin_command(*inventory, index, good->name, good->version));
 }

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "checks/collect.h"
+#include "checks/override_rule.h"
 #include "inventory/npm/specifier.h"
 #include "model/semver.h"
 
@@ -24,11 +25,6 @@ std::unordered_map<std::string_view, const model::Component*> chosen(const model
     out.emplace(component.alias ? *component.alias : component.name, &component);
   }
   return out;
-}
-
-bool overridden(const model::Inventory& lock, std::string_view name) {
-  return std::any_of(lock.overrides.begin(), lock.overrides.end(),
-                     [&](const model::Override& rule) { return rule.pattern.find(name) != std::string::npos; });
 }
 
 // What is wrong with the choice for this dependency, or an empty text.

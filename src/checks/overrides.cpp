@@ -1,9 +1,7 @@
 #include "checks/overrides.h"
 
-#include <algorithm>
-
 #include "checks/collect.h"
-#include "inventory/npm/specifier.h"
+#include "checks/override_rule.h"
 #include "model/purl.h"
 #include "model/semver.h"
 
@@ -11,32 +9,6 @@ namespace cordon::checks {
 namespace {
 
 constexpr std::string_view kName = "overrides";
-
-// What an override's pattern replaces: "parent>name@range", "**/parent/name", "name@range", "name". The last name
-// counts.
-struct Replaced {
-  std::string name, range;
-};
-
-Replaced replaced(std::string_view pattern) {
-  if (const std::size_t parent = pattern.rfind('>');
-      parent != std::string_view::npos && parent + 1 < pattern.size() && pattern[parent + 1] != '=' &&
-      pattern[parent + 1] != ' ' && parent > 0 && pattern[parent - 1] != '@' && pattern[parent - 1] != ' ')
-    pattern.remove_prefix(parent + 1);
-  // A path of names as yarn and npm write it: the last name, with its scope.
-  std::size_t start = 0;
-  const std::size_t end = pattern.find('@', pattern.starts_with('@') ? 1 : 0);
-  const std::string_view names = pattern.substr(0, end == std::string_view::npos ? pattern.size() : end);
-  if (const std::size_t slash = names.rfind('/'); slash != std::string_view::npos) {
-    const std::size_t before = names.rfind('/', slash == 0 ? 0 : slash - 1);
-    const std::size_t scope = before == std::string_view::npos || before == slash ? 0 : before + 1;
-    start = names[scope] == '@' ? scope : slash + 1;
-  }
-  const auto split = inventory::npm::split_name(pattern.substr(start));
-  std::string range(split.rest);
-  if (range.starts_with("npm:")) range.erase(0, 4);
-  return {std::string(split.name), std::move(range)};
-}
 
 bool within(std::string_view version, std::string_view range) {
   return range.empty() || range == version || model::semver::satisfies(version, range);
@@ -77,22 +49,19 @@ void report(const Project& project, const model::Inventory& lock, const model::O
 void examine(const Project& project, const model::Inventory& lock, const model::Override& rule,
              const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   const Replaced what = replaced(rule.pattern);
-  const auto by = inventory::npm::parse_specifier(what.name, rule.replacement);
-  using inventory::npm::SpecifierKind;
-  std::string_view exact = by.kind == SpecifierKind::range || by.kind == SpecifierKind::alias
-                               ? std::string_view(by.range)
-                               : std::string_view();
-  while (exact.starts_with('=') || exact.starts_with('v')) exact.remove_prefix(1);
-  for (const intel::BadRelease& release : knowledge.find("npm", by.name))
-    if (release.version == exact || (release.version == intel::kEveryVersion && by.kind == SpecifierKind::alias))
-      report(project, lock, rule, release, false, knowledge, out);
+  const ReplacedBy by = replaced_by(project, rule, what);
+  if (by.kind == Replacement::unknown) return;
+  if (by.kind == Replacement::release)
+    for (const intel::BadRelease& release : knowledge.find("npm", by.name))
+      if (release.version == exact_version(by.range) ||
+          (release.version == intel::kEveryVersion && by.name != what.name))
+        report(project, lock, rule, release, false, knowledge, out);
   for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
-    if (release.version == intel::kEveryVersion ? by.name == what.name && by.kind == SpecifierKind::range
-                                                : !within(release.version, what.range))
-      continue;
+    const bool every = release.version == intel::kEveryVersion;
+    if (!every && !within(release.version, what.range)) continue;
     // Replaced by something that cannot be the bad release itself.
-    const bool another = by.name != what.name || by.kind != SpecifierKind::range || rule.replacement == "-" ||
-                         !within(release.version, by.range);
+    const bool another =
+        by.kind == Replacement::other || by.name != what.name || (!every && !within(release.version, by.range));
     if (another) report(project, lock, rule, release, true, knowledge, out);
   }
 }

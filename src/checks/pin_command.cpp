@@ -34,6 +34,7 @@ std::optional<std::string> pin_command(const model::Inventory& inventory, std::u
   const auto client = std::find_if(std::begin(kClients), std::end(kClients),
                                    [&](const Client& each) { return inventory.format.starts_with(each.format); });
   if (client == std::end(kClients) || !is_plain(name) || !is_plain(version)) return std::nullopt;
+  if (inventory.components[component].name != name) return std::nullopt;
   const auto declares = [&](const model::Edge& edge) {
     return edge.to == component && inventory.is_root(edge.from) && edge.kind != model::EdgeKind::peer;
   };

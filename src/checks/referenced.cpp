@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view kName = "referenced";
 
-// The version when the range allows exactly one: "1.14.1", "=1.14.1", "v1.14.1".
-std::string_view exact_version(std::string_view range) {
-  while (range.starts_with('=') || range.starts_with('v') || range.starts_with(' ')) range.remove_prefix(1);
-  return range;
-}
-
 void examine(const Project& project, const model::Inventory& inventory, const model::Declared& declared,
              const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   const auto asked = inventory::npm::parse_specifier(declared.name, declared.range);

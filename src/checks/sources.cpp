@@ -1,5 +1,7 @@
 #include "checks/sources.h"
 
+#include <algorithm>
+
 #include "checks/collect.h"
 
 namespace cordon::checks {
@@ -7,16 +9,26 @@ namespace {
 
 constexpr std::string_view kName = "sources";
 
-bool hex_digits(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+// Schemes are compared without case (RFC 3986, section 3.1).
+bool unencrypted(std::string_view address) {
+  std::string scheme(address.substr(0, std::min<std::size_t>(address.find("://"), 16)));
+  for (char& c : scheme)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return scheme == "http" || scheme == "git" || scheme == "git+http";
 }
 
-// Whether the address names a full commit: then its content cannot change.
+bool commit_hash(std::string_view text) {
+  return text.size() >= 40 && text.substr(0, 40).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+// Whether the address names a full commit: then its content cannot change. It stands behind '#', or is the last part of
+// the path where a git host makes an archive of it.
 bool pinned_commit(std::string_view address) {
   const std::size_t hash = address.rfind('#');
-  std::string_view commit = hash == std::string_view::npos ? std::string_view() : address.substr(hash + 1);
+  if (hash == std::string_view::npos) return commit_hash(address.substr(address.rfind('/') + 1));
+  std::string_view commit = address.substr(hash + 1);
   if (const std::size_t key = commit.rfind('='); key != std::string_view::npos) commit.remove_prefix(key + 1);
-  return commit.size() >= 40 && hex_digits(commit.substr(0, 40));
+  return commit_hash(commit);
 }
 
 }  // namespace
@@ -28,8 +40,7 @@ void check_sources(const Project& project, const intel::Knowledge&, std::vector<
     for (const model::Component& component : lock.components) {
       if (!component.resolved) continue;
       const std::string& address = *component.resolved;
-      if (address.starts_with("http://") || address.starts_with("git://") || address.starts_with("git+http://"))
-        plain.add(component.place.line, label(component) + " from " + address, kName);
+      if (unencrypted(address)) plain.add(component.place.line, label(component) + " from " + address, kName);
       if (component.origin == model::Origin::git)
         git.add(component.place.line,
                 label(component) + " from " + address +

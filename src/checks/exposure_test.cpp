@@ -1,0 +1,153 @@
+// The states of a project's files and what they prove: the table of the axios attack, and what must not be concluded.
+#include "checks/exposure.h"
+
+#include "checks/testing.h"
+
+namespace cordon::checks {
+namespace {
+
+using model::FactValue;
+using testing::hidden_lockfile;
+using testing::installed;
+using testing::lockfile;
+using testing::package;
+
+class Exposure : public ::testing::Test {
+ protected:
+  // What stands in the folder of "dropper".
+  void tree(std::vector<std::string> names) {
+    std::map<std::string, std::string, std::less<>> files;
+    for (const std::string& name : names) files["node_modules/dropper/" + name] = "";
+    tree_ = MemoryTree(std::move(files));
+  }
+  model::Exposure exposure() const { return exposure_of(project_, bad_, knowledge_); }
+
+  intel::Knowledge knowledge_ = testing::knowledge_of_dropper();
+  model::Component bad_ = package("dropper", "4.2.1");
+  MemoryTree tree_{{}};
+  Project project_ = [this] {
+    Project project;
+    project.tree = &tree_;
+    return project;
+  }();
+};
+
+TEST_F(Exposure, ALockfileAloneSaysResolvedAndNothingOfWhatHappened) {
+  project_.lockfiles = {lockfile({bad_})};
+  const model::Exposure found = exposure();
+  EXPECT_EQ(model::headline(found), "resolved");
+  EXPECT_EQ(found.referenced.value, FactValue::yes);
+  EXPECT_EQ(found.resolved.evidence, testing::Words{"package-lock.json:10"});
+  for (const auto* fact : {&found.fetched, &found.installed, &found.executed, &found.contacted, &found.persisted})
+    EXPECT_EQ(fact->value, FactValue::unknown);
+}
+
+TEST_F(Exposure, AnotherReleaseInTheLockfileSaysNothing) {
+  project_.lockfiles = {lockfile({package("dropper", "4.2.0")})};
+  EXPECT_EQ(model::headline(exposure()), "");
+}
+
+TEST_F(Exposure, TheHookStillThereMeansInstalledAndUnknownWhetherItRan) {
+  tree({"package.json", "hook.js", "decoy.md"});
+  project_.installed = installed({bad_});
+  EXPECT_EQ(model::headline(exposure()), "installed");
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+}
+
+TEST_F(Exposure, TheSwappedManifestWithoutTheHookMeansExecuted) {
+  tree({"package.json"});
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({package("dropper", "4.2.0")});
+  EXPECT_EQ(model::headline(exposure()), "executed");
+  project_.lockfiles.clear();  // the lockfile does not matter: the reference may be lost
+  EXPECT_EQ(model::headline(exposure()), "executed");
+}
+
+TEST_F(Exposure, TheVersionOfTheTraceWithADecoyOrHookIsNoTrace) {
+  for (const char* name : {"decoy.md", "hook.js"}) {
+    tree({"package.json", name});
+    project_.installed = installed({package("dropper", "4.2.0")});
+    EXPECT_EQ(model::headline(exposure()), "") << name;
+  }
+}
+
+TEST_F(Exposure, TheTraceOfOneReleaseIsNotThatOfAnother) {
+  tree({"package.json"});
+  bad_.version = "4.1.0";
+  project_.installed = installed({package("dropper", "4.2.0")});
+  EXPECT_EQ(model::headline(exposure()), "");
+}
+
+TEST_F(Exposure, AbsentFromACompleteTreeMeansNotInstalled) {
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({package("other", "1.0.0")});
+  EXPECT_EQ(exposure().installed.value, FactValue::no);
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);  // it may have been there before
+  EXPECT_EQ(model::headline(exposure()), "resolved");
+}
+
+TEST_F(Exposure, AbsentFromATreeThatWasNotReadWholeMeansUnknown) {
+  project_.installed = installed({package("other", "1.0.0")});
+  project_.installed->without_manifest = {"node_modules/dropper"};
+  EXPECT_EQ(exposure().installed.value, FactValue::unknown);
+  project_.installed->without_manifest.clear();
+  project_.installed->inventory.unread.push_back({"node_modules/dropper", 0, "too_deep", "", true});
+  EXPECT_EQ(exposure().installed.value, FactValue::unknown);
+}
+
+TEST_F(Exposure, WhatNpmRecordedWasFetched) {
+  project_.hidden_lockfile = hidden_lockfile({bad_});
+  EXPECT_EQ(model::headline(exposure()), "fetched");
+}
+
+TEST_F(Exposure, AnotherManifestWhereNpmRecordedTheBadReleaseMeansSwapped) {
+  project_.hidden_lockfile = hidden_lockfile({bad_});
+  project_.installed = installed({package("dropper", "9.9.9")});
+  EXPECT_EQ(model::headline(exposure()), "executed");
+}
+
+TEST_F(Exposure, ALockfileThatIsNewerThanTheTreeDoesNotProveASwap) {
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({package("dropper", "9.9.9")});
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+}
+
+TEST_F(Exposure, ACopyInAWorkspacePackageIsNotTheOneOfTheRoot) {
+  project_.hidden_lockfile = hidden_lockfile({bad_, package("dropper", "9.9.9", "packages/a/node_modules/dropper")});
+  project_.installed = installed({package("dropper", "9.9.9", "packages/a/node_modules/dropper")});
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+}
+
+TEST_F(Exposure, AFolderOfTheUsersOwnIsNotTheRelease) {
+  model::Component link = bad_;
+  link.origin = model::Origin::link;
+  project_.installed = installed({link});
+  EXPECT_EQ(exposure().installed.value, FactValue::no);
+}
+
+TEST_F(Exposure, ScriptsThatWereOffProveThatTheHookDidNotRun) {
+  tree({"package.json", "hook.js"});
+  project_.installed = installed({bad_});
+  project_.client.ignore_scripts = true;
+  project_.client.ignore_scripts_place = ".npmrc:2";
+  EXPECT_EQ(exposure().executed.value, FactValue::no);
+  EXPECT_EQ(exposure().executed.evidence, testing::Words{".npmrc:2: install scripts are off"});
+}
+
+TEST_F(Exposure, ScriptsThatWereOffProveNothingAgainstTheFiles) {
+  tree({"package.json"});
+  project_.installed = installed({package("dropper", "4.2.0")});
+  project_.client.ignore_scripts = true;
+  EXPECT_EQ(exposure().executed.value, FactValue::yes);
+}
+
+TEST_F(Exposure, ScriptsThatWereOffProveNothingOfCodeThatIsImported) {
+  bad_ = package("imported", "1.0.0");
+  bad_.install_script = model::InstallScript::no;
+  project_.installed = installed({bad_});
+  project_.client.ignore_scripts = true;
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+}
+
+}  // namespace
+}  // namespace cordon::checks

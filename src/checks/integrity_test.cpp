@@ -1,0 +1,77 @@
+#include "checks/integrity.h"
+
+#include "checks/testing.h"
+
+namespace cordon::checks {
+namespace {
+
+using testing::evidence;
+using testing::lockfile;
+using testing::package;
+using testing::rules;
+using testing::Words;
+
+model::Component with(std::string_view name, std::vector<std::string> integrity) {
+  model::Component out = package(name, "1.0.0");
+  out.integrity = std::move(integrity);
+  return out;
+}
+
+std::vector<model::Finding> run(std::vector<model::Component> components) {
+  Project project;
+  project.lockfiles = {lockfile(std::move(components))};
+  return testing::run(check_integrity, project);
+}
+
+TEST(Integrity, AnArchiveWithoutADigestIsFoundWithItsLine) {
+  const auto findings = run({with("a", {"sha512-AA=="}), with("b", {})});
+  ASSERT_EQ(rules(findings), Words{"integrity.missing 1"});
+  EXPECT_EQ(evidence(findings[0]), Words{"package-lock.json:20 b@1.0.0 has no integrity"});
+}
+
+TEST(Integrity, OnlyRegistryAndHttpArchivesNeedADigest) {
+  using model::Origin;
+  for (const Origin origin : {Origin::git, Origin::file, Origin::link, Origin::workspace, Origin::patch}) {
+    model::Component component = with("a", {});
+    component.origin = origin;
+    EXPECT_TRUE(run({component}).empty()) << to_string(origin);
+  }
+  model::Component component = with("a", {});
+  component.origin = Origin::http;
+  EXPECT_EQ(run({component}).size(), 1u);
+  component.bundled = true;
+  EXPECT_TRUE(run({component}).empty());
+}
+
+TEST(Integrity, AChecksumOfTheCacheArchiveCounts) {
+  model::Component component = with("a", {});
+  component.checksum = "10c0/00";
+  EXPECT_TRUE(run({component}).empty());
+}
+
+TEST(Integrity, WeakIsWhereNoDigestIsStrong) {
+  EXPECT_EQ(rules(run({with("a", {"sha1-AA=="})})), Words{"integrity.weak 1"});
+  EXPECT_EQ(rules(run({with("a", {"md5-AA=="})})), Words{"integrity.weak 1"});
+  for (const char* strong : {"sha256-BB==", "sha384-BB==", "sha512-BB=="})
+    EXPECT_TRUE(run({with("a", {"sha1-AA==", strong})}).empty()) << strong;
+}
+
+TEST(Integrity, TwoPackagesWithOneDigestAreFound) {
+  const auto findings = run({with("a", {"sha512-AA=="}), with("b", {"sha512-AA=="})});
+  ASSERT_EQ(rules(findings), Words{"integrity.shared-digest 1"});
+  EXPECT_EQ(evidence(findings[0]), Words{"package-lock.json:20 b@1.0.0 has the digest of a@1.0.0"});
+}
+
+TEST(Integrity, APackageThatSharesTwoDigestsIsOnePackage) {
+  const std::vector<std::string> both = {"sha1-AA==", "sha512-AA=="};
+  EXPECT_EQ(rules(run({with("a", both), with("b", both)})), Words{"integrity.shared-digest 1"});
+}
+
+TEST(Integrity, InstancesOfOneReleaseMayShareTheirDigest) {
+  model::Component alias = with("a", {"sha512-AA=="});
+  alias.alias = "b";
+  EXPECT_TRUE(run({with("a", {"sha512-AA=="}), alias}).empty());
+}
+
+}  // namespace
+}  // namespace cordon::checks

@@ -1,0 +1,50 @@
+#include "checks/referenced.h"
+
+#include "checks/testing.h"
+
+namespace cordon::checks {
+namespace {
+
+using testing::Words;
+
+Words run(std::string_view name, std::string_view range, std::vector<model::Component> components = {}) {
+  Project project;
+  project.lockfiles = {testing::inventory("package.json", std::move(components))};
+  project.lockfiles[0].roots[0].declared.push_back(
+      {std::string(name), std::string(range), model::EdgeKind::runtime, {"package.json", 4}});
+  const auto known = testing::knowledge(
+      "  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"]}\n"
+      "  - {ecosystem: npm, name: all-bad, versions: [\"*\"]}\n");
+  Words out;
+  for (const model::Finding& finding : testing::run(check_referenced, project, known)) {
+    EXPECT_EQ(finding.rule_id, "malware.referenced");
+    EXPECT_EQ(model::headline(*finding.exposure), "referenced");
+    EXPECT_EQ(finding.evidence.at(0).locator, "package.json:4");
+    out.push_back(*finding.subject.name + " " + finding.subject.version.value_or("-"));
+  }
+  return out;
+}
+
+TEST(Referenced, AnExactRangeOfABadReleaseIsFound) {
+  for (const char* range : {"1.0.1", "=1.0.1", "v1.0.1", " 1.0.1 ", "npm:evil@1.0.1"})
+    EXPECT_EQ(run("evil", range), Words{"evil 1.0.1"}) << range;
+  EXPECT_EQ(run("innocent", "npm:evil@1.0.1"), Words{"evil 1.0.1"});
+}
+
+TEST(Referenced, ARangeThatOnlyAllowsItIsNot) {
+  for (const char* range : {"^1.0.0", "*", "", "latest", "1.0.10", "github:user/evil#1.0.1"})
+    EXPECT_EQ(run("evil", range), Words{}) << range;
+}
+
+TEST(Referenced, ANameOfWhichEveryReleaseIsBadIsFoundByAnyRange) {
+  for (const char* range : {"^1.0.0", "latest", "*"}) EXPECT_EQ(run("all-bad", range), Words{"all-bad "}) << range;
+  EXPECT_EQ(run("all-bad", "file:../own"), Words{});
+  EXPECT_EQ(run("all-bad", "0.0.1-security"), Words{});  // the registry's placeholder
+}
+
+TEST(Referenced, ALockfileSaysItselfWhatWasChosen) {
+  EXPECT_EQ(run("evil", "1.0.1", {testing::package("evil", "1.0.0")}), Words{});
+}
+
+}  // namespace
+}  // namespace cordon::checks
