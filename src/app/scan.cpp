@@ -169,6 +169,9 @@ void sort_report(model::ScanReport& report) {
   std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& a, const auto& b) {
     return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
   });
+  // Two readers may need the same file and say the same of it.
+  const auto said_again = std::ranges::unique(report.coverage.unread);
+  report.coverage.unread.erase(said_again.begin(), said_again.end());
 }
 
 bool is_infection(const model::Finding& finding) {

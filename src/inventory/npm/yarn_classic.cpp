@@ -362,6 +362,10 @@ std::uint32_t ClassicBuilder::find_replaced(std::string_view parent, std::string
 
 Result<model::Inventory> read_yarn_classic(std::string text, const ReadContext& context) {
   ClassicLock lock = TRY(parse_yarn_classic(text, context.limits));
+  if (lock.blocks.empty() && !lock.problems.empty())
+    return fail(lock.problems.front().code,
+                "nothing in it is what yarn writes: " + text::visible(lock.problems.front().key, 40),
+                lock.problems.front().line);
   model::Inventory inventory;
   inventory.path = context.display_path;
   inventory.format = "yarn v1";
