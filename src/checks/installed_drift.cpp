@@ -51,7 +51,8 @@ void difference(const Project& project, const model::Inventory& lock, std::vecto
     if (has_folder(c)) there.emplace(c.name, c.version);
   FileFinding drift("drift.installed", model::FindingKind::drift, model::Severity::low, installed.path);
   for (const model::Component& c : installed.components)
-    if (has_folder(c) && !locked.contains({c.name, c.version}))
+    // What came inside another package's archive is pinned with that.
+    if (has_folder(c) && !c.bundled && !locked.contains({c.name, c.version}))
       drift.add(0, label(c) + " is installed, but not in " + lock.path, kName);
   for (const model::Component& c : lock.components)
     // What is optional may be missing by right: it is for another system.
