@@ -49,6 +49,9 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
     }
     inventory::Discovery discovery =
         inventory::discover(*target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = entries; });
+    if (discovery.projects.empty() && discovery.unread.empty())
+      found.unread.push_back(
+          {target.display(""), 0, "nothing_found", "no lockfile, package.json or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {
       unread.path = target.display(unread.path);
       found.unread.push_back(std::move(unread));
