@@ -16,8 +16,8 @@ bool has_folder(const model::Component& component) {
          component.origin != model::Origin::file;
 }
 
-// What npm itself recorded after installing, against the manifests that stand there now: they were written in one go,
-// so a difference is a sign of tampering.
+// What the client itself recorded after installing, against the manifests that stand there now: they were written in
+// one go, so a difference is a sign of tampering.
 void tampering(const Project& project, std::vector<model::Finding>& out) {
   if (!project.hidden_lockfile) return;
   std::unordered_map<std::string_view, const model::Component*> recorded;
@@ -34,8 +34,8 @@ void tampering(const Project& project, std::vector<model::Finding>& out) {
       changed.add(0, std::string(location) + " is " + label(component) + ", recorded as " + label(was), kName);
   }
   changed.finish(
-      "installed package shows another version than npm recorded when it installed it (a sign of tampering)",
-      "installed packages show other versions than npm recorded when it installed them (a sign of tampering)",
+      "installed package shows another version than its client recorded when it installed it (a sign of tampering)",
+      "installed packages show other versions than their client recorded when it installed them (a sign of tampering)",
       {"Find out what changed the files: an install script that covers its traces does exactly this.",
        "Install again from the lockfile into an empty node_modules, with scripts off."},
       out);
