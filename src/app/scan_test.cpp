@@ -13,23 +13,24 @@ using Files = std::map<std::string, std::string, std::less<>>;
 using Texts = std::vector<std::string>;
 
 Target target(const char* argument, Files files) {
-  return {argument, std::make_unique<MemoryTree>(std::move(files)), {}};
+  return {argument, std::make_unique<MemoryTree>(std::move(files)), {}, {}};
 }
 
-model::ScanReport run(std::vector<Target> targets) {
+model::ScanReport run(std::vector<Target> targets, std::vector<policy::Waiver> waivers = {}) {
   const intel::Knowledge knowledge = intel::Knowledge::load().value();
   ScanOptions options;
   options.targets = std::move(targets);
   options.knowledge = &knowledge;
   options.packs_only = true;
+  options.settings.waivers = std::move(waivers);
   Progress progress;
   return scan(options, FixedClock(1'780'000'000), progress);
 }
 
-model::ScanReport run(Files files) {
+model::ScanReport run(Files files, std::vector<policy::Waiver> waivers = {}) {
   std::vector<Target> targets;
   targets.push_back(target(".", std::move(files)));
-  return run(std::move(targets));
+  return run(std::move(targets), std::move(waivers));
 }
 
 // "path code", with "!" where it leaves the answer incomplete.
@@ -91,6 +92,63 @@ TEST(Scan, WorkspacePackagesOfEveryClientAreCoveredAlsoBelowAFolderWithAHash) {
               {{folder + "package.json", root}, {folder + "packages/a/package.json", kMember}, {folder + name, lock}})),
           Texts{})
           << folder << name;
+}
+
+TEST(Scan, EachPathThatHasNothingIsSaid) {
+  std::vector<Target> targets;
+  targets.push_back(target("full", {{"package.json", "{}"}}));
+  targets.push_back(target("empty", {{"readme.txt", ""}}));
+  const auto report = run(std::move(targets));
+  EXPECT_EQ(unread(report), Texts{"empty nothing_found!"});
+  EXPECT_FALSE(report.answer.complete);
+}
+
+TEST(Scan, APackageThatIsItselfABadReleaseIsMatchedByWhatItsManifestSays) {
+  const auto report = run({{"copy/package.json", R"({"name": "axios", "version": "1.14.1"})"},
+                           {"own/package.json", R"({"name": "axios", "version": "9.0.0", "private": true})"},
+                           {"unnamed/package.json", R"({"version": "1.14.1"})"}});
+  ASSERT_EQ(rules(report), Texts{"malware.known-package"});
+  EXPECT_EQ(report.findings[0].subject.path, "copy/package.json");
+  EXPECT_EQ(report.findings[0].exposure->fetched.value, model::FactValue::yes);
+  EXPECT_TRUE(report.answer.headline.starts_with("1 of 1 packages known to be malicious (axios 1.14.1)"))
+      << report.answer.headline;
+}
+
+TEST(Scan, TheNameOfAFolderInPnpmsStoreTellsWhatWasPutThere) {
+  const auto report = run({{"package.json", R"({"name": "p"})"},
+                           {"pnpm-lock.yaml", "lockfileVersion: '9.0'\nimporters:\n  .: {}\n"},
+                           {"node_modules/.pnpm/axios@1.14.1/node_modules/axios/package.json",
+                            R"({"name": "axios", "version": "1.14.0"})"}});
+  const Texts found = rules(report);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "malware.known-package"), 1);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "drift.installed-manifest"), 1);
+  EXPECT_EQ(report.findings[0].exposure->installed.value, model::FactValue::yes);
+}
+
+TEST(Scan, WhatPnpmRecordedAfterInstallingIsRead) {
+  const auto report =
+      run({{"package.json", R"({"name": "p"})"},
+           {"node_modules/.pnpm/lock.yaml",
+            "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      axios:\n        specifier: ^1\n"
+            "        version: 1.14.1\npackages:\n  axios@1.14.1:\n    resolution: {integrity: sha512-AA==}\n"
+            "snapshots:\n  axios@1.14.1: {}\n"}});
+  ASSERT_EQ(rules(report).at(0), "malware.known-package");
+  EXPECT_EQ(report.findings[0].exposure->fetched.value, model::FactValue::yes);
+}
+
+TEST(Scan, TheFirstLineCountsWhatIsAskedForAndWhatIsWaived) {
+  EXPECT_TRUE(
+      run({{"package.json", R"({"dependencies": {"axios": "1.14.1"}})"}})
+          .answer.headline.starts_with("0 of 0 packages known to be malicious; 1 known to be malicious is asked "
+                                       "for (axios 1.14.1)"));
+  policy::Waiver waiver;
+  waiver.rule = "malware.known-package";
+  waiver.subject = "pkg:npm/axios@1.14.1";
+  waiver.owner = waiver.reason = "test";
+  waiver.expires = "2099-01-01";
+  const auto report = run({{"package.json", R"({"name": "axios", "version": "1.14.1"})"}}, {waiver});
+  EXPECT_TRUE(report.answer.headline.starts_with("0 of 1 packages known to be malicious; 1 waived (axios 1.14.1)"))
+      << report.answer.headline;
 }
 
 }  // namespace
