@@ -128,8 +128,13 @@ model::Exposure exposure_of(const Project& project, const model::Component& comp
     for (const model::Component& each : project.hidden_lockfile->components)
       if (each.name == component.name && each.version == component.version) {
         model::establish(exposure.resolved, FactValue::yes, place_of(each));
-        model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": npm recorded it after installing");
+        model::establish(exposure.fetched, FactValue::yes,
+                         place_of(each) + ": the client recorded it after installing");
       }
+  if (project.self)
+    for (const model::Component& each : project.self->components)
+      if (each.name == component.name && each.version == component.version)
+        model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": its files stand here");
   InstalledState(project, component, knowledge).establish(exposure);
   // Recorded policy proves that no script ran, while nothing on disk says otherwise. It says nothing of code that waits
   // to be imported.

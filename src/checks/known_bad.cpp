@@ -193,6 +193,16 @@ void check_known_bad(const Project& project, const intel::Knowledge& knowledge, 
   for (const model::Inventory& lock : project.lockfiles) gather(lock, Word::lockfile, knowledge, groups);
   if (project.hidden_lockfile) gather(*project.hidden_lockfile, Word::lockfile, knowledge, groups);
   if (project.installed) gather(project.installed->inventory, Word::package, knowledge, groups);
+  if (project.self) {
+    Groups own;
+    gather(*project.self, Word::package, knowledge, own);
+    // A package that cannot be published is not what was published under a name of which every release is bad.
+    const bool unpublished = project.manifest && project.manifest->is_private;
+    for (auto& [key, group] : own) {
+      const bool any_release = group.matches.front().release.version == intel::kEveryVersion;
+      if (!unpublished || !any_release) groups.try_emplace(key, std::move(group));
+    }
+  }
   for (const auto& [key, group] : groups) conclude(project, knowledge, group, out);
 }
 

@@ -1,9 +1,11 @@
 #include "inventory/deno/deno_lock.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/json.h"
 #include "base/text.h"
+#include "inventory/deno/module_address.h"
 #include "inventory/npm/identify.h"
 #include "inventory/npm/specifier.h"
 #include "inventory/scope.h"
@@ -42,7 +44,13 @@ class Builder {
     out_.format = "deno.lock " + std::string(version);
     for (const Value::Member& entry : section("npm").members()) package("npm", entry);
     for (const Value::Member& entry : section("jsr").members()) package("jsr", entry);
-    for (const Value::Member& entry : section("remote").members()) remote(entry);
+    std::unordered_set<std::string_view> fetched;
+    for (const Value::Member& entry : section("remote").members()) {
+      remote(entry);
+      fetched.insert(entry.key);
+    }
+    for (const Value::Member& entry : section("redirects").members())
+      if (fetched.insert(entry.value.text()).second) redirect(entry);
     const auto packages = static_cast<std::uint32_t>(entries_.size());
     add_root();
     for (std::uint32_t i = 0; i < packages; ++i) dependencies(i);
@@ -99,6 +107,8 @@ class Builder {
   void remote(const Value::Member& entry) {
     if (!entry.key.starts_with("https://") && !entry.key.starts_with("http://"))
       return unread_.add(entry.line(), ErrorCode::invalid_value, "not an address: " + text::visible(entry.key));
+    if (auto release = release_in_address(entry.key))
+      return module(std::move(*release), entry.key, entry.value.text(), entry.line());
     model::Component component;
     component.id = context_.display_path + "#" + std::string(entry.key);
     component.name = entry.key;
@@ -109,6 +119,29 @@ class Builder {
     component.place = {context_.display_path, entry.line()};
     if (std::string sri = sri_of_hex(entry.value.text()); !sri.empty()) component.integrity.push_back(std::move(sri));
     component.purl = model::make_purl("generic", entry.key, "", {{"download_url", std::string(entry.key)}});
+    remotes_.push_back(static_cast<std::uint32_t>(out_.components.size()));
+    out_.components.push_back(std::move(component));
+  }
+
+  // Where an address without a version leads to, in case that does not stand under `remote`.
+  void redirect(const Value::Member& entry) {
+    const std::string_view target = entry.value.text();
+    if (auto release = release_in_address(target)) module(std::move(*release), target, {}, entry.line());
+  }
+
+  // A module of an npm package from a server that turns packages into modules. The digest is the module's own.
+  void module(AddressRelease release, std::string_view address, std::string_view digest, std::uint32_t line) {
+    model::Component component;
+    component.id = context_.display_path + "#" + std::string(address);
+    component.name = std::move(release.name);
+    component.version = std::move(release.version);
+    component.origin = model::Origin::http;
+    component.resolved = std::string(address);
+    component.place = {context_.display_path, line};
+    component.install_script = model::InstallScript::no;
+    if (!digest.empty()) component.checksum = std::string(digest);
+    inventory::npm::identify(component, context_);
+    remotes_.push_back(static_cast<std::uint32_t>(out_.components.size()));
     out_.components.push_back(std::move(component));
   }
 
@@ -183,15 +216,15 @@ class Builder {
                                              {context_.display_path, entry.line()}});
       connect_specifier(root, entry.key, model::EdgeKind::runtime);
     }
-    for (std::uint32_t i = 0; i < root; ++i)
-      if (out_.components[i].ecosystem == "generic") out_.edges.push_back({root, i, model::EdgeKind::runtime, ""});
+    for (const std::uint32_t i : remotes_) out_.edges.push_back({root, i, model::EdgeKind::runtime, ""});
   }
 
   const Value root_;
   const ReadContext& context_;
   UnreadList unread_;
   model::Inventory out_;
-  std::vector<Value> entries_;  // of the packages, by component
+  std::vector<Value> entries_;          // of the packages, by component
+  std::vector<std::uint32_t> remotes_;  // components that are fetched by their address
   std::unordered_map<std::string, std::uint32_t> by_key_, by_name_;
 };
 

@@ -107,5 +107,20 @@ TEST_F(DenoLock, NothingIsAComponentWithoutNameVersionOrAddress) {
   EXPECT_EQ(inventory->unread.size(), 3u);
 }
 
+TEST_F(DenoLock, ModulesMadeOfNpmPackagesAreThosePackages) {
+  const auto inventory = read(R"({"version": "5", "remote": {"https://modules.example.test/a@1.0.0": "00",
+      "https://example.test/mod.ts": "00"}, "redirects": {"https://modules.example.test/a": "https://modules.example.test/a@1.0.0",
+      "https://modules.example.test/b": "https://modules.example.test/b@2.0.0"}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->components.size(), 3u);
+  const model::Component& module = inventory->components[0];
+  EXPECT_EQ(module.ecosystem + " " + module.name + " " + module.version, "npm a 1.0.0");
+  EXPECT_EQ(module.origin, model::Origin::http);
+  EXPECT_TRUE(module.integrity.empty()) << "the digest is the module's, not the archive's";
+  EXPECT_EQ(inventory->components[1].ecosystem, "generic");
+  EXPECT_EQ(inventory->components[2].name, "b") << "only a redirect leads to it";
+  EXPECT_EQ(inventory->edges.size(), 3u);
+}
+
 }  // namespace
 }  // namespace cordon::inventory::deno

@@ -11,6 +11,7 @@
 #include "inventory/npm/bun_resolution.h"
 #include "inventory/npm/bun_tuple.h"
 #include "inventory/npm/identify.h"
+#include "inventory/npm/location.h"
 #include "inventory/scope.h"
 #include "inventory/unread_list.h"
 
@@ -138,6 +139,8 @@ void BunLockReader::add_root(std::string_view path, Value::Member workspace) {
   root.name = name;
   root.version = workspace.value["version"].string().value_or(std::string_view());
   root.place = {context_.display_path, workspace.line()};
+
+  if (std::string folder = normalize_location(path); !folder.empty()) out_.members.push_back(std::move(folder));
 
   std::string_view scope;  // the project's packages stand at the top level
   if (!is_project) {

@@ -57,6 +57,7 @@ void add_importer(std::string_view key, const Value& value, const Value& at, Pnp
   root.id = draft.context.display_path + "#" + part.prefix + "importers/" + std::string(key);
   root.kind = importer.path == "." ? model::RootKind::project : model::RootKind::workspace;
   root.place = {draft.context.display_path, at.line()};
+  if (importer.path != ".") draft.inventory.members.push_back(importer.path);
   name_root(importer.path, draft, root);
   declare(value, draft, root);
   part.importer_of.emplace(importer.path, static_cast<std::uint32_t>(part.importers.size()));

@@ -135,6 +135,7 @@ void ClassicBuilder::read_project() {
     const auto* const member = files_.manifest(workspace.location, inventory_.unread);
     if (member == nullptr) continue;
     workspaces_.try_emplace(workspace.name, static_cast<std::uint32_t>(inventory_.roots.size()));
+    inventory_.members.push_back(workspace.location);
     inventory_.roots.push_back(
         yarn_root(member->root(), member->display_path, workspace.location, context_.display_path, inventory_.unread));
   }
