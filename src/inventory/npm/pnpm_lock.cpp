@@ -81,11 +81,6 @@ Result<PnpmPart> open_part(const Value& document, std::size_t index, std::size_t
     if (index == 0 && is_environment(document)) part.prefix = "env/";
     else part.prefix = "document" + std::to_string(index + 1) + "/";
   }
-  for (const Value::Member package : document["packages"].members()) {
-    if (part.major >= 7) break;
-    part.states_scope = package.value["dev"].is_boolean();
-    if (part.states_scope) break;
-  }
   return part;
 }
 
@@ -165,8 +160,8 @@ void settle_scopes(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   model::Inventory& inventory = draft.inventory;
   std::vector<std::pair<std::uint32_t, model::Scope>> stated;
   for (const PnpmPart& part : parts)
-    if (part.states_scope)
-      for (const PnpmInstance& instance : part.instances)
+    for (const PnpmInstance& instance : part.instances)
+      if (part.major < 7 && part.packages[instance.package].states_scope)
         stated.emplace_back(instance.component, inventory.components[instance.component].scope);
   compute_scopes(inventory);
   for (const auto& [component, scope] : stated) inventory.components[component].scope = scope;
