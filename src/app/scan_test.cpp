@@ -94,6 +94,13 @@ TEST(Scan, WorkspacePackagesOfEveryClientAreCoveredAlsoBelowAFolderWithAHash) {
           << folder << name;
 }
 
+TEST(Scan, AnImporterOfPnpmDoesNotCoverWhatItsManifestAsksForByNow) {
+  const auto report = run({{"package.json", R"({"name": "r"})"},
+                           {"pnpm-lock.yaml", "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  packages/a: {}\n"},
+                           {"packages/a/package.json", kMember}});
+  EXPECT_EQ(unread(report), Texts{"packages/a/package.json ranges_only!"});
+}
+
 TEST(Scan, EachPathThatHasNothingIsSaid) {
   std::vector<Target> targets;
   targets.push_back(target("full", {{"package.json", "{}"}}));
