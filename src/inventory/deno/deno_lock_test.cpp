@@ -118,6 +118,7 @@ TEST_F(DenoLock, ModulesMadeOfNpmPackagesAreThosePackages) {
   EXPECT_EQ(module.origin, model::Origin::http);
   EXPECT_TRUE(module.integrity.empty()) << "the digest is the module's, not the archive's";
   EXPECT_EQ(inventory->components[1].ecosystem, "generic");
+  EXPECT_EQ(inventory->components[1].install_script, model::InstallScript::no);
   EXPECT_EQ(inventory->components[2].name, "b") << "only a redirect leads to it";
   EXPECT_EQ(inventory->edges.size(), 3u);
 }
