@@ -14,7 +14,7 @@ TEST(Target, ANodeModulesGivenByItselfStandsInItsTree) {
   std::string pattern = (fs::temp_directory_path() / "cordon-target-XXXXXX").string();
   const fs::path root = ::mkdtemp(pattern.data());
   fs::create_directories(root / "node_modules" / "a");
-  for (const std::string argument : {(root / "node_modules").string(), (root / "node_modules").string() + "/"}) {
+  for (const std::string& argument : {(root / "node_modules").string(), (root / "node_modules").string() + "/"}) {
     const Target target = open_target(argument).value();
     EXPECT_TRUE(target.tree->info("node_modules/a")) << argument;
     EXPECT_EQ(target.display("node_modules/a"), (root / "node_modules" / "a").string());

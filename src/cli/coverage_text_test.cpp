@@ -16,7 +16,7 @@ TEST(CoverageText, SaysWhatWasReadWhatWasNotAndWhy) {
             "  read      1 file, 3 entries\n"
             "            yarn.lock  yarn v1  3\n"
             "  not read  a  for a reason\n"
-            "            b\\u{1b}:2  for another  (nothing is lost)\n");
+            "            b<U+001B>:2  for another  (nothing is lost)\n");
 }
 
 TEST(CoverageText, CutsLongListsAndSaysSo) {
