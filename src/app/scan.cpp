@@ -146,6 +146,7 @@ void add_knowledge(State& state, const Clock& clock) {
   if (!options.packs_only) incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
   if (const auto newest = days_of(date); newest && options.max_age_days) {
     const std::int64_t age = *days_of(clock.today()) - *newest;
+    if (age < 0) incomplete("knowledge_too_old", "the newest incident pack is of " + date + ", which is still to come");
     if (age > *options.max_age_days)
       incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed",
                                                   age, *options.max_age_days));

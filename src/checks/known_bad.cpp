@@ -47,7 +47,8 @@ std::vector<intel::Match> matches_of(const model::Component& component, intel::W
                                      const intel::Knowledge& knowledge) {
   std::vector<intel::Match> matches = intel::match(component, knowledge, word);
   if (!matches.empty() || !component.resolved) return matches;
-  const auto fetched = inventory::npm::parse_tarball_url(*component.resolved);
+  auto fetched = inventory::npm::parse_tarball_url(*component.resolved);
+  if (!fetched) fetched = inventory::npm::archive_named(*component.resolved);
   if (!fetched || (fetched->name == component.name && fetched->version == component.version)) return matches;
   model::Component other = component;
   other.name = fetched->name;
