@@ -40,9 +40,9 @@ class Builder {
   model::Inventory build(std::string_view version) {
     out_.path = context_.display_path;
     out_.format = "deno.lock " + std::string(version);
-    for (const Value::Member& entry : root_["npm"].members()) package("npm", entry);
-    for (const Value::Member& entry : root_["jsr"].members()) package("jsr", entry);
-    for (const Value::Member& entry : root_["remote"].members()) remote(entry);
+    for (const Value::Member& entry : section("npm").members()) package("npm", entry);
+    for (const Value::Member& entry : section("jsr").members()) package("jsr", entry);
+    for (const Value::Member& entry : section("remote").members()) remote(entry);
     const auto packages = static_cast<std::uint32_t>(entries_.size());
     add_root();
     for (std::uint32_t i = 0; i < packages; ++i) dependencies(i);
@@ -53,9 +53,16 @@ class Builder {
   }
 
  private:
+  Value section(const char* name) {
+    const Value value = root_[name];
+    if (value && !value.is_object())
+      unread_.add(value.line(), ErrorCode::wrong_type, std::string("not an object: section ") + name);
+    return value;
+  }
+
   void package(const char* ecosystem, const Value::Member& entry) {
     const auto split = inventory::npm::split_name(entry.key);
-    if (split.name.empty() || split.rest.empty() || !entry.value.is_object())
+    if (split.name.empty() || split.rest.empty() || split.rest.starts_with('_') || !entry.value.is_object())
       return unread_.add(entry.line(), ErrorCode::invalid_value, "not a package entry: " + text::visible(entry.key));
     model::Component component;
     component.id = context_.display_path + "#" + ecosystem + ":" + std::string(entry.key);
@@ -68,7 +75,7 @@ class Builder {
     if (!integrity.empty()) component.integrity.push_back(integrity);
     else if (!digest.empty())
       unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
-    if (const Value tarball = entry.value["tarball"]; tarball.is_string())
+    if (const Value tarball = entry.value["tarball"]; tarball.is_string() && !tarball.text().empty())
       component.resolved = std::string(tarball.text());
     component.install_script = entry.value["scripts"].is_true() ? model::InstallScript::yes
                                : npm                            ? model::InstallScript::no
@@ -90,6 +97,8 @@ class Builder {
   }
 
   void remote(const Value::Member& entry) {
+    if (!entry.key.starts_with("https://") && !entry.key.starts_with("http://"))
+      return unread_.add(entry.line(), ErrorCode::invalid_value, "not an address: " + text::visible(entry.key));
     model::Component component;
     component.id = context_.display_path + "#" + std::string(entry.key);
     component.name = entry.key;
@@ -120,8 +129,13 @@ class Builder {
 
   void dependencies(std::uint32_t index) {
     const auto list = [&](std::string_view name, model::EdgeKind kind) {
-      for (const Value element : entries_[index][name].elements())
-        connect(index, out_.components[index].ecosystem, element.text(), kind);
+      const Value references = entries_[index][name];
+      if (references && !references.is_array())
+        unread_.add(references.line(), ErrorCode::wrong_type, std::string("not a list: ") + std::string(name));
+      for (const Value element : references.elements()) {
+        if (element.is_string()) connect(index, out_.components[index].ecosystem, element.text(), kind);
+        else unread_.add(element.line(), ErrorCode::wrong_type, std::string("not a text in ") + std::string(name));
+      }
     };
     list("dependencies", model::EdgeKind::runtime);
     list("optionalDependencies", model::EdgeKind::optional);
@@ -157,7 +171,7 @@ class Builder {
 
   void project_dependencies() {
     const auto root = static_cast<std::uint32_t>(out_.components.size());
-    for (const Value::Member& entry : root_["specifiers"].members()) {
+    for (const Value::Member& entry : section("specifiers").members()) {
       if (!entry.key.starts_with("npm:") && !entry.key.starts_with("jsr:")) {
         unread_.add(entry.line(), ErrorCode::invalid_value, "not a specifier: " + text::visible(entry.key));
         continue;

@@ -87,5 +87,25 @@ TEST_F(DenoLock, WhatIsNoPackageIsSaid) {
   EXPECT_EQ(inventory->unread.size(), 4u);
 }
 
+TEST_F(DenoLock, SectionsAndListsOfAnotherTypeAreSaid) {
+  const auto sections = read(R"({"version":"5","npm":[],"jsr":"x","remote":1,"specifiers":[]})");
+  ASSERT_TRUE(sections);
+  EXPECT_EQ(sections->unread.size(), 4u);
+  const auto lists = read(R"({"version":"5","npm":{"a@1":{"dependencies":"b"},"b@1":{"optionalPeers":[1]}}})");
+  ASSERT_TRUE(lists);
+  EXPECT_EQ(lists->components.size(), 2u);
+  EXPECT_EQ(lists->unread.size(), 2u);
+}
+
+TEST_F(DenoLock, NothingIsAComponentWithoutNameVersionOrAddress) {
+  const auto inventory =
+      read(R"({"version":"5","npm":{"a@_b@1":{},"b@1":{"tarball":""}},"remote":{"":"","npm:b@1":""}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->components.size(), 1u);
+  EXPECT_EQ(inventory->components[0].id, "deno.lock#npm:b@1");
+  EXPECT_FALSE(inventory->components[0].resolved);
+  EXPECT_EQ(inventory->unread.size(), 3u);
+}
+
 }  // namespace
 }  // namespace cordon::inventory::deno

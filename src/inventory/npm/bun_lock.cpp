@@ -24,6 +24,13 @@ constexpr std::int64_t kNewestVersion = 3;
 constexpr std::size_t kMaxOverrideBytes = 512;  // of a name that is repeated for each of its rules
 constexpr std::uint32_t kRootBit = 1u << 31;  // marks a node that is the index of a root until all components are known
 
+// No package has such a key; where a file has one, its id must not be that of a root.
+constexpr std::string_view kNoPlace = "packages:";
+
+bool is_id_of_root(std::string_view key) {
+  return key.empty() || key.starts_with("workspace:") || key.starts_with(kNoPlace);
+}
+
 struct Wanted {
   std::string_view name, range;
   EdgeKind kind = EdgeKind::runtime;
@@ -182,10 +189,12 @@ void BunLockReader::add_package(Value::Member entry) {
 void BunLockReader::add_component(const BunTuple& tuple, const BunKey& key, Value::Member entry) {
   const auto node = static_cast<std::uint32_t>(out_.components.size());
   model::Component& component = out_.components.emplace_back();
-  component.id.reserve(context_.display_path.size() + 1 + entry.key.size());
-  component.id.append(context_.display_path).append(1, '#').append(entry.key);
+  component.id.reserve(context_.display_path.size() + kNoPlace.size() + 1 + entry.key.size());
+  component.id.append(context_.display_path).append(1, '#');
+  if (is_id_of_root(entry.key)) component.id.append(kNoPlace);
+  component.id.append(entry.key);
   component.name = tuple.name;
-  if (key.name != tuple.name) component.alias = key.name;
+  if (key.name != tuple.name && !key.name.empty()) component.alias = key.name;
   component.place = {context_.display_path, entry.line()};
   component.install_script = model::InstallScript::unknown;  // bun does not record it
   component.bundled = tuple.info["bundled"].is_true();

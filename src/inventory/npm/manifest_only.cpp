@@ -1,5 +1,7 @@
 #include "inventory/npm/manifest_only.h"
 
+#include "base/text.h"
+
 namespace cordon::inventory::npm {
 
 void report_problems(const Manifest& manifest, const std::string& display_path, model::Inventory& inventory) {
@@ -7,7 +9,7 @@ void report_problems(const Manifest& manifest, const std::string& display_path, 
     const char* what =
         problem.code == ErrorCode::too_large ? ": more than this program reads" : ": not of the type expected";
     inventory.unread.push_back(
-        {display_path, problem.line, std::string(to_string(problem.code)), problem.field + what, true});
+        {display_path, problem.line, std::string(to_string(problem.code)), text::visible(problem.field) + what, true});
   }
   inventory.duplicates.insert(inventory.duplicates.end(), manifest.duplicates.begin(), manifest.duplicates.end());
 }
