@@ -52,7 +52,7 @@ std::optional<TarballName> archive_named(std::string_view address) {
   std::string decoded = percent_decoded(address.substr(0, address.find_first_of("?#")));
   std::replace(decoded.begin(), decoded.end(), '\\', '/');
   const std::string_view path = decoded;
-  std::string_view file = path.substr(path.rfind('/') + 1);
+  std::string_view file = path.substr(path.find_last_of("/:") + 1);
   const auto ending =
       std::ranges::find_if(kArchiveEndings, [&](std::string_view each) { return file.ends_with(each); });
   if (ending == std::end(kArchiveEndings)) return std::nullopt;
