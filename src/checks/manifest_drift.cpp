@@ -28,14 +28,13 @@ std::unordered_map<std::string_view, const model::Component*> chosen(const model
 }
 
 // What is wrong with the choice for this dependency, or an empty text.
-std::string disagreement(const model::Inventory& lock, const ManifestDependency& dependency,
-                         const model::Component* locked) {
+std::string disagreement(const ManifestDependency& dependency, const model::Component* locked) {
   const auto asked = inventory::npm::parse_specifier(dependency.name, dependency.range);
   const bool may_be_absent = dependency.kind == model::EdgeKind::peer ||
                              dependency.kind == model::EdgeKind::peer_optional ||
                              dependency.kind == model::EdgeKind::optional;
   const bool in_registry = asked.kind == SpecifierKind::range || asked.kind == SpecifierKind::alias;
-  if (!in_registry || overridden(lock, dependency.name)) return {};
+  if (!in_registry) return {};
   if (locked == nullptr) return may_be_absent ? "" : "package.json asks for it, the lockfile does not record it";
   if (locked->origin != model::Origin::registry) return {};
   if (asked.kind == SpecifierKind::alias && locked->name != asked.name)
@@ -58,10 +57,12 @@ void check_manifest_drift(const Project& project, const intel::Knowledge&, std::
     const auto node =
         static_cast<std::uint32_t>(lock.components.size() + static_cast<std::size_t>(root - lock.roots.begin()));
     const auto locked = chosen(lock, node);
+    const auto elsewhere = overridden(lock);
     FileFinding drift("drift.manifest", model::FindingKind::drift, model::Severity::low, lock.path);
     for (const ManifestDependency& dependency : project.manifest->dependencies) {
+      if (elsewhere.contains(dependency.name)) continue;
       const auto found = locked.find(dependency.name);
-      const std::string why = disagreement(lock, dependency, found == locked.end() ? nullptr : found->second);
+      const std::string why = disagreement(dependency, found == locked.end() ? nullptr : found->second);
       if (!why.empty())
         drift.add(found == locked.end() ? 0 : found->second->place.line,
                   dependency.name + " " + dependency.range + ": " + why, kName);

@@ -79,9 +79,10 @@ Replaced replaced(std::string_view pattern) {
   return {std::string(split.name), std::string(split.rest.substr(split.rest.starts_with("npm:") ? 4 : 0))};
 }
 
-bool overridden(const model::Inventory& lock, std::string_view name) {
-  return std::any_of(lock.overrides.begin(), lock.overrides.end(),
-                     [&](const model::Override& rule) { return replaced(rule.pattern).name == name; });
+std::unordered_set<std::string> overridden(const model::Inventory& lock) {
+  std::unordered_set<std::string> names;
+  for (const model::Override& rule : lock.overrides) names.insert(replaced(rule.pattern).name);
+  return names;
 }
 
 ReplacedBy replaced_by(const Project& project, const model::Override& rule, const Replaced& what) {

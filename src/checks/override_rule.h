@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "checks/project.h"
 
@@ -15,8 +16,8 @@ struct Replaced {
 };
 Replaced replaced(std::string_view pattern);
 
-// Whether any rule of the lockfile's project replaces the package of this name.
-bool overridden(const model::Inventory& lock, std::string_view name);
+// Names of the packages that any rule of the lockfile's project replaces.
+std::unordered_set<std::string> overridden(const model::Inventory& lock);
 
 enum class Replacement : std::uint8_t {
   release,  // releases of `name` that are in `range`

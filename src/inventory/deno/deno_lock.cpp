@@ -203,6 +203,23 @@ class Builder {
     else out_.edges.push_back({from, to, kind, std::string(asked.rest)});
   }
 
+  void ask(std::uint32_t root, std::string_view specifier, std::uint32_t line) {
+    const auto asked = inventory::npm::split_name(specifier.substr(4));
+    out_.roots.front().declared.push_back(
+        {std::string(asked.name), std::string(asked.rest), model::EdgeKind::runtime, {context_.display_path, line}});
+    connect_specifier(root, specifier, model::EdgeKind::runtime);
+  }
+
+  // What the project, or a member of its workspace, asks for and `specifiers` has no choice for.
+  void ask_without_specifier(std::uint32_t root, Value project) {
+    for (const Value list : {project["dependencies"], project["packageJson"]["dependencies"]})
+      for (const Value element : list.elements()) {
+        const std::string_view specifier = element.text();
+        if (!element.is_string() || (!specifier.starts_with("npm:") && !specifier.starts_with("jsr:"))) continue;
+        if (!root_["specifiers"][specifier].exists()) ask(root, specifier, element.line());
+      }
+  }
+
   void project_dependencies() {
     const auto root = static_cast<std::uint32_t>(out_.components.size());
     for (const Value::Member& entry : section("specifiers").members()) {
@@ -210,13 +227,11 @@ class Builder {
         unread_.add(entry.line(), ErrorCode::invalid_value, "not a specifier: " + text::visible(entry.key));
         continue;
       }
-      const auto asked = inventory::npm::split_name(entry.key.substr(4));
-      out_.roots.front().declared.push_back({std::string(asked.name),
-                                             std::string(asked.rest),
-                                             model::EdgeKind::runtime,
-                                             {context_.display_path, entry.line()}});
-      connect_specifier(root, entry.key, model::EdgeKind::runtime);
+      ask(root, entry.key, entry.line());
     }
+    ask_without_specifier(root, root_["workspace"]);
+    for (const Value::Member& member : root_["workspace"]["members"].members())
+      ask_without_specifier(root, member.value);
     for (const std::uint32_t i : remotes_) out_.edges.push_back({root, i, model::EdgeKind::runtime, ""});
   }
 

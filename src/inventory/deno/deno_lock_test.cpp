@@ -123,5 +123,17 @@ TEST_F(DenoLock, ModulesMadeOfNpmPackagesAreThosePackages) {
   EXPECT_EQ(inventory->edges.size(), 3u);
 }
 
+TEST_F(DenoLock, WhatAProjectAsksForWithoutAChoiceIsUnresolved) {
+  const auto inventory = read(R"({"version": "5", "specifiers": {"npm:a@1": "1.0.0"}, "npm": {"a@1.0.0": {}},
+    "workspace": {"dependencies": ["npm:a@1", "npm:b@1.0.1"],
+                  "members": {"x": {"packageJson": {"dependencies": ["npm:c@2"]}}}}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->roots.front().declared.size(), 3u);
+  ASSERT_EQ(inventory->unresolved.size(), 2u);
+  EXPECT_EQ(inventory->unresolved[0].name, "b");
+  EXPECT_EQ(inventory->unresolved[0].range, "1.0.1");
+  EXPECT_EQ(inventory->unresolved[1].name, "c");
+}
+
 }  // namespace
 }  // namespace cordon::inventory::deno
