@@ -251,15 +251,6 @@ TEST(InstalledTree, ReadsWhatAnInterruptedOrReplacedInstallLeft) {
             (Texts{"node_modules/.ignored/moved", "node_modules/.left-Ab12Cd34", "node_modules/@s/.right-Ab12Cd34"}));
 }
 
-TEST(InstalledTree, WhatYarnRecordedIsSaidToBeUnread) {
-  ScratchTree scratch;
-  scratch.package("node_modules/a", "a", "1.0.0").file("node_modules/.yarn-state.yml", "__metadata:\n");
-  const InstalledTree tree = read(scratch);
-  ASSERT_EQ(tree.inventory.unread.size(), 1u);
-  EXPECT_EQ(tree.inventory.unread[0].path, "node_modules/.yarn-state.yml");
-  EXPECT_FALSE(tree.inventory.unread[0].incomplete);
-}
-
 TEST(InstalledTree, FindsNodeModulesInSubfoldersOfPackages) {
   ScratchTree scratch;
   scratch.package("node_modules/foo", "foo", "1.0.0")
