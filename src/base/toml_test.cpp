@@ -141,6 +141,18 @@ TEST(Toml, BoundsTheCostsThatTheLibraryDoesNot) {
   EXPECT_EQ(error_of("a = 'b'", limits).code, ErrorCode::too_large);
 }
 
+TEST(Toml, ATimeWithoutDigitsIsAnErrorOfTheText) {
+  EXPECT_EQ(error_of("a = 1979-05-27Tname").code, ErrorCode::syntax);
+  EXPECT_EQ(error_of("a = 1979-05-27 07:32:00+x").code, ErrorCode::syntax);
+}
+
+TEST(Toml, EveryLetterIsReadOrRefused) {
+  for (const char* letter : {"\xEF\xB9\xBF", "\xEF\xBB\xBE", "\xEF\xBA\x80", "\xE2\x80\xA7"}) {
+    EXPECT_EQ(error_of(std::string(letter) + "a = 1").code, ErrorCode::syntax);
+    EXPECT_EQ(error_of(std::string("a = ") + letter).code, ErrorCode::syntax);
+  }
+}
+
 TEST(Toml, SurvivesATextCutAtEveryByte) {
   const std::string text =
       "a = \"x\\u00e9\"\nb = [1, 2.5, { c = 'd', e.f = 1979-05-27T07:32:00Z }]\n[[t]]\nk = "

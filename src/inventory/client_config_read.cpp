@@ -1,7 +1,10 @@
 #include "inventory/client_config_read.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/toml.h"
+#include "base/utf8.h"
 #include "base/yaml.h"
 
 namespace cordon::inventory {
@@ -21,24 +24,65 @@ std::string_view unquoted(std::string_view text) {
   return text;
 }
 
-// What one file adds. The first to say something wins: project before user.
+// A key or value of npm's ini: a quoted one as it is, else what stands before a comment; '\\' escapes ';', '#', '\\'.
+std::string ini_word(std::string_view text) {
+  text = trimmed(text);
+  if (const std::string_view inner = unquoted(text); inner.size() < text.size()) return std::string(inner);
+  std::string out;
+  for (std::size_t i = 0; i < text.size() && text[i] != ';' && text[i] != '#'; ++i) {
+    if (text[i] == '\\' && i + 1 < text.size() && std::string_view("\\;#").find(text[i + 1]) != std::string_view::npos)
+      ++i;
+    out += text[i];
+  }
+  return std::string(trimmed(out));
+}
+
+// Nothing that an address cannot have and that would not be seen.
+bool is_plain(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8::sequence_length(text.data() + at, text.data() + text.size());
+    if (length == 0 || text[at] == ' ' || text::is_hidden(utf8::decode(text.data() + at, length))) return false;
+    at += length;
+  }
+  return true;
+}
+
+bool starts_with_scheme(std::string_view text, std::string_view scheme) {
+  return text.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
+           return a == (b >= 'A' && b <= 'Z' ? b + 32 : b);
+         });
+}
+
+// An address in small letters where letters do not count, without user, password and query; nothing for what is no web
+// address (a variable the client would expand).
+std::string base_url(std::string_view value) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!starts_with_scheme(value, scheme)) continue;
+    std::string out(value.substr(0, value.find_first_of("?#")));
+    out.replace(0, scheme.size(), scheme);
+    const std::size_t host = scheme.size(), end = std::min(out.find_first_of("/\\", host), out.size());
+    const std::size_t user = std::string_view(out).substr(host, end - host).rfind('@');
+    if (user != std::string_view::npos) out.erase(host, user + 1);
+    const bool has_host = out.size() > host && out[host] != '/' && out[host] != '\\';
+    return has_host && is_plain(out) ? out : std::string();
+  }
+  return {};
+}
+
+// What one file adds. In a file the last word counts, as in the clients.
 class Reader {
  public:
   Reader(std::string display, std::vector<model::FileUnread>& unread) : display_(std::move(display)), unread_(unread) {}
 
   ClientConfig config;
 
-  // npm's ini: "key = value", comments with ';' or '#', no sections.
+  // npm's ini: "key = value", comments with ';' or '#'. A section's keys count like any other.
   void npmrc(std::string_view text) {
     lines(text, [&](std::string_view line, std::uint32_t number) {
       if (line.starts_with(';') || line.starts_with('#')) return;
       const std::size_t equals = line.find('=');
-      const std::string_view key = trimmed(line.substr(0, equals));
-      const std::string_view value =
-          equals == std::string_view::npos ? std::string_view("true") : unquoted(trimmed(line.substr(equals + 1)));
-      if (key == "registry") registry(value);
-      else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value);
-      else if (key == "ignore-scripts") scripts_off(value == "true", number);
+      const std::string key = ini_word(line.substr(0, equals));
+      setting(key, equals == std::string_view::npos ? "true" : ini_word(line.substr(equals + 1)), number);
     });
   }
 
@@ -50,9 +94,7 @@ class Reader {
       const std::string_view key = unquoted(line.substr(0, space));
       const std::string_view value =
           space == std::string_view::npos ? std::string_view() : unquoted(trimmed(line.substr(space + 1)));
-      if (key == "registry") registry(value);
-      else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value);
-      else if (key == "ignore-scripts" || key == "--install.ignore-scripts") scripts_off(value == "true", number);
+      setting(key == "--install.ignore-scripts" ? "ignore-scripts" : key, value, number);
     });
   }
 
@@ -61,9 +103,9 @@ class Reader {
     const Result<Document> document = yaml::parse(text);
     if (!document) return unread(document.error());
     const Value root = document->root();
-    registry(root["npmRegistryServer"].text());
+    registry(root["npmRegistryServer"]);
     for (const Value::Member& entry : root["npmScopes"].members())
-      scope("@" + std::string(entry.key), entry.value["npmRegistryServer"].text());
+      scope("@" + std::string(entry.key), entry.value["npmRegistryServer"]);
     if (const Value scripts = root["enableScripts"]) scripts_off(scripts.boolean() == false, scripts.line());
   }
 
@@ -71,45 +113,53 @@ class Reader {
     const Result<Document> document = toml::parse(text);
     if (!document) return unread(document.error());
     const Value install = document->root()["install"];
-    registry(install["registry"].is_object() ? install["registry"]["url"].text() : install["registry"].text());
+    registry(install["registry"].is_object() ? install["registry"]["url"] : install["registry"]);
     for (const Value::Member& entry : install["scopes"].members())
       scope((entry.key.starts_with('@') ? "" : "@") + std::string(entry.key),
-            entry.value.is_object() ? entry.value["url"].text() : entry.value.text());
+            entry.value.is_object() ? entry.value["url"] : entry.value);
   }
 
  private:
+  // A carriage return ends a line to the clients as well; line numbers are those that an editor shows.
   template <class Use>
   void lines(std::string_view text, Use use) {
-    std::uint32_t number = 0;
+    std::uint32_t number = 1;
     while (!text.empty()) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
+      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
       const std::string_view line = trimmed(text.substr(0, end));
-      ++number;
       if (!line.empty()) use(line, number);
+      if (end < text.size() && text[end] == '\n') ++number;
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
 
-  // An address without its user and password; nothing for what is no web address (a variable the client would expand).
-  static std::string base_url(std::string_view value) {
-    if (!value.starts_with("http://") && !value.starts_with("https://")) return {};
-    std::string out(value);
-    const std::size_t host = out.find("://") + 3, end = out.find_first_of("/?#", host);
-    const std::size_t user = out.substr(host, end == std::string::npos ? end : end - host).rfind('@');
-    if (user != std::string::npos) out.erase(host, user + 1);
-    return out;
+  void setting(std::string_view key, std::string_view value, std::uint32_t line) {
+    if (key == "registry") registry(value, line);
+    else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value, line);
+    else if (key == "ignore-scripts") scripts_off(value == "true", line);
+  }
+  void registry(std::string_view value, std::uint32_t line) {
+    if (std::string url = address(value, line); !url.empty()) config.default_registry = std::move(url);
+  }
+  void registry(const Value& value) { registry(value.text(), value.line()); }
+  void scope(std::string_view name, std::string_view value, std::uint32_t line) {
+    std::string url = address(value, line);
+    if (!url.empty() && is_plain(name)) config.scopes.insert_or_assign(std::string(name), std::move(url));
+  }
+  void scope(std::string_view name, const Value& value) { scope(name, value.text(), value.line()); }
+
+  // What is no address may be a secret in the wrong place: it is not shown.
+  std::string address(std::string_view value, std::uint32_t line) {
+    std::string url = base_url(value);
+    if (url.empty() && !value.empty())
+      unread_.push_back({display_, line, std::string(to_string(ErrorCode::invalid_value)),
+                         "client configuration: a registry that is no web address", false});
+    return url;
   }
 
-  void registry(std::string_view value) {
-    if (config.default_registry.empty()) config.default_registry = base_url(value);
-  }
-  void scope(std::string_view name, std::string_view value) {
-    if (std::string url = base_url(value); !url.empty()) config.scopes.try_emplace(std::string(name), std::move(url));
-  }
   void scripts_off(bool off, std::uint32_t line) {
-    if (!off || config.ignore_scripts) return;
-    config.ignore_scripts = true;
-    config.ignore_scripts_place = display_ + ":" + std::to_string(line);
+    config.ignore_scripts = off;
+    config.ignore_scripts_place = off ? display_ + ":" + std::to_string(line) : std::string();
   }
   void unread(const Error& error) {
     unread_.push_back(

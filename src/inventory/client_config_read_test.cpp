@@ -42,8 +42,37 @@ TEST(ClientConfig, ReadsEveryClientsFile) {
   EXPECT_EQ(bun.registry_for("@corp/x"), "https://d.example.test");
 }
 
-TEST(ClientConfig, AVariableIsNoAddress) {
-  EXPECT_EQ(read({{".npmrc", "registry=${REGISTRY}\n"}}).default_registry, "");
+TEST(ClientConfig, AVariableIsNoAddressAndThatIsSaid) {
+  std::vector<model::FileUnread> unread;
+  EXPECT_EQ(read({{".npmrc", "\nregistry=${REGISTRY}\n"}}, &unread).default_registry, "");
+  ASSERT_EQ(unread.size(), 1u);
+  EXPECT_EQ(unread[0].line, 2u);
+  EXPECT_FALSE(unread[0].incomplete);
+}
+
+TEST(ClientConfig, TheLastLineOfAFileCounts) {
+  const ClientConfig config = read({{".npmrc",
+                                     "registry=https://one.example.test\nregistry=https://two.example.test\n"
+                                     "ignore-scripts=true\nignore-scripts=false\n"}});
+  EXPECT_EQ(config.default_registry, "https://two.example.test");
+  EXPECT_FALSE(config.ignore_scripts);
+}
+
+TEST(ClientConfig, AnAddressIsReadAsTheClientReadsIt) {
+  EXPECT_EQ(read({{".npmrc", "registry=HTTPS://npm.example.test/a ; note\n"}}).default_registry,
+            "https://npm.example.test/a");
+  EXPECT_EQ(read({{".npmrc", "a=1\rregistry=https://npm.example.test\r"}}).default_registry,
+            "https://npm.example.test");
+  EXPECT_EQ(read({{".npmrc", "'registry'=\"https://npm.example.test/#\"\n"}}).default_registry,
+            "https://npm.example.test/");
+}
+
+TEST(ClientConfig, KeepsNoPartOfAnAddressThatMayBeASecret) {
+  const auto registry = [](const char* line) { return read({{".npmrc", line}}).default_registry; };
+  EXPECT_EQ(registry("registry=\"https://npm.example.test/?token=secret#x\""), "https://npm.example.test/");
+  EXPECT_EQ(registry("registry=https://a@b:secret@npm.example.test"), "https://npm.example.test");
+  EXPECT_EQ(registry("registry=https://npm.example.test/\x1b[31m"), "");
+  EXPECT_EQ(registry("registry=https://user:secret@/"), "");
 }
 
 TEST(ClientConfig, TheProjectGoesBeforeTheUser) {

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/json_write.h"
+
 namespace cordon::inventory {
 namespace {
 
@@ -18,11 +20,34 @@ void blank(std::string& text, std::size_t begin, std::size_t end) {
     if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
 }
 
+std::string written(const Duplicate& item) {
+  return item.key + '\n' + std::to_string(item.first_line) + '\n' + std::to_string(item.last_line);
+}
+
+template <class T>
+std::string written(const T& item) {
+  std::string out;
+  json::Writer writer(out, 0);
+  model::write(writer, item);
+  return out;
+}
+
+// Appends what is not there yet; what is equal is written equally.
+template <class T>
+void append_new(std::vector<T>& to, std::vector<T>& from) {
+  std::unordered_set<std::string> known;
+  for (const T& item : to) known.insert(written(item));
+  for (T& item : from)
+    if (known.insert(written(item)).second) to.push_back(std::move(item));
+}
+
 // Adds what theirs has and ours has not.
 void merge(model::Inventory& ours, model::Inventory theirs) {
   const auto ours_components = static_cast<std::uint32_t>(ours.components.size());
   std::unordered_map<std::string, std::uint32_t> by_id;
+  std::unordered_set<std::string> taken;
   for (std::uint32_t i = 0; i < ours_components; ++i) by_id.emplace(ours.components[i].id, i);
+  for (const model::Component& component : theirs.components) taken.insert(component.id);
   // Index in the merged component list of each component of theirs.
   std::vector<std::uint32_t> moved(theirs.components.size());
   for (std::uint32_t i = 0; i < theirs.components.size(); ++i) {
@@ -35,7 +60,8 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
         moved[i] = same->second;
         continue;
       }
-      component.id += "~theirs";
+      do component.id += "~theirs";
+      while (by_id.contains(component.id) || !taken.insert(component.id).second);
     }
     moved[i] = static_cast<std::uint32_t>(ours.components.size());
     ours.components.push_back(std::move(component));
@@ -46,11 +72,12 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
   for (model::Unresolved& missing : ours.unresolved) missing.from = shift(missing.from);
 
   std::vector<std::uint32_t> moved_roots(theirs.roots.size());
+  std::unordered_map<std::string, std::uint32_t> root_by_id;
+  for (std::uint32_t i = 0; i < ours.roots.size(); ++i) root_by_id.emplace(ours.roots[i].id, i);
   for (std::uint32_t i = 0; i < theirs.roots.size(); ++i) {
-    const auto same =
-        std::find_if(ours.roots.begin(), ours.roots.end(), [&](const auto& r) { return r.id == theirs.roots[i].id; });
-    moved_roots[i] = static_cast<std::uint32_t>(same - ours.roots.begin());
-    if (same == ours.roots.end()) ours.roots.push_back(std::move(theirs.roots[i]));
+    const auto [same, fresh] = root_by_id.emplace(theirs.roots[i].id, static_cast<std::uint32_t>(ours.roots.size()));
+    moved_roots[i] = same->second;
+    if (fresh) ours.roots.push_back(std::move(theirs.roots[i]));
   }
   const auto node = [&](std::uint32_t index) {
     if (index < moved.size()) return moved[index];
@@ -63,12 +90,12 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
     if (known.insert(std::uint64_t{from} << 32 | to).second)
       ours.edges.push_back({from, to, edge.kind, std::move(edge.range)});
   }
-  const auto append_new = [](auto& to, auto& from) {
-    for (auto& item : from)
-      if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(std::move(item));
-  };
+  std::ranges::stable_sort(ours.edges, {}, &model::Edge::from);
+  for (model::Unresolved& missing : theirs.unresolved) missing.from = node(missing.from);
+  append_new(ours.unresolved, theirs.unresolved);
   append_new(ours.overrides, theirs.overrides);
   append_new(ours.unread, theirs.unread);
+  append_new(ours.duplicates, theirs.duplicates);
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "inventory/npm/package_lock.h"
 
 namespace cordon::inventory {
@@ -79,6 +82,30 @@ TEST_F(ReadWithConflicts, BothSidesAreInTheInventory) {
   // The root asks for both.
   EXPECT_EQ(inventory->edges.size(), 2u);
   for (const model::Edge& edge : inventory->edges) EXPECT_TRUE(inventory->is_root(edge.from));
+}
+
+TEST_F(ReadWithConflicts, IdsStayUniqueAndEdgesStayInOrder) {
+  const auto inventory = read_with_conflicts(npm::read_package_lock, R"({"lockfileVersion": 3, "packages": {
+    "node_modules/b": {"version": "1.0.0", "dependencies": {"a": "1"}},
+<<<<<<< HEAD
+    "node_modules/a": {"version": "1.0.0"},
+    "node_modules/a~theirs": {"version": "1.0.0"},
+=======
+    "node_modules/a": {"version": "2.0.0"},
+    "node_modules/a~theirs~theirs": {"version": "1.0.0"},
+    "node_modules/a": {"version": "2.0.0", "dependencies": {"gone": "1"}},
+>>>>>>> other
+    "": {"dependencies": {"b": "1"}}
+  }})",
+                                             context_);
+  ASSERT_TRUE(inventory) << inventory.error().describe();
+  std::set<std::string> ids;
+  for (const model::Component& component : inventory->components) ids.insert(component.id);
+  EXPECT_EQ(ids.size(), 5u);
+  EXPECT_TRUE(std::ranges::is_sorted(inventory->edges, {}, &model::Edge::from));
+  ASSERT_EQ(inventory->unresolved.size(), 1u) << "of theirs";
+  EXPECT_EQ(inventory->node_id(inventory->unresolved[0].from), "package-lock.json#node_modules/a~theirs~theirs~theirs");
+  EXPECT_EQ(inventory->duplicates.size(), 1u);
 }
 
 TEST_F(ReadWithConflicts, OneBrokenSideDoesNotHideTheOther) {

@@ -1,6 +1,7 @@
 #include "model/registries.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cordon::model {
 namespace {
@@ -27,6 +28,20 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
+// Length of "http:" or "https:" with what a client passes over before and inside it; 0 when there is none.
+std::size_t web_scheme(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
+  std::string scheme;
+  for (; at < text.size() && scheme.size() < 6; ++at) {
+    const char c = text[at];
+    if (c == '\t' || c == '\r' || c == '\n') continue;
+    scheme += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c == ':') return scheme == "http:" || scheme == "https:" ? at + 1 : 0;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Registries::Registries() : rows_(std::begin(kTable), std::end(kTable)) {}
@@ -42,11 +57,25 @@ void Registries::declare_private(PrivateDeclaration declaration) {
   append(private_.names, declaration.names);
 }
 
+bool Registries::is_web_address(std::string_view text) { return web_scheme(text) != 0; }
+
 std::string Registries::host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  std::string_view rest = url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
+  std::string plain;  // without what a client does not see
+  if (url.find_first_of("\t\r\n") != std::string_view::npos) {
+    std::ranges::copy_if(url, std::back_inserter(plain), [](char c) { return c != '\t' && c != '\r' && c != '\n'; });
+    url = plain;
+  }
+  std::string_view rest, ends = "/?#";
+  if (const std::size_t scheme = web_scheme(url); scheme != 0) {
+    rest = url.substr(scheme);
+    rest.remove_prefix(std::min(rest.find_first_not_of("/\\"), rest.size()));
+    ends = "/\\?#";
+  } else {
+    const std::size_t other = url.find("://");
+    if (other == std::string_view::npos) return {};
+    rest = url.substr(other + 3);
+  }
+  rest = rest.substr(0, rest.find_first_of(ends));
   if (const std::size_t user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
   if (rest.starts_with('[')) {
     rest = rest.substr(0, rest.find(']') + 1);  // npos + 1 == 0 gives an empty host for a malformed address
@@ -65,6 +94,7 @@ Registry Registries::classify(std::string_view ecosystem, std::string_view url, 
   const std::string_view scope = scope_of(name);
   const bool declared = contains(private_.names, name) || (!scope.empty() && contains(private_.scopes, scope));
   if (host.empty()) {
+    if (is_web_address(url)) return {std::string(), RegistryClass::unknown};  // an address that leads nowhere
     return {std::string(ecosystem), declared ? RegistryClass::private_ : RegistryClass::public_};
   }
   for (const std::string& domain : private_.hosts)

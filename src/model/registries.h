@@ -34,8 +34,13 @@ class Registries {
   // url) the answer is the ecosystem's public registry unless name or scope are declared private.
   Registry classify(std::string_view ecosystem, std::string_view url, std::string_view name) const;
 
-  // Lower-cased host of a URL, without user, port and trailing dot; empty when there is none.
+  // Lower-cased host of a URL, without user, port and trailing dot; empty when there is none. A web address is read as
+  // the clients read it (WHATWG URL): "\\" is "/", tabs and line ends are not there, and any number of slashes may
+  // follow "https:".
   static std::string host_of(std::string_view url);
+
+  // Whether the clients take the text for an http or https address, however it is written.
+  static bool is_web_address(std::string_view text);
 
  private:
   std::vector<RegistryRow> rows_;

@@ -57,5 +57,18 @@ TEST(Registries, HostOfIsNotFooled) {
   EXPECT_EQ(Registries::host_of("https://[broken"), "");
 }
 
+TEST(Registries, HostOfSeesTheHostThatAClientSees) {
+  for (const char* url :
+       {"https://evil.invalid\\@example.test/a", "https:///evil.invalid/@example.test", "https:\\evil.invalid\\a",
+        "https:evil.invalid/a", " https://evil.invalid/a", "HTTPS://EVIL.invalid/a", "https://e\tvil.in\nvalid/a",
+        "ht\ntps://evil.invalid?@example.test"})
+    EXPECT_EQ(Registries::host_of(url), "evil.invalid") << url;
+}
+
+TEST(Registries, AnAddressWithoutAHostIsNotThePublicRegistry) {
+  EXPECT_EQ(Registries().classify("npm", "https:///", "a").class_, RegistryClass::unknown);
+  EXPECT_EQ(Registries().classify("npm", "https://[broken/a", "a").class_, RegistryClass::unknown);
+}
+
 }  // namespace
 }  // namespace cordon::model

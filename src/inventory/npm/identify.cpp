@@ -28,7 +28,7 @@ std::optional<TarballName> parse_tarball_url(std::string_view url) {
     const std::string_view scope = parent.substr(parent.rfind('/') + 1);
     if (scope.starts_with('@')) name = std::string(scope) + "/" + name;
   }
-  if (!file.ends_with(".tgz") || base.empty()) return std::nullopt;
+  if (!file.ends_with(".tgz") || file.size() == 4 || base.empty()) return std::nullopt;
   file.remove_suffix(4);
   if (!file.starts_with(base) || file.size() <= base.size() + 1 || file[base.size()] != '-') {
     // The file is named for another package than its folder: say so by its own name.
@@ -46,7 +46,7 @@ model::Origin origin_of(std::string_view resolved, std::string_view name, const 
   if (resolved.starts_with("git") || resolved.starts_with("ssh:")) return Origin::git;
   if (resolved.starts_with("file:")) return Origin::file;
   if (resolved.starts_with("link:")) return Origin::link;
-  if (!resolved.starts_with("http://") && !resolved.starts_with("https://")) return Origin::registry;
+  if (!model::Registries::is_web_address(resolved)) return Origin::registry;
   const std::string_view path = resolved.substr(0, resolved.find_first_of("?#"));
   if (path.ends_with(".git")) return Origin::git;
   if (parse_tarball_url(resolved)) return Origin::registry;
@@ -65,7 +65,7 @@ void identify(model::Component& component, const ReadContext& context) {
   switch (component.origin) {
     case Origin::registry:
     case Origin::patch: {
-      const bool address = resolved.starts_with("http://") || resolved.starts_with("https://");
+      const bool address = model::Registries::is_web_address(resolved);
       component.registry = context.registries->classify(
           "npm", address ? resolved : context.client->registry_for(component.name), component.name);
       break;

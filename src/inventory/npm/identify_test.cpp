@@ -58,6 +58,21 @@ TEST_F(Identify, TellsTheOriginFromTheAddress) {
   EXPECT_EQ(origin_of("https://npm.corp.invalid/download/a.tar.gz", "a", context_), Origin::registry);
 }
 
+TEST_F(Identify, AnArchiveWithoutANameNamesNoPackage) {
+  EXPECT_FALSE(parse_tarball_url("https://registry.example.test/a/-/.tgz"));
+}
+
+TEST_F(Identify, AnAddressIsOneHoweverItIsWritten) {
+  using model::Origin;
+  EXPECT_EQ(origin_of("HTTPS://other.invalid/download/a.tar.gz", "a", context_), Origin::http);
+  EXPECT_EQ(origin_of("https:/other.invalid/download/a.tar.gz", "a", context_), Origin::http);
+  model::Component component;
+  component.name = "a";
+  component.resolved = "HTTPS://other.invalid/a/-/a-1.0.0.tgz";
+  identify(component, context_);
+  EXPECT_EQ(component.registry.id, "other.invalid");
+}
+
 TEST_F(Identify, TakesTheRegistryFromTheClientWhenTheFileHasNoAddress) {
   client_.scopes["@corp"] = "https://npm.corp.invalid/";
   model::Component component;
