@@ -179,10 +179,11 @@ bool is_infection(const model::Finding& finding) {
 template <class Picks>
 std::vector<std::string> package_names(const model::ScanReport& report, Picks picks) {
   std::vector<std::string> names;
+  std::unordered_set<std::string> known;
   for (const model::Finding& finding : report.findings) {
     if (finding.waived || !picks(finding) || !finding.subject.name) continue;
     std::string name = *finding.subject.name + " " + finding.subject.version.value_or("");
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (known.insert(name).second) names.push_back(std::move(name));
   }
   return names;
 }
