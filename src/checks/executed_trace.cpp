@@ -1,6 +1,9 @@
 #include "checks/executed_trace.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "checks/collect.h"
 #include "checks/exposure.h"
@@ -10,28 +13,54 @@ namespace {
 
 constexpr std::string_view kName = "executed_trace";
 
-// Whether a lockfile or the tree itself still names the bad release: then known_bad tells the whole story.
-bool told_elsewhere(const Project& project, const intel::InstallTrace& trace) {
-  const auto names_it = [&](const model::Inventory& inventory) {
-    return std::any_of(inventory.components.begin(), inventory.components.end(),
-                       [&](const model::Component& c) { return c.name == trace.name && c.version == trace.version; });
-  };
-  return std::any_of(project.lockfiles.begin(), project.lockfiles.end(), names_it) ||
-         (project.hidden_lockfile && names_it(*project.hidden_lockfile)) || names_it(project.installed->inventory);
-}
+// What one project shows of the releases that traces are of.
+class Traced {
+ public:
+  Traced(const Project& project, const intel::Knowledge& knowledge) : exposures_(project, knowledge) {
+    for (const model::Inventory& lock : project.lockfiles) indices_.emplace_back(lock);
+    if (project.hidden_lockfile) indices_.emplace_back(*project.hidden_lockfile);
+    indices_.emplace_back(project.installed->inventory);
+  }
+
+  // The exposure of the release, null where the trace is not that of a script that ran, or where a lockfile or the tree
+  // itself still names the release: then known_bad tells the whole story.
+  const model::Exposure* of(const model::Component& installed, const intel::InstallTrace& trace) {
+    const auto [known, fresh] = known_.try_emplace({trace.name, trace.version});
+    if (fresh && !named(trace)) {
+      model::Component bad = installed;
+      bad.version = trace.version;
+      model::Exposure exposure = exposures_.of(bad);
+      if (exposure.executed.value == model::FactValue::yes) known->second = std::move(exposure);
+    }
+    return known->second ? &*known->second : nullptr;
+  }
+
+ private:
+  bool named(const intel::InstallTrace& trace) const {
+    return std::any_of(indices_.begin(), indices_.end(), [&](const ComponentIndex& index) {
+      const auto same = index.named(trace.name);
+      return std::any_of(same.begin(), same.end(),
+                         [&](std::uint32_t i) { return index.inventory().components[i].version == trace.version; });
+    });
+  }
+
+  Exposures exposures_;
+  std::vector<ComponentIndex> indices_;
+  std::map<std::pair<std::string, std::string>, std::optional<model::Exposure>> known_;  // by name and version
+};
 
 }  // namespace
 
 void check_executed_trace(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (!project.installed) return;
+  std::optional<Traced> traced;  // most projects have nothing that a trace is of
   for (const model::Component& installed : project.installed->inventory.components) {
     if (installed.origin == model::Origin::link) continue;
     for (const intel::InstallTrace& trace : knowledge.traces("npm", installed.name)) {
-      if (installed.version != trace.version_after || told_elsewhere(project, trace)) continue;
-      model::Component bad = installed;
-      bad.version = trace.version;
-      model::Exposure exposure = exposure_of(project, bad, knowledge);
-      if (exposure.executed.value != model::FactValue::yes) continue;
+      if (installed.version != trace.version_after) continue;
+      if (!traced) traced.emplace(project, knowledge);
+      const model::Exposure* exposure = traced->of(installed, trace);
+      if (exposure == nullptr) continue;
       model::FindingInput input;
       input.rule_id = "malware.executed-trace";
       input.kind = model::FindingKind::malware;
@@ -40,9 +69,9 @@ void check_executed_trace(const Project& project, const intel::Knowledge& knowle
       input.title =
           label(installed) + " looks as " + trace.name + "@" + trace.version + " does after its install script has run";
       input.subject = model::package_subject(installed);
-      for (const std::string& evidence : exposure.executed.evidence)
+      for (const std::string& evidence : exposure->executed.evidence)
         input.evidence.push_back(model::file_state(installed.place.path, evidence, kName));
-      input.exposure = std::move(exposure);
+      input.exposure = *exposure;
       for (const intel::BadRelease& release : knowledge.find("npm", trace.name, trace.version)) {
         const intel::IncidentPack pack = knowledge.open(release.pack);
         input.aliases = pack.aliases;

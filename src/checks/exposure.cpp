@@ -1,9 +1,11 @@
 #include "checks/exposure.h"
 
 #include <algorithm>
+#include <map>
 
 #include "checks/collect.h"
 #include "model/finding.h"
+#include "model/integrity.h"
 
 namespace cordon::checks {
 namespace {
@@ -14,136 +16,177 @@ std::string place_of(const model::Component& component) {
   return component.place.path + (component.place.line == 0 ? "" : ":" + std::to_string(component.place.line));
 }
 
-// What is installed under one name: the folders, and what the files in them show.
-class InstalledState {
- public:
-  InstalledState(const Project& project, const model::Component& bad, const intel::Knowledge& knowledge)
-      : project_(project), bad_(bad), knowledge_(knowledge) {}
+bool same_release(const model::Component& a, const model::Component& b) {
+  return a.name == b.name && a.version == b.version;
+}
 
-  void establish(model::Exposure& exposure) const {
-    if (!project_.installed) return;
-    bool any = false;
-    const model::Inventory& inventory = project_.installed->inventory;
-    for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
-      const model::Component& installed = inventory.components[i];
-      if (installed.name != bad_.name || installed.origin == model::Origin::link) continue;
-      any = folder(installed, project_.installed->directories[i], exposure) || any;
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+// What the files of one project say of one bad package.
+class Examination {
+ public:
+  Examination(const Project& project, const intel::Knowledge& knowledge, const model::Component& bad)
+      : project_(project), knowledge_(knowledge), bad_(bad), traces_(knowledge.traces("npm", bad.name)) {
+    std::erase_if(traces_, [&](const intel::InstallTrace& trace) { return trace.version != bad.version; });
+  }
+
+  model::Exposure exposure = model::unknown_exposure();
+
+  void lockfile(const ComponentIndex& lock) {
+    for (const std::uint32_t i : lock.named(bad_.name)) {
+      const model::Component& locked = lock.inventory().components[i];
+      other_versions_.push_back(locked.version);
+      if (!same_release(locked, bad_)) continue;
+      model::establish(exposure.referenced, FactValue::yes, place_of(locked));
+      model::establish(exposure.resolved, FactValue::yes, place_of(locked));
+      places_.try_emplace(instance_of(lock.inventory(), locked), nullptr);
     }
-    if (!any && inventory.unread.empty() && project_.installed->without_manifest.empty())
-      model::establish(exposure.installed, FactValue::no, inventory.path + " does not hold it");
+    std::ranges::sort(other_versions_);
+  }
+
+  void hidden_lockfile(const ComponentIndex& hidden) {
+    for (const std::uint32_t i : hidden.named(bad_.name)) {
+      const model::Component& recorded = hidden.inventory().components[i];
+      if (!same_release(recorded, bad_)) continue;
+      model::establish(exposure.resolved, FactValue::yes, place_of(recorded));
+      model::establish(exposure.fetched, FactValue::yes, place_of(recorded) + ": the client recorded it after installing");
+      places_[instance_of(hidden.inventory(), recorded)] = &recorded;
+    }
+  }
+
+  void installed_tree(const ComponentIndex& installed) {
+    const model::Inventory& tree = installed.inventory();
+    bool may_be_there = false;
+    const auto look = [&](std::uint32_t i) {
+      if (tree.components[i].origin == model::Origin::link) return;
+      if (folder(tree.components[i], project_.installed->directories[i])) may_be_there = true;
+    };
+    for (const std::uint32_t i : installed.named(bad_.name)) look(i);
+    for (const auto& [place, recorded] : places_)
+      for (const std::uint32_t i : installed.at(place))
+        if (tree.components[i].name != bad_.name) look(i);
+    if (!may_be_there && tree.unread.empty() && project_.installed->without_manifest.empty())
+      model::establish(exposure.installed, FactValue::no, tree.path + " does not hold it");
+    if (exposure.installed.value == FactValue::yes && exposure.executed.value == FactValue::unknown) policy();
   }
 
  private:
-  std::string inside(const std::string& directory, const std::string& name) const {
-    return directory.empty() ? name : directory + "/" + name;
-  }
   bool has(const std::string& directory, const std::string& name) const {
-    return project_.tree->info(inside(directory, name)).has_value();
+    return project_.tree->info(directory.empty() ? name : directory + "/" + name).has_value();
   }
 
-  // One folder of that name. True when it holds, or held, the bad release.
-  bool folder(const model::Component& installed, const std::string& directory, model::Exposure& exposure) const {
-    const bool same_version = installed.version == bad_.version;
-    for (const intel::InstallTrace& trace : knowledge_.traces("npm", bad_.name)) {
-      if (trace.version != bad_.version) continue;
-      const bool hook_there = std::any_of(trace.hook_files.begin(), trace.hook_files.end(),
-                                          [&](const auto& f) { return has(directory, f); });
-      const bool decoy_there = std::any_of(trace.decoy_files.begin(), trace.decoy_files.end(),
-                                           [&](const auto& f) { return has(directory, f); });
-      if (installed.version == trace.version_after && !hook_there && !decoy_there) {
-        yes(exposure, place_of(installed));
-        model::establish(exposure.executed, FactValue::yes,
-                         place_of(installed) + ": the manifest shows " + trace.version_after + " and " +
-                             joined(trace.hook_files) +
-                             " is gone, as after its install script has run: treat as executed");
-        return true;
-      }
-      if (same_version && hook_there) {
-        yes(exposure, place_of(installed));
-        return true;  // downloaded; the hook was blocked, or crashed before it could clean up: unknown
-      }
-    }
-    if (same_version) {
-      yes(exposure, place_of(installed));
+  // One folder that has the name of the bad package or stands where it should. False when it says nothing of it.
+  bool folder(const model::Component& installed, const std::string& directory) {
+    const auto place = places_.find(instance_of(project_.installed->inventory, installed));
+    if (same_release(installed, bad_) || trace(installed, directory)) {
+      yes(place_of(installed));
       return true;
     }
-    return swapped(installed, directory, exposure);
+    if (place == places_.end()) return !std::ranges::binary_search(other_versions_, installed.version);
+    if (is_its_archive(installed)) {
+      yes(place_of(installed) + ": holds " + label(installed));
+    } else if (place->second != nullptr) {
+      yes(place_of(*place->second) + ": the client recorded it after installing");
+      swapped(installed, directory, *place->second);
+    }
+    return true;  // what stands there now is no proof that it never stood there
   }
 
-  // The lockfiles put the bad release in exactly this folder, and its manifest says another version: somebody changed
-  // it.
-  bool swapped(const model::Component& installed, const std::string& directory, model::Exposure& exposure) const {
-    const std::string_view location = instance_of(project_.installed->inventory, installed);
-    const auto locked_here = [&](const model::Inventory& lock) -> const model::Component* {
-      for (const model::Component& locked : lock.components)
-        if (locked.name == bad_.name && locked.version == bad_.version && instance_of(lock, locked) == location)
-          return &locked;
-      return nullptr;
+  // Whether the archive that the bad package has, under whatever name, is this release.
+  bool is_its_archive(const model::Component& installed) const {
+    for (const std::string& text : bad_.integrity)
+      for (const model::IntegrityHash& hash : model::parse_integrity(text))
+        for (const intel::BadRelease& release : knowledge_.find_integrity(hash.sri))
+          if (release.name == installed.name && release.covers(installed.version)) return true;
+    return false;
+  }
+
+  // Whether the folder looks as it does after the install script of the bad package has run.
+  bool trace(const model::Component& installed, const std::string& directory) {
+    if (installed.name != bad_.name) return false;
+    const auto any_there = [&](const std::vector<std::string>& names) {
+      return std::ranges::any_of(names, [&](const std::string& name) { return has(directory, name); });
     };
-    // Only what the client wrote after installing proves what was put there; the lockfile may simply be newer.
-    if (!project_.hidden_lockfile) return false;
-    const model::Component* locked = locked_here(*project_.hidden_lockfile);
-    if (locked == nullptr) return false;
-    yes(exposure, place_of(*locked));
+    for (const intel::InstallTrace& trace : traces_) {
+      if (installed.version != trace.version_after || any_there(trace.hook_files) || any_there(trace.decoy_files))
+        continue;
+      model::establish(exposure.executed, FactValue::yes,
+                       place_of(installed) + ": the manifest shows " + trace.version_after + " and " +
+                           joined(trace.hook_files) +
+                           " is gone, as after its install script has run: treat as executed");
+      return true;
+    }
+    return false;
+  }
+
+  // npm recorded the bad package in this folder, and its manifest says something else. The folder may have been
+  // installed anew by another client, which leaves npm's record as it was: only of a package whose install script is
+  // known to swap its manifest does it show that the script has run.
+  void swapped(const model::Component& installed, const std::string& directory, const model::Component& recorded) {
+    if (traces_.empty()) return;
     model::establish(exposure.executed, FactValue::yes,
-                     directory + "/package.json says version " + installed.version + " where " + place_of(*locked) +
+                     directory + "/package.json says version " + installed.version + " where " + place_of(recorded) +
                          " recorded " + bad_.version +
                          ": the manifest was swapped after installing, treat as executed");
-    return true;
   }
 
-  static std::string joined(const std::vector<std::string>& names) {
-    std::string out;
-    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-    return out;
+  // What kept the install script from running. It says nothing of code that waits to be imported.
+  void policy() {
+    if (const auto& state = project_.installed->state) {
+      const auto listed = [&](const std::vector<std::string>& keys, const char* list) {
+        const bool found = std::ranges::any_of(
+            keys, [&](const std::string& key) { return inventory::npm::names_release(key, bad_.name, bad_.version); });
+        if (found)
+          model::establish(exposure.executed, FactValue::no,
+                           project_.installed->inventory.path + "/.modules.yaml: " + list +
+                               " names it: its install script has not run");
+      };
+      listed(state->ignored_builds, "ignoredBuilds");
+      listed(state->pending_builds, "pendingBuilds");
+    }
+    if (exposure.executed.value == FactValue::unknown && project_.client.ignore_scripts &&
+        (bad_.install_script == model::InstallScript::yes || !traces_.empty()))
+      model::establish(exposure.executed, FactValue::no,
+                       project_.client.ignore_scripts_place + ": install scripts are off");
   }
 
-  static void yes(model::Exposure& exposure, const std::string& evidence) {
+  void yes(const std::string& evidence) {
     model::establish(exposure.fetched, FactValue::yes, evidence);
     model::establish(exposure.installed, FactValue::yes, evidence);
   }
 
   const Project& project_;
-  const model::Component& bad_;
   const intel::Knowledge& knowledge_;
+  const model::Component& bad_;
+  std::vector<intel::InstallTrace> traces_;       // of exactly this release
+  std::vector<std::string_view> other_versions_;  // of the name, in lockfiles
+  // Where the bad package should stand, and what npm recorded there; null: only a lockfile says so.
+  std::map<std::string_view, const model::Component*> places_;
 };
-
-bool has_trace(const model::Component& component, const intel::Knowledge& knowledge) {
-  const auto traces = knowledge.traces("npm", component.name);
-  return std::any_of(traces.begin(), traces.end(), [&](const auto& t) { return t.version == component.version; });
-}
 
 }  // namespace
 
-model::Exposure exposure_of(const Project& project, const model::Component& component,
-                            const intel::Knowledge& knowledge) {
-  model::Exposure exposure = model::unknown_exposure();
-  for (const model::Inventory& lock : project.lockfiles)
-    for (const model::Component& each : lock.components) {
-      if (each.name != component.name || each.version != component.version) continue;
-      model::establish(exposure.referenced, FactValue::yes, place_of(each));
-      model::establish(exposure.resolved, FactValue::yes, place_of(each));
-    }
-  if (project.hidden_lockfile)
-    for (const model::Component& each : project.hidden_lockfile->components)
-      if (each.name == component.name && each.version == component.version) {
-        model::establish(exposure.resolved, FactValue::yes, place_of(each));
-        model::establish(exposure.fetched, FactValue::yes,
-                         place_of(each) + ": the client recorded it after installing");
-      }
-  if (project.self)
-    for (const model::Component& each : project.self->components)
-      if (each.name == component.name && each.version == component.version)
-        model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": its files stand here");
-  InstalledState(project, component, knowledge).establish(exposure);
-  // Recorded policy proves that no script ran, while nothing on disk says otherwise. It says nothing of code that waits
-  // to be imported.
-  const bool bad_script = component.install_script == model::InstallScript::yes || has_trace(component, knowledge);
-  if (exposure.executed.value == FactValue::unknown && project.client.ignore_scripts && bad_script &&
-      exposure.installed.value == FactValue::yes)
-    model::establish(exposure.executed, FactValue::no,
-                     project.client.ignore_scripts_place + ": install scripts are off");
-  return exposure;
+Exposures::Exposures(const Project& project, const intel::Knowledge& knowledge)
+    : project_(project), knowledge_(knowledge) {
+  for (const model::Inventory& lock : project.lockfiles) lockfiles_.emplace_back(lock);
+  if (project.hidden_lockfile) hidden_.emplace(*project.hidden_lockfile);
+  if (project.installed) installed_.emplace(project.installed->inventory);
+}
+
+model::Exposure Exposures::of(const model::Component& bad) const {
+  Examination examination(project_, knowledge_, bad);
+  for (const ComponentIndex& lock : lockfiles_) examination.lockfile(lock);
+  if (hidden_) examination.hidden_lockfile(*hidden_);
+  if (installed_) examination.installed_tree(*installed_);
+  if (project_.self)
+    for (const model::Component& own : project_.self->components)
+      if (own.name == bad.name && own.version == bad.version)
+        model::establish(examination.exposure.fetched, FactValue::yes, place_of(own) + ": its files stand here");
+  return std::move(examination.exposure);
 }
 
 }  // namespace cordon::checks

@@ -1,13 +1,30 @@
 // How far a bad package got in one project, as facts with their evidence.
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "checks/component_index.h"
 #include "checks/project.h"
 
 namespace cordon::checks {
 
-// The exposure of the package that `component` is. What no file decides stays unknown; a lockfile alone never says that
-// something was not installed or did not run.
-model::Exposure exposure_of(const Project& project, const model::Component& component,
-                            const intel::Knowledge& knowledge);
+// Answers for any number of packages of one project: it sorts the project's components once. Project and knowledge must
+// outlive it.
+class Exposures {
+ public:
+  Exposures(const Project& project, const intel::Knowledge& knowledge);
+
+  // The exposure of the package that `bad` is. What no file decides stays unknown; a lockfile alone never says that
+  // something was not installed or did not run. That it ran is said only where an incident pack knows what its install
+  // script leaves; that it did not run only where policy is recorded that kept its install script from running.
+  model::Exposure of(const model::Component& bad) const;
+
+ private:
+  const Project& project_;
+  const intel::Knowledge& knowledge_;
+  std::vector<ComponentIndex> lockfiles_;
+  std::optional<ComponentIndex> hidden_, installed_;
+};
 
 }  // namespace cordon::checks

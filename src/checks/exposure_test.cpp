@@ -20,7 +20,7 @@ class Exposure : public ::testing::Test {
     for (const std::string& name : names) files["node_modules/dropper/" + name] = "";
     tree_ = MemoryTree(std::move(files));
   }
-  model::Exposure exposure() const { return exposure_of(project_, bad_, knowledge_); }
+  model::Exposure exposure() const { return Exposures(project_, knowledge_).of(bad_); }
 
   intel::Knowledge knowledge_ = testing::knowledge_of_dropper();
   model::Component bad_ = package("dropper", "4.2.1");
@@ -104,6 +104,60 @@ TEST_F(Exposure, AnotherManifestWhereNpmRecordedTheBadReleaseMeansSwapped) {
   project_.hidden_lockfile = hidden_lockfile({bad_});
   project_.installed = installed({package("dropper", "9.9.9")});
   EXPECT_EQ(model::headline(exposure()), "executed");
+}
+
+TEST_F(Exposure, NpmsRecordOfAReleaseThatIsNotKnownToSwapMeansInstalledOnly) {
+  // Another client has installed the folder anew; it leaves npm's record as it was.
+  bad_ = package("imported", "1.0.0");
+  project_.hidden_lockfile = hidden_lockfile({bad_});
+  project_.installed = installed({package("imported", "0.9.0")});
+  EXPECT_EQ(exposure().installed.value, FactValue::yes);
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+}
+
+TEST_F(Exposure, AFolderOfTheNameWithAVersionThatIsNotLockedIsNotAbsence) {
+  project_.lockfiles = {lockfile({bad_})};
+  for (const char* place : {"node_modules/dropper", "node_modules/a/node_modules/dropper"}) {
+    project_.installed = installed({package("dropper", "4.1.0", place)});
+    EXPECT_EQ(exposure().installed.value, FactValue::unknown) << place;
+  }
+}
+
+TEST_F(Exposure, AFolderOfTheNameThatIsLockedItselfIsNotTheBadOne) {
+  project_.lockfiles = {
+      lockfile({package("dropper", "3.0.0"), package("dropper", "4.2.1", "node_modules/a/node_modules/dropper")})};
+  project_.installed = installed({package("dropper", "3.0.0")});
+  EXPECT_EQ(exposure().installed.value, FactValue::no);
+}
+
+TEST_F(Exposure, WhatStandsWhereTheArchiveIsLockedIsFoundByItsPlace) {
+  const std::string digest = "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  knowledge_ = testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"], integrity: {\"1.0.1\": [\"" +
+                                  digest + "\"]}}\n");
+  bad_ = package("innocent", "9.9.9");
+  bad_.integrity = {digest};
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({package("evil", "1.0.1", "node_modules/innocent")});
+  EXPECT_EQ(exposure().installed.value, FactValue::yes);
+  EXPECT_EQ(exposure().installed.evidence, testing::Words{"node_modules/innocent/package.json: holds evil@1.0.1"});
+  project_.installed = installed({package("other", "1.0.0", "node_modules/innocent")});
+  EXPECT_EQ(exposure().installed.value, FactValue::unknown);
+  project_.installed = installed({package("evil", "1.0.1")});  // another folder, and another finding
+  EXPECT_EQ(exposure().installed.value, FactValue::no);
+}
+
+TEST_F(Exposure, APolicyOfTheTreeProvesThatTheInstallScriptDidNotRun) {
+  project_.installed = installed({bad_});
+  tree({"package.json", "hook.js"});
+  project_.installed->state.emplace().ignored_builds = {"dropper@4.2.0"};
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+  project_.installed->state->ignored_builds = {"other@1.0.0", "dropper@4.2.1(peer@1.0.0)"};
+  EXPECT_EQ(exposure().executed.value, FactValue::no);
+  EXPECT_EQ(exposure().executed.evidence,
+            testing::Words{"node_modules/.modules.yaml: ignoredBuilds names it: its install script has not run"});
+  project_.installed->state->ignored_builds.clear();
+  project_.installed->state->pending_builds = {"/dropper/4.2.1"};
+  EXPECT_EQ(exposure().executed.value, FactValue::no);
 }
 
 TEST_F(Exposure, ALockfileThatIsNewerThanTheTreeDoesNotProveASwap) {

@@ -131,58 +131,84 @@ void add_evidence(const Group& group, const intel::Knowledge& knowledge, model::
   }
 }
 
-void add_remedy(const Group& group, const intel::Knowledge& knowledge, model::FindingInput& input) {
-  const auto& [inventory, index] = group.places.front();
-  const intel::BadRelease& release = group.matches.front().release;
-  const std::string version = input.subject.version.value_or(std::string());
-  const auto good = way_back(knowledge, release, version);
-  add_recovery(knowledge, release, version,
-               good ? pin_command(*inventory, index, good->name, good->version) : std::nullopt, input);
-}
+// What the findings of one project share.
+class Conclusions {
+ public:
+  Conclusions(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out)
+      : knowledge_(knowledge), exposures_(project, knowledge), out_(out) {}
 
-void conclude(const Project& project, const intel::Knowledge& knowledge, const Group& group,
-              std::vector<model::Finding>& out) {
-  const auto& [inventory, index] = group.places.front();
-  const model::Component& component = inventory->components[index];
-  const intel::Match& match = group.matches.front();
-  const Rule rule = rule_of(match.kind);
-  const bool infected = rule.severity == model::Severity::critical;
-  model::FindingInput input;
-  input.rule_id = rule.id;
-  input.kind = model::FindingKind::malware;
-  input.severity = rule.severity;
-  input.confidence = match.confidence;
-  input.subject = model::package_subject(component);
-  input.title = title_of(component, match, knowledge.packs()[match.release.pack]);
-  input.instances = static_cast<std::uint32_t>(group.places.size());
-  add_evidence(group, knowledge, input);
-  for (const intel::Match& each : group.matches) {
-    for (std::size_t i = 0; i < each.release.aliases.size(); ++i) input.aliases.emplace_back(each.release.aliases[i]);
-    if (infected)
-      for (std::string& tag : knowledge.open(each.release.pack).tags) input.tags.push_back(std::move(tag));
+  void add(const Group& group) {
+    const auto& [inventory, index] = group.places.front();
+    const model::Component& component = inventory->components[index];
+    const intel::Match& match = group.matches.front();
+    const Rule rule = rule_of(match.kind);
+    const bool infected = rule.severity == model::Severity::critical;
+    model::FindingInput input;
+    input.rule_id = rule.id;
+    input.kind = model::FindingKind::malware;
+    input.severity = rule.severity;
+    input.confidence = match.confidence;
+    input.subject = model::package_subject(component);
+    input.title = title_of(component, match, knowledge_.packs()[match.release.pack]);
+    add_evidence(group, knowledge_, input);
+    add_names(group, infected, input);
+    std::vector<std::uint32_t> instances;
+    for (const auto& [where, at] : group.places)
+      if (where == inventory) instances.push_back(at);
+    input.instances = static_cast<std::uint32_t>(instances.size());
+    explain_presence(*inventory, graph(*inventory), instances, input);
+    if (infected) {
+      input.exposure = exposures_.of(component);
+      add_remedy(group, input);
+    } else if (match.kind == intel::MatchKind::name_targeted) {
+      say_name_targeted(input);
+    } else if (match.kind == intel::MatchKind::name_elsewhere) {
+      input.remedy = {
+          {1, "Review the commit that is used: nothing is known of it but its name and version.", std::nullopt}};
+    } else {
+      input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
+    }
+    append(out_, std::move(input));
   }
-  for (auto* list : {&input.aliases, &input.tags}) {
-    std::sort(list->begin(), list->end());
-    list->erase(std::unique(list->begin(), list->end()), list->end());
+
+ private:
+  model::Graph& graph(const model::Inventory& inventory) {
+    return graphs_.try_emplace(&inventory, inventory).first->second;
   }
-  std::vector<std::uint32_t> instances;
-  for (const auto& [where, at] : group.places)
-    if (where == inventory) instances.push_back(at);
-  model::Graph graph(*inventory);
-  explain_presence(*inventory, graph, instances, input);
-  if (infected) {
-    input.exposure = exposure_of(project, component, knowledge);
-    add_remedy(group, knowledge, input);
-  } else if (match.kind == intel::MatchKind::name_targeted) {
-    say_name_targeted(input);
-  } else if (match.kind == intel::MatchKind::name_elsewhere) {
-    input.remedy = {
-        {1, "Review the commit that is used: nothing is known of it but its name and version.", std::nullopt}};
-  } else {
-    input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
+  const intel::IncidentPack& pack(std::uint32_t index) {
+    const auto known = packs_.find(index);
+    return known != packs_.end() ? known->second : packs_.emplace(index, knowledge_.open(index)).first->second;
   }
-  append(out, std::move(input));
-}
+
+  void add_names(const Group& group, bool infected, model::FindingInput& input) {
+    for (const intel::Match& each : group.matches) {
+      for (std::size_t i = 0; i < each.release.aliases.size(); ++i) input.aliases.emplace_back(each.release.aliases[i]);
+      if (!infected) continue;
+      const std::vector<std::string>& tags = pack(each.release.pack).tags;
+      input.tags.insert(input.tags.end(), tags.begin(), tags.end());
+    }
+    for (auto* list : {&input.aliases, &input.tags}) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+  }
+
+  void add_remedy(const Group& group, model::FindingInput& input) {
+    const auto& [inventory, index] = group.places.front();
+    const intel::BadRelease& release = group.matches.front().release;
+    const std::string version = input.subject.version.value_or(std::string());
+    const auto good = way_back(knowledge_, release, version);
+    add_recovery(knowledge_, pack(release.pack), release, version,
+                 good ? pin_command(*inventory, graph(*inventory), index, good->name, good->version) : std::nullopt,
+                 input);
+  }
+
+  const intel::Knowledge& knowledge_;
+  Exposures exposures_;
+  std::map<const model::Inventory*, model::Graph> graphs_;
+  std::map<std::uint32_t, intel::IncidentPack> packs_;  // those that were opened
+  std::vector<model::Finding>& out_;
+};
 
 }  // namespace
 
@@ -204,7 +230,9 @@ void check_known_bad(const Project& project, const intel::Knowledge& knowledge, 
       if (!unpublished || !any_release) groups.try_emplace(key, std::move(group));
     }
   }
-  for (const auto& [key, group] : groups) conclude(project, knowledge, group, out);
+  if (groups.empty()) return;
+  Conclusions conclusions(project, knowledge, out);
+  for (const auto& [key, group] : groups) conclusions.add(group);
 }
 
 }  // namespace cordon::checks

@@ -1,6 +1,7 @@
 #include "checks/known_bad.h"
 
 #include "checks/testing.h"
+#include "model/graph.h"
 
 namespace cordon::checks {
 namespace {
@@ -50,9 +51,49 @@ TEST(KnownBad, InstancesInAllFilesAreOneFindingAtTheLockfile) {
   MemoryTree tree({});
   project.tree = &tree;
   const auto findings = testing::run(check_known_bad, project, known());
-  ASSERT_EQ(rules(findings), Words{"malware.known-package 3"});
+  ASSERT_EQ(rules(findings), Words{"malware.known-package 2"});  // in the subject's file
+  EXPECT_EQ(evidence(findings[0])[2], "node_modules/evil/package.json evil@1.0.1");
   EXPECT_EQ(findings[0].subject.path, "package-lock.json");
   EXPECT_EQ(model::headline(*findings[0].exposure), "installed");
+}
+
+TEST(KnownBad, OnePackageInLockfileRecordAndTreeIsOneInstance) {
+  Project project;
+  project.lockfiles = {lockfile({evil()})};
+  project.hidden_lockfile = testing::hidden_lockfile({evil()});
+  project.installed = testing::installed({evil()});
+  MemoryTree tree({});
+  project.tree = &tree;
+  EXPECT_EQ(rules(testing::run(check_known_bad, project, known())), Words{"malware.known-package 1"});
+}
+
+TEST(KnownBad, TheEffortForManyInstancesFindingsAndImportersStaysInBounds) {
+  // 1,000 bad archives under names of their own, each in two places, below 1,000 importers: a million paths.
+  constexpr std::uint32_t kMany = 1'000;
+  model::Inventory lock;
+  for (std::uint32_t i = 0; i < kMany; ++i)
+    for (const char* place : {"node_modules/", "node_modules/a/node_modules/"}) {
+      const std::string name = "n" + std::to_string(i);
+      lock.components.push_back(package(name, "1.0.0", place + name));
+      lock.components.back().integrity = {std::string(kDigest)};
+    }
+  lock = lockfile(std::move(lock.components));
+  const auto hub = static_cast<std::uint32_t>(lock.components.size());
+  lock.components.push_back(package("hub", "1.0.0", "package-lock.json#node_modules/hub"));
+  lock.roots.assign(kMany, lock.roots.front());
+  lock.edges.clear();
+  for (std::uint32_t i = 0; i < hub; ++i) lock.edges.push_back({hub, i, model::EdgeKind::runtime, "*"});
+  for (std::uint32_t i = 0; i < kMany; ++i) lock.edges.push_back({hub + 1 + i, hub, model::EdgeKind::runtime, "*"});
+  Project project;
+  project.lockfiles = {std::move(lock)};
+  const auto findings = testing::run(check_known_bad, project, known());
+  ASSERT_EQ(findings.size(), kMany);
+  for (const model::Finding& finding : findings) {
+    EXPECT_EQ(finding.instances, 2u);
+    EXPECT_EQ(finding.paths.size(), model::Graph::kRoots);
+    EXPECT_EQ(finding.roots, kMany);
+    EXPECT_EQ(finding.dominator, "pkg:npm/hub@1.0.0");
+  }
 }
 
 TEST(KnownBad, TheArchiveUnderAnotherNameIsFoundAndLedBackToItsOwnLastGoodRelease) {
@@ -96,7 +137,7 @@ TEST(KnownBad, DigestEvidenceComesFromTheFileThatHasTheDigest) {
   Project project;
   project.lockfiles = {testing::inventory("yarn.lock", {evil()}), lockfile({pinned})};
   const auto findings = testing::run(check_known_bad, project, known());
-  ASSERT_EQ(rules(findings), Words{"malware.known-package 2"});
+  ASSERT_EQ(rules(findings), Words{"malware.known-package 1"});
   const auto digest = [](const model::Evidence& e) { return e.digest == kDigest; };
   EXPECT_EQ(std::count_if(findings[0].evidence.begin(), findings[0].evidence.end(), digest), 1);
 }

@@ -47,7 +47,7 @@ void report(const Project& project, const model::Override& rule, const intel::Ba
   else model::establish(input.exposure->referenced, model::FactValue::yes, place);
   if (!keeps_out) {
     add_step(input, "Remove the override, then find out where it was installed while it stood there.");
-    add_recovery(knowledge, release, version, std::nullopt, input);
+    add_recovery(knowledge, knowledge.open(release.pack), release, version, std::nullopt, input);
   }
   append(out, std::move(input));
 }

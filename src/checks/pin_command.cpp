@@ -29,16 +29,13 @@ bool is_plain(std::string_view word) {
 
 }  // namespace
 
-std::optional<std::string> pin_command(const model::Inventory& inventory, std::uint32_t component,
-                                       std::string_view name, std::string_view version) {
+std::optional<std::string> pin_command(const model::Inventory& inventory, const model::Graph& graph,
+                                       std::uint32_t component, std::string_view name, std::string_view version) {
   const auto client = std::find_if(std::begin(kClients), std::end(kClients),
                                    [&](const Client& each) { return inventory.format.starts_with(each.format); });
   if (client == std::end(kClients) || !is_plain(name) || !is_plain(version)) return std::nullopt;
   if (inventory.components[component].name != name) return std::nullopt;
-  const auto declares = [&](const model::Edge& edge) {
-    return edge.to == component && inventory.is_root(edge.from) && edge.kind != model::EdgeKind::peer;
-  };
-  if (std::none_of(inventory.edges.begin(), inventory.edges.end(), declares)) return std::nullopt;
+  if (!graph.declared(component)) return std::nullopt;
   const std::optional<std::string>& alias = inventory.components[component].alias;
   if (alias && !is_plain(*alias)) return std::nullopt;
   std::string out = client->before;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/graph.h"
 #include "model/inventory.h"
 
 namespace cordon::checks {
@@ -13,7 +14,7 @@ namespace cordon::checks {
 // scripts do not run, an alias stays one. Nothing for a transitive dependency (no client command moves one without
 // changing what the project declares), for what no client installed by a command of its own, and where a name holds
 // more than letters, digits and @ / . _ -: the line is meant to be pasted into a shell.
-std::optional<std::string> pin_command(const model::Inventory& inventory, std::uint32_t component,
-                                       std::string_view name, std::string_view version);
+std::optional<std::string> pin_command(const model::Inventory& inventory, const model::Graph& graph,
+                                       std::uint32_t component, std::string_view name, std::string_view version);
 
 }  // namespace cordon::checks

@@ -17,6 +17,11 @@ model::Inventory project(const char* format) {
   return out;
 }
 
+std::optional<std::string> pin_command(const model::Inventory& inventory, std::uint32_t component,
+                                       std::string_view name, std::string_view version) {
+  return checks::pin_command(inventory, model::Graph(inventory), component, name, version);
+}
+
 TEST(PinCommand, IsThatOfTheProjectsClient) {
   EXPECT_EQ(pin_command(project("package-lock v3"), 0, "axios", "1.14.0"), "npm install --ignore-scripts axios@1.14.0");
   EXPECT_EQ(pin_command(project("pnpm-lock 9.0"), 0, "axios", "1.14.0"), "pnpm add --ignore-scripts axios@1.14.0");

@@ -13,9 +13,8 @@ std::optional<intel::LastGood> way_back(const intel::Knowledge& knowledge, const
                              release.version == intel::kEveryVersion ? version : release.version);
 }
 
-void add_recovery(const intel::Knowledge& knowledge, const intel::BadRelease& release, std::string_view version,
-                  std::optional<std::string> command, model::FindingInput& input) {
-  const intel::IncidentPack pack = knowledge.open(release.pack);
+void add_recovery(const intel::Knowledge& knowledge, const intel::IncidentPack& pack, const intel::BadRelease& release,
+                  std::string_view version, std::optional<std::string> command, model::FindingInput& input) {
   for (const std::string& text : pack.recovery) add_step(input, text);
   if (const auto good = way_back(knowledge, release, version))
     add_step(input, "The last good release is " + good->name + " " + good->version + ".", std::move(command));

@@ -18,8 +18,8 @@ void add_step(model::FindingInput& input, std::string action, std::optional<std:
 std::optional<intel::LastGood> way_back(const intel::Knowledge& knowledge, const intel::BadRelease& release,
                                         std::string_view version);
 
-// Appends the pack's steps in order, then the way back, with `command` if given.
-void add_recovery(const intel::Knowledge& knowledge, const intel::BadRelease& release, std::string_view version,
-                  std::optional<std::string> command, model::FindingInput& input);
+// Appends the steps of the release's pack in order, then the way back, with `command` if given.
+void add_recovery(const intel::Knowledge& knowledge, const intel::IncidentPack& pack, const intel::BadRelease& release,
+                  std::string_view version, std::optional<std::string> command, model::FindingInput& input);
 
 }  // namespace cordon::checks

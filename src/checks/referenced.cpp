@@ -77,7 +77,7 @@ void examine(const Project& project, const Asked& asked, const intel::Knowledge&
     model::establish(input.exposure->referenced, model::FactValue::yes,
                      asked.place.path + ":" + std::to_string(asked.place.line));
     add_step(input, "Change the range, then find out where it was installed while it stood there.");
-    add_recovery(knowledge, release, *input.subject.version, std::nullopt, input);
+    add_recovery(knowledge, knowledge.open(release.pack), release, *input.subject.version, std::nullopt, input);
     if (input.subject.registry->class_ == model::RegistryClass::private_) {
       input.title = std::string(file_name(asked.place.path)) + " asks your private registry for " + wanted +
                     ", the name of malware: check for confusion";

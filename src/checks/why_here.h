@@ -8,7 +8,7 @@
 
 namespace cordon::checks {
 
-// Sets paths (the shortest from each root, over all instances) and dominator (when it is the same for all instances).
+// Sets paths and roots (model::Graph::reach over all instances) and dominator (when it is the same for all instances).
 // A root without a name is left out of its path.
 void explain_presence(const model::Inventory& inventory, model::Graph& graph, std::span<const std::uint32_t> instances,
                       model::FindingInput& finding);

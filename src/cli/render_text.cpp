@@ -46,6 +46,7 @@ void exposure_rows(std::string& out, const Palette& palette, const model::Exposu
     if (!all && std::string_view(named.name) != "executed" && std::string_view(named.name) != "installed") continue;
     for (const std::string& evidence : named.fact.evidence)
       row(out, palette, "", fmt::format("{}: {}", named.name, text::visible(evidence, 400)));
+    if (named.fact.more) row(out, palette, "", fmt::format("{}: \u2026 and {} more", named.name, *named.fact.more));
   }
   if (exposure.executed.value == model::FactValue::unknown && exposure.forbidden.value != model::FactValue::yes)
     row(out, palette, "", "no evidence that it ran; that is not evidence that it did not");
@@ -92,12 +93,11 @@ void finding_block(std::string& out, const Palette& palette, const model::Findin
   if (finding.exposure) exposure_rows(out, palette, *finding.exposure, all);
   shown = 0;
   for (const std::vector<std::string>& path : finding.paths) {
-    if (!all && shown++ == kPathsShown) {
-      row(out, palette, "", fmt::format("\u2026 and from {} more roots", finding.paths.size() - kPathsShown));
-      break;
-    }
-    row(out, palette, &path == finding.paths.data() ? "why here" : "", path_text(path));
+    if (!all && shown == kPathsShown) break;
+    row(out, palette, shown++ == 0 ? "why here" : "", path_text(path));
   }
+  const std::size_t roots = std::max<std::size_t>(finding.paths.size(), finding.roots.value_or(0));
+  if (shown < roots) row(out, palette, "", fmt::format("\u2026 and from {} more roots", roots - shown));
   if (finding.dominator && finding.dominator != finding.subject.purl)
     row(out, palette, "", fmt::format("remove {} and it goes", palette.bold(purl_for_people(*finding.dominator))));
   if (!finding.aliases.empty()) row(out, palette, "known as", fmt::format("{}", fmt::join(finding.aliases, ", ")));

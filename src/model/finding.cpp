@@ -81,6 +81,7 @@ Result<Finding> make_finding(FindingInput input) {
   out.tags = std::move(input.tags);
   out.remedy = std::move(input.remedy);
   out.paths = std::move(input.paths);
+  out.roots = input.roots;
   out.dominator = std::move(input.dominator);
   out.instances = input.instances;
   return out;
@@ -173,14 +174,15 @@ Evidence graph_path(const std::vector<std::string>& purls, std::string_view prod
 void establish(Fact& fact, FactValue value, std::string_view evidence) {
   const auto rank = [](FactValue v) { return v == FactValue::yes ? 2 : v == FactValue::no ? 1 : 0; };
   if (value == FactValue::unknown || rank(value) < rank(fact.value)) return;
-  if (rank(value) > rank(fact.value)) fact = {value, {}};
-  const std::string shown = text::visible(evidence, kTitleBytes);
-  if (std::find(fact.evidence.begin(), fact.evidence.end(), shown) == fact.evidence.end())
-    fact.evidence.push_back(shown);
+  if (rank(value) > rank(fact.value)) fact = {value, {}, std::nullopt};
+  std::string shown = text::visible(evidence, kTitleBytes);
+  if (std::find(fact.evidence.begin(), fact.evidence.end(), shown) != fact.evidence.end()) return;
+  if (fact.evidence.size() < kFactEvidence) fact.evidence.push_back(std::move(shown));
+  else fact.more = fact.more.value_or(0) + 1;
 }
 
 Exposure unknown_exposure() {
-  const Fact unknown = {FactValue::unknown, {}};
+  const Fact unknown = {FactValue::unknown, {}, std::nullopt};
   return {unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown};
 }
 

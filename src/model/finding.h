@@ -26,6 +26,7 @@ struct FindingInput {
   std::vector<std::string> tags;
   std::vector<Remedy> remedy;
   std::vector<std::vector<std::string>> paths;
+  std::optional<std::uint32_t> roots;
   std::optional<std::string> dominator;
   std::uint32_t instances = 1;
 };
@@ -66,8 +67,11 @@ Evidence knowledge_record(std::string_view locator, std::string_view excerpt, st
 // A path of dependencies from a root down: the locator is the path's last purl.
 Evidence graph_path(const std::vector<std::string>& purls, std::string_view producer);
 
-// Notes what was learnt of one fact. A yes stays a yes whatever comes later; a no stays against unknown; the evidence
-// of the answer that counts is kept, without repetition.
+// Pieces of evidence that a fact keeps.
+inline constexpr std::size_t kFactEvidence = 32;
+
+// Notes what was learnt of one fact. A yes stays a yes whatever comes later; a no stays against unknown; the first
+// kFactEvidence pieces of evidence of the answer that counts are kept, without repetition, and the others are counted.
 void establish(Fact& fact, FactValue value, std::string_view evidence);
 
 // An exposure of which nothing is known: every fact unknown. (A default-made Exposure says yes to everything.)

@@ -171,7 +171,7 @@ TEST(Exposure, HeadlineIsTheFurthestYes) {
 }
 
 TEST(Exposure, AYesIsNeverTakenBack) {
-  Fact fact = {FactValue::unknown, {}};
+  Fact fact = {FactValue::unknown, {}, std::nullopt};
   establish(fact, FactValue::no, "blocked by policy");
   establish(fact, FactValue::unknown, "nothing");
   EXPECT_EQ(fact.value, FactValue::no);
@@ -180,6 +180,20 @@ TEST(Exposure, AYesIsNeverTakenBack) {
   establish(fact, FactValue::yes, "swapped manifest");
   EXPECT_EQ(fact.value, FactValue::yes);
   EXPECT_EQ(fact.evidence, std::vector<std::string>{"swapped manifest"});
+}
+
+TEST(Exposure, AFactKeepsSomeEvidenceAndCountsTheRest) {
+  Fact fact = {FactValue::unknown, {}, std::nullopt};
+  for (std::size_t i = 0; i < kFactEvidence; ++i) establish(fact, FactValue::no, std::to_string(i));
+  EXPECT_EQ(fact.more, std::nullopt);
+  establish(fact, FactValue::no, "0");  // known
+  EXPECT_EQ(fact.more, std::nullopt);
+  for (const char* evidence : {"a", "b", "c"}) establish(fact, FactValue::no, evidence);
+  EXPECT_EQ(fact.evidence.size(), kFactEvidence);
+  EXPECT_EQ(fact.more, 3u);
+  establish(fact, FactValue::yes, "the other answer starts again");
+  EXPECT_EQ(fact.evidence.size(), 1u);
+  EXPECT_EQ(fact.more, std::nullopt);
 }
 
 }  // namespace

@@ -352,6 +352,7 @@ struct Subject {
 struct Fact {
   FactValue value = FactValue::yes;  // yes, no or unknown
   std::vector<std::string> evidence;  // what establishes it; empty for unknown
+  std::optional<std::uint32_t> more;  // how many further pieces of evidence there were that are not listed
   bool operator==(const Fact&) const = default;
 };
 
@@ -398,7 +399,8 @@ struct Finding {
   std::vector<std::string> aliases;  // other names: advisory ids
   std::vector<std::string> tags;  // ATT&CK techniques (attack.t1195.002) and others
   std::vector<Remedy> remedy;  // what to do, in order
-  std::vector<std::vector<std::string>> paths;  // packages: the shortest path from each root, as package URLs from the root down
+  std::vector<std::vector<std::string>> paths;  // packages: the shortest path from each of the nearest roots, as package URLs from the root down; in a very long one … stands for what is left out
+  std::optional<std::uint32_t> roots;  // packages: how many roots reach it, where that is more than paths shows
   std::optional<std::string> dominator;  // packages: the package URL nearest to the root without which it would not be there
   std::uint32_t instances = 0;  // how many times the cause occurs in the subject's file
   std::optional<Waived> waived;  // set when a waiver covers it

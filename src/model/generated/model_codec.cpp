@@ -905,6 +905,10 @@ void write(json::Writer& writer, const Fact& value) {
     writer.string(item1);
   }
   writer.end_array();
+  if (value.more) {
+    writer.key("more");
+    writer.unsigned_integer(*value.more);
+  }
   writer.end_object();
 }
 
@@ -912,6 +916,9 @@ Result<void> read(const Value& value, Fact& out) {
   if (!value.is_object()) return codec::wrong(value, "Fact");
   TRY(codec::read_required(value, "value", out.value, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "evidence", out.evidence, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["more"]) {
+    TRY(codec::read_field(field, out.more.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 
@@ -1045,6 +1052,10 @@ void write(json::Writer& writer, const Finding& value) {
     writer.end_array();
   }
   writer.end_array();
+  if (value.roots) {
+    writer.key("roots");
+    writer.unsigned_integer(*value.roots);
+  }
   if (value.dominator) {
     writer.key("dominator");
     writer.string(*value.dominator);
@@ -1075,6 +1086,9 @@ Result<void> read(const Value& value, Finding& out) {
   TRY(codec::read_required(value, "tags", out.tags, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "remedy", out.remedy, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "paths", out.paths, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["roots"]) {
+    TRY(codec::read_field(field, out.roots.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   if (const Value field = value["dominator"]) {
     TRY(codec::read_field(field, out.dominator.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
