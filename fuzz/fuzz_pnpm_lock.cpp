@@ -41,8 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   context.tree = &tree;
   context.limits.entries = 100'000;
   const std::uint32_t lines = fuzz::lines_of(text);
-  const auto inventory = fuzz::check_reader(
-      read_pnpm_lock, text, context, {{"pnpm-workspace.yaml", lines}, {"package.json", lines}});
+  const auto inventory =
+      fuzz::check_reader(read_pnpm_lock, text, context, {{"pnpm-workspace.yaml", lines}, {"package.json", lines}});
   if (inventory) {
     expect(inventory->format.starts_with("pnpm-lock "));
     for (const model::Component& component : inventory->components) expect(component.place.line >= 1);
