@@ -79,11 +79,12 @@ def write_ledger(name, cpu_seconds, executions, version):
 def fuzz(name, minutes, tally):
     version, used, executions = code_version(name), 0.0, 0
     with tempfile.NamedTemporaryFile("w", suffix=".dict") as dictionary:
-        dictionary.write(words_of(name))
+        words = words_of(name)
+        dictionary.write(words)
         dictionary.flush()
         while used < minutes * 60:
             seconds = max(1, min(ROUND_SECONDS, round(minutes * 60 - used)))
-            cpu, count, code, end = one_round(name, seconds, dictionary.name)
+            cpu, count, code, end = one_round(name, seconds, dictionary.name if words else "")
             used, executions = used + cpu, executions + count
             if code != 0:
                 tally.fail(name, f"exit code {code}; the input is in fuzz/crashes", end)

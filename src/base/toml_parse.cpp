@@ -159,6 +159,8 @@ Result<Document> parse(std::string source, const Limits& limits) {
   std::string_view text = storage.source;
   storage.byte_order_mark = text.starts_with(kByteOrderMark);
   if (storage.byte_order_mark) text.remove_prefix(kByteOrderMark.size());
+  // The library would pass over a second one and not count it.
+  if (text.starts_with(kByteOrderMark)) return storage.fail_at(ErrorCode::syntax, "a second byte-order mark", 3);
   const Shape shape = TRY(measure(text, limits));
   const Places places(storage, storage.source.size() - text.size());
   const ::toml::parse_result result = ::toml::parse(text);

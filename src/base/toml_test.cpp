@@ -146,6 +146,16 @@ TEST(Toml, ATimeWithoutDigitsIsAnErrorOfTheText) {
   EXPECT_EQ(error_of("a = 1979-05-27 07:32:00+x").code, ErrorCode::syntax);
 }
 
+TEST(Toml, OneByteOrderMarkIsEnough) {
+  EXPECT_TRUE(
+      parse("\xEF\xBB\xBF"
+            "a = 1"));
+  EXPECT_EQ(error_of("\xEF\xBB\xBF\xEF\xBB\xBF"
+                     "a = 1")
+                .code,
+            ErrorCode::syntax);
+}
+
 TEST(Toml, EveryLetterIsReadOrRefused) {
   for (const char* letter : {"\xEF\xB9\xBF", "\xEF\xBB\xBE", "\xEF\xBA\x80", "\xE2\x80\xA7"}) {
     EXPECT_EQ(error_of(std::string(letter) + "a = 1").code, ErrorCode::syntax);

@@ -53,7 +53,8 @@ class Examination {
       const model::Component& recorded = hidden.inventory().components[i];
       if (!same_release(recorded, bad_)) continue;
       model::establish(exposure.resolved, FactValue::yes, place_of(recorded));
-      model::establish(exposure.fetched, FactValue::yes, place_of(recorded) + ": the client recorded it after installing");
+      model::establish(exposure.fetched, FactValue::yes,
+                       place_of(recorded) + ": the client recorded it after installing");
       places_[instance_of(hidden.inventory(), recorded)] = &recorded;
     }
   }

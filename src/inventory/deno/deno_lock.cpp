@@ -114,6 +114,7 @@ class Builder {
     component.name = entry.key;
     component.ecosystem = "generic";
     component.origin = model::Origin::http;
+    component.install_script = model::InstallScript::no;  // a module is loaded, not installed
     component.resolved = std::string(entry.key);
     component.registry = {std::string(), model::RegistryClass::unknown};
     component.install_script = model::InstallScript::no;

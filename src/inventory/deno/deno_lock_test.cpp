@@ -48,6 +48,7 @@ TEST_F(DenoLock, ReadsNpmJsrAndRemoteEntries) {
   EXPECT_EQ(inventory->components[4].id, "deno.lock#npm:react-dom@18.3.1_react@18.3.1");
   EXPECT_EQ(inventory->components[6].integrity,
             std::vector<std::string>{"sha256-VI+kVrtqBNPBoedHeYa2z/vOlRAtC7RHxnxO5w4DZL4="});
+  EXPECT_EQ(inventory->components[7].install_script, model::InstallScript::no);
   EXPECT_EQ(inventory->components[3].place.line, 9u);
 }
 

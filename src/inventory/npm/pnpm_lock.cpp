@@ -4,6 +4,7 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "base/text.h"
 #include "base/yaml.h"
 #include "inventory/npm/pnpm_parts.h"
 #include "inventory/npm/pnpm_workspace.h"
@@ -99,7 +100,7 @@ void read_root_keys(const PnpmPart& part, PnpmDraft& draft) {
   for (const Value::Member member : part.root.members()) {
     if (std::find(std::begin(kKnownKeys), std::end(kKnownKeys), member.key) == std::end(kKnownKeys))
       draft.unread(member.name, "unknown_key",
-                   "a key that no known version of the format has: " + std::string(member.key.substr(0, 100)), false);
+                   "a key that no known version of the format has: " + text::visible(member.key, 100), false);
   }
   std::vector<model::Override> rules =
       read_override_map(part.root["overrides"], draft.context.display_path, draft.inventory.unread);

@@ -242,6 +242,16 @@ novelty: {}
                                       "3 wrong_type!", "3 wrong_type!", "3 disagreement", "3 missing_field"}));
 }
 
+TEST_F(PnpmLockVersions, ShowsKeysInTheirVisibleForm) {
+  const auto inventory =
+      read("lockfileVersion: '9.0'\npackages: {\"a@1\\u202e\": {resolution: {integrity: x}}}\n\"b\\n\\u202e\": 1\n");
+  ASSERT_EQ(inventory.unread.size(), 2u);
+  for (const model::FileUnread& note : inventory.unread) {
+    EXPECT_NE(note.reason.find("<U+202E>"), std::string::npos) << note.reason;
+    EXPECT_EQ(note.reason.find('\n'), std::string::npos);
+  }
+}
+
 TEST_F(PnpmLockVersions, TellsListsThatAreNoMappings) {
   const auto inventory = read(R"(lockfileVersion: '9.0'
 importers:

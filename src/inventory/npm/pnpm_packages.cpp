@@ -1,5 +1,6 @@
 #include <unordered_set>
 
+#include "base/text.h"
 #include "inventory/npm/pnpm_parts.h"
 #include "model/purl.h"
 
@@ -24,7 +25,7 @@ struct Tally {
   void tell(std::string_view code, std::string_view what, PnpmDraft& draft) const {
     if (count == 0) return;
     std::string reason(what);
-    reason += ": " + key;
+    reason += ": " + text::visible(key);
     if (count > 1) reason += " and " + std::to_string(count - 1) + " more";
     draft.unread(first, code, std::move(reason), false);
   }

@@ -170,6 +170,10 @@ void ClassicBuilder::split_block(const ClassicBlock& block) {
     }
     Package package{selector.text, split.name, split.rest, std::string(split.name), SpecifierKind::range, true};
     if (!plain) read_specifier(block, package);
+    if (package.name.empty() || package.asked_as.empty()) {
+      unread_.add(block.line, ErrorCode::invalid_value, "no package's name: " + text::visible(selector.text));
+      continue;
+    }
     if (!packages_.empty() && packages_.back().name == package.name) {
       --at;
     } else if (!packages_.empty()) {

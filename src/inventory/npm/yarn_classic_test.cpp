@@ -26,6 +26,13 @@ model::Inventory read(std::string text, const Project& project) {
 }
 model::Inventory read(std::string text) { return read(std::move(text), Project()); }
 
+TEST(YarnClassic, ASelectorWithoutANameIsNoPackage) {
+  const auto inventory = read("a@1, \"\":\n  version \"1.0.0\"\n");
+  EXPECT_EQ(ids(inventory), Words{"a@1.0.0"});
+  ASSERT_FALSE(inventory.unread.empty());
+  EXPECT_EQ(inventory.unread.back().code, "invalid_value");
+}
+
 TEST(YarnClassic, MakesAComponentOfABlock) {
   const auto inventory = read(
       "# yarn lockfile v1\n\n"
