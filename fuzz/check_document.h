@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -15,8 +17,10 @@
 
 namespace cordon::fuzz {
 
-inline void expect(bool property) {
-  if (!property) std::abort();
+inline void expect(bool property, std::source_location place = std::source_location::current()) {
+  if (property) return;
+  std::fprintf(stderr, "%s:%u: does not hold\n", place.file_name(), static_cast<unsigned>(place.line()));
+  std::abort();
 }
 
 // An error says where it stands, unless it is about the whole text; its place lies inside the text.

@@ -11,7 +11,7 @@ namespace {
 
 PathKeys keys_of(const std::vector<std::pair<std::string, std::string>>& arguments) {
   std::vector<Target> targets;
-  for (const auto& [argument, only_file] : arguments) targets.push_back({argument, nullptr, only_file});
+  for (const auto& [argument, only_file] : arguments) targets.push_back({argument, nullptr, only_file, {}});
   return PathKeys(targets);
 }
 

@@ -2,19 +2,10 @@
 
 #include <algorithm>
 
+#include "inventory/npm/location.h"
+
 namespace cordon::app {
 namespace {
-
-// The folder of a workspace root or linked component, relative to the lockfile: the id's instance, in the spelling of
-// its format (npm: "packages/a", pnpm: "importers/packages/a", yarn: "a@workspace:packages/a").
-std::string_view folder_of(std::string_view id) {
-  std::string_view instance = id.substr(id.find('#') + 1);
-  if (const std::size_t at = instance.find("@workspace:"); at != std::string_view::npos)
-    return instance.substr(at + 11);
-  for (const std::string_view prefix : {"importers/", "workspaces/"})
-    if (instance.starts_with(prefix)) return instance.substr(prefix.size());
-  return instance;
-}
 
 inventory::Project named_file(const std::string& name) {
   inventory::Project single;
@@ -58,6 +49,9 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
     }
     inventory::Discovery discovery =
         inventory::discover(*target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = entries; });
+    if (discovery.projects.empty() && discovery.unread.empty())
+      found.unread.push_back(
+          {target.display(""), 0, "nothing_found", "no lockfile, package.json or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {
       unread.path = target.display(unread.path);
       found.unread.push_back(std::move(unread));
@@ -71,15 +65,8 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
 
 void WorkspaceFolders::add(const Target* target, std::string_view directory, const model::Inventory& inventory) {
   const std::lock_guard lock(mutex_);
-  const auto note = [&](std::string_view id) {
-    const std::string_view folder = folder_of(id);
-    if (folder.empty() || folder == ".") return;
-    folders_.emplace(target,
-                     directory.empty() ? std::string(folder) : std::string(directory) + "/" + std::string(folder));
-  };
-  for (const model::Root& root : inventory.roots) note(root.id);
-  for (const model::Component& component : inventory.components)
-    if (component.origin == model::Origin::workspace || component.origin == model::Origin::file) note(component.id);
+  for (const std::string& member : inventory.members)
+    folders_.emplace(target, inventory::npm::join_location(directory, member));
 }
 
 bool WorkspaceFolders::covers(const Target* target, std::string_view directory) const {

@@ -25,13 +25,14 @@ struct FoundProjects {
   std::vector<model::FileUnread> unread;  // as displayed
 };
 
+// A target in which there is nothing to read is unread itself, with the code nothing_found.
 FoundProjects find_projects(std::span<const Target> targets, Progress& progress);
 
 // The lockfiles read so far say which folders are workspace packages of theirs; a package.json there is covered.
 // Threads may add at the same time.
 class WorkspaceFolders {
  public:
-  // Notes the workspace roots and linked folders of a lockfile that stands in `directory` of `target`.
+  // Notes the members of a lockfile that stands in `directory` of `target`.
   void add(const Target* target, std::string_view directory, const model::Inventory& inventory);
   bool covers(const Target* target, std::string_view directory) const;
 

@@ -5,6 +5,8 @@
 #include "inventory/implausible.h"
 #include "inventory/npm/manifest_only.h"
 #include "inventory/npm/package_lock.h"
+#include "inventory/npm/pnpm_lock.h"
+#include "inventory/npm/pnpm_store_names.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::app {
@@ -97,6 +99,7 @@ class ProjectReader {
       if (!found_.lockfiles.empty() || covered) unread(display, parsed.error());
       return;
     }
+    out_.project.self = inventory::npm::read_self(*parsed, context(display));
     out_.project.manifest = std::move(*parsed);
     out_.project.manifest_path = display;
   }
@@ -108,16 +111,35 @@ class ProjectReader {
     if (!installed) return unread(display, installed.error());
     note(installed->inventory);
     out_.project.installed = std::move(*installed);
-    const std::string hidden = join(modules, ".package-lock.json"), hidden_display = target_.display(hidden);
-    Result<std::string> text = target_.tree->read(hidden, settings_.limits.bytes);
-    if (!text) {
-      if (text.error().code != ErrorCode::not_found) unread(hidden_display, text.error());
-      return;
+    recorded(modules);
+  }
+
+  // What the client itself recorded after installing.
+  void recorded(const std::string& modules) {
+    out_.project.hidden_lockfile = hidden(join(modules, ".package-lock.json"), inventory::npm::read_package_lock);
+    const std::string store = join(modules, ".pnpm"), lock = join(store, "lock.yaml");
+    if (out_.project.hidden_lockfile) {
+      if (target_.tree->info(lock))
+        out_.unread.push_back(
+            {target_.display(lock), 0, "superseded", "what pnpm recorded is not read beside what npm recorded", true});
+    } else {
+      out_.project.hidden_lockfile = inventory::npm::add_store_names(
+          hidden(lock, inventory::npm::read_pnpm_lock), out_.project.installed->inventory, target_.display(store));
     }
-    Result<model::Inventory> inventory = inventory::npm::read_package_lock(std::move(*text), context(hidden_display));
-    if (!inventory) return unread(hidden_display, inventory.error());
-    note(*inventory);
-    out_.project.hidden_lockfile = std::move(*inventory);
+    if (out_.project.hidden_lockfile) note(*out_.project.hidden_lockfile);
+  }
+
+  std::optional<model::Inventory> hidden(const std::string& path, inventory::Reader read) {
+    const std::string display = target_.display(path);
+    Result<std::string> text = target_.tree->read(path, settings_.limits.bytes);
+    if (!text) {
+      if (text.error().code != ErrorCode::not_found) unread(display, text.error());
+      return std::nullopt;
+    }
+    Result<model::Inventory> inventory = read(std::move(*text), context(display));
+    if (inventory) return std::move(*inventory);
+    unread(display, inventory.error());
+    return std::nullopt;
   }
 
   const Target& target_;

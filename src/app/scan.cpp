@@ -34,8 +34,10 @@ class Packages {
   void add(const checks::Project& project) {
     const std::lock_guard lock(mutex_);
     for (const model::Inventory& inventory : project.lockfiles) add(inventory);
+    if (project.hidden_lockfile) add(*project.hidden_lockfile);
     if (project.installed) add(project.installed->inventory);
   }
+  void add(const std::string& purl) { purls_.insert(purl); }
   std::size_t count() const { return purls_.size(); }
 
  private:
@@ -123,10 +125,6 @@ void collect(State& state) {
   model::merge_same(state.report.findings);
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
-  if (state.report.coverage.read.empty() && state.report.coverage.unread.empty())
-    state.report.coverage.unread.push_back(
-        {state.options.targets.empty() ? "." : state.options.targets.front().display(""), 0, "nothing_found",
-         "no lockfile, package.json or node_modules was found", true});
 }
 
 void add_knowledge(State& state, const Clock& clock) {
@@ -148,6 +146,7 @@ void add_knowledge(State& state, const Clock& clock) {
   if (!options.packs_only) incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
   if (const auto newest = days_of(date); newest && options.max_age_days) {
     const std::int64_t age = *days_of(clock.today()) - *newest;
+    if (age < 0) incomplete("knowledge_too_old", "the newest incident pack is of " + date + ", which is still to come");
     if (age > *options.max_age_days)
       incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed",
                                                   age, *options.max_age_days));
@@ -169,11 +168,17 @@ void sort_report(model::ScanReport& report) {
   std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& a, const auto& b) {
     return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
   });
+  // Two readers may need the same file and say the same of it.
+  const auto said_again = std::ranges::unique(report.coverage.unread);
+  report.coverage.unread.erase(said_again.begin(), said_again.end());
 }
 
 bool is_infection(const model::Finding& finding) {
   return finding.kind == model::FindingKind::malware && finding.severity == model::Severity::critical;
 }
+
+// Malware that is asked for and, as far as is known, not there yet.
+bool is_request(const model::Finding& finding) { return finding.rule_id == "malware.referenced"; }
 
 // "axios 1.14.1, plain-crypto-js 4.2.1": the packages of the findings that `picks` chooses, without repetition.
 template <class Picks>
@@ -181,30 +186,54 @@ std::vector<std::string> package_names(const model::ScanReport& report, Picks pi
   std::vector<std::string> names;
   std::unordered_set<std::string> known;
   for (const model::Finding& finding : report.findings) {
-    if (finding.waived || !picks(finding) || !finding.subject.name) continue;
-    std::string name = *finding.subject.name + " " + finding.subject.version.value_or("");
+    if (!picks(finding) || !finding.subject.name) continue;
+    std::string name = *finding.subject.name;
+    if (const std::string version = finding.subject.version.value_or(""); !version.empty()) name += " " + version;
     if (known.insert(name).second) names.push_back(std::move(name));
   }
   return names;
 }
 
-void answer(State& state) {
-  model::ScanReport& report = state.report;
-  const policy::Decision decision = policy::decide(report.findings, report.coverage, state.options.fail_on);
-  const std::vector<std::string> bad = package_names(report, is_infection);
-  std::string text = fmt::format("{} of {} packages known to be malicious", bad.size(), state.packages.count());
-  if (!bad.empty()) {
-    constexpr std::size_t kNamed = 3;
-    const std::vector<std::string> named(bad.begin(),
-                                         bad.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, bad.size())));
-    text += fmt::format(" ({}{})", fmt::join(named, ", "), bad.size() > kNamed ? ", \u2026" : "");
-  }
+// " (axios 1.14.1, …)"
+std::string in_brackets(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 3;
+  if (names.empty()) return {};
+  const std::vector<std::string> first(names.begin(),
+                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, names.size())));
+  return fmt::format(" ({}{})", fmt::join(first, ", "), names.size() > kNamed ? ", \u2026" : "");
+}
+
+// What was found, as the first line says it.
+std::string found_text(State& state) {
+  const model::ScanReport& report = state.report;
+  // What a package.json says to be, or an override brings in, is a package that was looked at, too.
+  for (const model::Finding& finding : report.findings)
+    if (is_infection(finding) && finding.subject.purl) state.packages.add(*finding.subject.purl);
+  const auto names = [&](auto picks, bool waived) {
+    return package_names(report, [&](const model::Finding& f) { return f.waived.has_value() == waived && picks(f); });
+  };
+  const std::vector<std::string> bad = names(is_infection, false), asked = names(is_request, false);
+  std::string text =
+      fmt::format("{} of {} packages known to be malicious{}", bad.size(), state.packages.count(), in_brackets(bad));
+  if (!asked.empty())
+    text += fmt::format("; {} known to be malicious {} asked for{}", asked.size(), asked.size() == 1 ? "is" : "are",
+                        in_brackets(asked));
   const auto others = std::count_if(report.findings.begin(), report.findings.end(), [&](const model::Finding& f) {
-    return !f.waived && f.severity >= state.options.fail_on && !is_infection(f);
+    return !f.waived && f.severity >= state.options.fail_on && !is_infection(f) && !is_request(f);
   });
   if (others > 0)
     text += fmt::format("; {} other finding{} of {} or above", others, others == 1 ? "" : "s",
                         to_string(state.options.fail_on));
+  const auto waived = std::count_if(report.findings.begin(), report.findings.end(),
+                                    [](const model::Finding& f) { return f.waived.has_value(); });
+  if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_infection, true)));
+  return text;
+}
+
+void answer(State& state) {
+  model::ScanReport& report = state.report;
+  const policy::Decision decision = policy::decide(report.findings, report.coverage, state.options.fail_on);
+  std::string text = found_text(state);
   for (const model::KnowledgeUsed& used : report.coverage.knowledge) {
     if (used.state == "loaded")
       text += fmt::format("; {} {} of {}", used.count, used.source, used.date.value_or("unknown date"));

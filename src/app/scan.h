@@ -17,7 +17,7 @@ namespace cordon::app {
 
 struct ScanOptions {
   std::vector<Target> targets;
-  std::vector<model::FileUnread> unopened;      // arguments that could not be opened
+  std::vector<model::FileUnread> unopened;      // what the caller could not do, such as open an argument
   const intel::Knowledge* knowledge = nullptr;  // empty knowledge when the user asked for none
   bool knowledge_off = false;                   // --no-knowledge
   bool packs_only = false;                      // missing advisories do not make the answer incomplete

@@ -1,8 +1,16 @@
 #include "app/target.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "app/mounted_tree.h"
+
 namespace cordon::app {
+namespace {
+
+constexpr const char* kModules = "node_modules";
+
+}  // namespace
 
 std::string Target::display(std::string_view inside) const {
   if (!only_file.empty()) {
@@ -10,6 +18,8 @@ std::string Target::display(std::string_view inside) const {
     const std::string folder = slash == std::string::npos ? "" : argument.substr(0, slash + 1);
     return folder + std::string(inside);
   }
+  if (!mounted_at.empty() && inside.starts_with(mounted_at))
+    inside.remove_prefix(std::min(mounted_at.size() + 1, inside.size()));
   std::string base = argument;
   while (base.size() > 1 && base.ends_with('/')) base.pop_back();
   if (base == ".") return inside.empty() ? "." : std::string(inside);
@@ -21,12 +31,16 @@ Result<Target> open_target(const std::string& argument) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(argument, error);
   // What cannot be looked at is left to open_directory, whose error says why.
-  if (std::filesystem::is_directory(status) || !std::filesystem::exists(status))
-    return Target{argument, TRY(open_directory(argument)), {}};
+  if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) {
+    std::unique_ptr<FileTree> tree = TRY(open_directory(argument));
+    if (std::filesystem::canonical(argument, error).filename() != kModules)
+      return Target{argument, std::move(tree), {}, {}};
+    return Target{argument, mount(std::move(tree), kModules), {}, kModules};
+  }
   const std::size_t slash = argument.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : argument.substr(0, slash);
   std::unique_ptr<FileTree> parent = TRY(open_directory(folder));
-  return Target{argument, std::move(parent), argument.substr(slash == std::string::npos ? 0 : slash + 1)};
+  return Target{argument, std::move(parent), argument.substr(slash == std::string::npos ? 0 : slash + 1), {}};
 }
 
 }  // namespace cordon::app

@@ -15,12 +15,14 @@ struct Target {
   std::string argument;            // as given
   std::unique_ptr<FileTree> tree;  // the folder, or the folder of the file
   std::string only_file;           // set when the argument is a file: its name inside the tree
+  std::string mounted_at;          // set when the argument is a node_modules folder: where it stands in the tree
 
   // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
   std::string display(std::string_view inside) const;
 };
 
-// A folder, or a file (then its folder is the tree). Fails with not_found, permission_denied, not_a_regular_file.
+// A folder, or a file (then its folder is the tree). A folder that is a node_modules, by its own name, is mounted as
+// the only folder of the tree. Fails with not_found, permission_denied, not_a_regular_file.
 Result<Target> open_target(const std::string& argument);
 
 }  // namespace cordon::app

@@ -53,9 +53,17 @@ class Examination {
       const model::Component& recorded = hidden.inventory().components[i];
       if (!same_release(recorded, bad_)) continue;
       model::establish(exposure.resolved, FactValue::yes, place_of(recorded));
-      model::establish(exposure.fetched, FactValue::yes, place_of(recorded) + ": npm recorded it after installing");
+      model::establish(exposure.fetched, FactValue::yes,
+                       place_of(recorded) + ": the client recorded it after installing");
       places_[instance_of(hidden.inventory(), recorded)] = &recorded;
     }
+  }
+
+  // The project's own files: a package that was unpacked, or copied.
+  void own_files(const ComponentIndex& self) {
+    for (const std::uint32_t i : self.named(bad_.name))
+      if (const model::Component& each = self.inventory().components[i]; same_release(each, bad_))
+        model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": its files stand here");
   }
 
   void installed_tree(const ComponentIndex& installed) {
@@ -90,7 +98,7 @@ class Examination {
     if (is_its_archive(installed)) {
       yes(place_of(installed) + ": holds " + label(installed));
     } else if (place->second != nullptr) {
-      yes(place_of(*place->second) + ": npm recorded it after installing");
+      yes(place_of(*place->second) + ": the client recorded it after installing");
       swapped(installed, directory, *place->second);
     }
     return true;  // what stands there now is no proof that it never stood there
@@ -174,6 +182,7 @@ Exposures::Exposures(const Project& project, const intel::Knowledge& knowledge)
     : project_(project), knowledge_(knowledge) {
   for (const model::Inventory& lock : project.lockfiles) lockfiles_.emplace_back(lock);
   if (project.hidden_lockfile) hidden_.emplace(*project.hidden_lockfile);
+  if (project.self) self_.emplace(*project.self);
   if (project.installed) installed_.emplace(project.installed->inventory);
 }
 
@@ -181,6 +190,7 @@ model::Exposure Exposures::of(const model::Component& bad) const {
   Examination examination(project_, knowledge_, bad);
   for (const ComponentIndex& lock : lockfiles_) examination.lockfile(lock);
   if (hidden_) examination.hidden_lockfile(*hidden_);
+  if (self_) examination.own_files(*self_);
   if (installed_) examination.installed_tree(*installed_);
   return std::move(examination.exposure);
 }

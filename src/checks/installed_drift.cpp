@@ -16,8 +16,8 @@ bool has_folder(const model::Component& component) {
          component.origin != model::Origin::file;
 }
 
-// What npm itself recorded after installing, against the manifests that stand there now: they were written in one go,
-// so a difference is a sign of tampering.
+// What the client itself recorded after installing, against the manifests that stand there now: they were written in
+// one go, so a difference is a sign of tampering.
 void tampering(const Project& project, std::vector<model::Finding>& out) {
   if (!project.hidden_lockfile) return;
   std::unordered_map<std::string_view, const model::Component*> recorded;
@@ -34,8 +34,8 @@ void tampering(const Project& project, std::vector<model::Finding>& out) {
       changed.add(0, std::string(location) + " is " + label(component) + ", recorded as " + label(was), kName);
   }
   changed.finish(
-      "installed package shows another version than npm recorded when it installed it (a sign of tampering)",
-      "installed packages show other versions than npm recorded when it installed them (a sign of tampering)",
+      "installed package shows another version than its client recorded when it installed it (a sign of tampering)",
+      "installed packages show other versions than their client recorded when it installed them (a sign of tampering)",
       {"Find out what changed the files: an install script that covers its traces does exactly this.",
        "Install again from the lockfile into an empty node_modules, with scripts off."},
       out);
@@ -51,7 +51,8 @@ void difference(const Project& project, const model::Inventory& lock, std::vecto
     if (has_folder(c)) there.emplace(c.name, c.version);
   FileFinding drift("drift.installed", model::FindingKind::drift, model::Severity::low, installed.path);
   for (const model::Component& c : installed.components)
-    if (has_folder(c) && !locked.contains({c.name, c.version}))
+    // What came inside another package's archive is pinned with that.
+    if (has_folder(c) && !c.bundled && !locked.contains({c.name, c.version}))
       drift.add(0, label(c) + " is installed, but not in " + lock.path, kName);
   for (const model::Component& c : lock.components)
     // What is optional may be missing by right: it is for another system.

@@ -7,8 +7,10 @@
 #include "checks/collect.h"
 #include "checks/exposure.h"
 #include "checks/pin_command.h"
+#include "checks/recovery.h"
 #include "checks/why_here.h"
 #include "intel/match.h"
+#include "inventory/npm/identify.h"
 #include "model/integrity.h"
 
 namespace cordon::checks {
@@ -39,10 +41,25 @@ struct Group {
 };
 using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;  // rule, name, version
 
+// All matches of a component; where its own name and version are harmless, those of the package that its address is
+// of: clients fetch the address.
+std::vector<intel::Match> matches_of(const model::Component& component, intel::Word word,
+                                     const intel::Knowledge& knowledge) {
+  std::vector<intel::Match> matches = intel::match(component, knowledge, word);
+  if (!matches.empty() || !component.resolved) return matches;
+  auto fetched = inventory::npm::parse_tarball_url(*component.resolved);
+  if (!fetched) fetched = inventory::npm::archive_named(*component.resolved);
+  if (!fetched || (fetched->name == component.name && fetched->version == component.version)) return matches;
+  model::Component other = component;
+  other.name = fetched->name;
+  other.version = fetched->version;
+  return intel::match(other, knowledge, word);
+}
+
 void gather(const model::Inventory& inventory, intel::Word word, const intel::Knowledge& knowledge, Groups& groups) {
   for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
     const model::Component& component = inventory.components[i];
-    for (const intel::Match& found : intel::match(component, knowledge, word)) {
+    for (const intel::Match& found : matches_of(component, word, knowledge)) {
       Group& group = groups[{rule_of(found.kind).id, component.name, component.version}];
       const auto same_pack = [&](const intel::Match& m) { return m.release.pack == found.release.pack; };
       const auto known = std::find_if(group.matches.begin(), group.matches.end(), same_pack);
@@ -62,7 +79,11 @@ std::string title_of(const model::Component& component, const intel::Match& matc
         return label(component) + " is the archive of malware " + std::string(match.release.name) + " " +
                std::string(match.release.version) + about;
       return label(component) + " is malware" + about;
-    case intel::MatchKind::name: return label(component) + " is malware" + about;
+    case intel::MatchKind::name:
+      if (component.name != match.release.name)
+        return label(component) + " is fetched from the address of malware " + std::string(match.release.name) + " " +
+               std::string(match.release.version) + about;
+      return label(component) + " is malware" + about;
     case intel::MatchKind::name_targeted:
       return label(component) + " has the name of malware, but comes from your private registry: check for confusion" +
              about;
@@ -175,17 +196,11 @@ class Conclusions {
   void add_remedy(const Group& group, model::FindingInput& input) {
     const auto& [inventory, index] = group.places.front();
     const intel::BadRelease& release = group.matches.front().release;
-    const auto step = [&](std::string text, std::optional<std::string> command = std::nullopt) {
-      const auto order = static_cast<std::uint32_t>(input.remedy.size() + 1);
-      input.remedy.push_back({order, std::move(text), std::move(command)});
-    };
-    for (const std::string& text : pack(release.pack).recovery) step(text);
-    // A component may be the bad archive under another name and version, or without one.
-    const std::string version = release.version == intel::kEveryVersion ? input.subject.version.value_or(std::string())
-                                                                        : std::string(release.version);
-    if (const auto good = knowledge_.last_good(release.pack, release.ecosystem, release.name, version))
-      step("The last good release is " + good->name + " " + good->version + ".",
-           pin_command(*inventory, graph(*inventory), index, good->name, good->version));
+    const std::string version = input.subject.version.value_or(std::string());
+    const auto good = way_back(knowledge_, release, version);
+    add_recovery(knowledge_, release, version,
+                 good ? pin_command(*inventory, graph(*inventory), index, good->name, good->version) : std::nullopt,
+                 input);
   }
 
   const intel::Knowledge& knowledge_;
@@ -205,6 +220,16 @@ void check_known_bad(const Project& project, const intel::Knowledge& knowledge, 
   for (const model::Inventory& lock : project.lockfiles) gather(lock, Word::lockfile, knowledge, groups);
   if (project.hidden_lockfile) gather(*project.hidden_lockfile, Word::lockfile, knowledge, groups);
   if (project.installed) gather(project.installed->inventory, Word::package, knowledge, groups);
+  if (project.self) {
+    Groups own;
+    gather(*project.self, Word::package, knowledge, own);
+    // A package that cannot be published is not what was published under a name of which every release is bad.
+    const bool unpublished = project.manifest && project.manifest->is_private;
+    for (auto& [key, group] : own) {
+      const bool any_release = group.matches.front().release.version == intel::kEveryVersion;
+      if (!unpublished || !any_release) groups.try_emplace(key, std::move(group));
+    }
+  }
   if (groups.empty()) return;
   Conclusions conclusions(project, knowledge, out);
   for (const auto& [key, group] : groups) conclusions.add(group);

@@ -155,6 +155,18 @@ TEST(KnownBad, TwoPacksThatListItAreOneFinding) {
   EXPECT_EQ(findings[0].evidence.size(), 3u);
 }
 
+TEST(KnownBad, APackageOfWhichEveryReleaseIsBadIsNotOnesOwnPrivateOne) {
+  const intel::Knowledge every = testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"*\"]}\n");
+  Project project;
+  project.self = testing::inventory("package.json", {evil()});
+  project.manifest.emplace();
+  EXPECT_EQ(rules(testing::run(check_known_bad, project, every)), Words{"malware.known-package 1"});
+  project.manifest->is_private = true;
+  EXPECT_TRUE(testing::run(check_known_bad, project, every).empty());
+  EXPECT_EQ(rules(testing::run(check_known_bad, project, known())), Words{"malware.known-package 1"})
+      << "exactly this release";
+}
+
 TEST(KnownBad, WithoutKnowledgeOrMatchThereIsNothing) {
   EXPECT_TRUE(run({package("evil", "1.0.0"), package("evi1", "1.0.1")}).empty());
   Project project;

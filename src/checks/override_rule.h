@@ -9,8 +9,7 @@
 namespace cordon::checks {
 
 // What an override's pattern replaces. The last name of a path counts: "parent > name" (npm), "parent>name@range"
-// (pnpm),
-// "**/parent/name" and "parent@npm:1/name" (yarn), "name@range", "name".
+// (pnpm), "**/parent/name" and "parent@npm:1/name" (yarn), "name@range", "name".
 struct Replaced {
   std::string name, range;  // no range: every version
 };

@@ -1,7 +1,11 @@
 #include "checks/overrides.h"
 
+#include <set>
+#include <utility>
+
 #include "checks/collect.h"
 #include "checks/override_rule.h"
+#include "checks/recovery.h"
 #include "model/purl.h"
 #include "model/semver.h"
 
@@ -14,9 +18,8 @@ bool within(std::string_view version, std::string_view range) {
   return range.empty() || range == version || model::semver::satisfies(version, range);
 }
 
-void report(const Project& project, const model::Inventory& lock, const model::Override& rule,
-            const intel::BadRelease& release, bool keeps_out, const intel::Knowledge& knowledge,
-            std::vector<model::Finding>& out) {
+void report(const Project& project, const model::Override& rule, const intel::BadRelease& release, bool keeps_out,
+            const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   const std::string version(release.version == intel::kEveryVersion ? std::string_view() : release.version);
   const std::string what = std::string(release.name) + (version.empty() ? "" : "@" + version);
   model::FindingInput input;
@@ -26,7 +29,7 @@ void report(const Project& project, const model::Inventory& lock, const model::O
   input.confidence = model::Confidence::high;
   input.title =
       keeps_out ? "an override keeps " + what + " out" : "an override brings in " + what + ", which is malware";
-  input.subject = model::file_subject(lock.path, rule.place.line);
+  input.subject = model::file_subject(rule.place.path, rule.place.line);
   input.subject.kind = model::SubjectKind::package;
   input.subject.name = std::string(release.name);
   input.subject.version = version;
@@ -42,12 +45,16 @@ void report(const Project& project, const model::Inventory& lock, const model::O
   const std::string place = rule.place.path + ":" + std::to_string(rule.place.line);
   if (keeps_out) model::establish(input.exposure->forbidden, model::FactValue::yes, place);
   else model::establish(input.exposure->referenced, model::FactValue::yes, place);
+  if (!keeps_out) {
+    add_step(input, "Remove the override, then find out where it was installed while it stood there.");
+    add_recovery(knowledge, release, version, std::nullopt, input);
+  }
   append(out, std::move(input));
 }
 
 // The bad releases that the rule's pattern names, and whether its replacement is one of them.
-void examine(const Project& project, const model::Inventory& lock, const model::Override& rule,
-             const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
+void examine(const Project& project, const model::Override& rule, const intel::Knowledge& knowledge,
+             std::vector<model::Finding>& out) {
   const Replaced what = replaced(rule.pattern);
   const ReplacedBy by = replaced_by(project, rule, what);
   if (by.kind == Replacement::unknown) return;
@@ -55,14 +62,14 @@ void examine(const Project& project, const model::Inventory& lock, const model::
     for (const intel::BadRelease& release : knowledge.find("npm", by.name))
       if (release.version == exact_version(by.range) ||
           (release.version == intel::kEveryVersion && by.name != what.name))
-        report(project, lock, rule, release, false, knowledge, out);
+        report(project, rule, release, false, knowledge, out);
   for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
     const bool every = release.version == intel::kEveryVersion;
     if (!every && !within(release.version, what.range)) continue;
     // Replaced by something that cannot be the bad release itself.
     const bool another =
         by.kind == Replacement::other || by.name != what.name || (!every && !within(release.version, by.range));
-    if (another) report(project, lock, rule, release, true, knowledge, out);
+    if (another) report(project, rule, release, true, knowledge, out);
   }
 }
 
@@ -70,8 +77,18 @@ void examine(const Project& project, const model::Inventory& lock, const model::
 
 void check_overrides(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
+  std::set<std::pair<std::string_view, std::uint32_t>> seen;  // npm's inventory has them from package.json
+  const auto once = [&](const model::Override& rule) {
+    if (seen.emplace(rule.place.path, rule.place.line).second) examine(project, rule, knowledge, out);
+  };
   for (const model::Inventory& lock : project.lockfiles)
-    for (const model::Override& rule : lock.overrides) examine(project, lock, rule, knowledge, out);
+    for (const model::Override& rule : lock.overrides) once(rule);
+  if (!project.manifest) return;
+  // A lockfile that is older than the rule does not know it; the next install will.
+  std::vector<model::Override> declared;
+  for (const inventory::npm::ManifestOverride& rule : project.manifest->overrides)
+    declared.push_back({rule.pattern, rule.replacement, {project.manifest_path, rule.line}});
+  for (const model::Override& rule : declared) once(rule);
 }
 
 }  // namespace cordon::checks

@@ -23,8 +23,10 @@ struct Project {
   std::vector<model::Inventory> lockfiles;
   std::optional<inventory::npm::Manifest> manifest;  // package.json
   std::string manifest_path;                         // as displayed
+  // The package that the package.json says to be, as the one component: an unpacked archive or a vendored copy is one.
+  std::optional<model::Inventory> self;
   std::optional<inventory::npm::InstalledTree> installed;
-  std::optional<model::Inventory> hidden_lockfile;  // node_modules/.package-lock.json: what npm installed last
+  std::optional<model::Inventory> hidden_lockfile;  // what the client recorded of its last installation: npm, pnpm
   inventory::ClientConfig client;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
 

@@ -1,46 +1,85 @@
 #include "checks/referenced.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
+
 #include "checks/collect.h"
+#include "checks/recovery.h"
 #include "inventory/npm/specifier.h"
 #include "model/purl.h"
+#include "model/semver.h"
 
 namespace cordon::checks {
 namespace {
 
 constexpr std::string_view kName = "referenced";
 
-void examine(const Project& project, const model::Inventory& inventory, const model::Declared& declared,
-             const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
-  const auto asked = inventory::npm::parse_specifier(declared.name, declared.range);
+// Somebody asks for a package by name and range, at a place.
+struct Asked {
+  std::string_view name, range;
+  model::Place place;
+};
+
+// Whether the range leaves no other release than this one to choose: it is the version, or ends before the next patch
+// and begins at it.
+bool pins(std::string_view range, const intel::BadRelease& release) {
+  if (release.covers(exact_version(range))) return true;
+  using namespace model;
+  const auto version = semver::parse_version(release.version);
+  const auto wanted = semver::parse_range(range, {.loose = true});
+  if (!version || !wanted || !version->prerelease.empty() || !semver::satisfies(*version, *wanted)) return false;
+  semver::Version next = *version;
+  ++next.patch;
+  const auto before = semver::parse_range("<" + version->text()), after = semver::parse_range(">=" + next.text());
+  return before && after && !semver::intersects(*wanted, *before) && !semver::intersects(*wanted, *after);
+}
+
+// Whether a lockfile says that this very release was chosen: then known_bad has said all of it.
+bool is_resolved(const Project& project, const intel::BadRelease& release) {
+  return std::ranges::any_of(project.lockfiles, [&](const model::Inventory& lock) {
+    return std::ranges::any_of(lock.components, [&](const model::Component& component) {
+      return component.name == release.name && release.covers(component.version);
+    });
+  });
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+void examine(const Project& project, const Asked& asked, const intel::Knowledge& knowledge,
+             std::vector<model::Finding>& out) {
+  const auto what = inventory::npm::parse_specifier(asked.name, asked.range);
   using inventory::npm::SpecifierKind;
-  if (asked.kind != SpecifierKind::range && asked.kind != SpecifierKind::alias && asked.kind != SpecifierKind::tag)
-    return;
-  const std::string_view version = exact_version(asked.range);
-  for (const intel::BadRelease& release : knowledge.find("npm", asked.name)) {
-    if (!release.covers(version)) continue;
+  if (what.kind != SpecifierKind::range && what.kind != SpecifierKind::alias && what.kind != SpecifierKind::tag) return;
+  for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
+    if (!pins(what.range, release) || is_resolved(project, release)) continue;
     model::FindingInput input;
     input.rule_id = "malware.referenced";
     input.kind = model::FindingKind::malware;
     input.severity = model::Severity::high;
     input.confidence = release.confidence;
-    input.title = "package.json asks for " + asked.name + " " + declared.range + ", which is malware";
-    input.subject = model::file_subject(inventory.path, declared.place.line);
+    const std::string asks = std::string(file_name(asked.place.path)) + " asks for ";
+    const std::string wanted = what.name + " " + std::string(asked.range);
+    input.title = asks + wanted + ", which is malware";
+    input.subject = model::file_subject(asked.place.path, asked.place.line);
     input.subject.kind = model::SubjectKind::package;
-    input.subject.name = asked.name;
+    input.subject.name = what.name;
     const bool every = release.version == intel::kEveryVersion;
     input.subject.version = every ? std::string() : std::string(release.version);
-    input.subject.purl = model::make_purl("npm", asked.name, *input.subject.version);
-    input.subject.registry = project.registry_for(asked.name);
+    input.subject.purl = model::make_purl("npm", what.name, *input.subject.version);
+    input.subject.registry = project.registry_for(what.name);
     input.evidence = {
-        model::text_span(declared.place.path, declared.place.line, declared.name + ": " + declared.range, kName),
+        model::text_span(asked.place.path, asked.place.line, std::string(asked.name) + ": " + std::string(asked.range),
+                         kName),
         model::knowledge_record("incident:" + std::string(knowledge.packs()[release.pack].id) + "#packages",
                                 std::string(release.name) + " " + std::string(release.version), kName)};
     input.exposure = model::unknown_exposure();
     model::establish(input.exposure->referenced, model::FactValue::yes,
-                     declared.place.path + ":" + std::to_string(declared.place.line));
-    input.remedy = {{1, "Change the range, then find out where it was installed while it stood there.", std::nullopt}};
+                     asked.place.path + ":" + std::to_string(asked.place.line));
+    add_step(input, "Change the range, then find out where it was installed while it stood there.");
+    add_recovery(knowledge, release, *input.subject.version, std::nullopt, input);
     if (input.subject.registry->class_ == model::RegistryClass::private_) {
-      input.title = "package.json asks your private registry for " + asked.name + " " + declared.range +
+      input.title = std::string(file_name(asked.place.path)) + " asks your private registry for " + wanted +
                     ", the name of malware: check for confusion";
       say_name_targeted(input);
     }
@@ -53,11 +92,25 @@ void examine(const Project& project, const model::Inventory& inventory, const mo
 
 void check_referenced(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
-  // Where a lockfile has components the known_bad check says what was really chosen.
-  for (const model::Inventory& inventory : project.lockfiles)
-    if (inventory.components.empty())
-      for (const model::Root& root : inventory.roots)
-        for (const model::Declared& declared : root.declared) examine(project, inventory, declared, knowledge, out);
+  std::set<std::pair<std::string, std::uint32_t>> seen;  // a lockfile's root and package.json say the same
+  const auto once = [&](const Asked& asked) {
+    if (asked.place.line == 0 || seen.emplace(asked.place.path, asked.place.line).second)
+      examine(project, asked, knowledge, out);
+  };
+  for (const model::Inventory& lock : project.lockfiles) {
+    for (const model::Root& root : lock.roots)
+      for (const model::Declared& declared : root.declared) once({declared.name, declared.range, declared.place});
+    // What a lockfile asks for and does not have is fetched by the next install.
+    for (const model::Unresolved& missing : lock.unresolved) {
+      const model::Place place = lock.is_root(missing.from) ? lock.roots[missing.from - lock.components.size()].place
+                                                            : lock.components[missing.from].place;
+      examine(project, {missing.name, missing.range, place}, knowledge, out);
+    }
+  }
+  // The package.json beside the lockfile may be newer than it, or that of a workspace which stands in another one.
+  if (project.manifest)
+    for (const inventory::npm::ManifestDependency& dependency : project.manifest->dependencies)
+      once({dependency.name, dependency.range, {project.manifest_path, dependency.line}});
 }
 
 }  // namespace cordon::checks

@@ -42,8 +42,38 @@ TEST(Referenced, ANameOfWhichEveryReleaseIsBadIsFoundByAnyRange) {
   EXPECT_EQ(run("all-bad", "0.0.1-security"), Words{});  // the registry's placeholder
 }
 
-TEST(Referenced, ALockfileSaysItselfWhatWasChosen) {
-  EXPECT_EQ(run("evil", "1.0.1", {testing::package("evil", "1.0.0")}), Words{});
+TEST(Referenced, ARangeThatLeavesNoOtherReleaseIsExact) {
+  for (const char* range : {">=1.0.1 <1.0.2", "1.0.1 || 1.0.1", "=1.0.1 || v1.0.1", "1.0.1+build"})
+    EXPECT_EQ(run("evil", range), Words{"evil 1.0.1"}) << range;
+  for (const char* range : {">=1.0.1", "<=1.0.1", "1.0.1 || 1.0.2", "~1.0.1"})
+    EXPECT_EQ(run("evil", range), Words{}) << range;
+}
+
+TEST(Referenced, AnOlderLockfileDoesNotMakeItHarmless) {
+  EXPECT_EQ(run("evil", "1.0.1", {testing::package("evil", "1.0.0")}), Words{"evil 1.0.1"});
+}
+
+TEST(Referenced, WhatWasResolvedIsNotSaidAgain) {
+  EXPECT_EQ(run("evil", "1.0.1", {testing::package("evil", "1.0.1")}), Words{});
+}
+
+TEST(Referenced, ManifestsAndWhatALockfileLacksCount) {
+  const auto known = testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"]}\n");
+  Project project;
+  project.manifest.emplace();
+  project.manifest_path = "packages/a/package.json";
+  project.manifest->dependencies.push_back({model::EdgeKind::runtime, "evil", "1.0.1", 5});
+  auto findings = testing::run(check_referenced, project, known);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].subject.path, "packages/a/package.json");
+  EXPECT_EQ(findings[0].title, "package.json asks for evil 1.0.1, which is malware");
+
+  project.manifest.reset();
+  project.lockfiles = {testing::lockfile({testing::package("b", "1.0.0")})};
+  project.lockfiles[0].unresolved.push_back({0, "evil", "1.0.1", model::EdgeKind::runtime});
+  findings = testing::run(check_referenced, project, known);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].evidence.at(0).locator, "package-lock.json:10");
 }
 
 }  // namespace

@@ -110,12 +110,16 @@ Result<OpenedTargets> open_targets(std::vector<std::string> paths) {
   return opened;
 }
 
-void confine_to(const std::vector<app::Target>& targets) {
+void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread) {
   os::Confinement confinement;
   for (const app::Target& target : targets)
     confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
-  // A kernel that cannot confine is no reason to refuse the answer; `cordon doctor` tells what it can.
-  (void)os::confine(confinement);
+  // A kernel that cannot confine is no reason to refuse the answer, and takes nothing from it.
+  const Result<os::ConfinementReport> done = os::confine(confinement);
+  if (done && done->landlock && done->seccomp) return;
+  unread.push_back({"(confinement)", 0, "not_confined",
+                    "this process could not lock itself down: " + (done ? done->why_not : done.error().message),
+                    false});
 }
 
 bool use_color(const std::string& choice) {

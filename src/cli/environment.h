@@ -37,8 +37,9 @@ struct OpenedTargets {
 };
 Result<OpenedTargets> open_targets(std::vector<std::string> paths);
 
-// Locks the process down to reading the targets. Says on standard error, unless quiet, where the kernel cannot.
-void confine_to(const std::vector<app::Target>& targets);
+// Locks the process down to reading the targets. Where the kernel cannot, `unread` says so: Coverage, but the answer is
+// complete.
+void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread);
 
 // Whether to colour: what was asked for, else a terminal without NO_COLOR and with a TERM.
 bool use_color(const std::string& choice);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/coverage_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
 #include "cli/steps_said.h"
@@ -13,18 +14,12 @@ namespace {
 
 constexpr std::size_t kEvidenceShown = 3;
 constexpr std::size_t kPathsShown = 3;
-constexpr std::size_t kUnreadShown = 20;
 
 std::string upper(std::string_view word) {
   std::string out(word);
   for (char& c : out)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return out;
-}
-
-// "label     text" with following lines indented below the text.
-void row(std::string& out, const Palette& palette, std::string_view label, std::string_view text) {
-  out += "  " + palette.dim(fmt::format("{:<10}", label)) + std::string(text) + "\n";
 }
 
 std::string path_text(const std::vector<std::string>& path) {
@@ -118,38 +113,6 @@ std::string verdict_word(const model::ScanReport& report) {
   const bool found = std::any_of(report.findings.begin(), report.findings.end(),
                                  [](const model::Finding& f) { return f.severity > model::Severity::info; });
   return found ? "ALLOW" : "CLEAN";
-}
-
-void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
-  std::uint64_t components = 0;
-  for (const model::FileRead& read : coverage.read) components += read.components;
-  out += palette.bold("Coverage") + "\n";
-  constexpr std::size_t kReadShown = 10;
-  row(out, palette, "read",
-      fmt::format("{} file{}, {} entries", coverage.read.size(), coverage.read.size() == 1 ? "" : "s", components));
-  for (std::size_t i = 0; i < coverage.read.size() && i < kReadShown; ++i) {
-    const model::FileRead& read = coverage.read[i];
-    row(out, palette, "",
-        fmt::format("{}  {}  {}", text::visible(read.path, 1'000), palette.dim(read.format), read.components));
-  }
-  if (coverage.read.size() > kReadShown)
-    row(out, palette, "",
-        fmt::format("\u2026 and {} more (--format json lists all)", coverage.read.size() - kReadShown));
-  std::size_t shown = 0;
-  for (const model::FileUnread& unread : coverage.unread) {
-    if (shown++ == kUnreadShown) {
-      row(out, palette, "",
-          fmt::format("\u2026 and {} more (--format json lists all)", coverage.unread.size() - kUnreadShown));
-      break;
-    }
-    row(out, palette, &unread == coverage.unread.data() ? "not read" : "",
-        fmt::format("{}  {}{}", place_text(unread.path, unread.line), text::visible(unread.reason, 400),
-                    unread.incomplete ? "" : palette.dim("  (nothing is lost)")));
-  }
-  for (const model::KnowledgeUsed& used : coverage.knowledge)
-    row(out, palette, &used == coverage.knowledge.data() ? "knowledge" : "",
-        used.state == "loaded" ? fmt::format("{} {}, newest of {}", used.count, used.source, used.date.value_or("?"))
-                               : fmt::format("{}: {}", used.source, used.state));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
-  confine_to(options.targets);
+  confine_to(options.targets, options.unopened);
 
   app::InventoryReport report;
   {

@@ -64,7 +64,7 @@ Result<int> scan_command(const ScanArguments& arguments) {
     repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
-  confine_to(options.targets);
+  confine_to(options.targets, options.unopened);
 
   model::ScanReport report;
   {

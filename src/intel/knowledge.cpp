@@ -72,7 +72,8 @@ void Knowledge::list_packs() {
       heads_.push_back({table.text(row.id), table.text(row.title), table.text(row.date), table.text(row.updated),
                         static_cast<model::Confidence>(row.confidence)});
       origins_.push_back({static_cast<std::uint32_t>(s), i});
-      newest_update_ = std::max(newest_update_, heads_.back().updated);
+      // A pack of the user's does not make what was compiled in any newer.
+      if (s == 0 || !sources_[0]->block.empty()) newest_update_ = std::max(newest_update_, heads_.back().updated);
     }
     for (std::uint32_t i = 0; i < table.count(layout::entries); ++i) {
       const layout::Entry entry = table.entry(i);

@@ -75,7 +75,7 @@ class Knowledge {
   std::span<const PackHead> packs() const { return heads_; }
   // Releases that packs list ("*" counts as one).
   std::size_t release_count() const { return release_count_; }
-  // The newest `updated` of all packs, YYYY-MM-DD; empty without packs.
+  // The newest `updated` of the embedded packs, or where there are none of the user's, YYYY-MM-DD; empty without packs.
   std::string_view newest_update() const { return newest_update_; }
 
   // All bad releases of a package, whatever their version. The name is normalised as the ecosystem's client does.

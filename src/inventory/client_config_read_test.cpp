@@ -93,9 +93,9 @@ TEST(ClientConfig, ABrokenFileIsSaid) {
 }
 
 TEST(UnreadFormats, RecognisedFilesHaveAReason) {
-  EXPECT_FALSE(why_unread("bun.lockb").empty());
-  EXPECT_FALSE(why_unread("Cargo.lock").empty());
-  EXPECT_TRUE(why_unread("package-lock.json").empty());
+  EXPECT_NE(unread_format("bun.lockb"), nullptr);
+  EXPECT_NE(unread_format("Cargo.lock"), nullptr);
+  EXPECT_EQ(unread_format("package-lock.json"), nullptr);
 }
 
 }  // namespace

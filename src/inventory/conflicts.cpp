@@ -24,6 +24,8 @@ std::string written(const Duplicate& item) {
   return item.key + '\n' + std::to_string(item.first_line) + '\n' + std::to_string(item.last_line);
 }
 
+const std::string& written(const std::string& item) { return item; }
+
 template <class T>
 std::string written(const T& item) {
   std::string out;
@@ -93,6 +95,7 @@ void merge(model::Inventory& ours, model::Inventory theirs) {
   std::ranges::stable_sort(ours.edges, {}, &model::Edge::from);
   for (model::Unresolved& missing : theirs.unresolved) missing.from = node(missing.from);
   append_new(ours.unresolved, theirs.unresolved);
+  append_new(ours.members, theirs.members);
   append_new(ours.overrides, theirs.overrides);
   append_new(ours.unread, theirs.unread);
   append_new(ours.duplicates, theirs.duplicates);

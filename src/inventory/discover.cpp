@@ -1,7 +1,10 @@
 #include "inventory/discover.h"
 
 #include <algorithm>
+#include <unordered_set>
 
+#include "inventory/npm/location.h"
+#include "inventory/npm/real_paths.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::inventory {
@@ -20,17 +23,14 @@ bool matters(std::string_view name) {
 class Walk {
  public:
   Walk(const FileTree& tree, const DiscoverLimits& limits, const std::function<void(std::uint64_t)>& progress)
-      : tree_(tree), limits_(limits), progress_(progress) {}
+      : tree_(tree), limits_(limits), progress_(progress), paths_(tree) {}
 
   Discovery run() {
-    struct Pending {
-      std::string directory;
-      std::uint32_t depth;
-    };
-    std::vector<Pending> pending{{"", 0}};
-    while (!pending.empty()) {
-      const Pending now = std::move(pending.back());
-      pending.pop_back();
+    pending_.push_back({"", 0, false});
+    while (!pending_.empty()) {
+      const Pending now = std::move(pending_.back());
+      pending_.pop_back();
+      if (now.by_link && !linked_.insert(now.directory).second) continue;
       Result<std::vector<DirectoryEntry>> entries = tree_.list(now.directory);
       if (!entries) {
         skipped(now.directory, entries.error(), true);
@@ -42,13 +42,10 @@ class Walk {
         unread(now.directory, "too_many", "more files than the limit of one scan; the rest was not looked at", true);
         break;
       }
-      look_at(now.directory, *entries);
-      for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
-        if (entry->kind != EntryKind::directory || entry->name == "node_modules" || entry->name == ".git") continue;
-        if (now.depth + 1 > limits_.depth)
-          unread(join(now.directory, entry->name), "too_deep", "folders nested more deeply than the limit", true);
-        else pending.push_back({join(now.directory, entry->name), now.depth + 1});
-      }
+      look_at(now, *entries);
+      for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry)
+        if (entry->kind == EntryKind::directory && !passed_over(entry->name))
+          enter(join(now.directory, entry->name), now.depth + 1, now.by_link);
     }
     std::sort(found_.projects.begin(), found_.projects.end(),
               [](const Project& a, const Project& b) { return a.directory < b.directory; });
@@ -56,12 +53,27 @@ class Walk {
   }
 
  private:
-  void look_at(const std::string& directory, const std::vector<DirectoryEntry>& entries) {
+  struct Pending {
+    std::string directory;
+    std::uint32_t depth;
+    bool by_link;  // only a link leads there
+  };
+
+  // Installed packages are looked at as such; git's own folder holds no project but what links lead to.
+  static bool passed_over(std::string_view name) { return name == "node_modules" || name == ".git"; }
+
+  void enter(std::string directory, std::uint32_t depth, bool by_link) {
+    if (depth > limits_.depth) unread(directory, "too_deep", "folders nested more deeply than the limit", true);
+    else pending_.push_back({std::move(directory), depth, by_link});
+  }
+
+  void look_at(const Pending& folder, const std::vector<DirectoryEntry>& entries) {
+    const std::string& directory = folder.directory;
     Project project;
     project.directory = directory;
     for (const DirectoryEntry& entry : entries) {
       const std::string path = join(directory, entry.name);
-      if (entry.kind == EntryKind::symlink && !link(directory, entry, project)) continue;
+      if (entry.kind == EntryKind::symlink && !link(folder, entry, project)) continue;
       if (entry.kind == EntryKind::other && matters(entry.name)) {
         unread(path, "not_a_regular_file", "not a regular file", true);
         continue;
@@ -72,27 +84,33 @@ class Walk {
         continue;
       }
       if (entry.kind == EntryKind::symlink && entry.name == "node_modules") continue;  // link() has seen to it
-      file(entry.name, path, project);
+      file(entry.name, path, project, entries);
     }
     keep_winners(project);
     if (!project.lockfiles.empty() || project.has_manifest || project.has_installed_tree)
       found_.projects.push_back(std::move(project));
   }
 
-  void file(const std::string& name, const std::string& path, Project& project) {
+  void file(const std::string& name, const std::string& path, Project& project,
+            const std::vector<DirectoryEntry>& beside) {
     if (const Format* format = format_of_name(name)) {
       project.lockfiles.push_back(format);
       project.lockfile_names.push_back(name);
     } else if (name == "package.json") {
       project.has_manifest = true;
-    } else if (const std::string_view reason = why_unread(name); !reason.empty()) {
-      unread(path, "unsupported_format", std::string(reason), true);
+    } else if (const UnreadFormat* known = unread_format(name)) {
+      const bool replaced = std::any_of(beside.begin(), beside.end(), [&](const DirectoryEntry& entry) {
+        return entry.name == known->replaced_by && entry.kind == EntryKind::file;
+      });
+      std::string reason(known->reason);
+      if (replaced) reason.append("; ").append(known->replaced_by).append(" beside it is read");
+      unread(path, "unsupported_format", std::move(reason), !replaced);
     }
   }
 
   // True when the link should be looked at like a file.
-  bool link(const std::string& directory, const DirectoryEntry& entry, Project& project) {
-    const std::string path = join(directory, entry.name);
+  bool link(const Pending& folder, const DirectoryEntry& entry, Project& project) {
+    const std::string path = join(folder.directory, entry.name);
     if (entry.name == "node_modules") {
       const Result<std::vector<DirectoryEntry>> inside = tree_.list(path);
       if (inside) project.has_installed_tree = true;
@@ -101,19 +119,36 @@ class Walk {
     }
     const Result<std::vector<DirectoryEntry>> inside = tree_.list(path);
     if (inside) {
-      // A link to a folder inside the tree: its content is met where it really is, unless it is a loop.
-      const Result<std::string> target = tree_.read_link(path);
-      if (target && leads_up(directory, *target))
-        unread(path, "symlink_loop", "a link to a folder that contains it; not followed", true);
+      folder_link(folder, path);
       return false;
     }
     switch (inside.error().code) {
       case ErrorCode::symlink_loop: skipped(path, inside.error(), true); return false;
       case ErrorCode::outside_root:
-        unread(path, "outside_root", "a link that leaves the scanned folder; not followed", matters(entry.name));
+        // Whether it is a folder with projects in it cannot be told without leaving what was asked for.
+        unread(path, "outside_root", "a link that leaves the scanned folder; not followed", true);
         return false;
       default: return matters(entry.name);  // a file, or nothing: reading it will tell
     }
+  }
+
+  // A link to a folder inside the tree: its content is met where it really is, unless it contains the link, or stands
+  // where the walk does not come by.
+  void folder_link(const Pending& folder, const std::string& path) {
+    const Result<std::string> text = tree_.read_link(path);
+    if (!text) return skipped(path, text.error(), true);
+    if (leads_up(folder.directory, *text))
+      return unread(path, "symlink_loop", "a link to a folder that contains it; not followed", true);
+    Result<std::string> target = paths_.follow(folder.directory, *text);
+    if (!target) return skipped(path, target.error(), true);
+    if (npm::is_installed_location(*target)) return;  // an installed package
+    bool reached = true;
+    for (std::string_view rest = *target; !rest.empty() && reached;) {
+      const std::size_t slash = std::min(rest.find('/'), rest.size());
+      reached = !passed_over(rest.substr(0, slash));
+      rest.remove_prefix(std::min(slash + 1, rest.size()));
+    }
+    if (!reached) enter(std::move(*target), folder.depth + 1, true);
   }
 
   // Whether a link in `directory` with this relative target leads to that folder or one above it.
@@ -166,6 +201,9 @@ class Walk {
   const FileTree& tree_;
   const DiscoverLimits& limits_;
   const std::function<void(std::uint64_t)>& progress_;
+  npm::RealPaths paths_;
+  std::vector<Pending> pending_;
+  std::unordered_set<std::string> linked_;  // folders that were looked at because of a link
   Discovery found_;
 };
 

@@ -90,8 +90,38 @@ TEST_F(Discover, LinksAreNotFollowedAndLoopsAreSaid) {
   ASSERT_EQ(found.projects.size(), 1u);
   auto said = codes(found);
   std::sort(said.begin(), said.end());
-  EXPECT_EQ(said, (std::vector<std::string>{"bun.lock outside_root!", "outside outside_root",
+  EXPECT_EQ(said, (std::vector<std::string>{"bun.lock outside_root!", "outside outside_root!",
                                             "project/up symlink_loop!", "yarn.lock symlink_loop!"}));
+}
+
+TEST_F(Discover, ALinkToAFolderThatTheWalkPassesOverIsEnteredOnce) {
+  put(".git/app/package-lock.json");
+  put(".git/other/package-lock.json");
+  put("node_modules/z/app/yarn.lock");
+  put("node_modules/z/package-lock.json");
+  fs::create_directory_symlink(".git/app", root_ / "app");
+  fs::create_directory_symlink("app", root_ / "again");
+  fs::create_directory_symlink(".git", root_ / "git");
+  fs::create_directory_symlink("node_modules/z/app", root_ / "z");
+  fs::create_directory_symlink("node_modules/z", root_ / "package");
+  std::vector<std::string> folders;
+  const Discovery found = run();
+  for (const Project& project : found.projects) folders.push_back(project.directory);
+  EXPECT_EQ(folders, (std::vector<std::string>{"", ".git/app", ".git/other", "node_modules/z/app"}));
+  EXPECT_TRUE(found.unread.empty());
+}
+
+TEST_F(Discover, WhatAnotherFileReplacesLosesNothing) {
+  for (const char* folder : {"alone/", "beside/"})
+    for (const char* name : {".pnp.cjs", "deno.json", "package.yaml", "shrinkwrap.yaml"})
+      put(std::string(folder) + name);
+  for (const char* name : {"yarn.lock", "deno.lock", "pnpm-lock.yaml"}) put(std::string("beside/") + name);
+  const auto said = codes(run());
+  EXPECT_EQ(said, (std::vector<std::string>{
+                      "alone/.pnp.cjs unsupported_format!", "alone/deno.json unsupported_format!",
+                      "alone/package.yaml unsupported_format!", "alone/shrinkwrap.yaml unsupported_format!",
+                      "beside/.pnp.cjs unsupported_format", "beside/deno.json unsupported_format",
+                      "beside/package.yaml unsupported_format", "beside/shrinkwrap.yaml unsupported_format"}));
 }
 
 TEST_F(Discover, ALinkToALockfileInsideTheFolderIsRead) {

@@ -30,9 +30,33 @@ const char* complaint(const model::Component& component) {
   return nullptr;
 }
 
+// Something that a registry, or at least the network, would have to serve.
+bool asks_for_a_package(const model::Declared& declared) {
+  if (declared.kind == model::EdgeKind::peer || declared.kind == model::EdgeKind::peer_optional ||
+      declared.kind == model::EdgeKind::workspace || declared.kind == model::EdgeKind::optional)
+    return false;
+  for (const std::string_view own : {"workspace:", "link:", "file:", "portal:"})
+    if (declared.range.starts_with(own)) return false;
+  return true;
+}
+
+void note_emptiness(model::Inventory& inventory) {
+  if (!inventory.components.empty() || inventory.format == "package.json") return;
+  for (const model::Root& root : inventory.roots)
+    for (const model::Declared& declared : root.declared)
+      if (asks_for_a_package(declared)) {
+        inventory.unread.push_back({inventory.path, 0, "no_packages",
+                                    "it has no package, though " + declared.place.path + " asks for " +
+                                        text::visible(declared.name, 80) + ": the next install decides what comes",
+                                    true});
+        return;
+      }
+}
+
 }  // namespace
 
 void note_implausible(model::Inventory& inventory) {
+  note_emptiness(inventory);
   std::size_t found = 0;
   for (const model::Component& component : inventory.components) {
     const char* const why = complaint(component);

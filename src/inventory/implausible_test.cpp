@@ -44,5 +44,21 @@ TEST(Implausible, AMillionOfThemAreOneLineMore) {
   EXPECT_EQ(inventory.unread.size(), 101u);
 }
 
+TEST(Implausible, AnEmptyLockfileOfAProjectThatAsksForPackagesIsSaid) {
+  model::Inventory inventory;
+  inventory.path = "yarn.lock";
+  inventory.format = "yarn v1";
+  inventory.roots.resize(1);
+  inventory.roots[0].declared = {{"own", "workspace:*", model::EdgeKind::runtime, {"package.json", 3}},
+                                 {"react", "*", model::EdgeKind::peer, {"package.json", 4}}};
+  note_implausible(inventory);
+  EXPECT_TRUE(inventory.unread.empty());
+  inventory.roots[0].declared.push_back({"axios", "^1.14.0", model::EdgeKind::development, {"package.json", 5}});
+  note_implausible(inventory);
+  ASSERT_EQ(inventory.unread.size(), 1u);
+  EXPECT_EQ(inventory.unread[0].code, "no_packages");
+  EXPECT_TRUE(inventory.unread[0].incomplete);
+}
+
 }  // namespace
 }  // namespace cordon::inventory

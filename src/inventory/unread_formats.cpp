@@ -3,45 +3,52 @@
 namespace cordon::inventory {
 namespace {
 
-struct Row {
-  std::string_view name, reason;
-};
-
-constexpr Row kRows[] = {
-    {"bun.lockb", "bun's binary lockfile is not read: 'bun install --save-text-lockfile' writes bun.lock"},
-    {".pnp.cjs", "yarn's Plug'n'Play map is not read; yarn.lock beside it is"},
-    {".pnp.data.json", "yarn's Plug'n'Play map is not read; yarn.lock beside it is"},
-    {"Cargo.lock", "no reader yet for Rust (crates)"},
-    {"poetry.lock", "no reader yet for Python (PyPI)"},
-    {"Pipfile.lock", "no reader yet for Python (PyPI)"},
-    {"pdm.lock", "no reader yet for Python (PyPI)"},
-    {"uv.lock", "no reader yet for Python (PyPI)"},
-    {"pylock.toml", "no reader yet for Python (PyPI)"},
-    {"requirements.txt", "no reader yet for Python (PyPI)"},
-    {"go.sum", "no reader yet for Go modules"},
-    {"go.mod", "no reader yet for Go modules"},
-    {"composer.lock", "no reader yet for PHP (Composer)"},
-    {"Gemfile.lock", "no reader yet for Ruby (RubyGems)"},
-    {"pom.xml", "no reader yet for Java (Maven)"},
-    {"gradle.lockfile", "no reader yet for Java (Gradle)"},
-    {"packages.lock.json", "no reader yet for .NET (NuGet)"},
-    {"mix.lock", "no reader yet for Elixir (Hex)"},
-    {"pubspec.lock", "no reader yet for Dart (pub)"},
-    {"Package.resolved", "no reader yet for Swift packages"},
-    {"Podfile.lock", "no reader yet for CocoaPods"},
-    {"conan.lock", "no reader yet for C and C++ (Conan)"},
-    {"flake.lock", "no reader yet for Nix"},
-    {"renv.lock", "no reader yet for R"},
-    {"cabal.project.freeze", "no reader yet for Haskell"},
-    {"stack.yaml.lock", "no reader yet for Haskell"},
+constexpr UnreadFormat kRows[] = {
+    {"bun.lockb", "bun's binary lockfile is not read: 'bun install --save-text-lockfile' writes bun.lock", "bun.lock"},
+    {".pnp.cjs", "yarn's Plug'n'Play map is not read", "yarn.lock"},
+    {".pnp.js", "yarn's Plug'n'Play map is not read", "yarn.lock"},
+    {".pnp.data.json", "yarn's Plug'n'Play map is not read", "yarn.lock"},
+    {"shrinkwrap.yaml", "the lockfile of pnpm 2 and older is not read", "pnpm-lock.yaml"},
+    {"package.yaml", "a manifest that only pnpm knows is not read", "pnpm-lock.yaml"},
+    {"package.json5", "a manifest that only pnpm knows is not read", "pnpm-lock.yaml"},
+    {"deno.json", "Deno's configuration, which may import packages, is not read", "deno.lock"},
+    {"deno.jsonc", "Deno's configuration, which may import packages, is not read", "deno.lock"},
+    {"Cargo.lock", "no reader yet for Rust (crates)", {}},
+    {"poetry.lock", "no reader yet for Python (PyPI)", {}},
+    {"Pipfile.lock", "no reader yet for Python (PyPI)", {}},
+    {"pdm.lock", "no reader yet for Python (PyPI)", {}},
+    {"uv.lock", "no reader yet for Python (PyPI)", {}},
+    {"pylock.toml", "no reader yet for Python (PyPI)", {}},
+    {"requirements.txt", "no reader yet for Python (PyPI)", {}},
+    {"go.sum", "no reader yet for Go modules", {}},
+    {"go.mod", "no reader yet for Go modules", {}},
+    {"composer.lock", "no reader yet for PHP (Composer)", {}},
+    {"Gemfile.lock", "no reader yet for Ruby (RubyGems)", {}},
+    {"pom.xml", "no reader yet for Java (Maven)", {}},
+    {"gradle.lockfile", "no reader yet for Java (Gradle)", {}},
+    {"packages.lock.json", "no reader yet for .NET (NuGet)", {}},
+    {"mix.lock", "no reader yet for Elixir (Hex)", {}},
+    {"pubspec.lock", "no reader yet for Dart (pub)", {}},
+    {"Package.resolved", "no reader yet for Swift packages", {}},
+    {"Podfile.lock", "no reader yet for CocoaPods", {}},
+    {"conan.lock", "no reader yet for C and C++ (Conan)", {}},
+    {"flake.lock", "no reader yet for Nix", {}},
+    {"renv.lock", "no reader yet for R", {}},
+    {"cabal.project.freeze", "no reader yet for Haskell", {}},
+    {"stack.yaml.lock", "no reader yet for Haskell", {}},
 };
 
 }  // namespace
 
+const UnreadFormat* unread_format(std::string_view file_name) {
+  for (const UnreadFormat& row : kRows)
+    if (row.name == file_name) return &row;
+  return nullptr;
+}
+
 std::string_view why_unread(std::string_view file_name) {
-  for (const Row& row : kRows)
-    if (row.name == file_name) return row.reason;
-  return {};
+  const UnreadFormat* row = unread_format(file_name);
+  return row == nullptr ? std::string_view() : row->reason;
 }
 
 }  // namespace cordon::inventory

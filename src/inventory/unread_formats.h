@@ -1,11 +1,19 @@
-// Lockfiles that are recognised and that no reader reads yet: they are Coverage, never silence.
+// Lockfiles and manifests that are recognised and that no reader reads yet: they are Coverage, never silence.
 #pragma once
 
 #include <string_view>
 
 namespace cordon::inventory {
 
-// Why a file with this name is not read; empty when the name means nothing.
+struct UnreadFormat {
+  std::string_view name;         // file name
+  std::string_view reason;       // why it is not read
+  std::string_view replaced_by;  // a file that says all it says: where that stands in the same folder, nothing is lost
+};
+
+// The row of a file with this name; null when the name means nothing.
+const UnreadFormat* unread_format(std::string_view file_name);
+// Its reason; empty when the name means nothing.
 std::string_view why_unread(std::string_view file_name);
 
 }  // namespace cordon::inventory

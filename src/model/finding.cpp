@@ -87,6 +87,19 @@ Result<Finding> make_finding(FindingInput input) {
   return out;
 }
 
+namespace {
+
+void join(Exposure& exposure, const Exposure& other) {
+  for (const auto fact : {&Exposure::referenced, &Exposure::resolved, &Exposure::fetched, &Exposure::installed,
+                          &Exposure::executed, &Exposure::contacted, &Exposure::persisted, &Exposure::forbidden}) {
+    for (const std::string& evidence : (other.*fact).evidence) establish(exposure.*fact, (other.*fact).value, evidence);
+    if (const auto more = (other.*fact).more; more && (exposure.*fact).value == (other.*fact).value)
+      (exposure.*fact).more = (exposure.*fact).more.value_or(0) + *more;
+  }
+}
+
+}  // namespace
+
 void merge_same(std::vector<Finding>& findings) {
   std::unordered_map<std::string, std::size_t> first;
   std::size_t kept = 0;
@@ -106,6 +119,7 @@ void merge_same(std::vector<Finding>& findings) {
       more = true;
     }
     if (more) whole.instances += finding.instances;
+    if (whole.exposure && finding.exposure) join(*whole.exposure, *finding.exposure);
   }
   findings.resize(kept);
 }

@@ -41,6 +41,21 @@ TEST(Finding, WithOneCauseIsOneFindingWithTheEvidenceOfAll) {
   EXPECT_EQ(findings[1].instances, 1u);
 }
 
+TEST(Finding, WithOneCauseKeepsTheFurthestExposure) {
+  std::vector<Finding> findings;
+  for (const bool installed : {false, true}) {
+    FindingInput input = sample();
+    input.exposure = unknown_exposure();
+    establish(input.exposure->resolved, FactValue::yes, "app/package-lock.json:7");
+    if (installed) establish(input.exposure->installed, FactValue::yes, "app/node_modules/left");
+    findings.push_back(*make_finding(std::move(input)));
+  }
+  merge_same(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(headline(*findings[0].exposure), "installed");
+  EXPECT_EQ(findings[0].exposure->resolved.evidence.size(), 1u);
+}
+
 TEST(Finding, HasACauseThatOutlivesAMoveOfItsFile) {
   EXPECT_EQ(cause_id("source.git", file_subject("a/yarn.lock", 3)),
             cause_id("source.git", file_subject("b/c/yarn.lock")));

@@ -16,6 +16,9 @@ struct Inventory {
   std::vector<Component> components;  // in order of the file
   std::vector<Edge> edges;            // by from, then in order of the manifest's lists
   std::vector<Root> roots;            // the project first
+  // Folders beside the project's own whose dependencies the file resolves (workspace packages, linked folders),
+  // relative to the folder of the file: "packages/a", "../shared". Normalised, never empty.
+  std::vector<std::string> members;
   std::vector<Unresolved> unresolved;
   std::vector<Override> overrides;
   std::vector<FileUnread> unread;     // entries or parts that were not understood

@@ -1,9 +1,11 @@
 #include "inventory/deno/deno_lock.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/json.h"
 #include "base/text.h"
+#include "inventory/deno/module_address.h"
 #include "inventory/npm/identify.h"
 #include "inventory/npm/specifier.h"
 #include "inventory/scope.h"
@@ -40,9 +42,15 @@ class Builder {
   model::Inventory build(std::string_view version) {
     out_.path = context_.display_path;
     out_.format = "deno.lock " + std::string(version);
-    for (const Value::Member& entry : root_["npm"].members()) package("npm", entry);
-    for (const Value::Member& entry : root_["jsr"].members()) package("jsr", entry);
-    for (const Value::Member& entry : root_["remote"].members()) remote(entry);
+    for (const Value::Member& entry : section("npm").members()) package("npm", entry);
+    for (const Value::Member& entry : section("jsr").members()) package("jsr", entry);
+    std::unordered_set<std::string_view> fetched;
+    for (const Value::Member& entry : section("remote").members()) {
+      remote(entry);
+      fetched.insert(entry.key);
+    }
+    for (const Value::Member& entry : section("redirects").members())
+      if (fetched.insert(entry.value.text()).second) redirect(entry);
     const auto packages = static_cast<std::uint32_t>(entries_.size());
     add_root();
     for (std::uint32_t i = 0; i < packages; ++i) dependencies(i);
@@ -53,9 +61,16 @@ class Builder {
   }
 
  private:
+  Value section(const char* name) {
+    const Value value = root_[name];
+    if (value && !value.is_object())
+      unread_.add(value.line(), ErrorCode::wrong_type, std::string("not an object: section ") + name);
+    return value;
+  }
+
   void package(const char* ecosystem, const Value::Member& entry) {
     const auto split = inventory::npm::split_name(entry.key);
-    if (split.name.empty() || split.rest.empty() || !entry.value.is_object())
+    if (split.name.empty() || split.rest.empty() || split.rest.starts_with('_') || !entry.value.is_object())
       return unread_.add(entry.line(), ErrorCode::invalid_value, "not a package entry: " + text::visible(entry.key));
     model::Component component;
     component.id = context_.display_path + "#" + ecosystem + ":" + std::string(entry.key);
@@ -68,7 +83,7 @@ class Builder {
     if (!integrity.empty()) component.integrity.push_back(integrity);
     else if (!digest.empty())
       unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
-    if (const Value tarball = entry.value["tarball"]; tarball.is_string())
+    if (const Value tarball = entry.value["tarball"]; tarball.is_string() && !tarball.text().empty())
       component.resolved = std::string(tarball.text());
     component.install_script = entry.value["scripts"].is_true() ? model::InstallScript::yes
                                : npm                            ? model::InstallScript::no
@@ -90,6 +105,10 @@ class Builder {
   }
 
   void remote(const Value::Member& entry) {
+    if (!entry.key.starts_with("https://") && !entry.key.starts_with("http://"))
+      return unread_.add(entry.line(), ErrorCode::invalid_value, "not an address: " + text::visible(entry.key));
+    if (auto release = release_in_address(entry.key))
+      return module(std::move(*release), entry.key, entry.value.text(), entry.line());
     model::Component component;
     component.id = context_.display_path + "#" + std::string(entry.key);
     component.name = entry.key;
@@ -97,9 +116,33 @@ class Builder {
     component.origin = model::Origin::http;
     component.resolved = std::string(entry.key);
     component.registry = {std::string(), model::RegistryClass::unknown};
+    component.install_script = model::InstallScript::no;
     component.place = {context_.display_path, entry.line()};
     if (std::string sri = sri_of_hex(entry.value.text()); !sri.empty()) component.integrity.push_back(std::move(sri));
     component.purl = model::make_purl("generic", entry.key, "", {{"download_url", std::string(entry.key)}});
+    remotes_.push_back(static_cast<std::uint32_t>(out_.components.size()));
+    out_.components.push_back(std::move(component));
+  }
+
+  // Where an address without a version leads to, in case that does not stand under `remote`.
+  void redirect(const Value::Member& entry) {
+    const std::string_view target = entry.value.text();
+    if (auto release = release_in_address(target)) module(std::move(*release), target, {}, entry.line());
+  }
+
+  // A module of an npm package from a server that turns packages into modules. The digest is the module's own.
+  void module(AddressRelease release, std::string_view address, std::string_view digest, std::uint32_t line) {
+    model::Component component;
+    component.id = context_.display_path + "#" + std::string(address);
+    component.name = std::move(release.name);
+    component.version = std::move(release.version);
+    component.origin = model::Origin::http;
+    component.resolved = std::string(address);
+    component.place = {context_.display_path, line};
+    component.install_script = model::InstallScript::no;
+    if (!digest.empty()) component.checksum = std::string(digest);
+    inventory::npm::identify(component, context_);
+    remotes_.push_back(static_cast<std::uint32_t>(out_.components.size()));
     out_.components.push_back(std::move(component));
   }
 
@@ -120,8 +163,13 @@ class Builder {
 
   void dependencies(std::uint32_t index) {
     const auto list = [&](std::string_view name, model::EdgeKind kind) {
-      for (const Value element : entries_[index][name].elements())
-        connect(index, out_.components[index].ecosystem, element.text(), kind);
+      const Value references = entries_[index][name];
+      if (references && !references.is_array())
+        unread_.add(references.line(), ErrorCode::wrong_type, std::string("not a list: ") + std::string(name));
+      for (const Value element : references.elements()) {
+        if (element.is_string()) connect(index, out_.components[index].ecosystem, element.text(), kind);
+        else unread_.add(element.line(), ErrorCode::wrong_type, std::string("not a text in ") + std::string(name));
+      }
     };
     list("dependencies", model::EdgeKind::runtime);
     list("optionalDependencies", model::EdgeKind::optional);
@@ -157,7 +205,7 @@ class Builder {
 
   void project_dependencies() {
     const auto root = static_cast<std::uint32_t>(out_.components.size());
-    for (const Value::Member& entry : root_["specifiers"].members()) {
+    for (const Value::Member& entry : section("specifiers").members()) {
       if (!entry.key.starts_with("npm:") && !entry.key.starts_with("jsr:")) {
         unread_.add(entry.line(), ErrorCode::invalid_value, "not a specifier: " + text::visible(entry.key));
         continue;
@@ -169,15 +217,15 @@ class Builder {
                                              {context_.display_path, entry.line()}});
       connect_specifier(root, entry.key, model::EdgeKind::runtime);
     }
-    for (std::uint32_t i = 0; i < root; ++i)
-      if (out_.components[i].ecosystem == "generic") out_.edges.push_back({root, i, model::EdgeKind::runtime, ""});
+    for (const std::uint32_t i : remotes_) out_.edges.push_back({root, i, model::EdgeKind::runtime, ""});
   }
 
   const Value root_;
   const ReadContext& context_;
   UnreadList unread_;
   model::Inventory out_;
-  std::vector<Value> entries_;  // of the packages, by component
+  std::vector<Value> entries_;          // of the packages, by component
+  std::vector<std::uint32_t> remotes_;  // components that are fetched by their address
   std::unordered_map<std::string, std::uint32_t> by_key_, by_name_;
 };
 

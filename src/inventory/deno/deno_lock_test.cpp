@@ -87,5 +87,41 @@ TEST_F(DenoLock, WhatIsNoPackageIsSaid) {
   EXPECT_EQ(inventory->unread.size(), 4u);
 }
 
+TEST_F(DenoLock, SectionsAndListsOfAnotherTypeAreSaid) {
+  const auto sections = read(R"({"version":"5","npm":[],"jsr":"x","remote":1,"specifiers":[]})");
+  ASSERT_TRUE(sections);
+  EXPECT_EQ(sections->unread.size(), 4u);
+  const auto lists = read(R"({"version":"5","npm":{"a@1":{"dependencies":"b"},"b@1":{"optionalPeers":[1]}}})");
+  ASSERT_TRUE(lists);
+  EXPECT_EQ(lists->components.size(), 2u);
+  EXPECT_EQ(lists->unread.size(), 2u);
+}
+
+TEST_F(DenoLock, NothingIsAComponentWithoutNameVersionOrAddress) {
+  const auto inventory =
+      read(R"({"version":"5","npm":{"a@_b@1":{},"b@1":{"tarball":""}},"remote":{"":"","npm:b@1":""}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->components.size(), 1u);
+  EXPECT_EQ(inventory->components[0].id, "deno.lock#npm:b@1");
+  EXPECT_FALSE(inventory->components[0].resolved);
+  EXPECT_EQ(inventory->unread.size(), 3u);
+}
+
+TEST_F(DenoLock, ModulesMadeOfNpmPackagesAreThosePackages) {
+  const auto inventory = read(R"({"version": "5", "remote": {"https://modules.example.test/a@1.0.0": "00",
+      "https://example.test/mod.ts": "00"}, "redirects": {"https://modules.example.test/a": "https://modules.example.test/a@1.0.0",
+      "https://modules.example.test/b": "https://modules.example.test/b@2.0.0"}})");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->components.size(), 3u);
+  const model::Component& module = inventory->components[0];
+  EXPECT_EQ(module.ecosystem + " " + module.name + " " + module.version, "npm a 1.0.0");
+  EXPECT_EQ(module.origin, model::Origin::http);
+  EXPECT_TRUE(module.integrity.empty()) << "the digest is the module's, not the archive's";
+  EXPECT_EQ(inventory->components[1].ecosystem, "generic");
+  EXPECT_EQ(inventory->components[1].install_script, model::InstallScript::no);
+  EXPECT_EQ(inventory->components[2].name, "b") << "only a redirect leads to it";
+  EXPECT_EQ(inventory->edges.size(), 3u);
+}
+
 }  // namespace
 }  // namespace cordon::inventory::deno

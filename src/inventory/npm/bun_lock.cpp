@@ -11,6 +11,7 @@
 #include "inventory/npm/bun_resolution.h"
 #include "inventory/npm/bun_tuple.h"
 #include "inventory/npm/identify.h"
+#include "inventory/npm/location.h"
 #include "inventory/scope.h"
 #include "inventory/unread_list.h"
 
@@ -23,6 +24,13 @@ using model::Origin;
 constexpr std::int64_t kNewestVersion = 3;
 constexpr std::size_t kMaxOverrideBytes = 512;  // of a name that is repeated for each of its rules
 constexpr std::uint32_t kRootBit = 1u << 31;  // marks a node that is the index of a root until all components are known
+
+// No package has such a key; where a file has one, its id must not be that of a root.
+constexpr std::string_view kNoPlace = "packages:";
+
+bool is_id_of_root(std::string_view key) {
+  return key.empty() || key.starts_with("workspace:") || key.starts_with(kNoPlace);
+}
 
 struct Wanted {
   std::string_view name, range;
@@ -132,6 +140,8 @@ void BunLockReader::add_root(std::string_view path, Value::Member workspace) {
   root.version = workspace.value["version"].string().value_or(std::string_view());
   root.place = {context_.display_path, workspace.line()};
 
+  if (std::string folder = normalize_location(path); !folder.empty()) out_.members.push_back(std::move(folder));
+
   std::string_view scope;  // the project's packages stand at the top level
   if (!is_project) {
     const std::optional<BunKey> key = split_bun_key(name);
@@ -182,10 +192,12 @@ void BunLockReader::add_package(Value::Member entry) {
 void BunLockReader::add_component(const BunTuple& tuple, const BunKey& key, Value::Member entry) {
   const auto node = static_cast<std::uint32_t>(out_.components.size());
   model::Component& component = out_.components.emplace_back();
-  component.id.reserve(context_.display_path.size() + 1 + entry.key.size());
-  component.id.append(context_.display_path).append(1, '#').append(entry.key);
+  component.id.reserve(context_.display_path.size() + kNoPlace.size() + 1 + entry.key.size());
+  component.id.append(context_.display_path).append(1, '#');
+  if (is_id_of_root(entry.key)) component.id.append(kNoPlace);
+  component.id.append(entry.key);
   component.name = tuple.name;
-  if (key.name != tuple.name) component.alias = key.name;
+  if (key.name != tuple.name && !key.name.empty()) component.alias = key.name;
   component.place = {context_.display_path, entry.line()};
   component.install_script = model::InstallScript::unknown;  // bun does not record it
   component.bundled = tuple.info["bundled"].is_true();

@@ -1,9 +1,17 @@
 #include "inventory/npm/identify.h"
 
+#include <algorithm>
+
 #include "base/percent.h"
 #include "model/purl.h"
+#include "model/semver.h"
 
 namespace cordon::inventory::npm {
+namespace {
+
+constexpr std::string_view kArchiveEndings[] = {".tgz", ".tar.gz", ".tar"};
+
+}  // namespace
 
 std::optional<TarballName> parse_tarball_url(std::string_view url) {
   const std::size_t scheme = url.find("://");
@@ -38,6 +46,27 @@ std::optional<TarballName> parse_tarball_url(std::string_view url) {
                        cut < file.size() ? std::string(file.substr(cut + 1)) : std::string()};
   }
   return TarballName{std::move(name), std::string(file.substr(base.size() + 1))};
+}
+
+std::optional<TarballName> archive_named(std::string_view address) {
+  std::string decoded = percent_decoded(address.substr(0, address.find_first_of("?#")));
+  std::replace(decoded.begin(), decoded.end(), '\\', '/');
+  const std::string_view path = decoded;
+  std::string_view file = path.substr(path.find_last_of("/:") + 1);
+  const auto ending =
+      std::ranges::find_if(kArchiveEndings, [&](std::string_view each) { return file.ends_with(each); });
+  if (ending == std::end(kArchiveEndings)) return std::nullopt;
+  file.remove_suffix(ending->size());
+  // The version begins behind the first dash that a version can follow: names may hold dashes and digits.
+  for (std::size_t dash = file.find('-'); dash != std::string_view::npos; dash = file.find('-', dash + 1)) {
+    if (dash == 0 || !model::semver::parse_version(file.substr(dash + 1))) continue;
+    std::string name(file.substr(0, dash));
+    const std::string_view folders = path.substr(0, path.size() - file.size() - ending->size());
+    if (const std::size_t scope = folders.rfind("/@"); scope != std::string_view::npos)
+      name = std::string(folders.substr(scope + 1, folders.find('/', scope + 1) - scope - 1)) + "/" + name;
+    return TarballName{std::move(name), std::string(file.substr(dash + 1))};
+  }
+  return std::nullopt;
 }
 
 model::Origin origin_of(std::string_view resolved, std::string_view name, const ReadContext& context) {

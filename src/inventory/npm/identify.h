@@ -18,6 +18,10 @@ struct TarballName {
 };
 std::optional<TarballName> parse_tarball_url(std::string_view url);
 
+// What the file name of an archive says, wherever it stands: ".../axios-1.14.1.tgz", also .tar.gz and .tar, is axios
+// 1.14.1; with the last "@scope" of the folders above it in front. A guess: to accuse by, not to trust.
+std::optional<TarballName> archive_named(std::string_view address);
+
 // Sets ecosystem, registry and purl from name, version, origin and resolved, which must be set.
 void identify(model::Component& component, const ReadContext& context);
 

@@ -95,5 +95,22 @@ TEST_F(Identify, GitAndHttpOriginsCarryTheirAddress) {
   EXPECT_EQ(component.registry.id, "");
 }
 
+TEST_F(Identify, AnArchivesFileNameNamesAPackage) {
+  const auto named = [](std::string_view address) {
+    const auto found = archive_named(address);
+    return found ? found->name + " " + found->version : std::string("-");
+  };
+  EXPECT_EQ(named("https://files.example.test/axios/axios-1.14.1.tgz"), "axios 1.14.1");
+  EXPECT_EQ(named("https:/files.example.test/x/axios-1.14.1.tar.gz?a=b#c"), "axios 1.14.1");
+  EXPECT_EQ(named("file:vendor/plain-crypto-js-4.2.1.tgz"), "plain-crypto-js 4.2.1");
+  EXPECT_EQ(named("file:a-1b-2-1.0.0-rc.1.tgz"), "a-1b-2 1.0.0-rc.1");
+  EXPECT_EQ(named("https://files.example.test/@corp/axios/-/axios-1.14.1.tgz"), "@corp/axios 1.14.1");
+  EXPECT_EQ(named("https://files.example.test/%40corp%2faxios/axios-1.14.1.tgz"), "@corp/axios 1.14.1");
+  EXPECT_EQ(named("https://user@files.example.test/axios-1.14.1.tgz"), "axios 1.14.1");
+  for (const char* none : {"https://files.example.test/archive/v1.2.3.tar.gz", "axios-1.14.1", "-1.0.0.tgz", ".tgz", "",
+                           "https://files.example.test/axios-latest.tgz"})
+    EXPECT_EQ(named(none), "-") << none;
+}
+
 }  // namespace
 }  // namespace cordon::inventory::npm

@@ -38,24 +38,28 @@ class Walk {
   Result<InstalledFolders> run();
 
  private:
-  enum class Kind : std::uint8_t { package, modules, store, store_entry };
+  enum class Kind : std::uint8_t { package, modules, store, store_entry, inside };
   struct Task {
     Kind kind;
     std::string directory;
     std::uint32_t nesting = 0;                // of node_modules; of store entries: levels below the store
     FolderRole role = FolderRole::installed;  // of packages
+    bool shipped = false;                     // as in InstalledFolder
   };
 
-  void push(Kind kind, std::string directory, std::uint32_t nesting, FolderRole role = FolderRole::installed);
+  void push(Kind kind, std::string directory, std::uint32_t nesting, FolderRole role = FolderRole::installed,
+            bool shipped = false);
   void work();
   bool within_limits(const Task& task);
   void walk_modules(const Task& task);
-  void walk_scope(const std::string& directory, std::uint32_t nesting);
-  void candidate(std::string directory, EntryKind kind, std::uint32_t nesting);
-  void dot_entry(const std::string& directory, const DirectoryEntry& entry, std::uint32_t nesting);
+  void walk_scope(const std::string& directory, const Task& task);
+  void candidate(std::string directory, EntryKind kind, const Task& task);
+  void dot_entry(const std::string& directory, const DirectoryEntry& entry, const Task& task);
   void walk_store(const Task& task);
   void walk_store_entry(const Task& task);
+  void walk_inside(const Task& task);
   void read_package(const Task& task);
+  void find_inside(const Task& task);
   void read_manifest(InstalledFolder& folder);
   void explain_missing_manifest(const std::string& directory);
   void add_members();
@@ -65,7 +69,6 @@ class Walk {
   void read_state(const std::string& modules);
   std::optional<std::vector<DirectoryEntry>> list(const std::string& directory);
   void unread(std::string_view directory, ErrorCode code, std::string reason, bool incomplete = true);
-  std::string display(std::string_view directory) const;
 
   const FileTree& tree_;
   const std::string project_;
@@ -109,8 +112,8 @@ Result<InstalledFolders> Walk::run() {
   return std::move(out_);
 }
 
-void Walk::push(Kind kind, std::string directory, std::uint32_t nesting, FolderRole role) {
-  if (seen_.insert(directory).second) tasks_.push_back({kind, std::move(directory), nesting, role});
+void Walk::push(Kind kind, std::string directory, std::uint32_t nesting, FolderRole role, bool shipped) {
+  if (seen_.insert(directory).second) tasks_.push_back({kind, std::move(directory), nesting, role, shipped});
 }
 
 void Walk::work() {
@@ -123,6 +126,7 @@ void Walk::work() {
       case Kind::modules: walk_modules(task); break;
       case Kind::store: walk_store(task); break;
       case Kind::store_entry: walk_store_entry(task); break;
+      case Kind::inside: walk_inside(task); break;
     }
   }
 }
@@ -161,27 +165,27 @@ void Walk::walk_modules(const Task& task) {
   paths_.know(task.directory);
   out_.modules.push_back(task.directory);
   for (const DirectoryEntry& entry : *entries) {
-    if (entry.name.starts_with('.')) dot_entry(task.directory, entry, task.nesting);
+    if (entry.name.starts_with('.')) dot_entry(task.directory, entry, task);
     else if (entry.name.starts_with('@') && entry.kind == EntryKind::directory)
-      walk_scope(child(task.directory, entry.name), task.nesting);
-    else candidate(child(task.directory, entry.name), entry.kind, task.nesting);
+      walk_scope(child(task.directory, entry.name), task);
+    else candidate(child(task.directory, entry.name), entry.kind, task);
   }
 }
 
-void Walk::walk_scope(const std::string& directory, std::uint32_t nesting) {
+void Walk::walk_scope(const std::string& directory, const Task& task) {
   const auto entries = list(directory);
   if (!entries) return;
   paths_.know(directory);
   for (const DirectoryEntry& entry : *entries) {
-    if (entry.name.starts_with('.')) dot_entry(directory, entry, nesting);
-    else candidate(child(directory, entry.name), entry.kind, nesting);
+    if (entry.name.starts_with('.')) dot_entry(directory, entry, task);
+    else candidate(child(directory, entry.name), entry.kind, task);
   }
 }
 
 // Files in node_modules are no packages: clients put none there.
-void Walk::candidate(std::string directory, EntryKind kind, std::uint32_t nesting) {
+void Walk::candidate(std::string directory, EntryKind kind, const Task& task) {
   if (kind == EntryKind::directory) {
-    push(Kind::package, std::move(directory), nesting);
+    push(Kind::package, std::move(directory), task.nesting, FolderRole::installed, task.shipped);
   } else if (kind == EntryKind::symlink) {
     Result<std::string> target = tree_.read_link(directory);
     if (target) out_.links.push_back({std::move(directory), std::move(*target), {}});
@@ -190,12 +194,29 @@ void Walk::candidate(std::string directory, EntryKind kind, std::uint32_t nestin
 }
 
 // Names that no package can have: the clients' own, and what an interrupted npm left (".name-hash").
-void Walk::dot_entry(const std::string& directory, const DirectoryEntry& entry, std::uint32_t nesting) {
-  if (entry.kind != EntryKind::directory || entry.name == ".bin" || entry.name == ".cache") return;
+void Walk::dot_entry(const std::string& directory, const DirectoryEntry& entry, const Task& task) {
+  if (entry.kind != EntryKind::directory) return;
   std::string path = child(directory, entry.name);
-  if (is_store(entry.name)) push(Kind::store, std::move(path), nesting);
-  else if (entry.name == ".ignored") push(Kind::modules, std::move(path), nesting);
-  else if (tree_.info(child(path, "package.json"))) push(Kind::package, std::move(path), nesting);
+  const bool files_only = entry.name == ".bin" || entry.name == ".cache";
+  if (is_store(entry.name)) push(Kind::store, std::move(path), task.nesting);
+  else if (entry.name == ".ignored") push(Kind::modules, std::move(path), task.nesting);
+  else if (!files_only && tree_.info(child(path, "package.json")))
+    push(Kind::package, std::move(path), task.nesting, FolderRole::installed, task.shipped);
+  else tasks_.push_back({Kind::inside, std::move(path), task.nesting});
+}
+
+// Whatever stands in a subfolder finds the node_modules beside it before any other. Links are not followed: an archive
+// has none.
+void Walk::walk_inside(const Task& task) {
+  const auto entries = list(task.directory);
+  if (!entries) return;
+  for (const DirectoryEntry& entry : *entries) {
+    if (entry.kind != EntryKind::directory) continue;
+    std::string path = child(task.directory, entry.name);
+    if (entry.name == "node_modules")
+      push(Kind::modules, std::move(path), task.nesting + 1, FolderRole::installed, true);
+    else tasks_.push_back({Kind::inside, std::move(path), task.nesting});
+  }
 }
 
 void Walk::walk_store(const Task& task) {
@@ -223,16 +244,20 @@ void Walk::walk_store_entry(const Task& task) {
     found = true;
     push(package ? Kind::package : Kind::modules, std::move(path), 1);
   }
-  if (found || task.nesting >= kStoreDepth) return;
-  for (const DirectoryEntry& entry : *entries)
-    if (entry.kind == EntryKind::directory)
-      push(Kind::store_entry, child(task.directory, entry.name), task.nesting + 1);
+  const bool ends = found || task.nesting >= kStoreDepth;
+  for (const DirectoryEntry& entry : *entries) {
+    if (entry.kind != EntryKind::directory || entry.name == "node_modules") continue;
+    std::string path = child(task.directory, entry.name);
+    if (!ends) push(Kind::store_entry, std::move(path), task.nesting + 1);
+    else if (!seen_.contains(path)) tasks_.push_back({Kind::inside, std::move(path), 1});
+  }
 }
 
 void Walk::read_package(const Task& task) {
   InstalledFolder folder;
   folder.directory = task.directory;
   folder.role = task.role;
+  folder.shipped = task.shipped;
   paths_.know(task.directory);
   read_manifest(folder);
   const Result<FileInfo> gyp = tree_.info(child(task.directory, "binding.gyp"));
@@ -240,6 +265,7 @@ void Walk::read_package(const Task& task) {
                         !folder.manifest->own_build_script;
   out_.folders.push_back(std::move(folder));
   if (task.role == FolderRole::project) return;
+  if (task.role == FolderRole::installed) find_inside(task);
   const std::string modules = child(task.directory, "node_modules");
   const Result<FileInfo> inner = tree_.info(modules);
   if (inner && inner->kind == EntryKind::directory) push(Kind::modules, modules, task.nesting + 1);
@@ -248,16 +274,31 @@ void Walk::read_package(const Task& task) {
            "the node_modules of a package is a symbolic link, which is not followed");
 }
 
+// The subfolders of a package. Those of the user's own folders are met as projects.
+void Walk::find_inside(const Task& task) {
+  const auto entries = list(task.directory);
+  if (!entries) return;
+  for (const DirectoryEntry& entry : *entries)
+    if (entry.kind == EntryKind::directory && entry.name != "node_modules")
+      tasks_.push_back({Kind::inside, child(task.directory, entry.name), task.nesting});
+}
+
 void Walk::read_manifest(InstalledFolder& folder) {
   const std::string path = child(folder.directory, "package.json");
   Result<std::string> text = tree_.read(path, limits_.manifest_bytes);
-  if (!text && text.error().code == ErrorCode::not_found) return explain_missing_manifest(folder.directory);
+  // What a package ships in a subfolder, such as the fixtures of its tests, need not be packages.
+  const bool matters = !folder.shipped;
+  if (!text && text.error().code == ErrorCode::not_found) {
+    if (matters) explain_missing_manifest(folder.directory);
+    return;
+  }
   if (!text) return unread(path, text.error().code, text.error().message);
   Result<InstalledManifest> manifest =
       parse_installed_manifest(std::move(*text), folder.role != FolderRole::installed, context_.limits);
-  if (!manifest) return unread(path, manifest.error().code, manifest.error().describe());
+  if (!manifest) return unread(path, manifest.error().code, manifest.error().describe(), matters);
   for (const std::string& field : manifest->malformed)
-    unread(path, ErrorCode::wrong_type, "not what npm allows there: " + field, field == "version" || field == "name");
+    unread(path, ErrorCode::wrong_type, "not what npm allows there: " + field,
+           matters && (field == "version" || field == "name"));
   folder.manifest = std::move(*manifest);
 }
 
@@ -332,6 +373,10 @@ void Walk::read_state(const std::string& modules) {
     work();
   } else if (has(".yarn-state.yml") || has(".yarn-integrity")) {
     out_.client = "yarn";
+    for (const char* name : {".yarn-state.yml", ".yarn-integrity"})
+      if (has(name))
+        unread(child(modules, name), ErrorCode::unsupported_format,
+               "what yarn recorded of its installation is not read; what is installed is", false);
   } else if (has(".bun")) {
     out_.client = "bun";
   } else if (!out_.hidden_lockfile.empty()) {
@@ -339,31 +384,12 @@ void Walk::read_state(const std::string& modules) {
   }
 }
 
-std::string Walk::display(std::string_view directory) const {
-  const std::string_view modules = context_.display_path;
-  const std::size_t slash = modules.rfind('/');
-  std::string out(slash == std::string_view::npos ? std::string_view() : modules.substr(0, slash + 1));
-  return out += location_from(project_, directory);
-}
-
 void Walk::unread(std::string_view directory, ErrorCode code, std::string reason, bool incomplete) {
-  out_.unread.push_back({display(directory), 0, std::string(to_string(code)), std::move(reason), incomplete});
+  out_.unread.push_back({display_from(context_.display_path, project_, directory), 0, std::string(to_string(code)),
+                         std::move(reason), incomplete});
 }
 
 }  // namespace
-
-std::string location_from(std::string_view base, std::string_view directory) {
-  std::string up;
-  while (!base.empty()) {
-    if (directory == base) return up.empty() ? up : up.substr(0, up.size() - 1);
-    if (directory.starts_with(base) && directory[base.size()] == '/')
-      return up.append(directory.substr(base.size() + 1));
-    base = parent(base);
-    up += "../";
-  }
-  if (directory.empty() && !up.empty()) up.pop_back();
-  return up.append(directory);
-}
 
 Result<InstalledFolders> find_installed_folders(const FileTree& tree, std::string_view directory,
                                                 const ReadContext& context, const InstalledLimits& limits) {

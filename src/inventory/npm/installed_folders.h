@@ -2,7 +2,8 @@
 //
 // Known layouts: nested and hoisted node_modules (npm, yarn, bun); folders of packages behind links: .pnpm (pnpm), .bun
 // (bun), .store (npm's linked strategy, yarn's pnpm linker); what pnpm moved to .ignored; what an interrupted npm left
-// under a name with a dot. Nothing outside the tree is ever opened.
+// under a name with a dot; node_modules in any subfolder of a package, from where Node resolves as well. Nothing
+// outside the tree is ever opened.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,7 @@ struct InstalledFolder {
   FolderRole role = FolderRole::installed;
   std::optional<InstalledManifest> manifest;  // none: no package.json, or one that cannot be read
   bool native_build = false;                  // installing it builds binding.gyp without a script of its own
+  bool shipped = false;                       // in a node_modules that stands in a subfolder of a package
 };
 
 struct InstalledLink {
@@ -62,8 +64,5 @@ struct InstalledFolders {
 // outside_root when it is a link that leaves the tree, and with what listing it fails with.
 Result<InstalledFolders> find_installed_folders(const FileTree& tree, std::string_view directory,
                                                 const ReadContext& context, const InstalledLimits& limits);
-
-// The path of a folder of the tree as seen from another: "node_modules/a", "../b".
-std::string location_from(std::string_view base, std::string_view directory);
 
 }  // namespace cordon::inventory::npm

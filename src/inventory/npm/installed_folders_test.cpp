@@ -5,17 +5,6 @@
 namespace cordon::inventory::npm {
 namespace {
 
-TEST(InstalledFolders, LocationsAreSeenFromTheProject) {
-  EXPECT_EQ(location_from("", "node_modules/a"), "node_modules/a");
-  EXPECT_EQ(location_from("app", "app/node_modules/a"), "node_modules/a");
-  EXPECT_EQ(location_from("app", "app"), "");
-  EXPECT_EQ(location_from("app", "application"), "../application");
-  EXPECT_EQ(location_from("libs/w", "node_modules/.pnpm/a"), "../../node_modules/.pnpm/a");
-  EXPECT_EQ(location_from("libs/w", "libs"), "..");
-  EXPECT_EQ(location_from("libs/w", ""), "../..");
-  EXPECT_EQ(location_from("", ""), "");
-}
-
 TEST(InstalledFolders, HaveRolesAndAnOrder) {
   const MemoryTree tree({{"package.json", R"({"workspaces": ["w"]})"},
                          {"w/package.json", "{}"},

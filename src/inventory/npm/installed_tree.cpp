@@ -119,11 +119,14 @@ void Builder::add_components() {
 void Builder::add_folder(std::uint32_t index) {
   const InstalledFolder& folder = folders_.folders[index];
   if (!folder.manifest) {
+    if (folder.shipped) return;
     out_.without_manifest.push_back(location_from(project_, folder.directory));
     return;
   }
   component_at_.emplace(folder.directory, static_cast<std::uint32_t>(out_.inventory.components.size()));
-  out_.inventory.components.push_back(component(folder.directory, &*folder.manifest, folder.native_build));
+  Component made = component(folder.directory, &*folder.manifest, folder.native_build);
+  made.bundled |= folder.shipped;
+  out_.inventory.components.push_back(std::move(made));
   out_.directories.push_back(folder.directory);
   out_.details.push_back({folder.manifest->requested, folder.native_build});
 }
@@ -289,10 +292,7 @@ void Builder::infer_root() {
 }
 
 std::string Builder::display(std::string_view directory) const {
-  const std::string_view modules = context_.display_path;
-  const std::size_t slash = modules.rfind('/');
-  std::string out(slash == std::string_view::npos ? std::string_view() : modules.substr(0, slash + 1));
-  return out += location_from(project_, directory);
+  return display_from(context_.display_path, project_, directory);
 }
 
 }  // namespace

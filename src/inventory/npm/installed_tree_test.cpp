@@ -251,6 +251,37 @@ TEST(InstalledTree, ReadsWhatAnInterruptedOrReplacedInstallLeft) {
             (Texts{"node_modules/.ignored/moved", "node_modules/.left-Ab12Cd34", "node_modules/@s/.right-Ab12Cd34"}));
 }
 
+TEST(InstalledTree, WhatYarnRecordedIsSaidToBeUnread) {
+  ScratchTree scratch;
+  scratch.package("node_modules/a", "a", "1.0.0").file("node_modules/.yarn-state.yml", "__metadata:\n");
+  const InstalledTree tree = read(scratch);
+  ASSERT_EQ(tree.inventory.unread.size(), 1u);
+  EXPECT_EQ(tree.inventory.unread[0].path, "node_modules/.yarn-state.yml");
+  EXPECT_FALSE(tree.inventory.unread[0].incomplete);
+}
+
+TEST(InstalledTree, FindsNodeModulesInSubfoldersOfPackages) {
+  ScratchTree scratch;
+  scratch.package("node_modules/foo", "foo", "1.0.0")
+      .package("node_modules/foo/dist/deep/node_modules/x", "x", "1.0.0")
+      .package("node_modules/foo/dist/deep/node_modules/x/lib/node_modules/y", "y", "1.0.0")
+      .file("node_modules/foo/test/node_modules/fixture/index.js", "")
+      .file("node_modules/foo/test/node_modules/broken/package.json", "{")
+      .package("node_modules/.hidden/node_modules/z", "z", "1.0.0")
+      .package("node_modules/.pnpm/a@1.0.0/other/node_modules/w", "w", "1.0.0")
+      .package("node_modules/.pnpm/a@1.0.0/node_modules/a", "a", "1.0.0");
+  const InstalledTree tree = read(scratch);
+  EXPECT_EQ(locations(tree), (Texts{"node_modules/.hidden/node_modules/z", "node_modules/.pnpm/a@1.0.0/node_modules/a",
+                                    "node_modules/.pnpm/a@1.0.0/other/node_modules/w", "node_modules/foo",
+                                    "node_modules/foo/dist/deep/node_modules/x",
+                                    "node_modules/foo/dist/deep/node_modules/x/lib/node_modules/y"}));
+  EXPECT_TRUE(at(tree, "node_modules/foo/dist/deep/node_modules/x")->bundled) << "it came with the package";
+  EXPECT_FALSE(at(tree, "node_modules/foo")->bundled);
+  ASSERT_EQ(tree.inventory.unread.size(), 1u);
+  EXPECT_FALSE(tree.inventory.unread[0].incomplete) << "a fixture of a package's tests";
+  EXPECT_TRUE(tree.without_manifest.empty());
+}
+
 TEST(InstalledTree, KnowsWhichPackagesRunCodeWhenInstalled) {
   ScratchTree scratch;
   scratch.package("node_modules/script", "script", "1.0.0", R"(, "scripts": {"postinstall": "node x"})")

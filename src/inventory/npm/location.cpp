@@ -67,4 +67,29 @@ bool is_installed_location(std::string_view location, std::string_view name) {
          (before.size() == kModulesPrefix.size() || before[before.size() - kModulesPrefix.size() - 1] == '/');
 }
 
+std::string display_from(std::string_view modules_display, std::string_view project, std::string_view directory) {
+  const std::string location = location_from(project, directory);
+  if (location == "node_modules") return std::string(modules_display);
+  if (location.starts_with(kModulesPrefix)) {
+    const std::string_view inside = std::string_view(location).substr(kModulesPrefix.size());
+    return modules_display == "." ? std::string(inside) : std::string(modules_display) + "/" + std::string(inside);
+  }
+  const std::size_t slash = modules_display.rfind('/');
+  return std::string(slash == std::string_view::npos ? std::string_view() : modules_display.substr(0, slash + 1)) +
+         location;
+}
+
+std::string location_from(std::string_view base, std::string_view directory) {
+  std::string up;
+  while (!base.empty()) {
+    if (directory == base) return up.empty() ? up : up.substr(0, up.size() - 1);
+    if (directory.starts_with(base) && directory[base.size()] == '/')
+      return up.append(directory.substr(base.size() + 1));
+    base = base.substr(0, base.find('/') == std::string_view::npos ? 0 : base.rfind('/'));
+    up += "../";
+  }
+  if (directory.empty() && !up.empty()) up.pop_back();
+  return up.append(directory);
+}
+
 }  // namespace cordon::inventory::npm

@@ -30,4 +30,11 @@ std::string_view folder_name(std::string_view location);
 bool is_installed_location(std::string_view location);
 bool is_installed_location(std::string_view location, std::string_view folder_name);
 
+// A folder of the tree as displayed, where `modules_display` is `project`/node_modules as displayed: what stands below
+// that keeps its beginning, the rest is named from the folder that it stands in.
+std::string display_from(std::string_view modules_display, std::string_view project, std::string_view directory);
+
+// The path of a folder of the tree as seen from another: "node_modules/a", "../b".
+std::string location_from(std::string_view base, std::string_view directory);
+
 }  // namespace cordon::inventory::npm

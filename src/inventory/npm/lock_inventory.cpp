@@ -72,6 +72,7 @@ class InventoryBuilder {
     follow_links();
     add_components();
     add_root();
+    add_members();
     add_edges();
     entries_.unread.move_to(inventory_.unread);
   }
@@ -85,6 +86,7 @@ class InventoryBuilder {
   void name_component(std::uint32_t node, Component& component);
   Origin origin_of_node(std::uint32_t node, const Component& component) const;
   void add_root();
+  void add_members();
   void add_edges();
   void collect_dependencies(std::uint32_t node, DependencySet& set);
   void collect_required(std::uint32_t node, DependencySet& set);
@@ -260,6 +262,13 @@ void InventoryBuilder::add_root() {
   root.kind = model::RootKind::project;
   root.place = {project_path_, project_manifest_.line()};
   inventory_.roots.push_back(std::move(root));
+}
+
+// An entry outside node_modules alone resolves nothing for its folder: npm installs there only what a link leads to.
+void InventoryBuilder::add_members() {
+  for (std::uint32_t node = 0; node < tree_.root(); ++node)
+    if (links_to_.contains(node) && tree_.is_top(node) && !entry(node).installed)
+      inventory_.members.emplace_back(entry(node).location);
 }
 
 void InventoryBuilder::add_edges() {

@@ -1,5 +1,8 @@
 #include "inventory/npm/manifest_only.h"
 
+#include "base/text.h"
+#include "inventory/npm/identify.h"
+
 namespace cordon::inventory::npm {
 
 void report_problems(const Manifest& manifest, const std::string& display_path, model::Inventory& inventory) {
@@ -7,7 +10,7 @@ void report_problems(const Manifest& manifest, const std::string& display_path, 
     const char* what =
         problem.code == ErrorCode::too_large ? ": more than this program reads" : ": not of the type expected";
     inventory.unread.push_back(
-        {display_path, problem.line, std::string(to_string(problem.code)), problem.field + what, true});
+        {display_path, problem.line, std::string(to_string(problem.code)), text::visible(problem.field) + what, true});
   }
   inventory.duplicates.insert(inventory.duplicates.end(), manifest.duplicates.begin(), manifest.duplicates.end());
 }
@@ -38,6 +41,24 @@ Result<model::Inventory> read_manifest_only(std::string text, const ReadContext&
                              dependency.kind,
                              {context.display_path, dependency.line}});
   }
+  return inventory;
+}
+
+std::optional<model::Inventory> read_self(const Manifest& manifest, const ReadContext& context) {
+  if (manifest.name.empty() || manifest.version.empty()) return std::nullopt;
+  model::Inventory inventory;
+  inventory.path = context.display_path;
+  inventory.format = "package.json";
+  model::Component& self = inventory.components.emplace_back();
+  self.id = context.display_path + "#";
+  self.name = manifest.name;
+  self.version = manifest.version;
+  self.place = {context.display_path, manifest.name_line};
+  self.scope = model::Scope::unknown;
+  self.install_script = model::InstallScript::no;
+  for (const ManifestScript& script : manifest.scripts)
+    if (runs_as_dependency(script.name)) self.install_script = model::InstallScript::yes;
+  identify(self, context);
   return inventory;
 }
 

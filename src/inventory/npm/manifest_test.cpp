@@ -184,5 +184,12 @@ TEST_F(ManifestOnly, ReportsProblemsAsUnreadParts) {
   EXPECT_TRUE(read.unread[0].incomplete);
 }
 
+TEST_F(ManifestOnly, ShowsNamesOfTheFileInTheirVisibleForm) {
+  const model::Inventory read = inventory("{\"scripts\": {\"a\\u202e\\n\": 1}}");
+  ASSERT_EQ(read.unread.size(), 1u);
+  EXPECT_EQ(read.unread[0].reason.find('\n'), std::string::npos);
+  EXPECT_NE(read.unread[0].reason.find("<U+202E>"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::inventory::npm

@@ -6,12 +6,21 @@ namespace cordon::inventory::npm {
 namespace {
 
 // A project's name and version stand in its package.json only; one without stays unnamed.
-void name_root(const std::string& path, PnpmDraft& draft, model::Root& root) {
-  const ProjectManifest* const manifest =
-      draft.files.manifest(path == "." ? std::string_view() : std::string_view(path), draft.inventory.unread);
+void name_root(const ProjectManifest* manifest, model::Root& root) {
   if (manifest == nullptr) return;
   root.name = manifest->root()["name"].string().value_or("");
   root.version = manifest->root()["version"].string().value_or("");
+}
+
+// Whether the lockfile has what the package.json asks for by now. What is linked from elsewhere may be left out of it.
+bool is_current(const ProjectManifest* manifest, const model::Root& root) {
+  if (manifest == nullptr) return true;
+  std::unordered_set<std::string_view> locked;
+  for (const model::Declared& declared : root.declared) locked.insert(declared.name);
+  for (const char* list : {"dependencies", "devDependencies"})
+    for (const Value::Member asked : manifest->root()[list].members())
+      if (!locked.contains(asked.key) && !asked.value.text().starts_with("link:")) return false;
+  return true;
 }
 
 // 5.x keeps what was asked for in `specifiers`, beside the lists of what was chosen.
@@ -57,8 +66,12 @@ void add_importer(std::string_view key, const Value& value, const Value& at, Pnp
   root.id = draft.context.display_path + "#" + part.prefix + "importers/" + std::string(key);
   root.kind = importer.path == "." ? model::RootKind::project : model::RootKind::workspace;
   root.place = {draft.context.display_path, at.line()};
-  name_root(importer.path, draft, root);
+  const bool project = importer.path == ".";
+  const ProjectManifest* const manifest =
+      draft.files.manifest(project ? std::string_view() : std::string_view(importer.path), draft.inventory.unread);
+  name_root(manifest, root);
   declare(value, draft, root);
+  if (!project && is_current(manifest, root)) draft.inventory.members.push_back(importer.path);
   part.importer_of.emplace(importer.path, static_cast<std::uint32_t>(part.importers.size()));
   part.importers.push_back(std::move(importer));
 }

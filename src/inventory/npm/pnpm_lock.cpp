@@ -81,11 +81,6 @@ Result<PnpmPart> open_part(const Value& document, std::size_t index, std::size_t
     if (index == 0 && is_environment(document)) part.prefix = "env/";
     else part.prefix = "document" + std::to_string(index + 1) + "/";
   }
-  for (const Value::Member package : document["packages"].members()) {
-    if (part.major >= 7) break;
-    part.states_scope = package.value["dev"].is_boolean();
-    if (part.states_scope) break;
-  }
   return part;
 }
 
@@ -165,8 +160,8 @@ void settle_scopes(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   model::Inventory& inventory = draft.inventory;
   std::vector<std::pair<std::uint32_t, model::Scope>> stated;
   for (const PnpmPart& part : parts)
-    if (part.states_scope)
-      for (const PnpmInstance& instance : part.instances)
+    for (const PnpmInstance& instance : part.instances)
+      if (part.major < 7 && part.packages[instance.package].states_scope)
         stated.emplace_back(instance.component, inventory.components[instance.component].scope);
   compute_scopes(inventory);
   for (const auto& [component, scope] : stated) inventory.components[component].scope = scope;
@@ -200,15 +195,24 @@ void finish(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   order_by_from(inventory.unresolved, inventory.node_count());
 }
 
-// Aliases of registries that pnpm-workspace.yaml beside the lockfile declares. Absent or broken: none.
+// Aliases of registries that pnpm-workspace.yaml beside the lockfile declares. One that cannot be read becomes unread.
 void read_named_registries(PnpmDraft& draft) {
   const ReadContext& context = draft.context;
   if (context.tree == nullptr) return;
-  const std::string path = context.directory + (context.directory.empty() ? "" : "/") + "pnpm-workspace.yaml";
+  constexpr std::string_view kName = "pnpm-workspace.yaml";
+  const std::string path = context.directory + (context.directory.empty() ? "" : "/") + std::string(kName);
   auto text = context.tree->read(path, context.limits.bytes);
-  if (!text) return;
-  auto workspace = read_pnpm_workspace(std::move(*text), path, context.limits);
-  if (workspace) draft.named_registries = std::move(workspace->named_registries);
+  if (!text && text.error().code == ErrorCode::not_found) return;
+  auto workspace = text ? read_pnpm_workspace(std::move(*text), path, context.limits)
+                        : Result<PnpmWorkspace>(std::unexpected(text.error()));
+  if (workspace) {
+    draft.named_registries = std::move(workspace->named_registries);
+    return;
+  }
+  const Error& error = workspace.error();
+  const std::string folder = context.display_path.substr(0, context.display_path.rfind('/') + 1);
+  draft.inventory.unread.push_back(
+      {folder + std::string(kName), error.line, std::string(to_string(error.code)), error.message, true});
 }
 
 }  // namespace

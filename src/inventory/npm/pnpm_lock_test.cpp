@@ -287,6 +287,16 @@ snapshots: {a@work:1.0.0: {}, a@other:1.0.0: {}, '@jsr/s__a@1.0.0': {}}
   EXPECT_EQ(registry("@jsr/s__a@1.0.0"), (model::Registry{"jsr", model::RegistryClass::public_}));
 }
 
+TEST_F(PnpmLock9, SaysThatTheRegistriesOfABrokenWorkspaceFileAreNotKnown) {
+  const MemoryTree tree({{"p/pnpm-workspace.yaml", "namedRegistries: [\n"}});
+  context_.tree = &tree;
+  context_.directory = "p";
+  const auto inventory = read("lockfileVersion: '9.0'\n");
+  ASSERT_EQ(inventory.unread.size(), 1u);
+  EXPECT_TRUE(inventory.unread[0].path.ends_with("pnpm-workspace.yaml"));
+  EXPECT_TRUE(inventory.unread[0].incomplete);
+}
+
 TEST_F(PnpmLock9, NamesRootsByTheirManifests) {
   const MemoryTree tree({{"p/package.json", R"({"name": "shop", "version": "1.0.0"})"},
                          {"p/packages/a/package.json", R"({"name": "@shop/a"})"},

@@ -110,6 +110,49 @@ packages:
   EXPECT_EQ(unread(inventory), Texts{"20 invalid_value!"});
 }
 
+TEST_F(PnpmLockVersions, AnEntryWithoutDevGetsItsScopeFromTheEdgesBesideEntriesThatHaveIt) {
+  for (const bool six : {false, true}) {
+    const auto at = [&](std::string name) { return "/" + name + (six ? "@" : "/") + "1.0.0"; };
+    const auto inventory = read(std::string("lockfileVersion: ") + (six ? "'6.0'" : "5.4") + R"(
+dependencies: {stated: 1.0.0, both: 1.0.0}
+devDependencies: {tool: 1.0.0}
+optionalDependencies: {extra: 1.0.0}
+packages:
+  )" + at("stated") + R"(: {resolution: {integrity: sha512-AAAA}, dev: true}
+  )" + at("tool") + R"(: {resolution: {integrity: sha512-AAAA}, dependencies: {below: 1.0.0, both: 1.0.0}}
+  )" + at("below") + R"(: {resolution: {integrity: sha512-AAAA}}
+  )" + at("both") + R"(: {resolution: {integrity: sha512-AAAA}}
+  )" + at("extra") + R"(: {resolution: {integrity: sha512-AAAA}, dev: 'no'}
+  )" + at("lost") + R"(: {resolution: {integrity: sha512-AAAA}, optional: true}
+)");
+    const auto scope = [&](const std::string& name) { return component(inventory, at(name)).scope; };
+    EXPECT_EQ(scope("stated"), Scope::development) << "what the file says counts";
+    EXPECT_EQ(scope("tool"), Scope::development);
+    EXPECT_EQ(scope("below"), Scope::development);
+    EXPECT_EQ(scope("both"), Scope::runtime);
+    EXPECT_EQ(scope("extra"), Scope::optional);
+    EXPECT_EQ(scope("lost"), Scope::unknown) << "no importer reaches it";
+  }
+}
+
+TEST_F(PnpmLockVersions, AnAbsentBuildMarkMeansNoOfRegistryPackagesOnly) {
+  const auto inventory = read(R"(lockfileVersion: 5.4
+packages:
+  /a/1.0.0: {resolution: {integrity: sha512-AAAA}, dev: false}
+  git+ssh://git@example.test/u/r/0123: {name: b, version: 1.0.0, dev: false,
+    resolution: {type: git, repo: 'ssh://git@example.test/u/r', commit: '0123'}}
+  '@example.test/c.tgz': {name: c, version: 1.0.0, dev: false,
+    resolution: {integrity: sha512-AAAA, tarball: 'https://files.example.invalid/c.tgz'}}
+  '@example.test/d.tgz': {name: d, version: 1.0.0, dev: false, requiresBuild: true,
+    resolution: {integrity: sha512-AAAA, tarball: 'https://files.example.invalid/d.tgz'}}
+)");
+  std::vector<std::string> marks;
+  for (const auto& each : inventory.components)
+    marks.push_back(each.name + " " + std::string(to_string(each.origin)) + " " +
+                    std::string(to_string(each.install_script)));
+  EXPECT_EQ(marks, (Texts{"a registry no", "b git unknown", "c http unknown", "d http yes"}));
+}
+
 TEST_F(PnpmLockVersions, KeepsTheKeysNameIn5AgainstAContradictingField) {
   const auto inventory = read(R"(lockfileVersion: 5.4
 packages:

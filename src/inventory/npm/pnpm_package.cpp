@@ -100,6 +100,7 @@ PnpmPackage describe_pnpm_package(const Value& entry) {
     else {
       for (const auto& [name, flag] : flags)
         if (name == key) *flag = value.is_true();
+      out.states_scope = out.states_scope || (key == "dev" && value.is_boolean());
     }
   }
   read_peers(peers, meta, out.peers);

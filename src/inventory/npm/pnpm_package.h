@@ -37,6 +37,7 @@ struct PnpmPackage {
   Value dependencies, optional_dependencies;  // 5.x and 6.x, and files that other tools wrote
   std::vector<PnpmPeer> peers;                // sorted by name
   bool development = false, optional = false;
+  bool states_scope = false;  // it has a field `dev`
   bool requires_build = false, prepare = false;
   bool patched = false;
   bool brings_others = false;  // bundledDependencies

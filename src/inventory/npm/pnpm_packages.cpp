@@ -136,7 +136,7 @@ class Packages {
     component.place = {draft_.context.display_path, member.line()};
     resolve_pnpm_package(key, package, part_, component, draft_);
     component.install_script = install_script(package, component);
-    component.scope = part_.states_scope ? stated_scope(package) : Scope::unknown;
+    component.scope = package.states_scope && part_.major < 7 ? stated_scope(package) : Scope::unknown;
     const auto index = static_cast<std::uint32_t>(draft_.inventory.components.size());
     part_.by_key.emplace(member.key, index);
     part_.instances.push_back({index, package_index, snapshot["dependencies"], snapshot["optionalDependencies"]});
@@ -162,11 +162,12 @@ class Packages {
     if (package.prepare) return InstallScript::yes;
     if (package.requires_build)  // pnpm assumes it of optional packages, without a look
       return package.optional ? InstallScript::unknown : InstallScript::yes;
-    const bool folder = component.origin == model::Origin::file || component.origin == model::Origin::workspace;
-    return folder || !policy_.builds(component.name) ? InstallScript::unknown : InstallScript::no;
+    // Of folders, git and tarball addresses pnpm has no metadata: an absent mark means nothing.
+    const bool registry = component.origin == model::Origin::registry || component.origin == model::Origin::patch;
+    return registry && policy_.builds(component.name) ? InstallScript::no : InstallScript::unknown;
   }
 
-  // `dev` absent means: needed by both kinds.
+  // Where `dev` is absent the edges tell: pnpm leaves it out of what both kinds need, other tools leave it out at will.
   static Scope stated_scope(const PnpmPackage& package) {
     if (package.optional) return package.development ? Scope::development_optional : Scope::optional;
     return package.development ? Scope::development : Scope::runtime;

@@ -54,10 +54,9 @@ struct PnpmPart {
   Value root;
   PnpmKeyStyle style = PnpmKeyStyle::plain;
   int major = 0;
-  bool split = false;         // `packages` holds what a package is, `snapshots` its instances
-  bool states_scope = false;  // entries carry `dev`
-  std::string version;        // lockfileVersion as written
-  std::string prefix;         // before the keys in ids: "" for the project's document
+  bool split = false;   // `packages` holds what a package is, `snapshots` its instances
+  std::string version;  // lockfileVersion as written
+  std::string prefix;   // before the keys in ids: "" for the project's document
   std::vector<PnpmImporter> importers;
   std::vector<PnpmPackage> packages;
   std::vector<PnpmInstance> instances;

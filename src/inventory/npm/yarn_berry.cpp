@@ -198,6 +198,7 @@ void BerryBuilder::add_workspace(const BerryEntry& entry) {
   root.name = entry.name;
   root.kind = location.empty() ? model::RootKind::project : model::RootKind::workspace;
   root.place = {context_.display_path, entry.line};
+  if (!location.empty()) inventory_.members.push_back(location);
   const auto optional = optional_names(entry);
   for (const Value::Member& member : entry.dependencies.members())
     root.declared.push_back({std::string(member.key),

@@ -34,8 +34,8 @@ struct BerryLock {
 };
 
 // Reads the root of a lockfile, with the keys that were too long for YAML. Entries that are no mapping, have no
-// resolution, or one of an unknown protocol, become unread, as does a format version that is no number. Fails with
-// wrong_type when the root is no mapping. Specification: yarn's Project.setupResolutions.
+// resolution, or one of an unknown protocol, become unread, as does a format version that is no number or above 10.
+// Fails with wrong_type when the root is no mapping. Specification: yarn's Project.setupResolutions.
 Result<BerryLock> read_berry_entries(Value root, const LongKeys& long_keys, UnreadList& unread);
 
 }  // namespace cordon::inventory::npm

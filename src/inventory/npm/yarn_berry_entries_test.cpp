@@ -87,7 +87,18 @@ TEST(YarnBerryEntries, AStrangeFormatVersionIsSaid) {
     ASSERT_EQ(read.unread.size(), 1u) << text;
     EXPECT_EQ(read.unread[0].code, "unsupported_version");
   }
-  EXPECT_EQ(Read("__metadata:\n  version: 12\n").lock->version, "12");
+}
+
+TEST(YarnBerryEntries, AnUnknownFormatVersionIsReadAndSaid) {
+  const Read newer("__metadata:\n  version: 12\n\"a@npm:1\":\n  resolution: \"a@npm:1.0.0\"\n");
+  EXPECT_EQ(newer.lock->version, "12");
+  EXPECT_EQ(newer.lock->entries.size(), 1u);
+  ASSERT_EQ(newer.unread.size(), 1u);
+  EXPECT_EQ(newer.unread[0].code, "unsupported_version");
+  EXPECT_EQ(newer.unread[0].line, 2u);
+  EXPECT_TRUE(newer.unread[0].incomplete);
+  for (const char* text : {"__metadata:\n  version: 4\n", "__metadata:\n  version: 10\n"})
+    EXPECT_TRUE(Read(text).unread.empty()) << text;
 }
 
 TEST(YarnBerryEntries, AFileThatIsNoMappingFails) { EXPECT_EQ(Read("- a\n").lock.error().code, ErrorCode::wrong_type); }

@@ -135,6 +135,7 @@ void ClassicBuilder::read_project() {
     const auto* const member = files_.manifest(workspace.location, inventory_.unread);
     if (member == nullptr) continue;
     workspaces_.try_emplace(workspace.name, static_cast<std::uint32_t>(inventory_.roots.size()));
+    inventory_.members.push_back(workspace.location);
     inventory_.roots.push_back(
         yarn_root(member->root(), member->display_path, workspace.location, context_.display_path, inventory_.unread));
   }
@@ -362,6 +363,10 @@ std::uint32_t ClassicBuilder::find_replaced(std::string_view parent, std::string
 
 Result<model::Inventory> read_yarn_classic(std::string text, const ReadContext& context) {
   ClassicLock lock = TRY(parse_yarn_classic(text, context.limits));
+  if (lock.blocks.empty() && !lock.problems.empty())
+    return fail(lock.problems.front().code,
+                "nothing in it is what yarn writes: " + text::visible(lock.problems.front().key, 40),
+                lock.problems.front().line);
   model::Inventory inventory;
   inventory.path = context.display_path;
   inventory.format = "yarn v1";

@@ -1,5 +1,6 @@
 #include "inventory/npm/yarn_lock.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "inventory/npm/yarn_berry.h"
@@ -41,13 +42,26 @@ bool is_flow_mapping(std::string_view text) {
   return false;
 }
 
+// Yarn takes an empty file for a project that has no packages; a file that was cut off looks the same.
+void note_empty(model::Inventory& inventory) {
+  const bool asks_for_nothing =
+      !inventory.roots.empty() && std::all_of(inventory.roots.begin(), inventory.roots.end(),
+                                              [](const model::Root& root) { return root.declared.empty(); });
+  inventory.unread.push_back(
+      {inventory.path, 0, std::string(to_string(ErrorCode::truncated)), "the file is empty", !asks_for_nothing});
+}
+
 }  // namespace
 
 Result<model::Inventory> read_yarn_lock(std::string text, const ReadContext& context) {
   std::string_view body = text;
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   const bool berry = has_metadata(body) || is_flow_mapping(body);
-  return berry ? read_yarn_berry(std::move(text), context) : read_yarn_classic(std::move(text), context);
+  const bool empty = body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  Result<model::Inventory> inventory =
+      berry ? read_yarn_berry(std::move(text), context) : read_yarn_classic(std::move(text), context);
+  if (inventory && empty) note_empty(*inventory);
+  return inventory;
 }
 
 }  // namespace cordon::inventory::npm

@@ -40,8 +40,26 @@ TEST(YarnLock, AnEmptyFileHasNoPackages) {
     EXPECT_EQ(inventory->format, "yarn v1");
     EXPECT_TRUE(inventory->components.empty());
     EXPECT_TRUE(inventory->roots.empty());
-    EXPECT_TRUE(inventory->unread.empty());
+    EXPECT_EQ(inventory->unread.size(), text[0] == '#' ? 0u : 1u);
   }
+}
+
+TEST(YarnLock, AnEmptyFileIsAnAnswerOnlyWhereTheProjectAsksForNothing) {
+  for (const bool asks : {false, true}) {
+    const testing::Project project(
+        {{"package.json", asks ? R"({"name":"app","dependencies":{"a":"1"}})" : R"({"name":"app"})"}});
+    const auto inventory = read_yarn_lock("", project.context());
+    ASSERT_EQ(inventory->unread.size(), 1u);
+    EXPECT_EQ(inventory->unread[0].code, "truncated");
+    EXPECT_EQ(inventory->unread[0].incomplete, asks);
+  }
+}
+
+TEST(YarnLock, AFileInWhichNothingIsWhatYarnWritesFails) {
+  const auto bogus = read("bogus yarn.lock\n");
+  EXPECT_EQ(bogus.error().code, ErrorCode::wrong_type);
+  EXPECT_EQ(bogus.error().line, 1u);
+  EXPECT_TRUE(read("bogus yarn.lock\na@1:\n  version \"1.0.0\"\n"));
 }
 
 TEST(YarnLock, FailsAsTheReadersDo) {

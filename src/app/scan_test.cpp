@@ -1,0 +1,162 @@
+#include "app/scan.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+
+namespace cordon::app {
+namespace {
+
+using Files = std::map<std::string, std::string, std::less<>>;
+using Texts = std::vector<std::string>;
+
+Target target(const char* argument, Files files) {
+  return {argument, std::make_unique<MemoryTree>(std::move(files)), {}, {}};
+}
+
+model::ScanReport run(std::vector<Target> targets, std::vector<policy::Waiver> waivers = {}) {
+  const intel::Knowledge knowledge = intel::Knowledge::load().value();
+  ScanOptions options;
+  options.targets = std::move(targets);
+  options.knowledge = &knowledge;
+  options.packs_only = true;
+  options.settings.waivers = std::move(waivers);
+  Progress progress;
+  return scan(options, FixedClock(1'780'000'000), progress);
+}
+
+model::ScanReport run(Files files, std::vector<policy::Waiver> waivers = {}) {
+  std::vector<Target> targets;
+  targets.push_back(target(".", std::move(files)));
+  return run(std::move(targets), std::move(waivers));
+}
+
+// "path code", with "!" where it leaves the answer incomplete.
+Texts unread(const model::ScanReport& report) {
+  Texts out;
+  for (const model::FileUnread& each : report.coverage.unread)
+    out.push_back(each.path + " " + each.code + (each.incomplete ? "!" : ""));
+  return out;
+}
+
+Texts rules(const model::ScanReport& report) {
+  Texts out;
+  for (const model::Finding& finding : report.findings) out.push_back(finding.rule_id);
+  return out;
+}
+
+constexpr const char* kMember = R"({"name": "a", "version": "1.0.0", "dependencies": {"x": "^1.0.0"}})";
+constexpr const char* kX = R"("version": "1.0.0", "integrity": "sha512-AA==")";
+
+std::string npm_lock(const std::string& entries) {
+  return R"({"lockfileVersion": 3, "packages": {"": {"workspaces": ["packages/*"]}, )" + entries + "}}";
+}
+
+TEST(Scan, AnEntryOutsideNodeModulesDoesNotCoverTheFolderItNames) {
+  const auto report = run({{"package.json", R"({"name": "p"})"},
+                           {"package-lock.json", npm_lock(R"("sub": {"version": "1.0.0"})")},
+                           {"sub/package.json", R"({"dependencies": {"axios": "1.14.1"}})"}});
+  EXPECT_EQ(unread(report), Texts{"sub/package.json ranges_only!"});
+  EXPECT_EQ(rules(report), Texts{"malware.referenced"});
+}
+
+TEST(Scan, WorkspacePackagesOfEveryClientAreCoveredAlsoBelowAFolderWithAHash) {
+  const std::string root = R"({"name": "r", "workspaces": ["packages/*"]})";
+  const std::pair<const char*, std::string> locks[] = {
+      {"package-lock.json", npm_lock(R"("node_modules/a": {"link": true, "resolved": "packages/a"},
+          "packages/a": {"version": "1.0.0", "dependencies": {"x": "^1.0.0"}}, "node_modules/x": {)" +
+                                     std::string(kX) + "}")},
+      {"bun.lock", R"({"lockfileVersion": 1, "workspaces": {"": {"name": "r"}, "packages/a": {"name": "a",
+          "version": "1.0.0", "dependencies": {"x": "^1.0.0"}}}, "packages": {"a": ["a@workspace:packages/a"],
+          "x": ["x@1.0.0", "", {}, "sha512-AA=="]}})"},
+      {"pnpm-lock.yaml",
+       "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  packages/a:\n    dependencies:\n      x:\n"
+       "        specifier: ^1.0.0\n        version: 1.0.0\npackages:\n  x@1.0.0:\n"
+       "    resolution: {integrity: sha512-AA==}\nsnapshots:\n  x@1.0.0: {}\n"},
+      {"yarn.lock",
+       "# yarn lockfile v1\n\nx@^1.0.0:\n  version \"1.0.0\"\n"
+       "  resolved \"https://registry.example.test/x/-/x-1.0.0.tgz\"\n  integrity sha512-AA==\n"},
+      {"yarn.lock",
+       "__metadata:\n  version: 8\n\"a@workspace:packages/a\":\n  version: 0.0.0-use.local\n"
+       "  resolution: \"a@workspace:packages/a\"\n  dependencies:\n    x: \"npm:^1.0.0\"\n"
+       "  languageName: unknown\n  linkType: soft\n\"r@workspace:.\":\n  version: 0.0.0-use.local\n"
+       "  resolution: \"r@workspace:.\"\n  languageName: unknown\n  linkType: soft\n"
+       "\"x@npm:^1.0.0\":\n  version: 1.0.0\n  resolution: \"x@npm:1.0.0\"\n  checksum: 10c0/00\n"
+       "  languageName: node\n  linkType: hard\n"}};
+  for (const auto& [name, lock] : locks)
+    for (const std::string folder : {"", "C#/app/"})
+      EXPECT_EQ(
+          unread(run(
+              {{folder + "package.json", root}, {folder + "packages/a/package.json", kMember}, {folder + name, lock}})),
+          Texts{})
+          << folder << name;
+}
+
+TEST(Scan, AnImporterOfPnpmDoesNotCoverWhatItsManifestAsksForByNow) {
+  const auto report = run({{"package.json", R"({"name": "r"})"},
+                           {"pnpm-lock.yaml", "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  packages/a: {}\n"},
+                           {"packages/a/package.json", kMember}});
+  EXPECT_EQ(unread(report), Texts{"packages/a/package.json ranges_only!"});
+}
+
+TEST(Scan, EachPathThatHasNothingIsSaid) {
+  std::vector<Target> targets;
+  targets.push_back(target("full", {{"package.json", "{}"}}));
+  targets.push_back(target("empty", {{"readme.txt", ""}}));
+  const auto report = run(std::move(targets));
+  EXPECT_EQ(unread(report), Texts{"empty nothing_found!"});
+  EXPECT_FALSE(report.answer.complete);
+}
+
+TEST(Scan, APackageThatIsItselfABadReleaseIsMatchedByWhatItsManifestSays) {
+  const auto report = run({{"copy/package.json", R"({"name": "axios", "version": "1.14.1"})"},
+                           {"own/package.json", R"({"name": "axios", "version": "9.0.0", "private": true})"},
+                           {"unnamed/package.json", R"({"version": "1.14.1"})"}});
+  ASSERT_EQ(rules(report), Texts{"malware.known-package"});
+  EXPECT_EQ(report.findings[0].subject.path, "copy/package.json");
+  EXPECT_EQ(report.findings[0].exposure->fetched.value, model::FactValue::yes);
+  EXPECT_TRUE(report.answer.headline.starts_with("1 of 1 packages known to be malicious (axios 1.14.1)"))
+      << report.answer.headline;
+}
+
+TEST(Scan, TheNameOfAFolderInPnpmsStoreTellsWhatWasPutThere) {
+  const auto report = run({{"package.json", R"({"name": "p"})"},
+                           {"pnpm-lock.yaml", "lockfileVersion: '9.0'\nimporters:\n  .: {}\n"},
+                           {"node_modules/.pnpm/axios@1.14.1/node_modules/axios/package.json",
+                            R"({"name": "axios", "version": "1.14.0"})"}});
+  const Texts found = rules(report);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "malware.known-package"), 1);
+  EXPECT_EQ(std::count(found.begin(), found.end(), "drift.installed-manifest"), 1);
+  EXPECT_EQ(report.findings[0].exposure->installed.value, model::FactValue::yes);
+}
+
+TEST(Scan, WhatPnpmRecordedAfterInstallingIsRead) {
+  const auto report =
+      run({{"package.json", R"({"name": "p"})"},
+           {"node_modules/.pnpm/lock.yaml",
+            "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      axios:\n        specifier: ^1\n"
+            "        version: 1.14.1\npackages:\n  axios@1.14.1:\n    resolution: {integrity: sha512-AA==}\n"
+            "snapshots:\n  axios@1.14.1: {}\n"}});
+  ASSERT_EQ(rules(report).at(0), "malware.known-package");
+  EXPECT_EQ(report.findings[0].exposure->fetched.value, model::FactValue::yes);
+}
+
+TEST(Scan, TheFirstLineCountsWhatIsAskedForAndWhatIsWaived) {
+  EXPECT_TRUE(
+      run({{"package.json", R"({"dependencies": {"axios": "1.14.1"}})"}})
+          .answer.headline.starts_with("0 of 0 packages known to be malicious; 1 known to be malicious is asked "
+                                       "for (axios 1.14.1)"));
+  policy::Waiver waiver;
+  waiver.rule = "malware.known-package";
+  waiver.subject = "pkg:npm/axios@1.14.1";
+  waiver.owner = waiver.reason = "test";
+  waiver.expires = "2099-01-01";
+  const auto report = run({{"package.json", R"({"name": "axios", "version": "1.14.1"})"}}, {waiver});
+  EXPECT_TRUE(report.answer.headline.starts_with("0 of 1 packages known to be malicious; 1 waived (axios 1.14.1)"))
+      << report.answer.headline;
+}
+
+}  // namespace
+}  // namespace cordon::app

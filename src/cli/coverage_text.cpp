@@ -1,0 +1,45 @@
+#include "cli/coverage_text.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace cordon::cli {
+
+void row(std::string& out, const Palette& palette, std::string_view label, std::string_view text) {
+  out += "  " + palette.dim(fmt::format("{:<10}", label)) + std::string(text) + "\n";
+}
+
+void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
+  std::uint64_t components = 0;
+  for (const model::FileRead& read : coverage.read) components += read.components;
+  out += palette.bold("Coverage") + "\n";
+  constexpr std::size_t kReadShown = 10, kUnreadShown = 20;
+  row(out, palette, "read",
+      fmt::format("{} file{}, {} entries", coverage.read.size(), coverage.read.size() == 1 ? "" : "s", components));
+  for (std::size_t i = 0; i < coverage.read.size() && i < kReadShown; ++i) {
+    const model::FileRead& read = coverage.read[i];
+    row(out, palette, "",
+        fmt::format("{}  {}  {}", text::visible(read.path, 1'000), palette.dim(read.format), read.components));
+  }
+  if (coverage.read.size() > kReadShown)
+    row(out, palette, "",
+        fmt::format("\u2026 and {} more (--format json lists all)", coverage.read.size() - kReadShown));
+  std::size_t shown = 0;
+  for (const model::FileUnread& unread : coverage.unread) {
+    if (shown++ == kUnreadShown) {
+      row(out, palette, "",
+          fmt::format("\u2026 and {} more (--format json lists all)", coverage.unread.size() - kUnreadShown));
+      break;
+    }
+    row(out, palette, &unread == coverage.unread.data() ? "not read" : "",
+        fmt::format("{}  {}{}", place_text(unread.path, unread.line), text::visible(unread.reason, 400),
+                    unread.incomplete ? "" : palette.dim("  (nothing is lost)")));
+  }
+  for (const model::KnowledgeUsed& used : coverage.knowledge)
+    row(out, palette, &used == coverage.knowledge.data() ? "knowledge" : "",
+        used.state == "loaded" ? fmt::format("{} {}, newest of {}", used.count, used.source, used.date.value_or("?"))
+                               : fmt::format("{}: {}", used.source, used.state));
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,17 @@
+// The Coverage of a report as text, for every command that reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/palette.h"
+
+namespace cordon::cli {
+
+// "  label     text": the lines that follow one with a label have none.
+void row(std::string& out, const Palette& palette, std::string_view label, std::string_view text);
+
+// What was read, what was not and why, what was known. Long lists are cut, and say so.
+void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage);
+
+}  // namespace cordon::cli
