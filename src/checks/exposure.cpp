@@ -59,6 +59,13 @@ class Examination {
     }
   }
 
+  // The project's own files: a package that was unpacked, or copied.
+  void own_files(const ComponentIndex& self) {
+    for (const std::uint32_t i : self.named(bad_.name))
+      if (const model::Component& each = self.inventory().components[i]; same_release(each, bad_))
+        model::establish(exposure.fetched, FactValue::yes, place_of(each) + ": its files stand here");
+  }
+
   void installed_tree(const ComponentIndex& installed) {
     const model::Inventory& tree = installed.inventory();
     bool may_be_there = false;
@@ -175,6 +182,7 @@ Exposures::Exposures(const Project& project, const intel::Knowledge& knowledge)
     : project_(project), knowledge_(knowledge) {
   for (const model::Inventory& lock : project.lockfiles) lockfiles_.emplace_back(lock);
   if (project.hidden_lockfile) hidden_.emplace(*project.hidden_lockfile);
+  if (project.self) self_.emplace(*project.self);
   if (project.installed) installed_.emplace(project.installed->inventory);
 }
 
@@ -182,11 +190,8 @@ model::Exposure Exposures::of(const model::Component& bad) const {
   Examination examination(project_, knowledge_, bad);
   for (const ComponentIndex& lock : lockfiles_) examination.lockfile(lock);
   if (hidden_) examination.hidden_lockfile(*hidden_);
+  if (self_) examination.own_files(*self_);
   if (installed_) examination.installed_tree(*installed_);
-  if (project_.self)
-    for (const model::Component& own : project_.self->components)
-      if (own.name == bad.name && own.version == bad.version)
-        model::establish(examination.exposure.fetched, FactValue::yes, place_of(own) + ": its files stand here");
   return std::move(examination.exposure);
 }
 

@@ -24,7 +24,7 @@ class Exposures {
   const Project& project_;
   const intel::Knowledge& knowledge_;
   std::vector<ComponentIndex> lockfiles_;
-  std::optional<ComponentIndex> hidden_, installed_;
+  std::optional<ComponentIndex> hidden_, self_, installed_;
 };
 
 }  // namespace cordon::checks

@@ -91,8 +91,11 @@ namespace {
 
 void join(Exposure& exposure, const Exposure& other) {
   for (const auto fact : {&Exposure::referenced, &Exposure::resolved, &Exposure::fetched, &Exposure::installed,
-                          &Exposure::executed, &Exposure::contacted, &Exposure::persisted, &Exposure::forbidden})
+                          &Exposure::executed, &Exposure::contacted, &Exposure::persisted, &Exposure::forbidden}) {
     for (const std::string& evidence : (other.*fact).evidence) establish(exposure.*fact, (other.*fact).value, evidence);
+    if (const auto more = (other.*fact).more; more && (exposure.*fact).value == (other.*fact).value)
+      (exposure.*fact).more = (exposure.*fact).more.value_or(0) + *more;
+  }
 }
 
 }  // namespace
