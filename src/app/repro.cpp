@@ -109,9 +109,15 @@ std::map<std::string, ReproEntry> members_of(std::map<std::string, ReproEntry> e
   }
   for (auto each = members.begin(); each != members.end(); ++each) {
     if (each->second.kind == EntryKind::directory) continue;
-    const auto next = members.lower_bound(each->first + "/");
-    if (next != members.end() && next->first.starts_with(each->first + "/"))
-      each->second = {EntryKind::directory, false, {}, {}};
+    const std::string inside = each->first + "/";
+    const auto first = members.lower_bound(inside);
+    auto last = first;
+    bool was_read = false;
+    for (; last != members.end() && last->first.starts_with(inside); ++last) was_read |= last->second.was_read;
+    if (first == last) continue;
+    // What was only seen through a link was read where it really is: there the link leads again.
+    if (each->second.kind == EntryKind::symlink && !was_read) members.erase(first, last);
+    else each->second = {EntryKind::directory, false, {}, {}};
   }
   return members;
 }

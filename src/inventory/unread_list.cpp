@@ -21,6 +21,7 @@ void UnreadList::move_to(std::vector<model::FileUnread>& out) {
   }
   entries_.clear();
   more_ = 0;
+  more_incomplete_ = false;
 }
 
 }  // namespace cordon::inventory

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "inventory/npm/manifest_only.h"
-
 namespace cordon::inventory::npm {
 namespace {
 
@@ -146,49 +144,6 @@ TEST(Manifest, FailsWithACodeForWhatIsNoObject) {
   EXPECT_EQ(code("{\"name\": "), ErrorCode::truncated);
   EXPECT_EQ(code("{\"name\": \"a\",}"), ErrorCode::syntax);
   EXPECT_EQ(code("{\"name\": \"\xff\"}"), ErrorCode::invalid_utf8);
-}
-
-class ManifestOnly : public ::testing::Test {
- protected:
-  model::Inventory inventory(std::string text) {
-    auto read = read_manifest_only(std::move(text), context_);
-    EXPECT_TRUE(read.has_value());
-    return read ? std::move(*read) : model::Inventory();
-  }
-  model::Registries registries_;
-  ClientConfig client_;
-  ReadContext context_{"app/package.json", nullptr, "", &registries_, &client_, {}};
-};
-
-TEST_F(ManifestOnly, DeclaresWithoutComponentsAndSaysThatNothingIsPinned) {
-  const model::Inventory read =
-      inventory("{\n\"name\": \"app\", \"version\": \"1.0.0\",\n\"dependencies\": {\"a\": \"^1\"}}");
-  EXPECT_EQ(read.format, "package.json");
-  EXPECT_TRUE(read.components.empty());
-  ASSERT_EQ(read.roots.size(), 1u);
-  EXPECT_EQ(read.roots[0].id, "app/package.json#");
-  EXPECT_EQ(read.roots[0].place, (model::Place{"app/package.json", 2}));
-  ASSERT_EQ(read.roots[0].declared.size(), 1u);
-  EXPECT_EQ(read.roots[0].declared[0].place.line, 3u);
-  ASSERT_EQ(read.unread.size(), 1u);
-  EXPECT_EQ(read.unread[0].code, "ranges_only");
-  EXPECT_TRUE(read.unread[0].incomplete);
-}
-
-TEST_F(ManifestOnly, IsCompleteWhenNothingIsDeclared) { EXPECT_TRUE(inventory("{\"name\": \"app\"}").unread.empty()); }
-
-TEST_F(ManifestOnly, ReportsProblemsAsUnreadParts) {
-  const model::Inventory read = inventory("{\"dependencies\": \"left-pad\"}");
-  ASSERT_EQ(read.unread.size(), 1u);
-  EXPECT_EQ(read.unread[0].code, "wrong_type");
-  EXPECT_TRUE(read.unread[0].incomplete);
-}
-
-TEST_F(ManifestOnly, ShowsNamesOfTheFileInTheirVisibleForm) {
-  const model::Inventory read = inventory("{\"scripts\": {\"a\\u202e\\n\": 1}}");
-  ASSERT_EQ(read.unread.size(), 1u);
-  EXPECT_EQ(read.unread[0].reason.find('\n'), std::string::npos);
-  EXPECT_NE(read.unread[0].reason.find("<U+202E>"), std::string::npos);
 }
 
 }  // namespace

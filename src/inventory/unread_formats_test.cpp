@@ -1,0 +1,21 @@
+#include "inventory/unread_formats.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::inventory {
+namespace {
+
+TEST(UnreadFormats, KnownLockfilesWithoutAReaderHaveAReason) {
+  for (const char* name : {"bun.lockb", "Cargo.lock", "poetry.lock", "requirements.txt", "go.sum", "composer.lock",
+                           "Gemfile.lock", "pom.xml", "packages.lock.json", ".pnp.cjs"})
+    EXPECT_FALSE(why_unread(name).empty()) << name;
+}
+
+TEST(UnreadFormats, WhatHasAReaderAndWhatIsNoLockfileHasNone) {
+  for (const char* name : {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "deno.lock", "README.md", "",
+                           "cargo.lock", "x/Cargo.lock"})
+    EXPECT_EQ(why_unread(name), "") << name;
+}
+
+}  // namespace
+}  // namespace cordon::inventory
