@@ -9,6 +9,7 @@ the median of N (default 5; 1 for what takes over 20 s). CPU is user + system of
 largest resident size of one process."""
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -39,10 +40,16 @@ def program(name):
 
 
 def version(path, name):
-    arguments = {"syft": ["version", "-o", "json"], "trivy": ["--version"], "osv-scanner": ["--version"]}.get(name, ["--version"])
-    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)
-    words = done.stdout.replace('"', " ").replace(",", " ").split()
-    return next((word.lstrip("v") for word in words if word.lstrip("v")[:1].isdigit() and "." in word), "?")
+    """As the program says it; one built from source may not know, then as ../shared/tools/peers installed it."""
+    peers = ROOT.parent / "shared" / "tools" / "peers"
+    if peers.exists():
+        listed = subprocess.run([peers, "list"], capture_output=True, text=True, check=False).stdout
+        for line in listed.split("\n"):
+            if line.startswith(name + " "):
+                return line.split()[1].lstrip("v")
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\d+\.\d+(\.\d+)?", said)
+    return found.group(0) if found else "?"
 
 
 def commands(folder, lockfile):
@@ -78,9 +85,11 @@ def osv_database(data, scratch):
 
 
 def once(command, environment):
-    """(CPU seconds, wall seconds, peak MiB, exit code)."""
+    """(CPU seconds, wall seconds, peak MiB, exit code). The peak is asked of GNU time: that of a process which Python
+    starts is never below Python's own."""
+    peak = pathlib.Path(environment["PEAK"])
     started = time.monotonic()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    child = subprocess.Popen(["/usr/bin/time", "-q", "-f", "%M", "-o", peak, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                              env={**os.environ, **environment}, start_new_session=True)
     try:
         _, status, usage = os.wait4(child.pid, 0)
@@ -88,7 +97,7 @@ def once(command, environment):
         os.killpg(child.pid, 9)
         raise
     child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - started, usage.ru_maxrss / 1024, child.returncode
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - started, int(peak.read_text()) / 1024, child.returncode
 
 
 def measure(command, environment, runs):
@@ -119,7 +128,8 @@ def table(title, folder, lockfile, data, runs, scratch):
         fill = lambda text: text.replace("{database}", str(database)).replace("{scratch}", str(scratch))  # noqa: E731
         command = [*alone, path, *(fill(argument) for argument in arguments)]
         print(f"bench: {title}: {name}", file=sys.stderr, flush=True)
-        (cpu, wall, peak), low, high, code, count = measure(command, {k: fill(v) for k, v in environment.items()}, runs)
+        (cpu, wall, peak), low, high, code, count = measure(
+            command, {"PEAK": str(scratch / "peak"), **{k: fill(v) for k, v in environment.items()}}, runs)
         base = base or cpu
         print(f"| `{name}` | {version(path, tool)} | {cpu:.3f} ({low:.3f} to {high:.3f}, {count}) | {cpu / base:.1f} | {wall:.2f} | {peak:.0f} | {code} |",
               flush=True)
