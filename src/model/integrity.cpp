@@ -25,39 +25,40 @@ constexpr std::array<std::int8_t, 256> kValues = [] {
   return values;
 }();
 
-// Canonical base64 of a digest of `bytes` bytes; empty when the text is none.
-std::string canonical_digest(std::string_view text, std::size_t bytes) {
+// Appends the canonical base64 of a digest of `bytes` bytes; false, and anything appended, when the text is none.
+bool append_digest(std::string_view text, std::size_t bytes, std::string& out) {
   while (text.ends_with('=')) text.remove_suffix(1);
-  if (text.size() != (bytes * 8 + 5) / 6) return {};
-  std::string out;
-  out.reserve(text.size() + 2);
+  if (text.size() != (bytes * 8 + 5) / 6) return false;
   int value = 0;
   for (const char c : text) {
     value = kValues[static_cast<unsigned char>(c)];
-    if (value < 0) return {};
+    if (value < 0) return false;
     out += kLetters[static_cast<std::size_t>(value)];
   }
   const std::size_t spare = text.size() * 6 - bytes * 8;  // bits of the last letter that carry nothing
   out.back() = kLetters[static_cast<std::size_t>(value >> spare << spare)];
-  out.append((4 - out.size() % 4) % 4, '=');
-  return out;
+  out.append((4 - text.size() % 4) % 4, '=');
+  return true;
+}
+
+bool same_without_case(std::string_view text, std::string_view lower) {
+  return std::ranges::equal(
+      text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
 }
 
 std::optional<IntegrityHash> parse_hash(std::string_view text) {
   const std::size_t dash = text.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
-  std::string name(text.substr(0, dash));
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  const auto known =
-      std::find_if(kAlgorithms.begin(), kAlgorithms.end(), [&](const auto& a) { return a.name == name; });
+  const auto known = std::ranges::find_if(
+      kAlgorithms, [&](const Algorithm& each) { return same_without_case(text.substr(0, dash), each.name); });
   if (known == kAlgorithms.end()) return std::nullopt;
   const std::string_view written = text.substr(0, text.find('?'));
   IntegrityHash out;
   out.algorithm = static_cast<DigestAlgorithm>(known - kAlgorithms.begin());
-  const std::string digest = canonical_digest(written.substr(dash + 1), known->bytes);
-  if (!digest.empty()) out.sri = name + "-" + digest;
-  out.canonical = !digest.empty() && out.sri == written;
+  out.sri.reserve(known->name.size() + 1 + (known->bytes + 2) / 3 * 4);
+  out.sri.append(known->name).append("-");
+  if (!append_digest(written.substr(dash + 1), known->bytes, out.sri)) out.sri.clear();
+  out.canonical = !out.sri.empty() && out.sri == written;
   return out;
 }
 
