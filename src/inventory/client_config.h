@@ -12,6 +12,7 @@ struct ClientConfig {
   std::string default_registry;                            // base URL; empty: the client's built-in public one
   std::map<std::string, std::string, std::less<>> scopes;  // "@acme" -> base URL
   bool ignore_scripts = false;                             // recorded policy: install scripts do not run
+  bool says_of_scripts = false;                            // a file says whether they run, one way or the other
   std::string ignore_scripts_place;                        // file:line that says so
   std::vector<std::string> sources;                        // files that were read, as displayed
 

@@ -76,10 +76,13 @@ class Reader {
 
   ClientConfig config;
 
-  // npm's ini: "key = value", comments with ';' or '#'. A section's keys count like any other.
+  // npm's ini: "key = value", comments with ';' or '#'. The keys of a section are its own: to npm they say nothing.
   void npmrc(std::string_view text) {
+    bool in_section = false;
     lines(text, [&](std::string_view line, std::uint32_t number) {
       if (line.starts_with(';') || line.starts_with('#')) return;
+      in_section = in_section || (line.starts_with('[') && line.find(']') == line.size() - 1);
+      if (in_section) return;
       const std::size_t equals = line.find('=');
       const std::string key = ini_word(line.substr(0, equals));
       setting(key, equals == std::string_view::npos ? "true" : ini_word(line.substr(equals + 1)), number);
@@ -158,6 +161,7 @@ class Reader {
   }
 
   void scripts_off(bool off, std::uint32_t line) {
+    config.says_of_scripts = true;
     config.ignore_scripts = off;
     config.ignore_scripts_place = off ? display_ + ":" + std::to_string(line) : std::string();
   }
@@ -170,13 +174,21 @@ class Reader {
   std::vector<model::FileUnread>& unread_;
 };
 
+// Of what two files say: scripts are off where both, or the only one that says anything, say so.
+void agree_on_scripts(ClientConfig& config, const ClientConfig& other) {
+  if (!other.says_of_scripts) return;
+  const bool off = other.ignore_scripts && (config.ignore_scripts || !config.says_of_scripts);
+  if (!off) config.ignore_scripts_place.clear();
+  else if (!config.ignore_scripts) config.ignore_scripts_place = other.ignore_scripts_place;
+  config.ignore_scripts = off;
+  config.says_of_scripts = true;
+}
+
+// What the configuration itself says stands; `below` fills the rest.
 void merge_below(ClientConfig& config, const ClientConfig& below) {
   if (config.default_registry.empty()) config.default_registry = below.default_registry;
   for (const auto& [name, url] : below.scopes) config.scopes.try_emplace(name, url);
-  if (!config.ignore_scripts && below.ignore_scripts) {
-    config.ignore_scripts = true;
-    config.ignore_scripts_place = below.ignore_scripts_place;
-  }
+  if (!config.says_of_scripts) agree_on_scripts(config, below);
   config.sources.insert(config.sources.end(), below.sources.begin(), below.sources.end());
 }
 
@@ -203,6 +215,8 @@ ClientConfig read_client_config(const FileTree& tree, std::string_view directory
     else if (file == ".yarnrc.yml") reader.yarnrc_yml(*text);
     else reader.bunfig(*text);
     reader.config.sources.push_back(display);
+    // Files of several clients stand at one level: which client installed is not known here.
+    agree_on_scripts(config, reader.config);
     merge_below(config, reader.config);
   }
   merge_below(config, below);
@@ -214,8 +228,8 @@ void add_environment(const std::function<std::string(const char*)>& variable, Cl
        {"npm_config_registry", "NPM_CONFIG_REGISTRY", "BUN_CONFIG_REGISTRY", "YARN_NPM_REGISTRY_SERVER"})
     if (const std::string value = variable(name); config.default_registry.empty() && !value.empty())
       config.default_registry = value;
-  if (const std::string value = variable("npm_config_ignore_scripts"); value == "true" && !config.ignore_scripts) {
-    config.ignore_scripts = true;
+  if (const std::string value = variable("npm_config_ignore_scripts"); value == "true" && !config.says_of_scripts) {
+    config.says_of_scripts = config.ignore_scripts = true;
     config.ignore_scripts_place = "npm_config_ignore_scripts";
   }
 }

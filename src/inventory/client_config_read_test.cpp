@@ -98,5 +98,26 @@ TEST(UnreadFormats, RecognisedFilesHaveAReason) {
   EXPECT_EQ(unread_format("package-lock.json"), nullptr);
 }
 
+TEST(ClientConfig, KeysOfASectionOfNpmrcSayNothing) {
+  const ClientConfig config = read(
+      {{".npmrc", "@a:registry=https://a.example.test\n[x]\nignore-scripts=true\nregistry=https://b.example.test\n"}});
+  EXPECT_FALSE(config.ignore_scripts);
+  EXPECT_EQ(config.default_registry, "");
+  EXPECT_EQ(config.registry_for("@a/x"), "https://a.example.test");
+}
+
+TEST(ClientConfig, ScriptsAreOffWhereNoFileThatCountsSaysOtherwise) {
+  ClientConfig user;
+  user.says_of_scripts = user.ignore_scripts = true;
+  user.ignore_scripts_place = "~/.npmrc:1";
+  EXPECT_TRUE(read({}, nullptr, user).ignore_scripts);
+  EXPECT_FALSE(read({{".npmrc", "ignore-scripts=false\n"}}, nullptr, user).ignore_scripts)
+      << "the project's word counts";
+  EXPECT_TRUE(read({{".npmrc", "ignore-scripts=true\n"}, {".yarnrc.yml", "enableScripts: false\n"}}).ignore_scripts);
+  const ClientConfig divided = read({{".npmrc", "ignore-scripts=true\n"}, {".yarnrc.yml", "enableScripts: true\n"}});
+  EXPECT_FALSE(divided.ignore_scripts);
+  EXPECT_EQ(divided.ignore_scripts_place, "");
+}
+
 }  // namespace
 }  // namespace cordon::inventory
