@@ -1,7 +1,7 @@
 #include "checks/overrides.h"
 
 #include <set>
-#include <utility>
+#include <tuple>
 
 #include "checks/collect.h"
 #include "checks/override_rule.h"
@@ -77,9 +77,11 @@ void examine(const Project& project, const model::Override& rule, const intel::K
 
 void check_overrides(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
-  std::set<std::pair<std::string_view, std::uint32_t>> seen;  // npm's inventory has them from package.json
+  // npm's inventory has its rules from package.json, too. Not by line alone: a whole file may stand on one.
+  std::set<std::tuple<std::string_view, std::uint32_t, std::string_view, std::string_view>> seen;
   const auto once = [&](const model::Override& rule) {
-    if (seen.emplace(rule.place.path, rule.place.line).second) examine(project, rule, knowledge, out);
+    if (seen.emplace(rule.place.path, rule.place.line, rule.pattern, rule.replacement).second)
+      examine(project, rule, knowledge, out);
   };
   for (const model::Inventory& lock : project.lockfiles)
     for (const model::Override& rule : lock.overrides) once(rule);

@@ -70,5 +70,13 @@ TEST(Overrides, OfPackagesThatNobodyKnowsNothingIsSaid) {
   EXPECT_EQ(run("evil@^3.0.0", "1.0.0"), Words{});
 }
 
+TEST(Overrides, AFileOnOneLineHidesNothing) {
+  Project project;
+  project.lockfiles = {testing::lockfile({})};
+  project.lockfiles[0].overrides = {{"good", "2.0.0", {"package.json", 1}}, {"evil", "1.0.1", {"package.json", 1}}};
+  const auto known = testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"]}\n");
+  EXPECT_EQ(testing::rules(testing::run(check_overrides, project, known)), Words{"malware.override 1"});
+}
+
 }  // namespace
 }  // namespace cordon::checks

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "checks/collect.h"
 #include "checks/recovery.h"
@@ -92,9 +93,10 @@ void examine(const Project& project, const Asked& asked, const intel::Knowledge&
 
 void check_referenced(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
   if (knowledge.packs().empty()) return;
-  std::set<std::pair<std::string, std::uint32_t>> seen;  // a lockfile's root and package.json say the same
+  // A lockfile's root and package.json say the same. Not by line alone: a whole file may stand on one.
+  std::set<std::tuple<std::string, std::uint32_t, std::string_view, std::string_view>> seen;
   const auto once = [&](const Asked& asked) {
-    if (asked.place.line == 0 || seen.emplace(asked.place.path, asked.place.line).second)
+    if (seen.emplace(asked.place.path, asked.place.line, asked.name, asked.range).second)
       examine(project, asked, knowledge, out);
   };
   for (const model::Inventory& lock : project.lockfiles) {

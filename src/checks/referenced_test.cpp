@@ -76,5 +76,15 @@ TEST(Referenced, ManifestsAndWhatALockfileLacksCount) {
   EXPECT_EQ(findings[0].evidence.at(0).locator, "package-lock.json:10");
 }
 
+TEST(Referenced, AFileOnOneLineHidesNothing) {
+  const auto known = testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"]}\n");
+  Project project;
+  project.manifest.emplace();
+  project.manifest_path = "package.json";
+  project.manifest->dependencies = {{model::EdgeKind::runtime, "good", "^1.0.0", 1},
+                                    {model::EdgeKind::development, "evil", "1.0.1", 1}};
+  EXPECT_EQ(testing::run(check_referenced, project, known).size(), 1u);
+}
+
 }  // namespace
 }  // namespace cordon::checks
