@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "model/semver.h"
+
 namespace cordon::checks {
 
 std::string label(const model::Component& component) {
@@ -20,6 +22,18 @@ std::string_view instance_of(const model::Inventory& inventory, const model::Com
 std::string_view exact_version(std::string_view range) {
   range.remove_prefix(std::min(range.find_first_not_of("=v \t"), range.size()));
   return range.substr(0, range.find_last_not_of(" \t") + 1);
+}
+
+bool pins(std::string_view range, const intel::BadRelease& release) {
+  if (release.covers(exact_version(range))) return true;
+  using namespace model;
+  const auto version = semver::parse_version(release.version);
+  const auto wanted = semver::parse_range(range, {.loose = true});
+  if (!version || !wanted || !version->prerelease.empty() || !semver::satisfies(*version, *wanted)) return false;
+  semver::Version next = *version;
+  ++next.patch;
+  const auto before = semver::parse_range("<" + version->text()), after = semver::parse_range(">=" + next.text());
+  return before && after && !semver::intersects(*wanted, *before) && !semver::intersects(*wanted, *after);
 }
 
 void say_name_targeted(model::FindingInput& input) {

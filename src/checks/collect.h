@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intel/knowledge.h"
 #include "model/finding.h"
 #include "model/inventory.h"
 
@@ -19,6 +20,10 @@ std::string_view instance_of(const model::Inventory& inventory, const model::Com
 
 // What is left of a range without the marks that mean "exactly": "1.14.1" of " = v1.14.1 ".
 std::string_view exact_version(std::string_view range);
+
+// Whether the range leaves no other release than this one to choose: it is the version, or ends before the next patch
+// and begins at it.
+bool pins(std::string_view range, const intel::BadRelease& release);
 
 // Makes it the finding about a name of malware that comes from a private registry: nobody is infected, but the name is
 // one to confuse. Title and evidence stay.

@@ -60,8 +60,7 @@ void examine(const Project& project, const model::Override& rule, const intel::K
   if (by.kind == Replacement::unknown) return;
   if (by.kind == Replacement::release)
     for (const intel::BadRelease& release : knowledge.find("npm", by.name))
-      if (release.version == exact_version(by.range) ||
-          (release.version == intel::kEveryVersion && by.name != what.name))
+      if (pins(by.range, release) && (release.version != intel::kEveryVersion || by.name != what.name))
         report(project, rule, release, false, knowledge, out);
   for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
     const bool every = release.version == intel::kEveryVersion;

@@ -52,6 +52,8 @@ TEST(Overrides, AReplacementByTheBadReleaseBringsItIn) {
   const Words brought = {"malware.override evil 1.0.1", "protection.override evil 2.0.1"};
   EXPECT_EQ(run("evil", "1.0.1"), brought);
   EXPECT_EQ(run("evil", "=v1.0.1"), brought);
+  EXPECT_EQ(run("evil", "1.0.1+build"), brought);
+  EXPECT_EQ(run("evil", ">=1.0.1 <1.0.2"), brought);
   EXPECT_EQ(run("evil", "npm:evil@1.0.1"), brought);
   EXPECT_EQ(run("evil", "https://registry.example.test/evil/-/evil-1.0.1.tgz"), brought);
   EXPECT_EQ(run("good", "npm:evil@1.0.1"), Words{"malware.override evil 1.0.1"});

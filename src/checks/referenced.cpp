@@ -9,7 +9,6 @@
 #include "checks/recovery.h"
 #include "inventory/npm/specifier.h"
 #include "model/purl.h"
-#include "model/semver.h"
 
 namespace cordon::checks {
 namespace {
@@ -21,20 +20,6 @@ struct Asked {
   std::string_view name, range;
   model::Place place;
 };
-
-// Whether the range leaves no other release than this one to choose: it is the version, or ends before the next patch
-// and begins at it.
-bool pins(std::string_view range, const intel::BadRelease& release) {
-  if (release.covers(exact_version(range))) return true;
-  using namespace model;
-  const auto version = semver::parse_version(release.version);
-  const auto wanted = semver::parse_range(range, {.loose = true});
-  if (!version || !wanted || !version->prerelease.empty() || !semver::satisfies(*version, *wanted)) return false;
-  semver::Version next = *version;
-  ++next.patch;
-  const auto before = semver::parse_range("<" + version->text()), after = semver::parse_range(">=" + next.text());
-  return before && after && !semver::intersects(*wanted, *before) && !semver::intersects(*wanted, *after);
-}
 
 // Whether a lockfile says that this very release was chosen: then known_bad has said all of it.
 bool is_resolved(const Project& project, const intel::BadRelease& release) {

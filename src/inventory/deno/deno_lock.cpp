@@ -117,7 +117,6 @@ class Builder {
     component.install_script = model::InstallScript::no;  // a module is loaded, not installed
     component.resolved = std::string(entry.key);
     component.registry = {std::string(), model::RegistryClass::unknown};
-    component.install_script = model::InstallScript::no;
     component.place = {context_.display_path, entry.line()};
     if (std::string sri = sri_of_hex(entry.value.text()); !sri.empty()) component.integrity.push_back(std::move(sri));
     component.purl = model::make_purl("generic", entry.key, "", {{"download_url", std::string(entry.key)}});
