@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/json_write.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 namespace cordon::fuzz {
@@ -23,6 +24,16 @@ inline void expect(bool property, std::source_location place = std::source_locat
   std::abort();
 }
 
+// What is said of a file may hold the file's own text only in its visible form: one line, nothing hidden.
+inline bool is_visible(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8::sequence_length(text.data() + at, text.data() + text.size());
+    if (length == 0 || text::is_hidden(utf8::decode(text.data() + at, length))) return false;
+    at += length;
+  }
+  return true;
+}
+
 // An error says where it stands, unless it is about the whole text; its place lies inside the text.
 inline void check_error(const Error& error, std::string_view source) {
   const bool whole = error.code == ErrorCode::too_large || error.code == ErrorCode::too_many;
@@ -30,6 +41,7 @@ inline void check_error(const Error& error, std::string_view source) {
   expect(error.line <= static_cast<std::uint64_t>(std::ranges::count(source, '\n')) + 1);
   expect(error.column <= source.size() + 1);
   expect(error.code != ErrorCode::internal && error.code != ErrorCode::system);
+  expect(!error.message.empty() && is_visible(error.message));
 }
 
 // Nesting never exceeds the limit, sizes agree with what iteration gives, texts are UTF-8, places lie in the source,

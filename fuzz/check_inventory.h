@@ -12,7 +12,6 @@
 
 #include "base/json.h"
 #include "base/json_write.h"
-#include "base/text.h"
 #include "check_document.h"
 #include "inventory/conflicts.h"
 #include "inventory/implausible.h"
@@ -30,16 +29,6 @@ using FileLines = std::map<std::string, std::uint32_t, std::less<>>;
 inline void check_place(const model::Place& place, const FileLines& files) {
   expect(!place.path.empty());
   if (const auto file = files.find(place.path); file != files.end()) expect(place.line <= file->second);
-}
-
-// What is said of a file may hold the file's own text only in its visible form: one line, nothing hidden.
-inline bool is_visible(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = utf8::sequence_length(text.data() + at, text.data() + text.size());
-    if (length == 0 || text::is_hidden(utf8::decode(text.data() + at, length))) return false;
-    at += length;
-  }
-  return true;
 }
 
 inline void check_unread(const model::FileUnread& note, const FileLines& files) {

@@ -24,6 +24,7 @@
 
 #include "base/code_point_index.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "base/toml.h"
 #include "base/toml_shape.h"
 
@@ -167,7 +168,8 @@ Result<Document> parse(std::string source, const Limits& limits) {
   if (!result) {
     const std::uint32_t offset = places.offset(result.error().source().begin);
     const ErrorCode code = cut_off(shape, storage.source, offset) ? ErrorCode::truncated : ErrorCode::syntax;
-    return storage.fail_at(code, std::string(result.error().description()), offset);
+    // The library quotes the file, line breaks and all.
+    return storage.fail_at(code, text::visible(result.error().description()), offset);
   }
   TRY(Builder(storage, places, limits).table(result.table(), 0));
   return document;

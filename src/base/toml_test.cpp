@@ -54,6 +54,12 @@ TEST(Toml, WritesIntegersAsDecimalsAndDatesAsStrings) {
   EXPECT_EQ(document.root()["f"].text(), "6.02e23");
 }
 
+TEST(Toml, WhatItSaysOfABadFileHoldsNoLineBreakOfTheFile) {
+  const auto document = parse("a = t\n\r\x1b");
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().message.find_first_of("\n\r\x1b"), std::string::npos);
+}
+
 TEST(Toml, ReadsArraysOfTables) {
   const Document document = read("[[package]]\nname = 'a'\n[[package]]\nname = 'b'\ndeps = [\n 'x',\n 'y',\n]\n");
   EXPECT_EQ(document.root()["package"].size(), 2u);

@@ -109,7 +109,7 @@ void BunLockReader::read_workspaces() {
     unread_.add(workspaces.line(), workspaces ? ErrorCode::wrong_type : ErrorCode::missing_field,
                 "no workspaces: what the project asks for is not known");
   // The project comes first, wherever it stands.
-  out_.roots.emplace_back();
+  out_.roots.emplace_back().place = {context_.display_path, 1};
   bool has_project = false;
   for (const Value::Member workspace : workspaces.members()) {
     has_project = has_project || workspace.key.empty();
@@ -119,7 +119,6 @@ void BunLockReader::read_workspaces() {
   project.id = context_.display_path + "#";
   project.kind = model::RootKind::project;
   if (has_project) return;
-  project.place = {context_.display_path, 1};
   if (workspaces.is_object())
     unread_.add(workspaces.line(), ErrorCode::missing_field, "the project itself is not among the workspaces");
 }

@@ -60,6 +60,12 @@ TEST(BunLockShapes, WorkspacesAreRootsAndTheirPackagesStandBelowThem) {
   EXPECT_EQ(find(inventory, "a")->scope, Scope::unknown);
 }
 
+TEST(BunLockShapes, AProjectThatIsNoObjectStillHasAPlace) {
+  const auto inventory = read(R"({"lockfileVersion": 1, "workspaces": {"": []}, "packages": {}})");
+  EXPECT_EQ(inventory.roots.front().place.path, inventory.path);
+  EXPECT_EQ(codes(inventory), Words{"wrong_type"});
+}
+
 TEST(BunLockShapes, AliasesAndPatchesKeepTheRealName) {
   const auto inventory = read(R"({"lockfileVersion": 1,
     "workspaces": {"": {"dependencies": {"nick": "npm:real@1.0.0"}}},
