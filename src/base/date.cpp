@@ -47,4 +47,37 @@ std::string date_of(std::int64_t days) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 
+namespace {
+
+std::optional<std::int64_t> two_digits(std::string_view text, std::size_t at, std::int64_t below) {
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -1; };
+  const std::int64_t tens = digit(at), ones = digit(at + 1);
+  if (tens < 0 || ones < 0 || tens * 10 + ones >= below) return std::nullopt;
+  return tens * 10 + ones;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> seconds_of(std::string_view time) {
+  constexpr std::int64_t kDay = 86'400;
+  if (time.size() < 20 || (time[10] != 'T' && time[10] != 't') || time[13] != ':' || time[16] != ':')
+    return std::nullopt;
+  if (time.back() != 'Z' && time.back() != 'z') return std::nullopt;
+  const auto days = days_of(time.substr(0, 10));
+  const auto hours = two_digits(time, 11, 24), minutes = two_digits(time, 14, 60);
+  const auto seconds = two_digits(time, 17, 61);  // 60: a leap second
+  if (!days || !hours || !minutes || !seconds) return std::nullopt;
+  const std::string_view fraction = time.substr(19, time.size() - 20);
+  if (!fraction.empty() && (fraction.size() < 2 || fraction[0] != '.')) return std::nullopt;
+  if (fraction.find_first_not_of("0123456789", 1) != std::string_view::npos) return std::nullopt;
+  return *days * kDay + *hours * 3600 + *minutes * 60 + *seconds;
+}
+
+std::string time_of(std::int64_t seconds) {
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t days = seconds >= 0 ? seconds / kDay : (seconds - kDay + 1) / kDay;
+  const std::int64_t rest = seconds - days * kDay;
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_of(days), rest / 3600, rest / 60 % 60, rest % 60);
+}
+
 }  // namespace cordon
