@@ -1,0 +1,31 @@
+// What the index keeps of every record outside its packed texts, as bytes of the section record_heads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "intel/index/advisory_id.h"
+#include "intel/index/codec.h"
+#include "intel/osv/advisory.h"
+
+namespace cordon::intel {
+
+struct HeadFields {
+  bool malware = false, disputed = false;
+  SeverityWord severity = SeverityWord::none;
+  std::uint32_t published = 0, withdrawn = 0;  // unix seconds; 0: not said
+  std::uint32_t frame = 0, offset = 0;         // of the texts: which frame, and where in it
+  std::vector<std::uint32_t> names;            // places in name_texts, in the order of the record
+  std::vector<AdvisoryKey> aliases;
+  std::vector<std::string> cwes, cvss;
+  bool operator==(const HeadFields&) const = default;
+};
+
+std::string encode_head(const HeadFields& fields, std::uint32_t modified);
+
+// Fails with invalid_value.
+Result<HeadFields> decode_head(Cursor& cursor, std::uint32_t modified);
+
+}  // namespace cordon::intel

@@ -1,0 +1,311 @@
+#include "intel/index/index_read.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "archive/inflate.h"
+#include "base/sha256.h"
+#include "intel/index/advisory_text.h"
+
+namespace cordon::intel {
+
+using namespace index_layout;
+
+namespace {
+
+constexpr std::uint64_t kMaxName = 1'100, kMaxText = 1'100;  // bytes of a name or version with its length
+constexpr std::uint32_t kMaxFrame = 128u << 20;              // of texts, unpacked: more than any record may have
+constexpr double kThreatUnit = 100'000;
+
+std::unexpected<Error> damaged(std::string what) {
+  return fail(ErrorCode::invalid_value, "the index is damaged: " + std::move(what));
+}
+
+std::uint64_t blocks_of(std::uint64_t directory_offset) {
+  return (directory_offset - kBodyOffset + kBlockBytes - 1) / kBlockBytes;
+}
+
+Result<Header> read_header(std::string_view bytes) {
+  if (bytes.size() < kBodyOffset) return fail(ErrorCode::truncated, "too short for an index");
+  const auto header = Cursor(bytes).row<Header>();
+  if (header.magic != kMagic) return fail(ErrorCode::invalid_value, "no index of advisories");
+  if (archive::crc32(bytes.substr(0, sizeof(Header) - sizeof(std::uint32_t))) != header.header_crc)
+    return damaged("its header");
+  if (header.version != kVersion || header.sections != kSections)
+    return fail(ErrorCode::unsupported_version, "an index of version " + std::to_string(header.version) +
+                                                    "; this program reads version " + std::to_string(kVersion));
+  if (header.file_bytes != bytes.size())
+    return fail(ErrorCode::truncated, "the index should have " + std::to_string(header.file_bytes) + " bytes and has " +
+                                          std::to_string(bytes.size()));
+  if (header.directory_offset < kBodyOffset || header.directory_offset > bytes.size() ||
+      bytes.size() - header.directory_offset !=
+          kSections * sizeof(Section) + blocks_of(header.directory_offset) * sizeof(std::uint32_t) ||
+      archive::crc32(bytes.substr(header.directory_offset)) != header.directory_crc)
+    return damaged("its directory");
+  return header;
+}
+
+}  // namespace
+
+Result<AdvisoryIndex> AdvisoryIndex::open(std::string_view bytes) {
+  const Header header = TRY(read_header(bytes));
+  AdvisoryIndex index;
+  index.file_ = bytes;
+  Cursor directory(bytes.substr(header.directory_offset));
+  for (Section& section : index.sections_) {
+    section = directory.row<Section>();
+    if (section.offset < kBodyOffset || section.offset > header.directory_offset ||
+        header.directory_offset - section.offset < section.bytes)
+      return damaged("a section lies outside it");
+  }
+  index.block_crcs_ = directory.rest();
+  index.body_end_ = header.directory_offset;
+  index.checked_ = std::make_unique<std::atomic<std::uint64_t>[]>(blocks_of(header.directory_offset) / 64 + 1);
+  for (Cursor cursor(TRY(index.section(ecosystems))); !cursor.at_end();) index.ecosystems_.push_back(cursor.text());
+  return index;
+}
+
+Result<void> AdvisoryIndex::check_block(std::uint64_t block) const {
+  std::atomic<std::uint64_t>& word = checked_[block / 64];
+  const std::uint64_t bit = std::uint64_t{1} << block % 64;
+  if ((word.load(std::memory_order_relaxed) & bit) != 0) return {};
+  const std::uint64_t start = kBodyOffset + block * kBlockBytes;
+  const std::uint64_t end = std::min(start + kBlockBytes, body_end_);
+  const auto expected = Cursor(block_crcs_.substr(block * sizeof(std::uint32_t))).row<std::uint32_t>();
+  if (archive::crc32(file_.substr(start, end - start)) != expected) return damaged("at byte " + std::to_string(start));
+  word.fetch_or(bit, std::memory_order_relaxed);
+  return {};
+}
+
+Result<std::string_view> AdvisoryIndex::bytes(SectionId id, std::uint64_t at, std::uint64_t length) const {
+  const Section& section = sections_[id];
+  if (at > section.bytes || section.bytes - at < length) return damaged("something lies outside its section");
+  if (length == 0) return std::string_view();
+  const std::uint64_t start = section.offset + at;
+  const std::uint64_t last = (start + length - 1 - kBodyOffset) / kBlockBytes;
+  for (std::uint64_t block = (start - kBodyOffset) / kBlockBytes; block <= last; ++block) TRY(check_block(block));
+  return file_.substr(start, length);
+}
+
+template <class Row>
+Result<Row> AdvisoryIndex::row(SectionId id, std::uint64_t index) const {
+  return Cursor(TRY(bytes(id, index * sizeof(Row), sizeof(Row)))).row<Row>();
+}
+
+// A cursor at a place whose end is not known, with at most `length` bytes before it.
+Result<Cursor> AdvisoryIndex::cursor(SectionId id, std::uint64_t at, std::uint64_t length) const {
+  if (at > size(id)) return damaged("something lies outside its section");
+  return Cursor(TRY(bytes(id, at, std::min(length, size(id) - at))));
+}
+
+Result<Affected> AdvisoryIndex::name_at(std::uint32_t place) const {
+  Cursor name = TRY(cursor(name_texts, place, kMaxName));
+  const std::string_view ecosystem = name.take(1);
+  const std::string_view text = name.text();
+  if (!name.good() || static_cast<unsigned char>(ecosystem[0]) >= ecosystems_.size()) return damaged("a name");
+  Affected out;
+  out.ecosystem = ecosystems_[static_cast<unsigned char>(ecosystem[0])];
+  out.name = text;
+  return out;
+}
+
+Result<std::string> AdvisoryIndex::version(std::uint64_t number) const {
+  const auto place = TRY(row<std::uint32_t>(version_rows, number));
+  Cursor at = TRY(cursor(version_texts, place, kMaxText));
+  const std::string_view text = at.text();
+  if (!at.good()) return damaged("a version");
+  return std::string(text);
+}
+
+Result<std::string> AdvisoryIndex::id(AdvisoryKey key) const {
+  if (key >> kSchemeShift != 0) return id_of(key);
+  Cursor at = TRY(cursor(foreign_ids, key, kMaxText));
+  const std::string_view text = at.text();
+  if (!at.good()) return damaged("an id");
+  return std::string(text);
+}
+
+Result<std::optional<AdvisoryKey>> AdvisoryIndex::key(std::string_view id) const {
+  if (const auto usual = key_of(id)) return usual;
+  const std::string_view all = TRY(section(foreign_ids));
+  for (Cursor cursor(all); !cursor.at_end();) {
+    const AdvisoryKey place = all.size() - cursor.rest().size();
+    if (cursor.text() == id) return place;
+  }
+  return std::nullopt;
+}
+
+// The entries of a package, as they stand in `affected`; empty when there are none.
+Result<std::string_view> AdvisoryIndex::entries_of(const Affected& name) const {
+  const auto known = std::ranges::find(ecosystems_, name.ecosystem);
+  const std::uint64_t buckets = size(name_buckets) / sizeof(std::uint32_t);
+  if (known == ecosystems_.end() || buckets < 3) return std::string_view();
+  const std::uint64_t hash = hash_name(static_cast<std::uint8_t>(known - ecosystems_.begin()), name.name);
+  const std::uint64_t bucket = hash >> (64 - std::countr_zero(std::bit_floor(buckets)));
+  const auto first = TRY(row<std::uint32_t>(name_buckets, bucket));
+  const auto last = TRY(row<std::uint32_t>(name_buckets, bucket + 1));
+  for (std::uint64_t at = first; at < last; ++at) {
+    const auto found = TRY(row<NameRow>(name_rows, at));
+    if (found.hash != static_cast<std::uint32_t>(hash)) continue;
+    const Affected candidate = TRY(name_at(found.text));
+    if (candidate.name != name.name || candidate.ecosystem != name.ecosystem) continue;
+    const std::uint64_t end = at + 1 < name_count() ? TRY(row<NameRow>(name_rows, at + 1)).affected : size(affected);
+    if (end < found.affected) return damaged("a name");
+    return bytes(affected, found.affected, end - found.affected);
+  }
+  return std::string_view();
+}
+
+Result<void> AdvisoryIndex::read_payload(Cursor& cursor, Affected& out) const {
+  const std::uint64_t flags = cursor.number();
+  out.git_ranges = (flags & kGitRanges) != 0;
+  if ((flags & kEveryVersion) != 0) out.ranges.push_back({{{EventKind::introduced, "0"}}});
+  if ((flags & kRanges) != 0) {
+    for (std::uint64_t ranges = cursor.number(); ranges > 0 && cursor.good(); --ranges) {
+      VersionRange& range = out.ranges.emplace_back();
+      for (std::uint64_t events = cursor.number(); events > 0 && cursor.good(); --events) {
+        const std::uint64_t event = cursor.number();
+        range.events.push_back({static_cast<EventKind>(event & 3), TRY(version(event >> 2))});
+      }
+    }
+  }
+  if ((flags & kVersions) != 0)
+    for (std::uint64_t listed = cursor.number(); listed > 0 && cursor.good(); --listed)
+      out.versions.push_back(TRY(version(cursor.number())));
+  if (!cursor.good()) return damaged("what a record says of a package");
+  return {};
+}
+
+Result<std::vector<IndexedAffected>> AdvisoryIndex::find(std::string_view ecosystem, std::string_view name) const {
+  Affected package;
+  package.ecosystem = ecosystem;
+  package.name = name;
+  std::vector<IndexedAffected> out;
+  for (Cursor cursor(TRY(entries_of(package))); !cursor.at_end();) {
+    IndexedAffected entry{static_cast<std::uint32_t>(cursor.number()), package};
+    TRY(read_payload(cursor, entry.affected));
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+Result<HeadFields> AdvisoryIndex::head(std::uint32_t record) const {
+  const auto found = TRY(row<RecordRow>(record_rows, record));
+  const std::uint64_t end =
+      record + 1 < record_count() ? TRY(row<RecordRow>(record_rows, record + 1)).head : size(record_heads);
+  if (end < found.head) return damaged("a record");
+  Cursor cursor(TRY(bytes(record_heads, found.head, end - found.head)));
+  return decode_head(cursor, found.modified);
+}
+
+Result<Advisory> AdvisoryIndex::record(std::uint32_t record, bool with_affected) const {
+  const auto found = TRY(row<RecordRow>(record_rows, record));
+  HeadFields fields = TRY(head(record));
+  Advisory out;
+  out.id = TRY(id(found.key));
+  out.modified = found.modified;
+  out.published = fields.published;
+  out.withdrawn = fields.withdrawn;
+  for (const AdvisoryKey alias : fields.aliases) out.aliases.push_back(TRY(id(alias)));
+  out.cvss = std::move(fields.cvss);
+  out.severity = fields.severity;
+  out.malware = fields.malware;
+  out.disputed = fields.disputed;
+  out.cwes = std::move(fields.cwes);
+  for (const std::uint32_t name : fields.names) out.affected.push_back(TRY(name_at(name)));
+  if (with_affected) TRY(fill_affected(record, out.affected));
+  return out;
+}
+
+// A record may speak of a package more than once: its entries come in the order of the record.
+Result<void> AdvisoryIndex::fill_affected(std::uint32_t record, std::vector<Affected>& all) const {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto same_name = [&](const Affected& other) {
+      return other.name == all[i].name && other.ecosystem == all[i].ecosystem;
+    };
+    auto before = std::count_if(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), same_name);
+    for (IndexedAffected& entry : TRY(find(all[i].ecosystem, all[i].name))) {
+      if (entry.record != record || before-- > 0) continue;
+      all[i] = std::move(entry.affected);
+      break;
+    }
+  }
+  return {};
+}
+
+Result<std::string> AdvisoryIndex::unpack_frame(std::uint32_t number) const {
+  const auto frame = TRY(row<FrameRow>(frame_rows, number));
+  const std::uint64_t end =
+      number + 1 < rows<FrameRow>(frame_rows) ? TRY(row<FrameRow>(frame_rows, number + 1)).offset : size(frames);
+  if (end < frame.offset || frame.bytes > kMaxFrame) return damaged("a frame of texts");
+  const std::string_view packed = TRY(bytes(frames, frame.offset, end - frame.offset));
+  std::string out(frame.bytes, '\0');
+  if (ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size()) != out.size())
+    return damaged("a frame of texts");
+  return out;
+}
+
+Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory) const {
+  const HeadFields fields = TRY(head(record));
+  const std::string frame = TRY(unpack_frame(fields.frame));
+  if (fields.offset > frame.size()) return damaged("a text");
+  Cursor cursor(std::string_view(frame).substr(fields.offset));
+  const std::string_view text = cursor.text();
+  if (!cursor.good()) return damaged("a text");
+  return unpack_text(text, advisory);
+}
+
+Result<std::optional<std::uint32_t>> AdvisoryIndex::find_record(std::string_view id) const {
+  const auto wanted = TRY(key(id));
+  if (!wanted) return std::nullopt;
+  std::uint32_t first = 0, last = record_count();
+  while (first < last) {
+    const std::uint32_t middle = first + (last - first) / 2;
+    const AdvisoryKey there = TRY(row<RecordRow>(record_rows, middle)).key;
+    if (there == *wanted) return middle;
+    if (there < *wanted) first = middle + 1;
+    else last = middle;
+  }
+  return std::nullopt;
+}
+
+Result<Threat> AdvisoryIndex::threat(std::string_view cve) const {
+  const auto wanted = key_of(cve);
+  std::uint32_t first = 0, last = wanted ? rows<ThreatRow>(threats) : 0;
+  while (first < last) {
+    const std::uint32_t middle = first + (last - first) / 2;
+    const auto there = TRY(row<ThreatRow>(threats, middle));
+    if (there.key == *wanted) {
+      Threat out;
+      if ((there.flags & kHasProbability) != 0) {
+        out.probability = there.probability / kThreatUnit;
+        out.percentile = there.percentile / kThreatUnit;
+      }
+      out.exploited_day = there.exploited_day;
+      out.ransomware = (there.flags & kRansomware) != 0;
+      return out;
+    }
+    if (there.key < *wanted) first = middle + 1;
+    else last = middle;
+  }
+  return Threat();
+}
+
+Result<void> AdvisoryIndex::verify() const {
+  const auto header = Cursor(file_).row<Header>();
+  if (sha256(file_.substr(kBodyOffset)) != header.sha256) return damaged("its SHA-256 is another");
+  for (std::uint32_t i = 0; i < record_count(); ++i) {
+    Advisory advisory = TRY(record(i));
+    TRY(fill_text(i, advisory));
+  }
+  for (std::uint32_t i = 0; i < name_count(); ++i) {
+    const std::uint32_t place = TRY(row<NameRow>(name_rows, i)).text;
+    const Affected name = TRY(name_at(place));
+    if (TRY(find(name.ecosystem, name.name)).empty()) return damaged("a name leads nowhere");
+  }
+  return {};
+}
+
+}  // namespace cordon::intel

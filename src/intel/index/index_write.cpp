@@ -1,0 +1,389 @@
+#include "intel/index/index_write.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <memory>
+#include <tuple>
+#include <unordered_set>
+
+#include "archive/inflate.h"
+#include "base/sha256.h"
+#include "intel/index/advisory_text.h"
+#include "intel/index/codec.h"
+
+namespace cordon::intel {
+
+using namespace index_layout;
+
+namespace {
+
+constexpr std::size_t kFrameBytes = 256 << 10;  // of texts in one frame: what looking one up unpacks
+constexpr int kPackLevel = 9;                   // above it packing takes ten times as long for a few per cent
+constexpr std::size_t kNamesInBucket = 4;
+constexpr std::uint64_t kMaxSection = std::numeric_limits<std::uint32_t>::max();
+
+struct FreePacker {
+  void operator()(ZSTD_CCtx* packer) const { ZSTD_freeCCtx(packer); }
+};
+
+Result<AdvisoryBatch::Frame> pack_frame(ZSTD_CCtx* packer, std::string_view texts, std::uint32_t count) {
+  AdvisoryBatch::Frame frame;
+  frame.bytes = static_cast<std::uint32_t>(texts.size());
+  frame.texts = count;
+  frame.packed.resize(ZSTD_compressBound(texts.size()));
+  const std::size_t bytes =
+      ZSTD_compressCCtx(packer, frame.packed.data(), frame.packed.size(), texts.data(), texts.size(), kPackLevel);
+  if (ZSTD_isError(bytes) != 0) return fail(ErrorCode::system, "texts could not be packed");
+  frame.packed.resize(bytes);
+  frame.packed.shrink_to_fit();
+  return frame;
+}
+
+void skip_payload(Cursor& cursor) {
+  const std::uint64_t flags = cursor.number();
+  if ((flags & kRanges) != 0)
+    for (std::uint64_t ranges = cursor.number(); ranges > 0 && cursor.good(); --ranges)
+      for (std::uint64_t events = cursor.number(); events > 0 && cursor.good(); --events) cursor.number();
+  if ((flags & kVersions) != 0)
+    for (std::uint64_t listed = cursor.number(); listed > 0 && cursor.good(); --listed) cursor.number();
+}
+
+bool is_every_version(const Affected& affected) {
+  return affected.versions.empty() && affected.ranges.size() == 1 &&
+         affected.ranges[0].events == std::vector<VersionEvent>{{EventKind::introduced, "0"}};
+}
+
+}  // namespace
+
+Result<AdvisoryBatch> pack_batch(std::vector<Advisory> advisories) {
+  AdvisoryBatch batch;
+  const std::unique_ptr<ZSTD_CCtx, FreePacker> packer(ZSTD_createCCtx());
+  if (!packer) return fail(ErrorCode::system, "no memory to pack texts with");
+  std::string texts;
+  std::uint32_t count = 0;
+  const auto flush = [&]() -> Result<void> {
+    if (count > 0) batch.frames.push_back(TRY(pack_frame(packer.get(), texts, count)));
+    texts.clear();
+    count = 0;
+    return {};
+  };
+  for (Advisory& advisory : advisories) {
+    const std::string text = pack_text(advisory);
+    if (count > 0 && texts.size() + text.size() > kFrameBytes) TRY(flush());
+    batch.places.push_back({static_cast<std::uint32_t>(batch.frames.size()), static_cast<std::uint32_t>(texts.size())});
+    put_text(texts, text);
+    ++count;
+    advisory.summary.clear();
+    advisory.details.clear();
+    advisory.references.clear();
+  }
+  TRY(flush());
+  batch.advisories = std::move(advisories);
+  return batch;
+}
+
+IndexBuilder::IndexBuilder() { version("0"); }  // the start of all versions is number 0
+
+Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
+  IndexBuilder builder;
+  builder.version_rows_ = TRY(index.section(version_rows));
+  builder.version_texts_ = TRY(index.section(version_texts));
+  builder.name_texts_ = TRY(index.section(name_texts));
+  builder.foreign_ids_ = TRY(index.section(foreign_ids));
+  builder.frame_rows_ = TRY(index.section(frame_rows));
+  builder.frames_ = TRY(index.section(frames));
+  builder.versions_.clear();
+  std::uint32_t number = 0;
+  for (Cursor cursor(builder.version_texts_); !cursor.at_end(); ++number)
+    builder.versions_.emplace(cursor.text(), number);
+  for (Cursor cursor(TRY(index.section(ecosystems))); !cursor.at_end();)
+    builder.ecosystems_.emplace_back(cursor.text());
+  for (Cursor cursor(builder.foreign_ids_); !cursor.at_end();) {
+    const auto place = static_cast<std::uint32_t>(builder.foreign_ids_.size() - cursor.rest().size());
+    builder.foreign_.emplace(cursor.text(), place);
+  }
+  for (Cursor cursor(builder.name_texts_); !cursor.at_end();) {
+    const auto place = static_cast<std::uint32_t>(builder.name_texts_.size() - cursor.rest().size());
+    const std::string_view start = cursor.rest();
+    cursor.take(1);
+    cursor.text();
+    builder.names_.emplace(start.substr(0, start.size() - cursor.rest().size()), place);
+  }
+  for (Cursor cursor(TRY(index.section(threats))); !cursor.at_end();)
+    builder.threats_.push_back(cursor.row<ThreatRow>());
+  TRY(builder.load_records(index));
+  TRY(builder.load_entries(index));
+  return builder;
+}
+
+Result<void> IndexBuilder::load_records(const AdvisoryIndex& index) {
+  const std::string_view heads = TRY(index.section(record_heads));
+  for (Cursor cursor(TRY(index.section(record_rows))); !cursor.at_end();) {
+    const auto row = cursor.row<RecordRow>();
+    if (row.head > heads.size()) return fail(ErrorCode::invalid_value, "a record of the index lies outside it");
+    Cursor head(heads.substr(row.head));
+    TRY(decode_head(head, row.modified));
+    put_record(row.key, row.modified, heads.substr(row.head, heads.size() - row.head - head.rest().size()));
+  }
+  return {};
+}
+
+// Entries keep their payloads as they are: versions keep their numbers.
+Result<void> IndexBuilder::load_entries(const AdvisoryIndex& index) {
+  const std::string_view all = TRY(index.section(affected));
+  const std::string_view rows = TRY(index.section(name_rows));
+  for (Cursor cursor(rows); !cursor.at_end();) {
+    const auto row = cursor.row<NameRow>();
+    const std::uint64_t end =
+        cursor.rest().size() < sizeof(NameRow) ? all.size() : Cursor(cursor).row<NameRow>().affected;
+    if (row.affected > end || end > all.size())
+      return fail(ErrorCode::invalid_value, "a name of the index lies outside it");
+    for (Cursor entry(all.substr(row.affected, end - row.affected)); !entry.at_end();) {
+      const std::uint64_t record = entry.number();
+      const std::string_view start = entry.rest();
+      skip_payload(entry);
+      if (!entry.good() || record >= records_.size())
+        return fail(ErrorCode::invalid_value, "an entry of the index is damaged");
+      entries_.push_back(
+          {row.text, static_cast<std::uint32_t>(record), keep(start.substr(0, start.size() - entry.rest().size()))});
+    }
+  }
+  return {};
+}
+
+IndexBuilder::Piece IndexBuilder::keep(std::string_view bytes) {
+  const Piece piece{arena_.size(), static_cast<std::uint32_t>(bytes.size())};
+  arena_ += bytes;
+  return piece;
+}
+
+AdvisoryKey IndexBuilder::key(std::string_view id) {
+  if (const auto usual = key_of(id)) return *usual;
+  const auto [place, added] = foreign_.try_emplace(std::string(id), static_cast<std::uint32_t>(foreign_ids_.size()));
+  if (added) put_text(foreign_ids_, id);
+  return place->second;
+}
+
+std::uint32_t IndexBuilder::name(std::string_view ecosystem, std::string_view name) {
+  auto known = std::ranges::find(ecosystems_, ecosystem);
+  if (known == ecosystems_.end()) known = ecosystems_.insert(known, std::string(ecosystem));
+  std::string key(1, static_cast<char>(known - ecosystems_.begin()));
+  put_text(key, name);
+  const auto [place, added] = names_.try_emplace(std::move(key), static_cast<std::uint32_t>(name_texts_.size()));
+  if (added) name_texts_ += place->first;
+  return place->second;
+}
+
+std::uint32_t IndexBuilder::version(std::string_view version) {
+  const auto next = static_cast<std::uint32_t>(version_rows_.size() / sizeof(std::uint32_t));
+  const auto [number, added] = versions_.try_emplace(std::string(version), next);
+  if (added) {
+    put_row(version_rows_, static_cast<std::uint32_t>(version_texts_.size()));
+    put_text(version_texts_, version);
+  }
+  return number->second;
+}
+
+HeadFields IndexBuilder::head(const Advisory& advisory) {
+  HeadFields fields;
+  fields.malware = advisory.malware;
+  fields.disputed = advisory.disputed;
+  fields.severity = advisory.severity;
+  fields.published = advisory.published;
+  fields.withdrawn = advisory.withdrawn;
+  for (const Affected& affected : advisory.affected) fields.names.push_back(name(affected.ecosystem, affected.name));
+  for (const std::string& alias : advisory.aliases) fields.aliases.push_back(key(alias));
+  fields.cwes = advisory.cwes;
+  fields.cvss = advisory.cvss;
+  return fields;
+}
+
+std::string IndexBuilder::payload(const Affected& affected) {
+  std::string out;
+  const std::uint64_t git = affected.git_ranges ? kGitRanges : 0;
+  if (is_every_version(affected)) {
+    put_number(out, kEveryVersion | git);
+    return out;
+  }
+  put_number(out, (affected.ranges.empty() ? 0 : kRanges) | (affected.versions.empty() ? 0 : kVersions) | git);
+  if (!affected.ranges.empty()) put_number(out, affected.ranges.size());
+  for (const VersionRange& range : affected.ranges) {
+    put_number(out, range.events.size());
+    for (const VersionEvent& event : range.events)
+      put_number(out, std::uint64_t{version(event.version)} << 2 | static_cast<std::uint64_t>(event.kind));
+  }
+  if (!affected.versions.empty()) put_number(out, affected.versions.size());
+  for (const std::string& listed : affected.versions) put_number(out, version(listed));
+  return out;
+}
+
+std::uint32_t IndexBuilder::put_record(AdvisoryKey key, std::uint32_t modified, std::string_view head) {
+  const auto number = static_cast<std::uint32_t>(records_.size());
+  const auto [known, added] = number_of_.try_emplace(key, number);
+  if (!added) records_[known->second].live = false;
+  known->second = number;
+  records_.push_back({key, modified, true, keep(head)});
+  return number;
+}
+
+Result<void> IndexBuilder::add(const AdvisoryBatch& batch) {
+  const auto first_frame = static_cast<std::uint32_t>(frame_rows_.size() / sizeof(FrameRow));
+  for (const AdvisoryBatch::Frame& frame : batch.frames) {
+    put_row(frame_rows_, FrameRow{static_cast<std::uint32_t>(frames_.size()), frame.bytes, frame.texts});
+    frames_ += frame.packed;
+  }
+  for (std::size_t i = 0; i < batch.advisories.size(); ++i) {
+    const Advisory& advisory = batch.advisories[i];
+    const AdvisoryKey id = key(advisory.id);
+    if (const auto known = number_of_.find(id);
+        known != number_of_.end() && records_[known->second].modified > advisory.modified)
+      continue;
+    HeadFields fields = head(advisory);
+    fields.frame = first_frame + batch.places[i].frame;
+    fields.offset = batch.places[i].offset;
+    const std::uint32_t record = put_record(id, advisory.modified, encode_head(fields, advisory.modified));
+    for (const Affected& affected : advisory.affected)
+      entries_.push_back({name(affected.ecosystem, affected.name), record, keep(payload(affected))});
+  }
+  // Places are 32-bit numbers; an ecosystem's is a byte.
+  if (std::max({frames_.size(), name_texts_.size(), version_texts_.size(), foreign_ids_.size()}) > kMaxSection ||
+      ecosystems_.size() > 255)
+    return fail(ErrorCode::too_many, "more advisories than an index can hold");
+  return {};
+}
+
+bool IndexBuilder::remove(std::string_view id) {
+  const auto known = number_of_.find(key(id));
+  if (known == number_of_.end()) return false;
+  records_[known->second].live = false;
+  number_of_.erase(known);
+  return true;
+}
+
+namespace {
+
+using Sections = std::array<std::string, kSections>;
+
+std::string assemble(const Sections& sections) {
+  std::string file(kBodyOffset, '\0'), directory;
+  for (const std::string& section : sections) {
+    put_row(directory, Section{file.size(), section.size()});
+    file += section;
+    file.append((8 - file.size() % 8) % 8, '\0');  // rows of numbers stand where numbers may stand
+  }
+  Header header;
+  header.directory_offset = file.size();
+  for (std::uint64_t at = kBodyOffset; at < header.directory_offset; at += kBlockBytes) {
+    const std::uint64_t end = std::min(at + kBlockBytes, header.directory_offset);
+    put_row(directory, archive::crc32(std::string_view(file).substr(at, end - at)));
+  }
+  file += directory;
+  header.file_bytes = file.size();
+  header.directory_crc = archive::crc32(directory);
+  header.sha256 = sha256(std::string_view(file).substr(kBodyOffset));
+  std::string head;
+  put_row(head, header);
+  const std::uint32_t crc = archive::crc32(std::string_view(head).substr(0, head.size() - sizeof(std::uint32_t)));
+  std::memcpy(head.data() + head.size() - sizeof(crc), &crc, sizeof(crc));
+  file.replace(0, head.size(), head);
+  return file;
+}
+
+// For each bucket, which is as many of a hash's highest bits as there are buckets for, the first row of it.
+std::string bucket_table(const std::vector<std::uint64_t>& hashes) {
+  const std::size_t buckets = std::bit_ceil(std::max<std::size_t>(2, hashes.size() / kNamesInBucket));
+  const int shift = 64 - std::countr_zero(buckets);
+  std::string out;
+  std::size_t row = 0;
+  for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+    while (row < hashes.size() && hashes[row] >> shift < bucket) ++row;
+    put_row(out, static_cast<std::uint32_t>(row));
+  }
+  put_row(out, static_cast<std::uint32_t>(hashes.size()));
+  return out;
+}
+
+}  // namespace
+
+// A hundred thousand CVEs have a probability; few of them are of packages.
+Result<std::string> IndexBuilder::threats_of_records() {
+  std::unordered_set<AdvisoryKey> named;
+  for (const auto& [id, number] : number_of_) {
+    named.insert(id);
+    Cursor cursor(view(records_[number].head));
+    const HeadFields fields = TRY(decode_head(cursor, records_[number].modified));
+    named.insert(fields.aliases.begin(), fields.aliases.end());
+  }
+  std::ranges::sort(threats_, {}, &ThreatRow::key);
+  std::string out;
+  for (const ThreatRow& threat : threats_)
+    if (named.contains(threat.key)) put_row(out, threat);
+  return out;
+}
+
+Result<std::string> IndexBuilder::finish(std::string_view sources) {
+  Sections out;
+  for (const std::string& ecosystem : ecosystems_) put_text(out[ecosystems], ecosystem);
+  out[name_texts] = name_texts_;
+  out[version_rows] = version_rows_;
+  out[version_texts] = version_texts_;
+  out[foreign_ids] = foreign_ids_;
+  out[frame_rows] = frame_rows_;
+  out[frames] = frames_;
+  out[index_layout::sources] = sources;
+
+  // Records by key, and for each of records_ its row.
+  constexpr std::uint32_t kNone = ~0u;
+  std::vector<std::uint32_t> order, row_of(records_.size(), kNone);
+  for (const auto& [key, number] : number_of_) order.push_back(number);
+  std::ranges::sort(order, {}, [&](std::uint32_t number) { return records_[number].key; });
+  for (const std::uint32_t number : order) {
+    const Record& record = records_[number];
+    row_of[number] = static_cast<std::uint32_t>(out[record_rows].size() / sizeof(RecordRow));
+    put_row(out[record_rows],
+            RecordRow{record.key, record.modified, static_cast<std::uint32_t>(out[record_heads].size())});
+    out[record_heads] += view(record.head);
+  }
+
+  struct Sorted {
+    std::uint64_t hash;
+    std::uint32_t name, row;
+    Piece payload;
+  };
+  std::vector<Sorted> sorted;
+  sorted.reserve(entries_.size());
+  std::unordered_map<std::uint32_t, std::uint64_t> hash_of;
+  for (const auto& [key, place] : names_) {
+    Cursor cursor(std::string_view(key).substr(1));
+    hash_of.emplace(place, hash_name(static_cast<std::uint8_t>(key[0]), cursor.text()));
+  }
+  for (const Entry& entry : entries_)
+    if (row_of[entry.record] != kNone)
+      sorted.push_back({hash_of[entry.name], entry.name, row_of[entry.record], entry.payload});
+  std::ranges::stable_sort(sorted, [](const Sorted& left, const Sorted& right) {
+    return std::tie(left.hash, left.name, left.row) < std::tie(right.hash, right.name, right.row);
+  });
+  std::vector<std::uint64_t> hashes;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const Sorted& entry = sorted[i];
+    if (i == 0 || sorted[i - 1].name != entry.name) {
+      hashes.push_back(entry.hash);
+      put_row(out[name_rows], NameRow{static_cast<std::uint32_t>(entry.hash), entry.name,
+                                      static_cast<std::uint32_t>(out[affected].size())});
+    }
+    put_number(out[affected], entry.row);
+    out[affected] += view(entry.payload);
+  }
+  out[name_buckets] = bucket_table(hashes);
+
+  out[threats] = TRY(threats_of_records());
+  for (const std::string& section : out)
+    if (section.size() > kMaxSection) return fail(ErrorCode::too_large, "more advisories than an index can hold");
+  return assemble(out);
+}
+
+}  // namespace cordon::intel

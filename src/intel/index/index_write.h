@@ -1,0 +1,96 @@
+// Builds an advisory index, or a new one from an old one and what has changed. The same records in the same order give
+// the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "intel/index/advisory_id.h"
+#include "intel/index/head_codec.h"
+#include "intel/index/index_read.h"
+#include "intel/index/layout.h"
+#include "intel/osv/advisory.h"
+
+namespace cordon::intel {
+
+// Advisories whose texts are packed: the part of the work that does not need the builder, for several threads.
+struct AdvisoryBatch {
+  struct Frame {
+    std::string packed;
+    std::uint32_t bytes = 0, texts = 0;
+  };
+  struct TextPlace {
+    std::uint32_t frame = 0, offset = 0;
+  };
+  std::vector<Advisory> advisories;  // without their texts
+  std::vector<TextPlace> places;     // of each one's texts
+  std::vector<Frame> frames;
+};
+
+// Neighbours share words, so sort them first. Fails with system when there is no memory.
+Result<AdvisoryBatch> pack_batch(std::vector<Advisory> advisories);
+
+class IndexBuilder {
+ public:
+  IndexBuilder();
+  // Starts with all that the index holds, which need not outlive this.
+  static Result<IndexBuilder> from(const AdvisoryIndex& index);
+
+  // Each replaces the one with its id, unless that was modified later. Fails with too_many beyond what the layout can
+  // number.
+  Result<void> add(const AdvisoryBatch& batch);
+  // Whether there was one.
+  bool remove(std::string_view id);
+  // Replaces what is known of all CVEs; those that no record names are left out.
+  void set_threats(std::vector<index_layout::ThreatRow> threats) { threats_ = std::move(threats); }
+
+  std::uint32_t record_count() const { return static_cast<std::uint32_t>(number_of_.size()); }
+
+  // The bytes of the index. `sources` is JSON (sources.h). Fails with too_large.
+  Result<std::string> finish(std::string_view sources);
+
+ private:
+  struct Piece {  // of arena_
+    std::uint64_t at = 0;
+    std::uint32_t length = 0;
+  };
+  struct Record {
+    AdvisoryKey key = 0;
+    std::uint32_t modified = 0;
+    bool live = false;
+    Piece head;
+  };
+  struct Entry {
+    std::uint32_t name = 0;    // place in name_texts
+    std::uint32_t record = 0;  // in records_
+    Piece payload;
+  };
+
+  Result<void> load_records(const AdvisoryIndex& index);
+  Result<void> load_entries(const AdvisoryIndex& index);
+  Piece keep(std::string_view bytes);
+  std::string_view view(Piece piece) const { return std::string_view(arena_).substr(piece.at, piece.length); }
+  AdvisoryKey key(std::string_view id);
+  std::uint32_t name(std::string_view ecosystem, std::string_view name);
+  std::uint32_t version(std::string_view version);
+  HeadFields head(const Advisory& advisory);
+  std::string payload(const Affected& affected);
+  std::uint32_t put_record(AdvisoryKey key, std::uint32_t modified, std::string_view head);
+  Result<std::string> threats_of_records();
+
+  std::string arena_;
+  std::vector<Record> records_;
+  std::vector<Entry> entries_;
+  std::unordered_map<AdvisoryKey, std::uint32_t> number_of_;  // live records
+  std::vector<std::string> ecosystems_;
+  std::string name_texts_, version_rows_, version_texts_, foreign_ids_, frame_rows_, frames_;
+  std::unordered_map<std::string, std::uint32_t> names_, versions_, foreign_;
+  std::vector<index_layout::ThreatRow> threats_;
+};
+
+}  // namespace cordon::intel

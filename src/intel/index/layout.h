@@ -1,0 +1,94 @@
+// The advisory index: one file, read in place (docs/index-format.md).
+//
+//   Header, padded to kBodyOffset | body: the sections one after another | directory: a Section each, then the
+//   CRC-32 of each block of kBlockBytes of the body
+//
+// Header and directory are checked when the file is opened, a block when it is first touched, the whole by SHA-256 when
+// it is built, updated or verified. Numbers are little-endian.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace cordon::intel::index_layout {
+
+inline constexpr std::array<char, 8> kMagic = {'C', 'D', 'N', 'I', 'N', 'D', 'E', 'X'};
+inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint64_t kBodyOffset = 4096, kBlockBytes = 1 << 16;
+
+enum SectionId : std::uint32_t {
+  ecosystems,     // texts
+  name_buckets,   // std::uint32_t: first name row of each bucket, and the number of rows
+  name_rows,      // NameRow, by hash
+  name_texts,     // ecosystem, then the name as a text
+  affected,       // of each name, in the order of the rows
+  version_rows,   // std::uint32_t: place in version_texts
+  version_texts,  // texts
+  record_rows,    // RecordRow, by key
+  record_heads,   // what is needed of every hit
+  foreign_ids,    // texts: ids that have no key of their own form
+  frame_rows,     // FrameRow
+  frames,         // texts of advisories, packed with zstd
+  threats,        // ThreatRow, by key
+  sources,        // JSON: where the records come from, and when
+  kSections
+};
+
+struct Header {
+  std::array<char, 8> magic = kMagic;
+  std::uint32_t version = kVersion;
+  std::uint32_t sections = kSections;
+  std::uint64_t file_bytes = 0;
+  std::uint64_t directory_offset = 0;
+  std::uint32_t directory_crc = 0;
+  std::uint32_t reserved = 0;
+  std::array<std::uint8_t, 32> sha256{};  // of everything behind the header's padding
+  std::uint32_t reserved_2 = 0;
+  std::uint32_t header_crc = 0;  // of the bytes before it
+};
+static_assert(sizeof(Header) == 80);
+
+struct Section {
+  std::uint64_t offset = 0, bytes = 0;
+};
+
+struct NameRow {
+  std::uint32_t hash = 0;      // low half
+  std::uint32_t text = 0;      // place in name_texts
+  std::uint32_t affected = 0;  // place in affected; ends where the next row's begins
+};
+
+struct RecordRow {
+  std::uint64_t key = 0;
+  std::uint32_t modified = 0;  // unix seconds
+  std::uint32_t head = 0;      // place in record_heads
+};
+
+struct FrameRow {
+  std::uint32_t offset = 0;  // in frames; ends where the next row's begins
+  std::uint32_t bytes = 0;   // unpacked
+  std::uint32_t texts = 0;   // of this many records, some of which may since have been replaced
+};
+
+struct ThreatRow {
+  std::uint64_t key = 0;            // of a CVE
+  std::uint32_t probability = 0;    // EPSS, in 1/100000
+  std::uint32_t percentile = 0;     // EPSS, in 1/100000
+  std::uint32_t exploited_day = 0;  // KEV: days since 1970-01-01 when it was listed; 0: not listed
+  std::uint32_t flags = 0;
+};
+inline constexpr std::uint32_t kHasProbability = 1, kRansomware = 2;
+
+// What the number behind an affected entry's record holds.
+inline constexpr std::uint64_t kEveryVersion = 1;  // one range, introduced at 0 and never ended
+inline constexpr std::uint64_t kRanges = 2, kVersions = 4, kGitRanges = 8;
+
+// FNV-1a, 64 bits, of a package's ecosystem and name.
+constexpr std::uint64_t hash_name(std::uint8_t ecosystem, std::string_view name) {
+  std::uint64_t state = (0xcbf29ce484222325ull ^ ecosystem) * 0x100000001b3ull;
+  for (const char c : name) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return state ^ state >> 32;
+}
+
+}  // namespace cordon::intel::index_layout
