@@ -25,6 +25,7 @@ struct Slots {
   ScanArguments scan;
   InventoryArguments inventory;
   DoctorArguments doctor;
+  IntelArguments intel;
   CompletionArguments completion;
 };
 
@@ -77,6 +78,35 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --explain 3f2a package-lock.json");
 }
 
+void add_intel(CLI::App& app, Slots& slots) {
+  IntelArguments& intel = slots.intel;
+  CLI::App* group = app.add_subcommand("intel", "what is known: build and check the index of advisories");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, IntelVerb verb, const char* help) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([&intel, verb] { intel.verb = verb; });
+    add_common(*command, intel.common);
+    return command;
+  };
+  CLI::App* build = add("build", IntelVerb::build, "compile advisories into one index");
+  build
+      ->add_option("SOURCE", intel.sources,
+                   "all.zip of osv.dev, folders or single records; CISA's list of exploited vulnerabilities (JSON), "
+                   "FIRST's list of probabilities (CSV)")
+      ->required();
+  build->add_option("--output", intel.index, "the index to write (default: where scan looks for it)")
+      ->type_name("FILE");
+  build->add_option("-j,--jobs", intel.jobs, "records read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+  build->footer(
+      "Records that are not understood are refused one by one, with the reason; the others stay.\n\n"
+      "Examples:\n"
+      "  cordon intel build npm/all.zip pypi/all.zip --output advisories.index\n"
+      "  cordon intel build advisories/ known_exploited_vulnerabilities.json epss_scores.csv.gz");
+  CLI::App* verify = add("verify", IntelVerb::verify, "check every byte and every record of an index");
+  verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
+}
+
 void add_others(CLI::App& app, Slots& slots) {
   CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
   inventory->add_option("PATH", slots.inventory.paths,
@@ -109,14 +139,17 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   app->require_subcommand(0, 1);
   app->set_version_flag("--version", std::string("cordon ") + kVersion);
   add_scan(*app, slots);
+  add_intel(*app, slots);
   add_others(*app, slots);
   app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
   return app;
 }
 
-// The long names of a command's options, and the visible commands: what completion offers.
+// The long names of a command's options and the names of its own commands: what completion offers.
 std::vector<std::string> option_names(const CLI::App& command) {
   std::vector<std::string> out;
+  for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; }))
+    out.push_back(below->get_name());
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) out.push_back("--" + name);
   return out;
@@ -126,11 +159,23 @@ std::vector<const CLI::App*> visible_commands(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); });
 }
 
-// The command that the first argument names.
+// The command that the first argument names, or the first two: "scan", "intel build".
 const CLI::App* command_of(const CLI::App& app, int count, char** arguments) {
-  for (const CLI::App* command : visible_commands(app))
-    if (count > 1 && command->get_name() == arguments[1]) return command;
-  return nullptr;
+  const CLI::App* found = nullptr;
+  for (int depth = 1; depth <= 2 && depth < count; ++depth)
+    for (const CLI::App* command : visible_commands(found == nullptr ? app : *found))
+      if (command->get_name() == arguments[depth] && (found != nullptr || depth == 1)) {
+        found = command;
+        break;
+      }
+  return found;
+}
+
+// "intel build": the command's name with those above it.
+std::string full_name(const CLI::App& command) {
+  const CLI::App* above = command.get_parent();
+  const std::string before = above == nullptr || above->get_parent() == nullptr ? "" : full_name(*above) + " ";
+  return before + command.get_name();
 }
 
 // What is wrong with arguments that do not parse, and what was probably meant.
@@ -156,6 +201,13 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error, int cou
   return what + " '" + text::visible(mistyped) + "'" + did_you_mean(mistyped, views);
 }
 
+// "cordon intel" for "cordon intel build": what help puts before the command's own name.
+std::string above(const CLI::App& command) {
+  const std::string name = full_name(command);
+  const std::size_t last = name.rfind(' ');
+  return last == std::string::npos ? "cordon" : "cordon " + name.substr(0, last);
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
@@ -171,15 +223,16 @@ Invocation parse_arguments(int count, char** arguments) {
   try {
     app->parse(count, arguments);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app->get_subcommands();
-    return Printed{chosen.empty() ? app->help() : chosen.front()->help("cordon"), {}, 0};
+    const CLI::App* chosen = app.get();
+    while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+    return Printed{chosen == app.get() ? app->help() : chosen->help(above(*chosen)), {}, 0};
   } catch (const CLI::CallForVersion&) {
     return Printed{std::string("cordon ") + kVersion + "\n", {}, 0};
   } catch (const CLI::ParseError& error) {
     const CLI::App* command = command_of(*app, count, arguments);
     return Printed{{},
                    "cordon: " + complaint(*app, error, count, arguments) + "\nRun 'cordon" +
-                       (command == nullptr ? "" : " " + command->get_name()) + " --help' for what it can do.\n",
+                       (command == nullptr ? "" : " " + full_name(*command)) + " --help' for what it can do.\n",
                    2};
   }
   const auto chosen = app->get_subcommands();
@@ -188,6 +241,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "scan") return std::move(slots.scan);
   if (name == "inventory") return std::move(slots.inventory);
   if (name == "doctor") return std::move(slots.doctor);
+  if (name == "intel") return std::move(slots.intel);
   if (name == "completion") return std::move(slots.completion);
   return ReferenceArguments{};
 }
@@ -234,8 +288,11 @@ std::string command_reference() {
   Slots slots;
   const std::unique_ptr<CLI::App> app = make_tree(slots);
   std::string out = "# Commands\n\n<!-- Generated by 'cordon reference'. Run ./dev gen. -->\n";
-  for (const CLI::App* command : visible_commands(*app))
-    out += "\n## cordon " + command->get_name() + "\n\n```\n" + command->help("cordon") + "```\n";
+  const auto add = [&](const CLI::App& command, const auto& self) -> void {
+    out += "\n## cordon " + full_name(command) + "\n\n```\n" + command.help(above(command)) + "```\n";
+    for (const CLI::App* below : visible_commands(command)) self(*below, self);
+  };
+  for (const CLI::App* command : visible_commands(*app)) add(*command, add);
   return out;
 }
 

@@ -45,6 +45,16 @@ struct DoctorArguments {
   std::vector<std::string> packs;
 };
 
+enum class IntelVerb : std::uint8_t { build, verify };
+
+struct IntelArguments {
+  CommonArguments common;
+  IntelVerb verb = IntelVerb::build;
+  std::vector<std::string> sources;  // build
+  std::string index;                 // --output of build, INDEX of verify; empty: where scan looks for it
+  std::uint32_t jobs = 0;            // 0: as many as there are processors, at most 8
+};
+
 struct CompletionArguments {
   std::string shell;  // bash, zsh, fish
 };
@@ -57,8 +67,8 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation =
-    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, CompletionArguments, ReferenceArguments>;
+using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
+                                CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

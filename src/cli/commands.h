@@ -8,5 +8,6 @@ namespace cordon::cli {
 int run_scan(const ScanArguments& arguments);
 int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
+int run_intel(const IntelArguments& arguments);
 
 }  // namespace cordon::cli

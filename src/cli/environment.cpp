@@ -81,6 +81,13 @@ Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::st
   return intel::Knowledge::load(options);
 }
 
+std::string default_index() {
+  const std::string home = environment("HOME");
+  std::string data = environment("XDG_DATA_HOME");
+  if (data.empty() && !home.empty()) data = home + "/.local/share";
+  return data.empty() ? data : data + "/cordon/advisories.index";
+}
+
 inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread) {
   inventory::ClientConfig config;
   inventory::add_environment(environment, config);

@@ -27,6 +27,10 @@ Result<std::string> text_of(const policy::Settings& settings);
 // Packs compiled in (unless knowledge is off) and those named.
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
 
+// Where the index of advisories stands unless the user names another: in the user's data folder (XDG); empty when the
+// environment names none.
+std::string default_index();
+
 // What the user's own files and environment say about registries and scripts.
 inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread);
 

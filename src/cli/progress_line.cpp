@@ -8,7 +8,15 @@
 
 namespace cordon::cli {
 
-ProgressLine::ProgressLine(const app::Progress& progress, bool off) : progress_(progress) {
+ProgressLine::ProgressLine(const app::Progress& progress, bool off)
+    : ProgressLine(
+          [&progress] {
+            return fmt::format("{} files seen, {} of {} projects read", progress.entries_seen.load(),
+                               progress.projects_done.load(), progress.projects_found.load());
+          },
+          off) {}
+
+ProgressLine::ProgressLine(std::function<std::string()> text, bool off) : text_(std::move(text)) {
   if (!off && ::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { run(); });
 }
 
@@ -29,9 +37,7 @@ void ProgressLine::run() {
   while (!wake_.wait_for(lock, wait, [this] { return done_; })) {
     wait = std::chrono::milliseconds(200);
     shown = true;
-    const std::string line = fmt::format("\r\033[K{} files seen, {} of {} projects read", progress_.entries_seen.load(),
-                                         progress_.projects_done.load(), progress_.projects_found.load());
-    std::fputs(line.c_str(), stderr);
+    std::fputs(("\r\033[K" + text_()).c_str(), stderr);
     std::fflush(stderr);
   }
   if (shown) std::fputs("\r\033[K", stderr);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "app/progress.h"
@@ -13,13 +15,15 @@ class ProgressLine {
  public:
   // Starts to show `progress` after a second, unless `off` or standard error is no terminal.
   ProgressLine(const app::Progress& progress, bool off);
+  // Shows what `text` says, which is called from another thread.
+  ProgressLine(std::function<std::string()> text, bool off);
   ~ProgressLine();  // removes the line
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
  private:
   void run();
-  const app::Progress& progress_;
+  std::function<std::string()> text_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool done_ = false;

@@ -6,15 +6,16 @@ namespace {
 constexpr std::uint64_t kMalware = 1, kDisputed = 2, kPublished = 4, kWithdrawn = 8;
 constexpr int kSeverityShift = 4;
 
-void put_texts(std::string& out, const std::vector<std::string>& texts) {
-  put_number(out, texts.size());
-  for (const std::string& text : texts) put_text(out, text);
+void put_numbers(std::string& out, const std::vector<std::uint32_t>& numbers) {
+  put_number(out, numbers.size());
+  for (const std::uint32_t number : numbers) put_number(out, number);
 }
 
-std::vector<std::string> take_texts(Cursor& cursor) {
-  std::vector<std::string> texts;
-  for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left) texts.emplace_back(cursor.text());
-  return texts;
+std::vector<std::uint32_t> take_numbers(Cursor& cursor) {
+  std::vector<std::uint32_t> numbers;
+  for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left)
+    numbers.push_back(static_cast<std::uint32_t>(cursor.number()));
+  return numbers;
 }
 
 }  // namespace
@@ -28,12 +29,12 @@ std::string encode_head(const HeadFields& fields, std::uint32_t modified) {
     if (time != 0) put_difference(out, std::int64_t{modified} - time);
   put_number(out, fields.frame);
   put_number(out, fields.offset);
-  put_number(out, fields.names.size());
-  for (const std::uint32_t name : fields.names) put_number(out, name);
+  put_numbers(out, fields.names);
   put_number(out, fields.aliases.size());
   for (const AdvisoryKey alias : fields.aliases) put_row(out, alias);
-  put_texts(out, fields.cwes);
-  put_texts(out, fields.cvss);
+  put_numbers(out, fields.cwes);
+  put_number(out, fields.cvss.size());
+  for (const std::string& vector : fields.cvss) put_text(out, vector);
   return out;
 }
 
@@ -50,12 +51,11 @@ Result<HeadFields> decode_head(Cursor& cursor, std::uint32_t modified) {
   if ((flags & kWithdrawn) != 0) fields.withdrawn = static_cast<std::uint32_t>(modified - cursor.difference());
   fields.frame = static_cast<std::uint32_t>(cursor.number());
   fields.offset = static_cast<std::uint32_t>(cursor.number());
-  for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left)
-    fields.names.push_back(static_cast<std::uint32_t>(cursor.number()));
+  fields.names = take_numbers(cursor);
   for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left)
     fields.aliases.push_back(cursor.row<AdvisoryKey>());
-  fields.cwes = take_texts(cursor);
-  fields.cvss = take_texts(cursor);
+  fields.cwes = take_numbers(cursor);
+  for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left) fields.cvss.emplace_back(cursor.text());
   if (!cursor.good()) return fail(ErrorCode::invalid_value, "a record of the index is cut off");
   return fields;
 }

@@ -19,7 +19,8 @@ struct HeadFields {
   std::uint32_t frame = 0, offset = 0;         // of the texts: which frame, and where in it
   std::vector<std::uint32_t> names;            // places in name_texts, in the order of the record
   std::vector<AdvisoryKey> aliases;
-  std::vector<std::string> cwes, cvss;
+  std::vector<std::uint32_t> cwes;
+  std::vector<std::string> cvss;
   bool operator==(const HeadFields&) const = default;
 };
 

@@ -248,10 +248,15 @@ Result<std::string> AdvisoryIndex::unpack_frame(std::uint32_t number) const {
 }
 
 Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory) const {
+  Frame frame;
+  return fill_text(record, advisory, frame);
+}
+
+Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory, Frame& frame) const {
   const HeadFields fields = TRY(head(record));
-  const std::string frame = TRY(unpack_frame(fields.frame));
-  if (fields.offset > frame.size()) return damaged("a text");
-  Cursor cursor(std::string_view(frame).substr(fields.offset));
+  if (frame.number != fields.frame) frame = {fields.frame, TRY(unpack_frame(fields.frame))};
+  if (fields.offset > frame.texts.size()) return damaged("a text");
+  Cursor cursor(std::string_view(frame.texts).substr(fields.offset));
   const std::string_view text = cursor.text();
   if (!cursor.good()) return damaged("a text");
   return unpack_text(text, advisory);
@@ -296,9 +301,10 @@ Result<Threat> AdvisoryIndex::threat(std::string_view cve) const {
 Result<void> AdvisoryIndex::verify() const {
   const auto header = Cursor(file_).row<Header>();
   if (sha256(file_.substr(kBodyOffset)) != header.sha256) return damaged("its SHA-256 is another");
+  Frame frame;  // neighbours share it
   for (std::uint32_t i = 0; i < record_count(); ++i) {
     Advisory advisory = TRY(record(i));
-    TRY(fill_text(i, advisory));
+    TRY(fill_text(i, advisory, frame));
   }
   for (std::uint32_t i = 0; i < name_count(); ++i) {
     const std::uint32_t place = TRY(row<NameRow>(name_rows, i)).text;

@@ -62,6 +62,10 @@ class AdvisoryIndex {
  private:
   AdvisoryIndex() = default;
 
+  struct Frame {  // the one unpacked last
+    std::uint32_t number = ~0u;
+    std::string texts;
+  };
   std::uint64_t size(index_layout::SectionId id) const { return sections_[id].bytes; }
   template <class Row>
   std::uint32_t rows(index_layout::SectionId id) const {
@@ -79,6 +83,7 @@ class AdvisoryIndex {
   Result<std::optional<AdvisoryKey>> key(std::string_view id) const;
   Result<Affected> name_at(std::uint32_t place) const;
   Result<std::string_view> entries_of(const Affected& name) const;
+  Result<void> fill_text(std::uint32_t record, Advisory& advisory, Frame& frame) const;
   Result<std::string> unpack_frame(std::uint32_t number) const;
   Result<void> fill_affected(std::uint32_t record, std::vector<Affected>& all) const;
   Result<void> read_payload(Cursor& cursor, Affected& affected) const;

@@ -38,7 +38,7 @@ Advisory rich() {
   out.cvss = {"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"};
   out.severity = SeverityWord::critical;
   out.malware = out.disputed = true;
-  out.cwes = {"CWE-79"};
+  out.cwes = {79};
   out.references = {{"WEB", "https://example.test"}};
   return out;
 }

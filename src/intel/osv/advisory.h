@@ -43,14 +43,14 @@ enum class SeverityWord : std::uint8_t { none, low, moderate, high, critical };
 
 struct Advisory {
   std::string id;
-  std::uint32_t modified = 0, published = 0, withdrawn = 0;  // unix seconds; 0: not said
+  std::uint32_t modified = 0, published = 0, withdrawn = 0;  // unix seconds; 0: not known
   std::vector<std::string> aliases;
   std::string summary, details;   // details: Markdown by strangers
   std::vector<std::string> cvss;  // vectors: "CVSS:3.1/AV:N/...", CVSS 2 without a prefix
   SeverityWord severity = SeverityWord::none;
-  bool malware = false;   // the package itself is hostile, and not only weak
-  bool disputed = false;  // the record says that its subject is contested
-  std::vector<std::string> cwes;
+  bool malware = false;             // the package itself is hostile, and not only weak
+  bool disputed = false;            // the record says that its subject is contested
+  std::vector<std::uint32_t> cwes;  // 79 for CWE-79
   std::vector<Affected> affected;
   std::vector<Reference> references;
   bool operator==(const Advisory&) const = default;

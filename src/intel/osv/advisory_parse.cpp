@@ -13,7 +13,8 @@ namespace cordon::intel {
 namespace {
 
 constexpr std::size_t kMaxIdBytes = 100, kMaxNameBytes = 1'000, kMaxVersionBytes = 1'000;
-constexpr std::string_view kMalwareCwe = "CWE-506";       // Embedded Malicious Code
+constexpr std::int64_t kLastSecond = 0xffff'ffff;
+constexpr std::uint32_t kMalwareCwe = 506;                // Embedded Malicious Code
 constexpr std::string_view kDisputed = "** DISPUTED **";  // how CVE's authors mark it
 
 std::unexpected<Error> fault(ErrorCode code, const std::string& what, Value value) {
@@ -56,13 +57,11 @@ class Reader {
     return value;
   }
 
+  // Databases write the year 1 for a time they do not know, which is before any that is counted here.
   Result<std::uint32_t> optional_time(std::string_view key) {
     const std::string_view written = TRY(optional_text(root_, key));
-    if (written.empty()) return 0u;
-    const auto seconds = seconds_of(written);
-    if (!seconds || *seconds < 0 || *seconds > 0xffffffff)
-      return fault(ErrorCode::invalid_value, std::string(key) + " is no time in UTC", root_[key]);
-    return static_cast<std::uint32_t>(*seconds);
+    const std::int64_t seconds = seconds_of(written).value_or(0);
+    return seconds < 0 || seconds > kLastSecond ? 0u : static_cast<std::uint32_t>(seconds);
   }
 
   Result<std::string> id(Value value) {
@@ -75,9 +74,12 @@ class Reader {
     if (!root_["id"]) return fault(ErrorCode::missing_field, "no id", root_);
     out_.id = TRY(id(root_["id"]));
     out_.modified = TRY(optional_time("modified"));
-    if (out_.modified == 0) return fault(ErrorCode::missing_field, "no modified", root_);
+    if (!root_["modified"]) return fault(ErrorCode::missing_field, "no modified", root_);
     out_.published = TRY(optional_time("published"));
     out_.withdrawn = TRY(optional_time("withdrawn"));
+    // That it is withdrawn counts for more than when.
+    if (out_.withdrawn == 0 && !root_["withdrawn"].text().empty() && !root_["withdrawn"].is_null())
+      return fault(ErrorCode::invalid_value, "withdrawn is no time in UTC", root_["withdrawn"]);
     for (const Value alias : TRY(optional_list(root_, "aliases")).elements()) out_.aliases.push_back(TRY(id(alias)));
     return {};
   }
@@ -164,9 +166,12 @@ class Reader {
   }
 
   void add_cwe(std::string_view cwe) {
-    if (cwe.starts_with("CWE-") && is_printable(cwe, kMaxIdBytes) &&
-        std::ranges::find(out_.cwes, cwe) == out_.cwes.end())
-      out_.cwes.emplace_back(cwe);
+    constexpr std::size_t kMostDigits = 6;
+    if (!cwe.starts_with("CWE-") || cwe.size() == 4 || cwe.size() > 4 + kMostDigits ||
+        cwe.find_first_not_of("0123456789", 4) != std::string_view::npos)
+      return;
+    const auto number = static_cast<std::uint32_t>(std::stoul(std::string(cwe.substr(4))));
+    if (std::ranges::find(out_.cwes, number) == out_.cwes.end()) out_.cwes.push_back(number);
   }
 
   void cwes(Value list) {

@@ -41,7 +41,7 @@ TEST(AdvisoryParse, KeepsWhatMatchingAndReportsNeed) {
   EXPECT_EQ(advisory.aliases, std::vector<std::string>{"CVE-2026-1"});
   EXPECT_EQ(advisory.cvss, std::vector<std::string>{"CVSS:3.1/AV:N"});
   EXPECT_EQ(advisory.severity, SeverityWord::moderate);
-  EXPECT_EQ(advisory.cwes, std::vector<std::string>{"CWE-79"});
+  EXPECT_EQ(advisory.cwes, std::vector<std::uint32_t>{79});
   EXPECT_EQ(advisory.references, (std::vector<Reference>{{"FIX", "https://example.test/1"}}));
   EXPECT_FALSE(advisory.malware);
   ASSERT_EQ(advisory.affected.size(), 1u);
@@ -59,6 +59,7 @@ TEST(AdvisoryParse, MalwareIsToldByIdAliasOrWeakness) {
   EXPECT_TRUE(parsed(record(R"("database_specific": {"cwe_ids": ["CWE-506"]})")).malware);
   EXPECT_TRUE(parsed(affecting(R"("database_specific": {"cwes": [{"cweId": "CWE-506"}]})")).malware);
   EXPECT_FALSE(parsed(record("")).malware);
+  EXPECT_FALSE(parsed(record(R"("database_specific": {"cwe_ids": ["CWE-5060000", "CWE-", "CWE-x"]})")).malware);
 }
 
 TEST(AdvisoryParse, NamesAreNormalisedAsTheEcosystemsClientDoes) {
@@ -74,6 +75,13 @@ TEST(AdvisoryParse, DisputedIsWhatTheAuthorsMarkAsSuch) {
   EXPECT_FALSE(parsed(record(R"("details": "the disputed file")")).disputed);
 }
 
+TEST(AdvisoryParse, TimesThatNobodyKnowsAreNone) {
+  const Advisory advisory =
+      parsed(R"({"id": "GO-2020-0001", "modified": "0001-01-01T00:00:00Z", "published": "1-01-01T00:00:00Z"})");
+  EXPECT_EQ(advisory.modified, 0u);
+  EXPECT_EQ(advisory.published, 0u);
+}
+
 TEST(AdvisoryParse, NullStandsForNone) {
   EXPECT_TRUE(
       parsed(record(R"("aliases": null, "summary": null, "affected": null, "withdrawn": null)")).affected.empty());
@@ -85,7 +93,7 @@ TEST(AdvisoryParse, PartOfARecordIsRefusedAsAWhole) {
   EXPECT_EQ(refused(R"({"modified": "2026-03-31T01:02:03Z"})"), ErrorCode::missing_field);
   EXPECT_EQ(refused(R"({"id": "A-1"})"), ErrorCode::missing_field);
   EXPECT_EQ(refused(R"({"id": "A 1", "modified": "2026-03-31T01:02:03Z"})"), ErrorCode::invalid_value);
-  EXPECT_EQ(refused(R"({"id": "A-1", "modified": "yesterday"})"), ErrorCode::invalid_value);
+  EXPECT_EQ(refused(record(R"("withdrawn": "yesterday")")), ErrorCode::invalid_value);
   EXPECT_EQ(refused(R"({"schema_version": "2.0.0", "id": "A-1", "modified": "2026-03-31T01:02:03Z"})"),
             ErrorCode::unsupported_version);
   EXPECT_EQ(refused(affecting(R"("versions": [1])")), ErrorCode::wrong_type);
