@@ -10,10 +10,9 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "archive/inflate.h"
-#include "base/sha256.h"
 #include "intel/index/advisory_text.h"
 #include "intel/index/codec.h"
+#include "intel/index/seal.h"
 
 namespace cordon::intel {
 
@@ -275,21 +274,9 @@ std::string assemble(const Sections& sections) {
     file += section;
     file.append((8 - file.size() % 8) % 8, '\0');  // rows of numbers stand where numbers may stand
   }
-  Header header;
-  header.directory_offset = file.size();
-  for (std::uint64_t at = kBodyOffset; at < header.directory_offset; at += kBlockBytes) {
-    const std::uint64_t end = std::min(at + kBlockBytes, header.directory_offset);
-    put_row(directory, archive::crc32(std::string_view(file).substr(at, end - at)));
-  }
+  const std::uint64_t directory_offset = file.size();
   file += directory;
-  header.file_bytes = file.size();
-  header.directory_crc = archive::crc32(directory);
-  header.sha256 = sha256(std::string_view(file).substr(kBodyOffset));
-  std::string head;
-  put_row(head, header);
-  const std::uint32_t crc = archive::crc32(std::string_view(head).substr(0, head.size() - sizeof(std::uint32_t)));
-  std::memcpy(head.data() + head.size() - sizeof(crc), &crc, sizeof(crc));
-  file.replace(0, head.size(), head);
+  seal(file, directory_offset);
   return file;
 }
 
