@@ -1,0 +1,161 @@
+#include "intel/osv/evaluate.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "intel/package_form.h"
+#include "model/version_order.h"
+
+namespace cordon::intel {
+namespace {
+
+constexpr std::string_view kBeforeAll = "0", kAfterAll = "*";
+
+std::optional<model::Ecosystem> order_of(std::string_view ecosystem) {
+  constexpr std::array<std::pair<std::string_view, model::Ecosystem>, 5> kOrders = {
+      {{"npm", model::Ecosystem::npm},
+       {"pypi", model::Ecosystem::pypi},
+       {"crates", model::Ecosystem::crates_io},
+       {"go", model::Ecosystem::go},
+       {"github-actions", model::Ecosystem::github_actions}}};
+  for (const auto& [name, order] : kOrders)
+    if (name == ecosystem) return order;
+  return std::nullopt;
+}
+
+std::string_view word_of(EventKind kind) {
+  constexpr std::array<std::string_view, 4> kWords = {"introduced", "fixed", "last affected", "limit"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+bool is_every_version(const VersionRange& range) {
+  return range.events == std::vector<VersionEvent>{{EventKind::introduced, std::string(kBeforeAll)}};
+}
+
+// An event in its place. "0" stands before every version; so does nothing else, whatever its text.
+struct Placed {
+  const VersionEvent* event;
+  std::optional<model::VersionKey> key;  // none: before all
+};
+
+bool before(const Placed& left, const Placed& right) {
+  if (!left.key || !right.key) return !left.key && right.key.has_value();
+  return *left.key < *right.key;
+}
+
+class Judge {
+ public:
+  Judge(const Affected& affected, bool malware, std::string_view version)
+      : affected_(affected), malware_(malware), version_(version), order_(order_of(affected.ecosystem)) {
+    if (order_ && !version.empty())
+      if (auto key = model::version_key(*order_, version)) key_ = std::move(*key);
+  }
+
+  Judgement judge() {
+    if (stands_in_list())
+      return {Standing::affected, Decider::version_list, said() + " stands in the list of versions", {}};
+    const bool list_counts_alone = malware_ && !affected_.versions.empty();
+    for (const VersionRange& range : affected_.ranges) {
+      const bool every = is_every_version(range);
+      if (every && list_counts_alone) {
+        out_.decider = Decider::version_list;
+        out_.reason = said() + " does not stand in the list of hostile versions, which counts alone";
+        continue;
+      }
+      if (every && !is_security_placeholder(affected_.ecosystem, version_))
+        return {Standing::affected, Decider::every_version, "all versions of the name", {}};
+      if (!every && in_range(range)) return std::move(out_);
+    }
+    if (unknown_.empty()) return std::move(out_);
+    return {Standing::unknown, Decider::nothing, std::move(unknown_), {}};
+  }
+
+ private:
+  std::string said() const { return version_.empty() ? "no version" : std::string(version_); }
+
+  bool stands_in_list() const {
+    return std::ranges::any_of(affected_.versions, [&](const std::string& listed) {
+      if (listed == version_) return true;
+      if (!key_) return false;
+      const auto other = model::version_key(*order_, listed);
+      return other && *other == *key_;
+    });
+  }
+
+  bool in_range(const VersionRange& range) {
+    if (!key_) {
+      unknown_ = said() + (order_ ? " is no version of " : " cannot be ordered: ") + affected_.ecosystem;
+      return false;
+    }
+    std::vector<Placed> events;
+    bool limited = false, below_a_limit = false;
+    for (const VersionEvent& event : range.events) {
+      Placed placed{&event, std::nullopt};
+      if (event.version != kBeforeAll && event.version != kAfterAll) {
+        auto key = model::version_key(*order_, event.version);
+        if (!key) {
+          unknown_ = "the advisory's " + event.version + " is no version of " + affected_.ecosystem;
+          return false;
+        }
+        placed.key = std::move(*key);
+      }
+      if (event.kind == EventKind::limit) {
+        limited = true;
+        below_a_limit = below_a_limit || event.version == kAfterAll || (placed.key && *key_ < *placed.key);
+      } else {
+        events.push_back(std::move(placed));
+      }
+    }
+    if (limited && !below_a_limit) return false;
+    std::ranges::stable_sort(events, before);
+    return walk(events);
+  }
+
+  // The last event at or below the version decides; `fixed` is the next one above it that ends the range.
+  bool walk(const std::vector<Placed>& events) {
+    const Placed* start = nullptr;
+    for (const Placed& placed : events) {
+      const bool reached = !placed.key || *placed.key <= *key_;
+      switch (placed.event->kind) {
+        case EventKind::introduced:
+          if (reached) start = &placed;
+          break;
+        case EventKind::fixed:
+          if (reached) start = nullptr;
+          break;
+        case EventKind::last_affected:
+          if (!placed.key || *placed.key < *key_) start = nullptr;
+          break;
+        case EventKind::limit: break;
+      }
+    }
+    if (start == nullptr) return false;
+    out_ = {Standing::affected, Decider::range, said() + " is behind introduced " + start->event->version, {}};
+    const auto end = std::ranges::find_if(events, [&](const Placed& placed) {
+      return placed.event->kind != EventKind::introduced && placed.key && !(*placed.key < *key_);
+    });
+    if (end == events.end()) return true;
+    out_.reason += ", up to " + std::string(word_of(end->event->kind)) + " " + end->event->version;
+    if (end->event->kind == EventKind::fixed) out_.fixed = end->event->version;
+    return true;
+  }
+
+  const Affected& affected_;
+  bool malware_;
+  std::string_view version_;
+  std::optional<model::Ecosystem> order_;
+  std::optional<model::VersionKey> key_;
+  Judgement out_;
+  std::string unknown_;  // why it could not be told
+};
+
+}  // namespace
+
+Judgement judge(const Affected& affected, bool malware, std::string_view version) {
+  return Judge(affected, malware, version).judge();
+}
+
+}  // namespace cordon::intel

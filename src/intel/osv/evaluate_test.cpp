@@ -1,0 +1,105 @@
+#include "intel/osv/evaluate.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::intel {
+namespace {
+
+constexpr auto kIntroduced = EventKind::introduced;
+constexpr auto kFixed = EventKind::fixed;
+constexpr auto kLast = EventKind::last_affected;
+constexpr auto kLimit = EventKind::limit;
+
+Affected ranged(std::vector<VersionEvent> events, std::string ecosystem = "npm") {
+  return {std::move(ecosystem), "a", {{std::move(events)}}, {}, false};
+}
+Standing standing(const Affected& affected, std::string_view version, bool malware = false) {
+  return judge(affected, malware, version).standing;
+}
+// Which of the versions are affected.
+std::vector<std::string> hits(const Affected& affected, const std::vector<std::string>& versions,
+                              bool malware = false) {
+  std::vector<std::string> out;
+  for (const std::string& version : versions)
+    if (standing(affected, version, malware) == Standing::affected) out.push_back(version);
+  return out;
+}
+using Words = std::vector<std::string>;
+
+TEST(Evaluate, ARangeHoldsItsStartAndNotItsFix) {
+  const Affected affected = ranged({{kIntroduced, "1.0.0"}, {kFixed, "1.2.3"}});
+  EXPECT_EQ(hits(affected, {"0.9.9", "1.0.0-rc.1", "1.0.0", "1.2.2", "1.2.3-rc.1", "1.2.3", "2.0.0"}),
+            (Words{"1.0.0", "1.2.2", "1.2.3-rc.1"}));
+}
+
+TEST(Evaluate, ARangeHoldsTheLastAffected) {
+  EXPECT_EQ(hits(ranged({{kIntroduced, "0"}, {kLast, "1.2.3"}}), {"0.0.1", "1.2.3", "1.2.4"}),
+            (Words{"0.0.1", "1.2.3"}));
+}
+
+TEST(Evaluate, EventsCountInTheirOrderAndNotThatOfTheFile) {
+  const Affected affected =
+      ranged({{kFixed, "3.1.0"}, {kIntroduced, "3.0.0"}, {kFixed, "1.1.0"}, {kIntroduced, "0"}, {kFixed, "2.1.0"}});
+  EXPECT_EQ(hits(affected, {"1.0.0", "1.1.0", "2.0.0", "3.0.5", "3.1.0"}), (Words{"1.0.0", "3.0.5"}));
+}
+
+TEST(Evaluate, NothingCountsAtOrAboveAllLimits) {
+  EXPECT_EQ(hits(ranged({{kIntroduced, "1.0.0"}, {kLimit, "2.0.0"}}), {"1.5.0", "2.0.0"}), Words{"1.5.0"});
+  EXPECT_EQ(hits(ranged({{kIntroduced, "1.0.0"}, {kLimit, "2.0.0"}, {kLimit, "*"}}), {"1.5.0", "2.0.0"}),
+            (Words{"1.5.0", "2.0.0"}));
+}
+
+TEST(Evaluate, TheFixIsTheNextOneBehindTheVersion) {
+  const Affected affected = ranged(
+      {{kIntroduced, "0"}, {kFixed, "1.1.0"}, {kIntroduced, "2.0.0"}, {kFixed, "2.1.0"}, {kIntroduced, "3.0.0"}});
+  EXPECT_EQ(judge(affected, false, "1.0.0").fixed, "1.1.0");
+  EXPECT_EQ(judge(affected, false, "2.0.0").fixed, "2.1.0");
+  EXPECT_EQ(judge(affected, false, "3.5.0").fixed, "");
+  EXPECT_EQ(judge(ranged({{kIntroduced, "0"}, {kLast, "1.2.3"}}), false, "1.0.0").fixed, "");
+}
+
+TEST(Evaluate, AListHoldsExactlyItsVersions) {
+  const Affected affected{"npm", "a", {}, {"1.0.0", "2.0.0"}, false};
+  EXPECT_EQ(hits(affected, {"1.0.0", "v2.0.0", "2.0.0+x", "2.0.1"}), (Words{"1.0.0", "v2.0.0", "2.0.0+x"}));
+  EXPECT_EQ(judge(affected, false, "1.0.0").decider, Decider::version_list);
+}
+
+TEST(Evaluate, AMalwaresListBeatsTheRangeOverAllVersions) {
+  Affected affected = ranged({{kIntroduced, "0"}});
+  affected.versions = {"4.1.1", "4.1.2"};
+  EXPECT_EQ(hits(affected, {"4.1.0", "4.1.1", "4.1.2", "4.2.0"}, true), (Words{"4.1.1", "4.1.2"}));
+  EXPECT_EQ(judge(affected, true, "4.1.0").decider, Decider::version_list);
+  // An advisory of a weakness means what it says.
+  EXPECT_EQ(hits(affected, {"4.1.0"}, false), Words{"4.1.0"});
+  // A range with an end is no careless one.
+  affected.ranges.push_back({{{kIntroduced, "5.0.0"}, {kFixed, "5.1.0"}}});
+  EXPECT_EQ(hits(affected, {"4.1.0", "5.0.1"}, true), Words{"5.0.1"});
+}
+
+TEST(Evaluate, MalwareWithoutAListIsTheWholeNameButForNpmsPlaceholders) {
+  const Affected affected = ranged({{kIntroduced, "0"}});
+  EXPECT_EQ(hits(affected, {"1.0.0", "0.0.1-security", "not a version"}, true), (Words{"1.0.0", "not a version"}));
+  EXPECT_EQ(judge(affected, true, "1.0.0").decider, Decider::every_version);
+}
+
+TEST(Evaluate, WhatHasNoPlaceInTheOrderIsUnknownAndNotClean) {
+  const Affected affected = ranged({{kIntroduced, "1.0.0"}, {kFixed, "2.0.0"}});
+  EXPECT_EQ(standing(affected, "latest"), Standing::unknown);
+  EXPECT_EQ(standing(affected, ""), Standing::unknown);
+  EXPECT_EQ(standing(ranged({{kIntroduced, "one"}}), "1.0.0"), Standing::unknown);
+  EXPECT_EQ(standing(ranged({{kIntroduced, "1.0.0"}}, "Debian:12"), "1.0.0"), Standing::unknown);
+  EXPECT_EQ(standing({"npm", "a", {}, {}, true}, "1.0.0"), Standing::not_affected);
+}
+
+TEST(Evaluate, EachEcosystemHasItsOwnOrder) {
+  EXPECT_EQ(
+      hits(ranged({{kIntroduced, "1.0"}, {kFixed, "1.0.post1"}}, "pypi"), {"1.0rc1", "1.0.0", "1!1.0", "1.0.post1"}),
+      Words{"1.0.0"});
+  EXPECT_EQ(hits(ranged({{kIntroduced, "0"}, {kFixed, "1.2.3"}}, "go"),
+                 {"v1.2.2", "v1.2.3", "v0.0.0-20200101000000-abcdefabcdef"}),
+            (Words{"v1.2.2", "v0.0.0-20200101000000-abcdefabcdef"}));
+  EXPECT_EQ(hits(ranged({{kIntroduced, "0.0.0-0"}, {kFixed, "1.0.0"}}, "crates"), {"0.9.0", "1.0.0"}), Words{"0.9.0"});
+}
+
+}  // namespace
+}  // namespace cordon::intel
