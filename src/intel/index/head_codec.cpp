@@ -27,8 +27,7 @@ std::string encode_head(const HeadFields& fields, std::uint32_t modified) {
                       static_cast<std::uint64_t>(fields.severity) << kSeverityShift);
   for (const std::uint32_t time : {fields.published, fields.withdrawn})
     if (time != 0) put_difference(out, std::int64_t{modified} - time);
-  put_number(out, fields.frame);
-  put_number(out, fields.offset);
+  put_number(out, fields.text);
   put_numbers(out, fields.names);
   put_number(out, fields.aliases.size());
   for (const AdvisoryKey alias : fields.aliases) put_row(out, alias);
@@ -49,8 +48,7 @@ Result<HeadFields> decode_head(Cursor& cursor, std::uint32_t modified) {
   fields.severity = static_cast<SeverityWord>(severity);
   if ((flags & kPublished) != 0) fields.published = static_cast<std::uint32_t>(modified - cursor.difference());
   if ((flags & kWithdrawn) != 0) fields.withdrawn = static_cast<std::uint32_t>(modified - cursor.difference());
-  fields.frame = static_cast<std::uint32_t>(cursor.number());
-  fields.offset = static_cast<std::uint32_t>(cursor.number());
+  fields.text = static_cast<std::uint32_t>(cursor.number());
   fields.names = take_numbers(cursor);
   for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left)
     fields.aliases.push_back(cursor.row<AdvisoryKey>());

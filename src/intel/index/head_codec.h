@@ -16,7 +16,7 @@ struct HeadFields {
   bool malware = false, disputed = false;
   SeverityWord severity = SeverityWord::none;
   std::uint32_t published = 0, withdrawn = 0;  // unix seconds; 0: not said
-  std::uint32_t frame = 0, offset = 0;         // of the texts: which frame, and where in it
+  std::uint32_t text = 0;                      // number of its texts, through all frames
   std::vector<std::uint32_t> names;            // places in name_texts, in the order of the record
   std::vector<AdvisoryKey> aliases;
   std::vector<std::uint32_t> cwes;

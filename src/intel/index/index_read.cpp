@@ -148,8 +148,8 @@ Result<std::string_view> AdvisoryIndex::entries_of(const Affected& name) const {
   const auto last = TRY(row<std::uint32_t>(name_buckets, bucket + 1));
   for (std::uint64_t at = first; at < last; ++at) {
     const auto found = TRY(row<NameRow>(name_rows, at));
-    if (found.hash != static_cast<std::uint32_t>(hash)) continue;
-    const Affected candidate = TRY(name_at(found.text));
+    if (found.text >> kNameBits != static_cast<std::uint32_t>(hash) << kNameBits >> kNameBits) continue;
+    const Affected candidate = TRY(name_at(found.text & kNameMask));
     if (candidate.name != name.name || candidate.ecosystem != name.ecosystem) continue;
     const std::uint64_t end = at + 1 < name_count() ? TRY(row<NameRow>(name_rows, at + 1)).affected : size(affected);
     if (end < found.affected) return damaged("a name");
@@ -235,16 +235,27 @@ Result<void> AdvisoryIndex::fill_affected(std::uint32_t record, std::vector<Affe
   return {};
 }
 
-Result<std::string> AdvisoryIndex::unpack_frame(std::uint32_t number) const {
-  const auto frame = TRY(row<FrameRow>(frame_rows, number));
-  const std::uint64_t end =
-      number + 1 < rows<FrameRow>(frame_rows) ? TRY(row<FrameRow>(frame_rows, number + 1)).offset : size(frames);
-  if (end < frame.offset || frame.bytes > kMaxFrame) return damaged("a frame of texts");
-  const std::string_view packed = TRY(bytes(frames, frame.offset, end - frame.offset));
-  std::string out(frame.bytes, '\0');
-  if (ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size()) != out.size())
+Result<AdvisoryIndex::Frame> AdvisoryIndex::frame_of(std::uint32_t text) const {
+  std::uint32_t number = 0, end = rows<FrameRow>(frame_rows);  // the last row only says where the others end
+  while (end - number > 1) {
+    const std::uint32_t middle = number + (end - number) / 2;
+    if (TRY(row<FrameRow>(frame_rows, middle)).first <= text) number = middle;
+    else end = middle;
+  }
+  const auto found = TRY(row<FrameRow>(frame_rows, number));
+  const std::uint32_t packed_end = TRY(row<FrameRow>(frame_rows, number + 1)).offset;
+  if (packed_end < found.offset || found.bytes > kMaxFrame) return damaged("a frame of texts");
+  const std::string_view packed = TRY(bytes(frames, found.offset, packed_end - found.offset));
+  Frame frame;
+  frame.first = frame.last = found.first;
+  frame.texts.resize(found.bytes);
+  if (ZSTD_decompress(frame.texts.data(), found.bytes, packed.data(), packed.size()) != found.bytes)
     return damaged("a frame of texts");
-  return out;
+  for (Cursor cursor(frame.texts); !cursor.at_end(); ++frame.last) {
+    frame.places.push_back(static_cast<std::uint32_t>(frame.texts.size() - cursor.rest().size()));
+    cursor.text();
+  }
+  return frame;
 }
 
 Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory) const {
@@ -254,9 +265,9 @@ Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory) 
 
 Result<void> AdvisoryIndex::fill_text(std::uint32_t record, Advisory& advisory, Frame& frame) const {
   const HeadFields fields = TRY(head(record));
-  if (frame.number != fields.frame) frame = {fields.frame, TRY(unpack_frame(fields.frame))};
-  if (fields.offset > frame.texts.size()) return damaged("a text");
-  Cursor cursor(std::string_view(frame.texts).substr(fields.offset));
+  if (fields.text < frame.first || fields.text >= frame.last) frame = TRY(frame_of(fields.text));
+  if (fields.text < frame.first || fields.text >= frame.last) return damaged("a text");
+  Cursor cursor(std::string_view(frame.texts).substr(frame.places[fields.text - frame.first]));
   const std::string_view text = cursor.text();
   if (!cursor.good()) return damaged("a text");
   return unpack_text(text, advisory);
@@ -307,7 +318,7 @@ Result<void> AdvisoryIndex::verify() const {
     TRY(fill_text(i, advisory, frame));
   }
   for (std::uint32_t i = 0; i < name_count(); ++i) {
-    const std::uint32_t place = TRY(row<NameRow>(name_rows, i)).text;
+    const std::uint32_t place = TRY(row<NameRow>(name_rows, i)).text & kNameMask;
     const Affected name = TRY(name_at(place));
     if (TRY(find(name.ecosystem, name.name)).empty()) return damaged("a name leads nowhere");
   }

@@ -62,8 +62,9 @@ class AdvisoryIndex {
  private:
   AdvisoryIndex() = default;
 
-  struct Frame {  // the one unpacked last
-    std::uint32_t number = ~0u;
+  struct Frame {                        // one that is unpacked
+    std::uint32_t first = 0, last = 0;  // numbers of its texts, and the one behind
+    std::vector<std::uint32_t> places;  // where each text begins
     std::string texts;
   };
   std::uint64_t size(index_layout::SectionId id) const { return sections_[id].bytes; }
@@ -84,7 +85,7 @@ class AdvisoryIndex {
   Result<Affected> name_at(std::uint32_t place) const;
   Result<std::string_view> entries_of(const Affected& name) const;
   Result<void> fill_text(std::uint32_t record, Advisory& advisory, Frame& frame) const;
-  Result<std::string> unpack_frame(std::uint32_t number) const;
+  Result<Frame> frame_of(std::uint32_t text) const;
   Result<void> fill_affected(std::uint32_t record, std::vector<Affected>& all) const;
   Result<void> read_payload(Cursor& cursor, Affected& affected) const;
 

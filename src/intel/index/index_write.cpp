@@ -73,7 +73,6 @@ Result<AdvisoryBatch> pack_batch(std::vector<Advisory> advisories) {
   for (Advisory& advisory : advisories) {
     const std::string text = pack_text(advisory);
     if (count > 0 && texts.size() + text.size() > kFrameBytes) TRY(flush());
-    batch.places.push_back({static_cast<std::uint32_t>(batch.frames.size()), static_cast<std::uint32_t>(texts.size())});
     put_text(texts, text);
     ++count;
     advisory.summary.clear();
@@ -95,6 +94,11 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
   builder.foreign_ids_ = TRY(index.section(foreign_ids));
   builder.frame_rows_ = TRY(index.section(frame_rows));
   builder.frames_ = TRY(index.section(frames));
+  if (builder.frame_rows_.size() >= sizeof(FrameRow)) {
+    const std::size_t last = builder.frame_rows_.size() - sizeof(FrameRow);
+    builder.next_text_ = Cursor(std::string_view(builder.frame_rows_).substr(last)).row<FrameRow>().first;
+    builder.frame_rows_.resize(last);
+  }
   builder.versions_.clear();
   std::uint32_t number = 0;
   for (Cursor cursor(builder.version_texts_); !cursor.at_end(); ++number)
@@ -147,8 +151,8 @@ Result<void> IndexBuilder::load_entries(const AdvisoryIndex& index) {
       skip_payload(entry);
       if (!entry.good() || record >= records_.size())
         return fail(ErrorCode::invalid_value, "an entry of the index is damaged");
-      entries_.push_back(
-          {row.text, static_cast<std::uint32_t>(record), keep(start.substr(0, start.size() - entry.rest().size()))});
+      entries_.push_back({row.text & kNameMask, static_cast<std::uint32_t>(record),
+                          keep(start.substr(0, start.size() - entry.rest().size()))});
     }
   }
   return {};
@@ -230,27 +234,27 @@ std::uint32_t IndexBuilder::put_record(AdvisoryKey key, std::uint32_t modified, 
 }
 
 Result<void> IndexBuilder::add(const AdvisoryBatch& batch) {
-  const auto first_frame = static_cast<std::uint32_t>(frame_rows_.size() / sizeof(FrameRow));
+  std::uint32_t text = next_text_;
   for (const AdvisoryBatch::Frame& frame : batch.frames) {
-    put_row(frame_rows_, FrameRow{static_cast<std::uint32_t>(frames_.size()), frame.bytes, frame.texts});
+    put_row(frame_rows_, FrameRow{static_cast<std::uint32_t>(frames_.size()), frame.bytes, next_text_});
     frames_ += frame.packed;
+    next_text_ += frame.texts;
   }
-  for (std::size_t i = 0; i < batch.advisories.size(); ++i) {
+  for (std::size_t i = 0; i < batch.advisories.size(); ++i, ++text) {
     const Advisory& advisory = batch.advisories[i];
     const AdvisoryKey id = key(advisory.id);
     if (const auto known = number_of_.find(id);
         known != number_of_.end() && records_[known->second].modified > advisory.modified)
       continue;
     HeadFields fields = head(advisory);
-    fields.frame = first_frame + batch.places[i].frame;
-    fields.offset = batch.places[i].offset;
+    fields.text = text;
     const std::uint32_t record = put_record(id, advisory.modified, encode_head(fields, advisory.modified));
     for (const Affected& affected : advisory.affected)
       entries_.push_back({name(affected.ecosystem, affected.name), record, keep(payload(affected))});
   }
   // Places are 32-bit numbers; an ecosystem's is a byte.
   if (std::max({frames_.size(), name_texts_.size(), version_texts_.size(), foreign_ids_.size()}) > kMaxSection ||
-      ecosystems_.size() > 255)
+      name_texts_.size() > kNameMask || ecosystems_.size() > 255)
     return fail(ErrorCode::too_many, "more advisories than an index can hold");
   return {};
 }
@@ -320,6 +324,7 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
   out[version_texts] = version_texts_;
   out[foreign_ids] = foreign_ids_;
   out[frame_rows] = frame_rows_;
+  put_row(out[frame_rows], FrameRow{static_cast<std::uint32_t>(frames_.size()), 0, next_text_});
   out[frames] = frames_;
   out[index_layout::sources] = sources;
 
@@ -359,7 +364,7 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
     const Sorted& entry = sorted[i];
     if (i == 0 || sorted[i - 1].name != entry.name) {
       hashes.push_back(entry.hash);
-      put_row(out[name_rows], NameRow{static_cast<std::uint32_t>(entry.hash), entry.name,
+      put_row(out[name_rows], NameRow{entry.name | static_cast<std::uint32_t>(entry.hash) << kNameBits,
                                       static_cast<std::uint32_t>(out[affected].size())});
     }
     put_number(out[affected], entry.row);

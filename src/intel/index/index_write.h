@@ -24,12 +24,8 @@ struct AdvisoryBatch {
     std::string packed;
     std::uint32_t bytes = 0, texts = 0;
   };
-  struct TextPlace {
-    std::uint32_t frame = 0, offset = 0;
-  };
   std::vector<Advisory> advisories;  // without their texts
-  std::vector<TextPlace> places;     // of each one's texts
-  std::vector<Frame> frames;
+  std::vector<Frame> frames;         // their texts, in the same order
 };
 
 // Neighbours share words, so sort them first. Fails with system when there is no memory.
@@ -91,6 +87,7 @@ class IndexBuilder {
   std::string name_texts_, version_rows_, version_texts_, foreign_ids_, frame_rows_, frames_;
   std::unordered_map<std::string, std::uint32_t> names_, versions_, foreign_;
   std::vector<index_layout::ThreatRow> threats_;
+  std::uint32_t next_text_ = 0;  // number of the next text
 };
 
 }  // namespace cordon::intel

@@ -54,10 +54,11 @@ struct Section {
 };
 
 struct NameRow {
-  std::uint32_t hash = 0;      // low half
-  std::uint32_t text = 0;      // place in name_texts
+  std::uint32_t text = 0;      // place in name_texts, and above kNameBits the lowest bits of the hash
   std::uint32_t affected = 0;  // place in affected; ends where the next row's begins
 };
+inline constexpr int kNameBits = 28;  // 256 MB of names
+inline constexpr std::uint32_t kNameMask = (1u << kNameBits) - 1;
 
 struct RecordRow {
   std::uint64_t key = 0;
@@ -68,7 +69,7 @@ struct RecordRow {
 struct FrameRow {
   std::uint32_t offset = 0;  // in frames; ends where the next row's begins
   std::uint32_t bytes = 0;   // unpacked
-  std::uint32_t texts = 0;   // of this many records, some of which may since have been replaced
+  std::uint32_t first = 0;   // number of its first text; texts are numbered through all frames
 };
 
 struct ThreatRow {
