@@ -119,6 +119,20 @@ packages:
   EXPECT_EQ(unread(inventory), (Texts{"21 unsupported_format", "4 disagreement"}));
 }
 
+TEST_F(PnpmLock9, WhatARegistryServesIsItsReleaseWhateverTheEntryCallsIt) {
+  const auto inventory = read(R"(lockfileVersion: '9.0'
+packages:
+  a@1.0.0: {resolution: {gitHosted: true, tarball: https://registry.example.test/a/-/a-1.0.0.tgz}}
+  b@1.0.0: {resolution: {gitHosted: true, tarball: https://git.example.invalid/u/b/archive/main.tar.gz}}
+  c@1.0.0: {resolution: {tarball: 'file:x'}}
+snapshots: {a@1.0.0: {}, b@1.0.0: {}, c@1.0.0: {}}
+)");
+  EXPECT_EQ(component(inventory, "a@1.0.0").origin, Origin::registry);
+  EXPECT_EQ(component(inventory, "b@1.0.0").origin, Origin::git);
+  EXPECT_EQ(component(inventory, "c@1.0.0").origin, Origin::registry);
+  EXPECT_EQ(unread(inventory), Texts{"6 invalid_value!"});
+}
+
 TEST_F(PnpmLock9, KnowsPatchedPackages) {
   const auto inventory = read(R"(lockfileVersion: '9.0'
 patchedDependencies:
