@@ -301,6 +301,19 @@ snapshots: {a@work:1.0.0: {}, a@other:1.0.0: {}, '@jsr/s__a@1.0.0': {}}
   EXPECT_EQ(registry("@jsr/s__a@1.0.0"), (model::Registry{"jsr", model::RegistryClass::public_}));
 }
 
+TEST_F(PnpmLock9, OverridesOfTheWorkspaceFileThatTheLockfileDoesNotHaveAreNewerThanIt) {
+  const MemoryTree tree({{"p/pnpm-workspace.yaml", "overrides:\n  a: 1.0.0\n  b: 2.0.1\n  c: [1]\n"}});
+  context_.tree = &tree;
+  context_.directory = "p";
+  context_.display_path = "shown/p/pnpm-lock.yaml";
+  const auto inventory = read("lockfileVersion: '9.0'\noverrides:\n  a: 1.0.0\n  b: 2.0.0\n");
+  EXPECT_EQ(inventory.overrides, (std::vector<model::Override>{{"a", "1.0.0", {"shown/p/pnpm-lock.yaml", 3}},
+                                                               {"b", "2.0.0", {"shown/p/pnpm-lock.yaml", 4}},
+                                                               {"b", "2.0.1", {"shown/p/pnpm-workspace.yaml", 3}}}));
+  ASSERT_EQ(inventory.unread.size(), 1u);
+  EXPECT_EQ(inventory.unread[0].path, "shown/p/pnpm-workspace.yaml");
+}
+
 TEST_F(PnpmLock9, SaysThatTheRegistriesOfABrokenWorkspaceFileAreNotKnown) {
   const MemoryTree tree({{"p/pnpm-workspace.yaml", "namedRegistries: [\n"}});
   context_.tree = &tree;
