@@ -7,6 +7,8 @@
 #include "inventory/npm/package_lock.h"
 #include "inventory/npm/pnpm_lock.h"
 #include "inventory/npm/pnpm_store_names.h"
+#include "inventory/npm/yarn_integrity_file.h"
+#include "inventory/npm/yarn_state.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::app {
@@ -126,7 +128,16 @@ class ProjectReader {
       out_.project.hidden_lockfile = inventory::npm::add_store_names(
           hidden(lock, inventory::npm::read_pnpm_lock), out_.project.installed->inventory, target_.display(store));
     }
+    recorded_by_yarn(join(modules, ".yarn-state.yml"), inventory::npm::read_yarn_state);
+    recorded_by_yarn(join(modules, ".yarn-integrity"), inventory::npm::read_yarn_integrity_file);
     if (out_.project.hidden_lockfile) note(*out_.project.hidden_lockfile);
+  }
+
+  void recorded_by_yarn(const std::string& path, inventory::Reader read) {
+    if (!out_.project.hidden_lockfile) out_.project.hidden_lockfile = hidden(path, read);
+    else if (target_.tree->info(path))
+      out_.unread.push_back({target_.display(path), 0, "superseded",
+                             "what yarn recorded is not read beside what another client recorded", false});
   }
 
   std::optional<model::Inventory> hidden(const std::string& path, inventory::Reader read) {

@@ -86,11 +86,15 @@ class Examination {
   bool has(const std::string& directory, const std::string& name) const {
     return project_.tree->info(directory.empty() ? name : directory + "/" + name).has_value();
   }
+  bool any_there(const std::string& directory, const std::vector<std::string>& names) const {
+    return std::ranges::any_of(names, [&](const std::string& name) { return has(directory, name); });
+  }
 
   // One folder that has the name of the bad package or stands where it should. False when it says nothing of it.
   bool folder(const model::Component& installed, const std::string& directory) {
     const auto place = places_.find(instance_of(project_.installed->inventory, installed));
     if (same_release(installed, bad_) || trace(installed, directory)) {
+      if (same_release(installed, bad_)) hook_gone(installed, directory);
       yes(place_of(installed));
       return true;
     }
@@ -116,11 +120,9 @@ class Examination {
   // Whether the folder looks as it does after the install script of the bad package has run.
   bool trace(const model::Component& installed, const std::string& directory) {
     if (installed.name != bad_.name) return false;
-    const auto any_there = [&](const std::vector<std::string>& names) {
-      return std::ranges::any_of(names, [&](const std::string& name) { return has(directory, name); });
-    };
     for (const intel::InstallTrace& trace : traces_) {
-      if (installed.version != trace.version_after || any_there(trace.hook_files) || any_there(trace.decoy_files))
+      if (installed.version != trace.version_after || any_there(directory, trace.hook_files) ||
+          any_there(directory, trace.decoy_files))
         continue;
       model::establish(exposure.executed, FactValue::yes,
                        place_of(installed) + ": the manifest shows " + trace.version_after + " and " +
@@ -129,6 +131,19 @@ class Examination {
       return true;
     }
     return false;
+  }
+
+  // The manifest is still that of the bad package, and what its install script deletes is gone from the folder: the
+  // script has begun to cover its traces. A folder of nothing but the manifest is a copy that proves nothing.
+  void hook_gone(const model::Component& installed, const std::string& directory) {
+    for (const intel::InstallTrace& trace : traces_) {
+      if (trace.hook_files.empty() || any_there(directory, trace.hook_files)) continue;
+      const auto entries = project_.tree->list(directory);
+      if (!entries || entries->size() < 2) continue;
+      model::establish(exposure.executed, FactValue::yes,
+                       place_of(installed) + ": " + joined(trace.hook_files) + " is gone, which " + label(bad_) +
+                           " brings and its install script deletes: treat as executed");
+    }
   }
 
   // npm recorded the bad package in this folder, and its manifest says something else. The folder may have been

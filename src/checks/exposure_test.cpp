@@ -54,6 +54,23 @@ TEST_F(Exposure, TheHookStillThereMeansInstalledAndUnknownWhetherItRan) {
   EXPECT_EQ(exposure().executed.value, FactValue::unknown);
 }
 
+TEST_F(Exposure, TheManifestOfTheReleaseWithoutItsHookMeansThatItBeganToCoverItsTraces) {
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({bad_});
+  for (const char* other : {"decoy.md", "index.js"}) {
+    tree({"package.json", other});
+    EXPECT_EQ(model::headline(exposure()), "executed") << other;
+    EXPECT_EQ(exposure().executed.evidence,
+              testing::Words{"node_modules/dropper/package.json: hook.js is gone, which dropper@4.2.1 brings and its "
+                             "install script deletes: treat as executed"});
+  }
+  tree({"package.json"});  // a copy of manifests: the other files are not there either
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+  tree({"package.json", "index.js"});
+  knowledge_ = testing::knowledge("  - {ecosystem: npm, name: dropper, versions: [\"4.2.1\"]}\n");
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);  // nobody knows what it deletes
+}
+
 TEST_F(Exposure, TheSwappedManifestWithoutTheHookMeansExecuted) {
   tree({"package.json"});
   project_.lockfiles = {lockfile({bad_})};

@@ -26,7 +26,8 @@ struct Project {
   // The package that the package.json says to be, as the one component: an unpacked archive or a vendored copy is one.
   std::optional<model::Inventory> self;
   std::optional<inventory::npm::InstalledTree> installed;
-  std::optional<model::Inventory> hidden_lockfile;  // what the client recorded of its last installation: npm, pnpm
+  // What the client recorded of its last installation: npm, pnpm, yarn.
+  std::optional<model::Inventory> hidden_lockfile;
   inventory::ClientConfig client;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
 
