@@ -12,7 +12,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
   FoundProjects found = find_projects(options.targets, progress);
   report.coverage.unread = options.unopened;
   report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
-  const ReadSettings settings{&options.registries, options.user_client, {}};
+  const ReadSettings settings{&options.registries, options.user_config, {}};
   WorkspaceFolders workspaces;
   const auto read = [&](const FoundProject& project) {
     ProjectRead result = read_project(*project.target, project.project,

@@ -80,7 +80,7 @@ void discover_projects(State& state) {
 
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
-  const ReadSettings settings{&state.registries, state.options.user_client, {}};
+  const ReadSettings settings{&state.registries, state.options.user_config, {}};
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);

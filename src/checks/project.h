@@ -28,10 +28,11 @@ struct Project {
   std::optional<inventory::npm::InstalledTree> installed;
   // What the client recorded of its last installation: npm, pnpm, yarn.
   std::optional<model::Inventory> hidden_lockfile;
-  inventory::ClientConfig client;
+  inventory::ClientConfigs clients;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
 
-  // The registry that the clients' configuration gives for a package of this name.
+  // The registry that the configuration of the project's clients gives for a package of this name: of several, one that
+  // is not private, because one client that fetches it from elsewhere is enough.
   model::Registry registry_for(std::string_view name) const;
 };
 

@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "inventory/client_config_read.h"
 
 namespace cordon::cli {
 namespace {
@@ -81,15 +80,15 @@ Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::st
   return intel::Knowledge::load(options);
 }
 
-inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread) {
-  inventory::ClientConfig config;
-  inventory::add_environment(environment, config);
+inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
+  std::vector<std::string> variables;
+  for (char* const* variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    variables.emplace_back(*variable);
   const std::string home = environment("HOME");
-  if (home.empty()) return config;
+  if (home.empty()) return inventory::read_user_config(nullptr, home, variables, unread);
   const Result<std::unique_ptr<FileTree>> folder = open_directory(home);
   // A home folder that is not there, or not ours to read, holds no configuration of ours.
-  if (!folder) return config;
-  return inventory::read_client_config(**folder, "", home, config, unread);
+  return inventory::read_user_config(folder ? folder->get() : nullptr, home, variables, unread);
 }
 
 Result<OpenedTargets> open_targets(std::vector<std::string> paths) {

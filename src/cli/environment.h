@@ -9,7 +9,7 @@
 #include "base/os/confine.h"
 #include "cli/arguments.h"
 #include "intel/knowledge.h"
-#include "inventory/client_config.h"
+#include "inventory/client_config_read.h"
 #include "policy/settings.h"
 
 namespace cordon::cli {
@@ -28,7 +28,7 @@ Result<std::string> text_of(const policy::Settings& settings);
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
 
 // What the user's own files and environment say about registries and scripts.
-inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread);
+inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread);
 
 // Opens the paths. One that cannot be opened becomes `unopened`, unless there is no other: then the error is returned.
 struct OpenedTargets {

@@ -16,7 +16,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   for (const model::RegistryRow& row : settings.registries) options.registries.add(row);
   options.registries.declare_private(settings.declared_private);
-  options.user_client = load_user_client(options.unopened);
+  options.user_config = load_user_config(options.unopened);
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
