@@ -189,7 +189,10 @@ TEST(Scan, TheSettingsInForceAreNamed) {
   ScanOptions options;
   options.settings.path = "cordon.yaml";
   options.settings.waivers = {used, unused, expired};
-  for (policy::Waiver& each : options.settings.waivers) each.owner = each.reason = "test";
+  for (policy::Waiver& each : options.settings.waivers) {
+    each.owner = each.reason = "test";
+    each.place = {"cordon.yaml", 1};
+  }
   std::vector<Target> targets;
   targets.push_back(target(".", {{"package.json", R"({"name": "axios", "version": "1.14.1"})"}}));
   EXPECT_EQ(run(std::move(targets), std::move(options)).coverage.settings,
