@@ -45,6 +45,23 @@ std::vector<std::string> settings_places() {
   return places;
 }
 
+// The file to read; empty when there is none.
+std::string settings_path(const std::string& named) {
+  if (!named.empty()) return named;
+  if (std::string path = environment("CORDON_CONFIG"); !path.empty()) return path;
+  std::error_code ignored;
+  for (std::string& place : settings_places())
+    if (std::filesystem::exists(place, ignored)) return std::move(place);
+  return {};
+}
+
+std::vector<std::string> cordon_variables() {
+  std::vector<std::string> out;
+  for (char** variable = ::environ; variable != nullptr && *variable != nullptr; ++variable)
+    if (std::string_view(*variable).starts_with("CORDON_")) out.emplace_back(*variable);
+  return out;
+}
+
 }  // namespace
 
 std::string environment(const char* name) {
@@ -53,18 +70,14 @@ std::string environment(const char* name) {
 }
 
 Result<policy::Settings> load_settings(const std::string& named) {
-  std::string path = named.empty() ? environment("CORDON_CONFIG") : named;
-  if (path.empty()) {
-    std::error_code ignored;
-    for (std::string& place : settings_places()) {
-      if (!std::filesystem::exists(place, ignored)) continue;
-      path = std::move(place);
-      break;
-    }
-    if (path.empty()) return policy::Settings{};
+  const std::string path = settings_path(named);
+  policy::Settings settings;
+  if (!path.empty()) {
+    const std::string text = TRY(read_file(path, kConfigBytes));
+    settings = TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
   }
-  const std::string text = TRY(read_file(path, kConfigBytes));
-  return TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
+  TRY(policy::override_settings(cordon_variables(), settings));
+  return settings;
 }
 
 Result<std::string> text_of(const policy::Settings& settings) {

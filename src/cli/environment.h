@@ -18,7 +18,7 @@ namespace cordon::cli {
 std::string environment(const char* name);
 
 // The cordon.yaml named, or the first found upward from the working directory, then in the user's configuration folder,
-// then in /etc/cordon; built-in defaults when there is none.
+// then in /etc/cordon; built-in defaults when there is none. Environment variables override them.
 Result<policy::Settings> load_settings(const std::string& named);
 
 // The file they were read from, as it stands there; empty for built-in defaults.

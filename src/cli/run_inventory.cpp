@@ -29,6 +29,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
     const ProgressLine line(progress, arguments.common.quiet);
     report = app::read_inventory(options, progress);
   }
+  report.coverage.settings = policy::settings_used(settings, 0);
   const auto render = [&](const std::string& format, const Style& style) {
     return format == "json" ? render_inventory_json(report.inventories, report.coverage)
                             : render_inventory_text(report.inventories, report.coverage, style);

@@ -61,6 +61,11 @@ Result<int> scan_command(const ScanArguments& arguments) {
   std::string repro_settings;
   if (!arguments.repro.empty()) {
     repro_file.emplace(TRY(OutputFile::open(arguments.repro)));
+    for (const Output& output : outputs)
+      if (repro_file->is_same_file(output.file))
+        return fail(ErrorCode::usage, "--repro " + arguments.repro + " and --output are one file");
+    if (repro_file->is_standard_output())
+      return fail(ErrorCode::usage, "standard output goes to " + arguments.repro + ", too");
     repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
