@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/coverage_order.h"
 #include "app/projects.h"
 #include "app/read_project.h"
 
@@ -34,9 +35,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
     if (project.project.lockfiles.empty()) read(project);
   std::stable_sort(report.inventories.begin(), report.inventories.end(),
                    [](const auto& a, const auto& b) { return a.path < b.path; });
-  const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), by_path);
-  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), by_path);
+  put_in_order(report.coverage);
   return report;
 }
 

@@ -89,18 +89,20 @@ std::string archive_path(std::string_view path) {
   return out;
 }
 
-// A link that stays inside inputs/ is kept; of any other it is kept that it leads out, but not where.
+// A link that stays inside inputs/ is kept; of any other it is kept that it leads out, but not where. So it is of one
+// that goes up behind a name: where that leads depends on what the name stands for.
 std::string safe_target(std::string_view link_path, std::string_view target) {
   static constexpr std::string_view kOutside = "/outside";
   if (target.starts_with('/')) return std::string(kOutside);
   std::ptrdiff_t depth = std::count(link_path.begin(), link_path.end(), '/') - 1;  // folders below inputs/
+  bool named = false;
   for (std::string_view rest = target; !rest.empty();) {
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     const std::string_view part = rest.substr(0, slash);
     rest.remove_prefix(std::min(slash + 1, rest.size()));
-    if (part == "..") --depth;
-    else if (!part.empty() && part != ".") ++depth;
-    if (depth < 0) return std::string(kOutside);
+    if (part.empty() || part == ".") continue;
+    if (part != "..") named = true;
+    else if (named || --depth < 0) return std::string(kOutside);
   }
   return std::string(target);
 }

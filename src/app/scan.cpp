@@ -8,6 +8,7 @@
 #include <thread>
 #include <unordered_set>
 
+#include "app/coverage_order.h"
 #include "app/path_keys.h"
 #include "app/projects.h"
 #include "app/read_project.h"
@@ -171,15 +172,7 @@ void sort_report(model::ScanReport& report) {
                      };
                      return key(a) < key(b);
                    });
-  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.path, a.format) < std::tie(b.path, b.format);
-  });
-  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
-  });
-  // Two readers may need the same file and say the same of it.
-  const auto said_again = std::ranges::unique(report.coverage.unread);
-  report.coverage.unread.erase(said_again.begin(), said_again.end());
+  put_in_order(report.coverage);
 }
 
 bool is_infection(const model::Finding& finding) {

@@ -265,10 +265,12 @@ TEST_F(DirectoryTreeTest, ReachesFilesBeyondTheLongestPathOfTheKernel) {
   const std::string part(250, 'd');
   std::string path;
   int here = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_GE(here, 0);
   for (int i = 0; i < 20; ++i) {
     ASSERT_EQ(mkdirat(here, part.c_str(), 0700), 0);
     const int next = openat(here, part.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
     close(here);
+    ASSERT_GE(next, 0);
     here = next;
     path += part + "/";
   }

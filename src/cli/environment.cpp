@@ -39,7 +39,8 @@ std::vector<std::string> settings_places() {
   }
   const std::string home = environment("HOME");
   std::string xdg = environment("XDG_CONFIG_HOME");
-  if (xdg.empty() && !home.empty()) xdg = home + "/.config";
+  // The XDG Base Directory Specification has relative paths ignored.
+  if (!xdg.starts_with('/')) xdg = home.empty() ? std::string() : home + "/.config";
   if (!xdg.empty()) places.push_back(xdg + "/cordon/cordon.yaml");
   places.push_back("/etc/cordon/cordon.yaml");
   return places;
@@ -136,7 +137,8 @@ void confine_to(const std::vector<app::Target>& targets, std::vector<model::File
 
 bool use_color(const std::string& choice) {
   if (choice != "auto") return choice == "always";
-  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  const std::string terminal = environment("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && !terminal.empty() && terminal != "dumb";
 }
 
 int report_error(const Error& error) {
