@@ -143,7 +143,7 @@ TEST(ReadProject, TheFoldersConfigurationStandsBeforeTheUsers) {
   Case configured{{{"a/.npmrc", "registry=https://registry.example.test/\n"}, {"a/package.json", "{}"}},
                   project("a", {}, true)};
   const ProjectRead read = configured.read();
-  EXPECT_EQ(read.project.client.registry_for("x"), "https://registry.example.test/");
+  EXPECT_EQ(read.project.clients.of(model::Client::npm).registry_for("x"), "https://registry.example.test/");
 }
 
 constexpr const char* kPnpmLock =

@@ -163,13 +163,19 @@ TEST_F(EnvironmentTest, APackThatCannotBeReadIsAnError) {
   EXPECT_EQ(load_knowledge(false, {"pack.yaml", "pack.yaml"}).error().code, ErrorCode::invalid_value);
 }
 
+// The registry that npm asks for a package of a project without configuration of its own.
+std::string npm_registry(const char* package, std::vector<model::FileUnread>& unread) {
+  const auto configs = inventory::read_client_configs(MemoryTree({}), "", "", load_user_config(unread), unread);
+  return std::string(configs.of(model::Client::npm).registry_for(package));
+}
+
 TEST_F(EnvironmentTest, ReadsTheUsersOwnClientConfiguration) {
   std::vector<model::FileUnread> unread;
-  EXPECT_EQ(load_user_client(unread).default_registry, "");
+  EXPECT_EQ(npm_registry("x", unread), "");
   write("home/.npmrc", "@acme:registry=https://registry.example.test/\n");
-  EXPECT_EQ(load_user_client(unread).registry_for("@acme/x"), "https://registry.example.test/");
+  EXPECT_EQ(npm_registry("@acme/x", unread), "https://registry.example.test/");
   setenv("npm_config_registry", "https://mirror.example.test/", 1);
-  EXPECT_EQ(load_user_client(unread).registry_for("x"), "https://mirror.example.test/");
+  EXPECT_EQ(npm_registry("x", unread), "https://mirror.example.test/");
   EXPECT_TRUE(unread.empty());
 }
 
@@ -177,9 +183,9 @@ TEST_F(EnvironmentTest, AHomeFolderThatIsNotThereHoldsNoConfiguration) {
   std::vector<model::FileUnread> unread;
   setenv("npm_config_registry", "https://mirror.example.test/", 1);
   setenv("HOME", (root_ / "nowhere").c_str(), 1);
-  EXPECT_EQ(load_user_client(unread).registry_for("x"), "https://mirror.example.test/");
+  EXPECT_EQ(npm_registry("x", unread), "https://mirror.example.test/");
   unsetenv("HOME");
-  EXPECT_EQ(load_user_client(unread).registry_for("x"), "https://mirror.example.test/");
+  EXPECT_EQ(npm_registry("x", unread), "https://mirror.example.test/");
   EXPECT_TRUE(unread.empty());
 }
 
