@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "model/semver.h"
+#include "model/semver_increment.h"
 
 namespace cordon::model::semver {
 namespace {
@@ -134,6 +135,31 @@ TEST_F(SemverConformance, Intersections) {
   };
   each("comparator-intersection.json", 34, check);
   each("range-intersection.json", 54, check);
+}
+
+TEST_F(SemverConformance, Increments) {
+  each("increments.json", 133, [](const Value& entry) {
+    const bool shifted = entry.at(3).is_string();  // inc(version, release, identifier, base) without options
+    const Value identifier = shifted ? entry.at(3) : entry.at(4), base = shifted ? entry.at(4) : entry.at(5);
+    const Options options = shifted ? Options{} : options_of(entry.at(3));
+    const FirstNumber first = base.is_boolean() && !base.is_true()  ? FirstNumber::none
+                              : base.exists() && base.text() == "1" ? FirstNumber::one
+                                                                    : FirstNumber::zero;
+    const auto version = parse_version(entry.at(0).text(), options);
+    const auto release = release_from_string(entry.at(1).text());
+    std::optional<std::string> result;
+    if (version && release) {
+      const auto next = increment(*version, *release, identifier.is_string() ? identifier.text() : "", first, options);
+      if (next) result = next->text();
+    }
+    EXPECT_EQ(result.value_or("none"), entry.at(2).is_null() ? "none" : entry.at(2).text());
+  });
+  each("truncations.json", 27, [](const Value& entry) {
+    const auto version = parse_version(entry.at(0).text());
+    const auto release = release_from_string(entry.at(1).text());
+    EXPECT_EQ(version && release, entry.at(2).is_string());
+    if (version && release) EXPECT_EQ(truncate(*version, *release).text(), entry.at(2).text());
+  });
 }
 
 }  // namespace

@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t kMaxDigits = 256;
 constexpr std::size_t kMaxIdentifier = 250;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_identifier_byte(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; }
 
 bool at_byte(std::string_view text, std::size_t at, char c) { return at < text.size() && text[at] == c; }
@@ -43,18 +41,6 @@ std::size_t identifier(std::string_view text, std::size_t at, bool loose) {
     return end;
   }
   return number(text, at, loose);
-}
-
-// "beta.1": identifiers joined by dots. The offset after the last, or `at` when there is none.
-std::size_t identifiers(std::string_view text, std::size_t at, bool loose) {
-  std::size_t end = identifier(text, at, loose);
-  if (end == at) return at;
-  while (at_byte(text, end, '.')) {
-    const std::size_t next = identifier(text, end + 1, loose);
-    if (next == end + 1) break;
-    end = next;
-  }
-  return end;
 }
 
 // Sets the pre-release and build that may follow the third number.
@@ -92,7 +78,20 @@ std::size_t space_length(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+
+std::size_t identifiers(std::string_view text, std::size_t at, bool loose) {
+  std::size_t end = identifier(text, at, loose);
+  if (end == at) return at;
+  while (at_byte(text, end, '.')) {
+    const std::size_t next = identifier(text, end + 1, loose);
+    if (next == end + 1) break;
+    end = next;
+  }
+  return end;
+}
 
 std::size_t build(std::string_view text, std::size_t at) {
   if (!at_byte(text, at, '+')) return at;

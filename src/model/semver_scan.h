@@ -25,6 +25,9 @@ std::optional<Parts> full(std::string_view text, std::size_t at, bool loose, End
 // "1", "1.x", "1.2.*-beta": any of the numbers may be x, X or *, and only the first must be there.
 std::optional<Parts> partial(std::string_view text, std::size_t at, bool loose, Ending ending);
 
+// "beta.1": identifiers joined by dots. The offset after the last, or `at` when there is none.
+std::size_t identifiers(std::string_view text, std::size_t at, bool loose);
+
 // "+build.5", identifiers of any length. The offset after it, or `at` when there is none.
 std::size_t build(std::string_view text, std::size_t at);
 
@@ -34,6 +37,7 @@ std::size_t skip_prefix(std::string_view text, std::size_t at);
 // Without white space (as JavaScript has it, with Unicode's) at both ends; each run of it inside becomes one space.
 std::string squeeze(std::string_view text);
 
+bool is_digit(char c);
 bool all_digits(std::string_view text);
 
 // Length in UTF-16 units, as JavaScript counts it.
