@@ -4,8 +4,9 @@
 usage: make_advisories.py ALL.zip... --records N --output FILE.zip
 
 All given records go in as they are. The rest, up to N, is made from the malware records among them: ids that follow
-theirs, names made of the parts of real names, version lists of real records, and their texts, in which every fiftieth
-word is another one and every digest is new, so that they pack no better than real ones. The seed is fixed. Prints the
+theirs, names made of parts of real names, version lists of real records, and their texts, in which every hundredth word
+is another one and every digest is new, so that they pack no better than real ones. What stands in for a part or a word is
+as long as it was, so that lengths stay as they are. The seed is fixed. Prints the
 distributions of names, versions and texts of real and made records side by side, and how well their texts pack."""
 import argparse
 import json
@@ -43,20 +44,31 @@ def is_malware(record):
     return record["id"].startswith(("MAL-", "LWA-"))
 
 
+def by_length(words):
+    """Each word as often as it occurs, by how long it is."""
+    found = {}
+    for word in words:
+        found.setdefault(len(word), []).append(word)
+    return found
+
+
 class Maker:
     def __init__(self, malware):
         self.random = random.Random(20260331)
         self.malware = malware
         names = [one["package"]["name"] for record in malware for one in record["affected"]]
         self.shapes = [re.split(r"([-_./@])", name) for name in names]
-        self.parts = [part for shape in self.shapes for part in shape if len(part) > 1]
-        self.words = sorted({word for record in malware[::7] for word in record.get("details", "").split() if word.isalpha()})
+        self.parts = by_length(part for shape in self.shapes for part in shape)
+        self.words = by_length(word for record in malware[::7] for word in record.get("details", "").split() if word.isalpha())
         self.taken = set(names)
 
     def name(self):
         while True:
             shape = self.random.choice(self.shapes)
-            made = "".join(self.random.choice(self.parts) if len(part) > 1 else part for part in shape)[:200]
+            made = "".join(self.random.choice(self.parts[len(part)]) if len(part) > 1 else part for part in shape)
+            # Names of one rare part would be taken for ever.
+            if made in self.taken:
+                made += self.random.choice("abcdefghijklmnopqrstuvwxyz0123456789")
             if made not in self.taken:
                 self.taken.add(made)
                 return made
@@ -69,7 +81,7 @@ class Maker:
             # The lines that every record of its database has word for word stay.
             fixed = line.startswith(("---", "_-=", "##", "Any computer that has this package"))
             lines.append(line if fixed else " ".join(
-                self.random.choice(self.words) if word.isalpha() and self.random.random() < .02 else word
+                self.random.choice(self.words.get(len(word), [word])) if word.isalpha() and self.random.random() < .01 else word
                 for word in line.split(" ")))
         return "\n".join(lines)
 

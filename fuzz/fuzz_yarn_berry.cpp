@@ -1,4 +1,5 @@
-// yarn.lock of yarn 2 and newer, with package.json files and .yarnrc.yml beside it (input_files.h).
+// yarn.lock of yarn 2 and newer, with package.json files and .yarnrc.yml beside it (input_files.h), and the same bytes
+// as .yarn-state.yml.
 #include <string>
 
 #include "base/yaml.h"
@@ -7,6 +8,7 @@
 #include "inventory/npm/yarn_locator.h"
 #include "inventory/npm/yarn_lock.h"
 #include "inventory/npm/yarn_resolution.h"
+#include "inventory/npm/yarn_state.h"
 
 using namespace cordon;
 using namespace cordon::inventory;
@@ -51,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto inventory = fuzz::check_reader(npm::read_yarn_berry, text, context, tree.lines(""));
   if (inventory) check_entries(*inventory, text, context.limits);
   (void)npm::read_yarn_lock(text, context);
+  (void)fuzz::check_reader(npm::read_yarn_state, text, context, tree.lines(""));
   check_words(std::string_view(text).substr(0, text.find('\n')));
   return 0;
 }

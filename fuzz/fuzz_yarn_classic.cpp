@@ -1,9 +1,10 @@
-// yarn.lock of version 1, with the package.json files beside it (input_files.h).
+// yarn.lock of version 1, with the package.json files beside it (input_files.h), and the same bytes as .yarn-integrity.
 #include <string>
 
 #include "input_files.h"
 #include "inventory/npm/yarn_classic.h"
 #include "inventory/npm/yarn_classic_parse.h"
+#include "inventory/npm/yarn_integrity_file.h"
 #include "inventory/npm/yarn_lock.h"
 
 using namespace cordon;
@@ -57,5 +58,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto inventory = fuzz::check_reader(npm::read_yarn_classic, text, context, tree.lines(""));
   if (inventory) check_blocks(*inventory, text, context.limits);
   (void)npm::read_yarn_lock(text, context);
+  (void)fuzz::check_reader(npm::read_yarn_integrity_file, text, context, tree.lines(""));
   return 0;
 }

@@ -100,6 +100,15 @@ class InputTree final : public FileTree {
     return node->second.content;
   }
 
+  Result<LinkEnd> link_end(std::string_view path) const override {
+    TRY(read_link(path));
+    Result<std::string> end = resolve(path, true);
+    if (!end)
+      return end.error().code == ErrorCode::outside_root ? Result<LinkEnd>(LinkEnd{EntryKind::directory, {}})
+                                                         : std::unexpected(std::move(end.error()));
+    return LinkEnd{TRY(info(*end)).kind, std::move(*end)};
+  }
+
  private:
   struct Node {
     EntryKind kind;

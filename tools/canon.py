@@ -6,7 +6,9 @@ RULES = [
     # "in 12 ms", "took 0.4 s", and the JSON fields that count time
     (re.compile(r"\b(in|took|after) \d+(?:\.\d+)? ?(?:ns|µs|us|ms|s)\b"), r"\1 <DURATION>"),
     (re.compile(r'("(?:duration|elapsed|wall|cpu)_(?:ns|us|ms)":\s*)\d+'), r"\1<DURATION>"),
-    # what depends on the day the test runs, or on the packs of this version
+    # what depends on the day the test runs, or on the packs of this version; knowledge warns only from some age on
+    (re.compile(r" \(\d+ days old; newer packs[^)\n]*\)"), ""),
+    (re.compile(r',\s*"warning": "\d+ days old; newer packs[^"]*"'), ""),
     (re.compile(r"\b\d+ (?:day|hour)s? old\b"), "<AGE> old"),
     (re.compile(r'("(?:age_days|age_hours)":\s*)\d+'), r"\1<AGE>"),
     (re.compile(r"\b(\d+)( incident packs?\b)"), r"<COUNT>\2"),

@@ -112,14 +112,15 @@ def includes_of(path):
 
 
 def closure(path):
-    """The file and every file of src/ it includes, directly or not."""
+    """The file and every file it includes from src/ or from beside itself, directly or not."""
     seen, todo = set(), [path]
     while todo:
         name = todo.pop()
         if name in seen or not (ROOT / name).is_file():
             continue
         seen.add(name)
-        todo += [f"src/{include}" for _, include in includes_of(name)]
+        for _, include in includes_of(name):
+            todo += [f"src/{include}", str(pathlib.PurePath(name).parent / include)]
     return sorted(seen)
 
 

@@ -243,18 +243,26 @@ def reference(m):
     return "\n".join(out)
 
 
+def environment_of(setting):
+    """The environment variable that overrides a key; lists of mappings have none."""
+    return "" if "*" in setting["key"] else "CORDON_" + setting["key"].upper().replace(".", "_")
+
+
 def settings_table(data):
     out = [f"// {NOTE}", "#pragma once", "", "#include <array>", "#include <string_view>", "", "namespace cordon::policy {", "",
-           "// A key of cordon.yaml; '*' stands for the elements of a list. The type is as spec/settings.json writes it.",
-           "struct SettingKey {", "  std::string_view key, type;", "};", "",
+           "// A key of cordon.yaml; '*' stands for the elements of a list. The type is as spec/settings.json writes it, the",
+           "// environment variable overrides the file; empty: none does.",
+           "struct SettingKey {", "  std::string_view key, type, environment;", "};", "",
            f"inline constexpr std::array<SettingKey, {len(data['settings'])}> kSettingKeys{{{{"]
-    out += [f'    {{"{s["key"]}", "{s["type"]}"}},' for s in data["settings"]]
+    out += [f'    {{"{s["key"]}", "{s["type"]}", "{environment_of(s)}"}},' for s in data["settings"]]
     return "\n".join(out + ["}};", "", "}  // namespace cordon::policy", ""])
 
 
 def settings_reference(data):
-    out = ["# Settings: " + data["title"], "", f"<!-- {NOTE} -->", "", data["doc"], "", "| key | type | default | meaning |", "|---|---|---|---|"]
-    out += [f"| `{s['key']}` | {s['type'].replace('|', ' or ')} | {s.get('default', '')} | {s['doc']} |" for s in data["settings"]]
+    out = ["# Settings: " + data["title"], "", f"<!-- {NOTE} -->", "", data["doc"], "", "| key | type | default | environment | meaning |", "|---|---|---|---|---|"]
+    variables = {s["key"]: f"`{environment_of(s)}`" if environment_of(s) else "" for s in data["settings"]}
+    out += [f"| `{s['key']}` | {s['type'].replace('|', ' or ')} | {s.get('default', '')} | {variables[s['key']]} | {s['doc']} |"
+            for s in data["settings"]]
     return "\n".join(out + [""])
 
 

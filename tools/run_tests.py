@@ -127,6 +127,8 @@ def everything(run):
         scripts_of(run, "e2e", "*.sh", "*.py")
     if run.build("asan", *tools_of_tests()):
         scripts_of(run, "oracle", "*_equality.py")
+    if run.build("tsan", "cordon"):
+        run.tool("scans without data races (tsan)", "races.py")
 
 
 def tools_of_tests():

@@ -29,6 +29,13 @@ class MountedTree final : public FileTree {
     const auto inside = below(path);
     return inside ? tree_->read_link(*inside) : outside();
   }
+  Result<LinkEnd> link_end(std::string_view path) const override {
+    const auto inside = below(path);
+    if (!inside) return outside();
+    LinkEnd end = TRY(tree_->link_end(*inside));
+    if (end.inside) end.inside = end.inside->empty() ? name_ : name_ + "/" + *end.inside;
+    return end;
+  }
 
  private:
   std::optional<std::string_view> below(std::string_view path) const {

@@ -19,6 +19,8 @@ TEST(MountedTree, ShowsTheFolderUnderItsNameAndNothingBeside) {
   EXPECT_EQ(tree->info("packages").error().code, ErrorCode::outside_root);
   EXPECT_EQ(tree->list("packages").error().code, ErrorCode::outside_root);
   EXPECT_EQ(tree->read_link("packages").error().code, ErrorCode::outside_root);
+  EXPECT_EQ(tree->link_end("packages").error().code, ErrorCode::outside_root);
+  EXPECT_EQ(tree->link_end("m/a/package.json").error().code, ErrorCode::wrong_type);
 }
 
 }  // namespace

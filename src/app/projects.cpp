@@ -47,8 +47,9 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
       found.projects.push_back({&target, named_file(target.only_file)});
       continue;
     }
-    inventory::Discovery discovery =
-        inventory::discover(*target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = entries; });
+    const std::uint64_t seen_before = progress.entries_seen;
+    inventory::Discovery discovery = inventory::discover(
+        *target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
     if (discovery.projects.empty() && discovery.unread.empty())
       found.unread.push_back(
           {target.display(""), 0, "nothing_found", "no lockfile, package.json or node_modules was found", true});

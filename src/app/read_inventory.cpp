@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/coverage_order.h"
 #include "app/projects.h"
 #include "app/read_project.h"
 
@@ -12,7 +13,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
   FoundProjects found = find_projects(options.targets, progress);
   report.coverage.unread = options.unopened;
   report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
-  const ReadSettings settings{&options.registries, options.user_client, {}};
+  const ReadSettings settings{&options.registries, options.user_config, {}};
   WorkspaceFolders workspaces;
   const auto read = [&](const FoundProject& project) {
     ProjectRead result = read_project(*project.target, project.project,
@@ -34,9 +35,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
     if (project.project.lockfiles.empty()) read(project);
   std::stable_sort(report.inventories.begin(), report.inventories.end(),
                    [](const auto& a, const auto& b) { return a.path < b.path; });
-  const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), by_path);
-  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), by_path);
+  put_in_order(report.coverage);
   return report;
 }
 

@@ -5,7 +5,7 @@
 
 #include "app/progress.h"
 #include "app/target.h"
-#include "inventory/client_config.h"
+#include "inventory/client_config_read.h"
 #include "model/inventory.h"
 #include "model/registries.h"
 
@@ -15,7 +15,7 @@ struct InventoryOptions {
   std::vector<Target> targets;
   std::vector<model::FileUnread> unopened;
   model::Registries registries;
-  inventory::ClientConfig user_client;
+  inventory::UserConfig user_config;
 };
 
 struct InventoryReport {

@@ -1,12 +1,13 @@
 #include "app/read_project.h"
 
-#include "inventory/client_config_read.h"
 #include "inventory/conflicts.h"
 #include "inventory/implausible.h"
 #include "inventory/npm/manifest_only.h"
 #include "inventory/npm/package_lock.h"
 #include "inventory/npm/pnpm_lock.h"
 #include "inventory/npm/pnpm_store_names.h"
+#include "inventory/npm/yarn_integrity_file.h"
+#include "inventory/npm/yarn_state.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::app {
@@ -28,21 +29,23 @@ class ProjectReader {
     project.registries = settings_.registries;
     project.directory = found_.directory;
     project.display_directory = found_.directory.empty() ? std::string() : target_.display(found_.directory);
-    client();
+    project.clients = inventory::read_client_configs(*target_.tree, found_.directory, target_.display(found_.directory),
+                                                     settings_.user_config, out_.unread);
     for (std::size_t i = 0; i < found_.lockfiles.size(); ++i) lockfile(found_.lockfile_names[i], found_.lockfiles[i]);
+    if (!project.lockfiles.empty()) client_ = project.lockfiles.front().client;
     if (found_.has_manifest) manifest(manifest_covered);
     if (found_.has_installed_tree) installed_tree();
     return std::move(out_);
   }
 
  private:
-  inventory::ReadContext context(const std::string& display_path) const {
+  inventory::ReadContext context(const std::string& display_path, model::Client client) const {
     inventory::ReadContext context;
     context.display_path = display_path;
     context.tree = target_.tree.get();
     context.directory = found_.directory;
     context.registries = settings_.registries;
-    context.client = &out_.project.client;
+    context.client = &out_.project.clients.of(client);
     context.limits = settings_.limits;
     return context;
   }
@@ -56,11 +59,6 @@ class ProjectReader {
     inventory::note_implausible(inventory);
     out_.read.push_back({inventory.path, inventory.format, static_cast<std::uint32_t>(inventory.components.size())});
     out_.unread.insert(out_.unread.end(), inventory.unread.begin(), inventory.unread.end());
-  }
-
-  void client() {
-    out_.project.client = inventory::read_client_config(
-        *target_.tree, found_.directory, target_.display(found_.directory), settings_.user_client, out_.unread);
   }
 
   void lockfile(const std::string& name, const inventory::Format* format) {
@@ -77,9 +75,11 @@ class ProjectReader {
                                    0,
                                    {}});
     }
+    const model::Client client = inventory::client_of(*format, *text);
     Result<model::Inventory> inventory =
-        inventory::read_with_conflicts(format->read, std::move(*text), context(display));
+        inventory::read_with_conflicts(format->read, std::move(*text), context(display, client));
     if (!inventory) return unread(display, inventory.error());
+    inventory->client = client;
     note(*inventory);
     out_.project.lockfiles.push_back(std::move(*inventory));
   }
@@ -88,18 +88,17 @@ class ProjectReader {
     const std::string inside = join(found_.directory, "package.json"), display = target_.display(inside);
     Result<std::string> text = target_.tree->read(inside, settings_.limits.bytes);
     if (!text) return unread(display, text.error());
+    Result<inventory::npm::Manifest> parsed = inventory::npm::parse_manifest(*text, settings_.limits);
+    if (!parsed) return unread(display, parsed.error());
+    if (out_.project.lockfiles.empty()) client_ = inventory::client_named(parsed->package_manager);
     if (found_.lockfiles.empty() && !covered) {
-      Result<model::Inventory> alone = inventory::npm::read_manifest_only(*text, context(display));
+      Result<model::Inventory> alone = inventory::npm::read_manifest_only(std::move(*text), context(display, client_));
       if (!alone) return unread(display, alone.error());
+      alone->client = client_;
       note(*alone);
       out_.project.lockfiles.push_back(std::move(*alone));
     }
-    Result<inventory::npm::Manifest> parsed = inventory::npm::parse_manifest(std::move(*text), settings_.limits);
-    if (!parsed) {
-      if (!found_.lockfiles.empty() || covered) unread(display, parsed.error());
-      return;
-    }
-    out_.project.self = inventory::npm::read_self(*parsed, context(display));
+    out_.project.self = inventory::npm::read_self(*parsed, context(display, client_));
     out_.project.manifest = std::move(*parsed);
     out_.project.manifest_path = display;
   }
@@ -107,7 +106,7 @@ class ProjectReader {
   void installed_tree() {
     const std::string modules = join(found_.directory, "node_modules"), display = target_.display(modules);
     Result<inventory::npm::InstalledTree> installed =
-        inventory::npm::read_installed_tree(*target_.tree, found_.directory, context(display));
+        inventory::npm::read_installed_tree(*target_.tree, found_.directory, context(display, client_));
     if (!installed) return unread(display, installed.error());
     note(installed->inventory);
     out_.project.installed = std::move(*installed);
@@ -116,36 +115,52 @@ class ProjectReader {
 
   // What the client itself recorded after installing.
   void recorded(const std::string& modules) {
-    out_.project.hidden_lockfile = hidden(join(modules, ".package-lock.json"), inventory::npm::read_package_lock);
+    out_.project.hidden_lockfile =
+        hidden(join(modules, ".package-lock.json"), model::Client::npm, inventory::npm::read_package_lock);
     const std::string store = join(modules, ".pnpm"), lock = join(store, "lock.yaml");
     if (out_.project.hidden_lockfile) {
       if (target_.tree->info(lock))
         out_.unread.push_back(
             {target_.display(lock), 0, "superseded", "what pnpm recorded is not read beside what npm recorded", true});
     } else {
-      out_.project.hidden_lockfile = inventory::npm::add_store_names(
-          hidden(lock, inventory::npm::read_pnpm_lock), out_.project.installed->inventory, target_.display(store));
+      out_.project.hidden_lockfile =
+          inventory::npm::add_store_names(hidden(lock, model::Client::pnpm, inventory::npm::read_pnpm_lock),
+                                          out_.project.installed->inventory, target_.display(store));
     }
+    recorded_by_yarn(join(modules, ".yarn-state.yml"), model::Client::yarn_berry, inventory::npm::read_yarn_state);
+    recorded_by_yarn(join(modules, ".yarn-integrity"), model::Client::yarn_classic,
+                     inventory::npm::read_yarn_integrity_file);
     if (out_.project.hidden_lockfile) note(*out_.project.hidden_lockfile);
   }
 
-  std::optional<model::Inventory> hidden(const std::string& path, inventory::Reader read) {
+  void recorded_by_yarn(const std::string& path, model::Client client, inventory::Reader read) {
+    if (!out_.project.hidden_lockfile) out_.project.hidden_lockfile = hidden(path, client, read);
+    else if (target_.tree->info(path))
+      out_.unread.push_back({target_.display(path), 0, "superseded",
+                             "what yarn recorded is not read beside what another client recorded", false});
+  }
+
+  std::optional<model::Inventory> hidden(const std::string& path, model::Client client, inventory::Reader read) {
     const std::string display = target_.display(path);
     Result<std::string> text = target_.tree->read(path, settings_.limits.bytes);
     if (!text) {
       if (text.error().code != ErrorCode::not_found) unread(display, text.error());
       return std::nullopt;
     }
-    Result<model::Inventory> inventory = read(std::move(*text), context(display));
-    if (inventory) return std::move(*inventory);
-    unread(display, inventory.error());
-    return std::nullopt;
+    Result<model::Inventory> inventory = read(std::move(*text), context(display, client));
+    if (!inventory) {
+      unread(display, inventory.error());
+      return std::nullopt;
+    }
+    inventory->client = client;
+    return std::move(*inventory);
   }
 
   const Target& target_;
   const inventory::Project& found_;
   const ReadSettings& settings_;
   ProjectRead out_;
+  model::Client client_ = model::Client::npm;  // for what is no lockfile: of the first one, else what package.json says
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "app/target.h"
 #include "checks/project.h"
+#include "inventory/client_config_read.h"
 #include "inventory/discover.h"
 #include "model/registries.h"
 
@@ -14,7 +15,7 @@ namespace cordon::app {
 // What stays the same for all projects of a run.
 struct ReadSettings {
   const model::Registries* registries = nullptr;
-  inventory::ClientConfig user_client;  // the user's own .npmrc and environment, below every project's
+  inventory::UserConfig user_config;  // the user's own files and environment
   Limits limits;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/tar_write.h"
+#include "base/credentials.h"
 #include "base/json_write.h"
 #include "inventory/formats.h"
 #include "inventory/unread_formats.h"
@@ -20,9 +21,9 @@ bool below_node_modules(std::string_view path) {
 }
 
 // Whether it matters that something of this name is there, though nobody read it.
-bool tells(std::string_view path, EntryKind kind) {
+bool tells(std::string_view path) {
   const std::string_view name = name_of(path);
-  return kind == EntryKind::symlink || below_node_modules(path) || name == "package.json" ||
+  return below_node_modules(path) || name == "package.json" || name == "pyvenv.cfg" ||
          inventory::format_of_name(name) != nullptr || !inventory::why_unread(name).empty();
 }
 
@@ -44,6 +45,7 @@ class RecordingTree final : public FileTree {
     return facts;
   }
   Result<std::string> read_link(std::string_view path) const override { return inner_->read_link(path); }
+  Result<LinkEnd> link_end(std::string_view path) const override { return inner_->link_end(path); }
   Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override {
     Result<std::string> bytes = inner_->read(path, max_bytes);
     if (bytes) log_.add(target_.display(path), *bytes);
@@ -52,10 +54,15 @@ class RecordingTree final : public FileTree {
 
  private:
   void note(const std::string& path, EntryKind kind) const {
-    if (!tells(path, kind)) return;
-    std::string link;
-    if (kind == EntryKind::symlink) link = inner_->read_link(path).value_or("");
-    log_.add(target_.display(path), kind, std::move(link));
+    if (kind == EntryKind::symlink && (tells(path) || may_lead_on(path)))
+      log_.add(target_.display(path), kind, inner_->read_link(path).value_or(""));
+    else if (kind != EntryKind::symlink && tells(path)) log_.add(target_.display(path), kind);
+  }
+
+  // Whether a link stays in the tree, or leads to a folder or to nothing: all else discovery passes over.
+  bool may_lead_on(std::string_view path) const {
+    const Result<LinkEnd> end = inner_->link_end(path);
+    return !end || end->inside || end->kind == EntryKind::directory;
   }
 
   std::unique_ptr<FileTree> inner_;
@@ -82,18 +89,20 @@ std::string archive_path(std::string_view path) {
   return out;
 }
 
-// A link that stays inside inputs/ is kept; of any other it is kept that it leads out, but not where.
+// A link that stays inside inputs/ is kept; of any other it is kept that it leads out, but not where. So it is of one
+// that goes up behind a name: where that leads depends on what the name stands for.
 std::string safe_target(std::string_view link_path, std::string_view target) {
   static constexpr std::string_view kOutside = "/outside";
   if (target.starts_with('/')) return std::string(kOutside);
   std::ptrdiff_t depth = std::count(link_path.begin(), link_path.end(), '/') - 1;  // folders below inputs/
+  bool named = false;
   for (std::string_view rest = target; !rest.empty();) {
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     const std::string_view part = rest.substr(0, slash);
     rest.remove_prefix(std::min(slash + 1, rest.size()));
-    if (part == "..") --depth;
-    else if (!part.empty() && part != ".") ++depth;
-    if (depth < 0) return std::string(kOutside);
+    if (part.empty() || part == ".") continue;
+    if (part != "..") named = true;
+    else if (named || --depth < 0) return std::string(kOutside);
   }
   return std::string(target);
 }
@@ -162,7 +171,8 @@ std::string repro_archive(ReproLog& log, std::string_view version, std::string_v
                           const model::ScanReport& report) {
   std::string tar, left_out;
   for (const auto& [name, entry] : members_of(log.take(), left_out)) append_member(tar, member_of(name, entry));
-  if (!settings.empty()) append_member(tar, {"cordon.yaml", '0', settings, {}});
+  const std::string plain_settings = without_credentials(std::string(settings));
+  if (!plain_settings.empty()) append_member(tar, {"cordon.yaml", '0', plain_settings, {}});
   std::string json;
   json::Writer writer(json);
   write(writer, report);

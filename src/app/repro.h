@@ -38,9 +38,13 @@ class ReproLog {
 // to a scan: lockfiles, links, and everything below node_modules. The target and log must outlive the wrapper.
 std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Target& target, ReproLog& log);
 
-// A POSIX ustar archive: inputs/<path>, cordon.yaml when `settings` is not empty, report.json, version.txt. Files that
-// were not read are empty in it. Credentials never enter: files that may hold them (.npmrc, .yarnrc.yml, bunfig.toml)
-// are named in left-out.txt and left out. Nothing in it leads out of the folder it is unpacked in.
+// A POSIX ustar archive: inputs/<path>, cordon.yaml when `settings` is not empty, report.json, version.txt. Variables
+// that overrode settings stand in the report. Files that were not read are empty in it. Credentials never enter:
+// targets are read without those in addresses (app/redacted_tree.h), and so are the settings; files that may hold
+// others
+// (.npmrc, .yarnrc.yml, bunfig.toml) are named in left-out.txt and left out. Links out of the target to what is no
+// folder are left out, because they mean nothing, and lead elsewhere on another machine. Nothing in it leads out of the
+// folder it is unpacked in.
 std::string repro_archive(ReproLog& log, std::string_view version, std::string_view settings,
                           const model::ScanReport& report);
 

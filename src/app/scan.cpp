@@ -8,6 +8,7 @@
 #include <thread>
 #include <unordered_set>
 
+#include "app/coverage_order.h"
 #include "app/path_keys.h"
 #include "app/projects.h"
 #include "app/read_project.h"
@@ -18,6 +19,9 @@
 
 namespace cordon::app {
 namespace {
+
+// Knowledge that is older warns, unless the user said which age is too old (DESIGN section 5).
+constexpr std::int64_t kWarningAgeDays = 7;
 
 // One project to examine, and what came of it.
 struct Job {
@@ -80,7 +84,7 @@ void discover_projects(State& state) {
 
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
-  const ReadSettings settings{&state.registries, state.options.user_client, {}};
+  const ReadSettings settings{&state.registries, state.options.user_config, {}};
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);
@@ -134,23 +138,29 @@ void add_knowledge(State& state, const Clock& clock) {
     coverage.unread.push_back({"(knowledge)", 0, code, std::move(reason), true});
   };
   if (options.knowledge_off) {
-    coverage.knowledge.push_back({"incident packs", 0, std::nullopt, "off"});
-    coverage.knowledge.push_back({"advisories", 0, std::nullopt, "off"});
+    coverage.knowledge.push_back({"incident packs", 0, std::nullopt, "off", std::nullopt});
+    coverage.knowledge.push_back({"advisories", 0, std::nullopt, "off", std::nullopt});
     incomplete("knowledge_off", "--no-knowledge: no package was compared with what is known");
     return;
   }
   const std::string date(options.knowledge->newest_update());
   const auto count = static_cast<std::uint32_t>(options.knowledge->packs().size());
-  coverage.knowledge.push_back({"incident packs", count, date.empty() ? std::nullopt : std::optional(date), "loaded"});
-  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent"});
+  model::KnowledgeUsed packs{"incident packs", count, std::nullopt, "loaded", std::nullopt};
+  if (!date.empty()) packs.date = date;
   if (!options.packs_only) incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
-  if (const auto newest = days_of(date); newest && options.max_age_days) {
+  if (const auto newest = days_of(date)) {
     const std::int64_t age = *days_of(clock.today()) - *newest;
-    if (age < 0) incomplete("knowledge_too_old", "the newest incident pack is of " + date + ", which is still to come");
-    if (age > *options.max_age_days)
+    if (!options.max_age_days) {
+      if (age > kWarningAgeDays) packs.warning = fmt::format("{} days old; newer packs may know more", age);
+    } else if (age < 0) {
+      incomplete("knowledge_too_old", "the newest incident pack is of " + date + ", which is still to come");
+    } else if (age > *options.max_age_days) {
       incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed",
                                                   age, *options.max_age_days));
+    }
   }
+  coverage.knowledge.push_back(std::move(packs));
+  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent", std::nullopt});
 }
 
 void sort_report(model::ScanReport& report) {
@@ -162,15 +172,7 @@ void sort_report(model::ScanReport& report) {
                      };
                      return key(a) < key(b);
                    });
-  std::stable_sort(report.coverage.read.begin(), report.coverage.read.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.path, a.format) < std::tie(b.path, b.format);
-  });
-  std::stable_sort(report.coverage.unread.begin(), report.coverage.unread.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
-  });
-  // Two readers may need the same file and say the same of it.
-  const auto said_again = std::ranges::unique(report.coverage.unread);
-  report.coverage.unread.erase(said_again.begin(), said_again.end());
+  put_in_order(report.coverage);
 }
 
 bool is_infection(const model::Finding& finding) {
@@ -226,7 +228,8 @@ std::string found_text(State& state) {
                         to_string(state.options.fail_on));
   const auto waived = std::count_if(report.findings.begin(), report.findings.end(),
                                     [](const model::Finding& f) { return f.waived.has_value(); });
-  if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_infection, true)));
+  const auto is_malware = [](const model::Finding& f) { return is_infection(f) || is_request(f); };
+  if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_malware, true)));
   return text;
 }
 
@@ -236,7 +239,8 @@ void answer(State& state) {
   std::string text = found_text(state);
   for (const model::KnowledgeUsed& used : report.coverage.knowledge) {
     if (used.state == "loaded")
-      text += fmt::format("; {} {} of {}", used.count, used.source, used.date.value_or("unknown date"));
+      text += fmt::format("; {} {} of {}{}", used.count, used.source, used.date.value_or("unknown date"),
+                          used.warning ? " (" + *used.warning + ")" : "");
     else text += fmt::format("; {}: {}", used.source, used.state == "off" ? "off" : "none");
   }
   const auto missing = std::count_if(report.coverage.unread.begin(), report.coverage.unread.end(),
@@ -256,7 +260,8 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   examine_projects(state, false);
   collect(state);
   add_knowledge(state, clock);
-  policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
+  const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
+  state.report.coverage.settings = policy::settings_used(options.settings, applied);
   sort_report(state.report);
   answer(state);
   return std::move(state.report);

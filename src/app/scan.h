@@ -9,7 +9,7 @@
 #include "app/target.h"
 #include "base/clock.h"
 #include "intel/knowledge.h"
-#include "inventory/client_config.h"
+#include "inventory/client_config_read.h"
 #include "model/generated/model.h"
 #include "policy/settings.h"
 
@@ -24,7 +24,7 @@ struct ScanOptions {
   policy::Settings settings;
   model::Severity fail_on = model::Severity::high;
   std::optional<std::uint32_t> max_age_days;
-  inventory::ClientConfig user_client;
+  inventory::UserConfig user_config;
   unsigned threads = 1;
 };
 

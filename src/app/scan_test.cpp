@@ -6,6 +6,9 @@
 #include <initializer_list>
 #include <map>
 
+#include "app/redacted_tree.h"
+#include "base/date.h"
+
 namespace cordon::app {
 namespace {
 
@@ -16,15 +19,21 @@ Target target(const char* argument, Files files) {
   return {argument, std::make_unique<MemoryTree>(std::move(files)), {}, {}};
 }
 
-model::ScanReport run(std::vector<Target> targets, std::vector<policy::Waiver> waivers = {}) {
+constexpr std::int64_t kNow = 1'780'000'000;
+
+model::ScanReport run(std::vector<Target> targets, ScanOptions options, std::int64_t now = kNow) {
   const intel::Knowledge knowledge = intel::Knowledge::load().value();
-  ScanOptions options;
   options.targets = std::move(targets);
   options.knowledge = &knowledge;
   options.packs_only = true;
-  options.settings.waivers = std::move(waivers);
   Progress progress;
-  return scan(options, FixedClock(1'780'000'000), progress);
+  return scan(options, FixedClock(now), progress);
+}
+
+model::ScanReport run(std::vector<Target> targets, std::vector<policy::Waiver> waivers = {}) {
+  ScanOptions options;
+  options.settings.waivers = std::move(waivers);
+  return run(std::move(targets), std::move(options));
 }
 
 model::ScanReport run(Files files, std::vector<policy::Waiver> waivers = {}) {
@@ -156,6 +165,83 @@ TEST(Scan, TheFirstLineCountsWhatIsAskedForAndWhatIsWaived) {
   const auto report = run({{"package.json", R"({"name": "axios", "version": "1.14.1"})"}}, {waiver});
   EXPECT_TRUE(report.answer.headline.starts_with("0 of 1 packages known to be malicious; 1 waived (axios 1.14.1)"))
       << report.answer.headline;
+}
+
+TEST(Scan, AWaivedRequestForMalwareIsNamedInTheFirstLine) {
+  policy::Waiver waiver;
+  waiver.rule = "malware.referenced";
+  waiver.subject = "pkg:npm/axios@1.14.1";
+  waiver.owner = waiver.reason = "test";
+  waiver.expires = "2099-01-01";
+  const auto report = run({{"package.json", R"({"dependencies": {"axios": "1.14.1"}})"}}, {waiver});
+  EXPECT_TRUE(report.answer.headline.starts_with("0 of 0 packages known to be malicious; 1 waived (axios 1.14.1)"))
+      << report.answer.headline;
+}
+
+TEST(Scan, TheSettingsInForceAreNamed) {
+  EXPECT_FALSE(run({{"package.json", "{}"}}).coverage.settings);
+  policy::Waiver used, unused, expired;
+  used.rule = unused.rule = expired.rule = "malware.known-package";
+  used.subject = expired.subject = "pkg:npm/axios@1.14.1";
+  unused.subject = "pkg:npm/axios@1.14.2";
+  used.expires = unused.expires = "2099-01-01";
+  expired.expires = "2020-01-01";
+  ScanOptions options;
+  options.settings.path = "cordon.yaml";
+  options.settings.waivers = {used, unused, expired};
+  for (policy::Waiver& each : options.settings.waivers) {
+    each.owner = each.reason = "test";
+    each.place = {"cordon.yaml", 1};
+  }
+  std::vector<Target> targets;
+  targets.push_back(target(".", {{"package.json", R"({"name": "axios", "version": "1.14.1"})"}}));
+  EXPECT_EQ(run(std::move(targets), std::move(options)).coverage.settings,
+            (model::SettingsUsed{"cordon.yaml", 3, 1, {}}));
+}
+
+TEST(Scan, KnowledgeOlderThanAWeekWarnsAndLeavesTheAnswerAsItIs) {
+  const std::int64_t newest = *days_of(intel::Knowledge::load().value().newest_update());
+  const auto after = [&](std::int64_t days, std::optional<std::uint32_t> max_age_days) {
+    ScanOptions options;
+    options.max_age_days = max_age_days;
+    std::vector<Target> targets;
+    targets.push_back(target(".", {{"package.json", R"({"name": "p", "version": "1.0.0"})"}}));
+    return run(std::move(targets), std::move(options), (newest + days) * 86'400);
+  };
+  const auto fresh = after(7, std::nullopt), old = after(8, std::nullopt);
+  EXPECT_FALSE(fresh.coverage.knowledge.at(0).warning);
+  ASSERT_TRUE(old.coverage.knowledge.at(0).warning);
+  EXPECT_NE(old.answer.headline.find(*old.coverage.knowledge[0].warning), std::string::npos);
+  EXPECT_EQ(old.answer.exit_code, fresh.answer.exit_code);
+  EXPECT_EQ(old.answer.complete, fresh.answer.complete);
+  EXPECT_EQ(unread(old), unread(fresh));
+  // Who says which age is too old needs no warning below it.
+  EXPECT_FALSE(after(8, 30).coverage.knowledge.at(0).warning);
+  EXPECT_EQ(unread(after(31, 30)), Texts{"(knowledge) knowledge_too_old!"});
+}
+
+TEST(Scan, ACredentialIsInNothingThatIsSaid) {
+  const auto scanned = [](const std::string& credential) {
+    const std::string address = "https://" + credential + "@files.invalid/x/a-1.0.0.tgz?token=" + credential;
+    std::vector<Target> targets;
+    Files files = {
+        {"package-lock.json", R"({"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": ")" + address +
+                                  R"("}}, "node_modules/a": {"version": "1.0.0", "resolved": ")" + address +
+                                  R"("}, "node_modules/axios": {"version": "1.14.1", "resolved": "http://)" +
+                                  credential + R"(@npm.invalid/axios/-/axios-1.14.1.tgz"}}})"},
+        {"package.json", R"({"dependencies": {"a": ")" + address + R"("}})"}};
+    targets.push_back({".", redact(std::make_unique<MemoryTree>(std::move(files))), {}, {}});
+    const model::ScanReport report = run(std::move(targets));
+    EXPECT_FALSE(report.findings.empty());
+    std::string said;
+    json::Writer writer(said);
+    write(writer, report);
+    return said;
+  };
+  const std::string one = scanned("me:s3cret");
+  EXPECT_EQ(one.find("s3cret"), std::string::npos);
+  EXPECT_NE(one.find("http://redacted@npm.invalid/axios"), std::string::npos) << one;
+  EXPECT_EQ(one, scanned("an0ther"));
 }
 
 }  // namespace

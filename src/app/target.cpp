@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/mounted_tree.h"
+#include "app/redacted_tree.h"
 
 namespace cordon::app {
 namespace {
@@ -32,14 +33,16 @@ Result<Target> open_target(const std::string& argument) {
   const std::filesystem::file_status status = std::filesystem::status(argument, error);
   // What cannot be looked at is left to open_directory, whose error says why.
   if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) {
-    std::unique_ptr<FileTree> tree = TRY(open_directory(argument));
+    std::unique_ptr<FileTree> tree = redact(TRY(open_directory(argument)));
     if (std::filesystem::canonical(argument, error).filename() != kModules)
       return Target{argument, std::move(tree), {}, {}};
     return Target{argument, mount(std::move(tree), kModules), {}, kModules};
   }
+  if (!std::filesystem::is_regular_file(status))
+    return fail(ErrorCode::not_a_regular_file, "neither a folder nor a regular file");
   const std::size_t slash = argument.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : argument.substr(0, slash);
-  std::unique_ptr<FileTree> parent = TRY(open_directory(folder));
+  std::unique_ptr<FileTree> parent = redact(TRY(open_directory(folder)));
   return Target{argument, std::move(parent), argument.substr(slash == std::string::npos ? 0 : slash + 1), {}};
 }
 

@@ -21,8 +21,9 @@ struct Target {
   std::string display(std::string_view inside) const;
 };
 
-// A folder, or a file (then its folder is the tree). A folder that is a node_modules, by its own name, is mounted as
-// the only folder of the tree. Fails with not_found, permission_denied, not_a_regular_file.
+// A folder, or a file (then its folder is the tree), read without the credentials in it. A folder that is a
+// node_modules, by its own name, is mounted as the only folder of the tree. Fails with not_found, permission_denied,
+// and not_a_regular_file for a device, FIFO or socket.
 Result<Target> open_target(const std::string& argument);
 
 }  // namespace cordon::app

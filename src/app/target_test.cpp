@@ -1,9 +1,11 @@
 #include "app/target.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 namespace cordon::app {
 namespace {
@@ -22,6 +24,33 @@ TEST(Target, ANodeModulesGivenByItselfStandsInItsTree) {
   }
   const Target inside = open_target((root / "node_modules" / "a").string()).value();
   EXPECT_TRUE(inside.mounted_at.empty());
+  fs::remove_all(root);
+}
+
+TEST(Target, WhatIsNoFileIsRefused) {
+  std::string pattern = (fs::temp_directory_path() / "cordon-target-XXXXXX").string();
+  const fs::path root = ::mkdtemp(pattern.data());
+  ASSERT_EQ(::mkfifo((root / "yarn.lock").c_str(), 0600), 0);
+  fs::create_symlink("yarn.lock", root / "link");
+  for (const std::string& argument :
+       {(root / "yarn.lock").string(), (root / "link").string(), std::string("/dev/null")})
+    EXPECT_EQ(open_target(argument).error().code, ErrorCode::not_a_regular_file) << argument;
+  EXPECT_EQ(open_target((root / "absent").string()).error().code, ErrorCode::not_found);
+  fs::remove_all(root);
+}
+
+TEST(Target, IsReadWithoutCredentials) {
+  std::string pattern = (fs::temp_directory_path() / "cordon-target-XXXXXX").string();
+  const fs::path root = ::mkdtemp(pattern.data());
+  fs::create_directory(root / "node_modules");
+  for (const fs::path& path : {root / "yarn.lock", root / "node_modules" / "yarn.lock"})
+    std::ofstream(path) << "https://user:s3cret@b.invalid/";
+  const auto shown = [](const fs::path& argument, const char* inside) {
+    return open_target(argument.string()).value().tree->read(inside, 100).value();
+  };
+  EXPECT_EQ(shown(root, "yarn.lock"), "https://redacted@b.invalid/");
+  EXPECT_EQ(shown(root / "yarn.lock", "yarn.lock"), "https://redacted@b.invalid/");
+  EXPECT_EQ(shown(root / "node_modules", "node_modules/yarn.lock"), "https://redacted@b.invalid/");
   fs::remove_all(root);
 }
 

@@ -14,11 +14,16 @@ class SystemClock final : public Clock {
 
 }  // namespace
 
-std::string Clock::today() const { return date_of(unix_seconds() / 86'400); }
+std::string Clock::today() const {
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t seconds = unix_seconds();
+  const std::int64_t into_day = (seconds % kDay + kDay) % kDay;  // also before 1970
+  return date_of((seconds - into_day) / kDay);
+}
 
 const Clock& system_clock() {
-  static const SystemClock clock;
-  return clock;
+  static const SystemClock kClock;
+  return kClock;
 }
 
 }  // namespace cordon

@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -68,6 +69,20 @@ Result<std::string> read_whole(int file, std::uint64_t expected, std::uint64_t m
   return content;
 }
 
+Result<std::string> link_text(int folder, const char* name) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = readlinkat(folder, name, target.data(), target.size());
+  if (size < 0 && (errno == ENOENT || errno == EINVAL)) return fail(ErrorCode::wrong_type, "not a symbolic link");
+  if (size < 0) return errno_error(errno, "readlink");
+  target.resize(static_cast<std::size_t>(size));
+  return target;
+}
+
+// Where an open file or folder stands, without links.
+Result<std::string> path_of(int opened) {
+  return link_text(AT_FDCWD, ("/proc/self/fd/" + std::to_string(opened)).c_str());
+}
+
 class DirectoryTree final : public FileTree {
  public:
   explicit DirectoryTree(FileDescriptor root) : root_(std::move(root)), resolver_(os::best_resolver(root_.get())) {}
@@ -112,15 +127,34 @@ class DirectoryTree final : public FileTree {
 
   Result<std::string> read_link(std::string_view path) const override {
     const FileDescriptor link = TRY(open(path, O_PATH | O_NOFOLLOW));
-    std::string target(PATH_MAX, '\0');
-    const ssize_t size = readlinkat(link.get(), "", target.data(), target.size());
-    if (size < 0 && (errno == ENOENT || errno == EINVAL)) return fail(ErrorCode::wrong_type, "not a symbolic link");
-    if (size < 0) return errno_error(errno, "readlink");
-    target.resize(static_cast<std::size_t>(size));
-    return target;
+    return link_text(link.get(), "");
+  }
+
+  Result<LinkEnd> link_end(std::string_view path) const override {
+    TRY(read_link(path));
+    const std::size_t slash = path.rfind('/');
+    const FileDescriptor holder =
+        TRY(open(path.substr(0, slash == std::string_view::npos ? 0 : slash), O_PATH | O_DIRECTORY));
+    const std::string name(path.substr(slash + 1));
+    // O_PATH opens nothing: no device is touched, no FIFO waited for, nothing mounted on the way to look at it.
+    const FileDescriptor end(::openat(holder.get(), name.c_str(), O_PATH | O_CLOEXEC));
+    if (!end.valid()) return errno_error(errno, "open");
+    struct stat facts{};
+    if (fstat(end.get(), &facts) != 0) return errno_error(errno, "fstat");
+    return LinkEnd{kind_of(facts.st_mode), inside(end.get())};
   }
 
  private:
+  // The path in the tree of something that was opened; nothing when it stands outside, or no /proc tells.
+  std::optional<std::string> inside(int opened) const {
+    const Result<std::string> root = path_of(root_.get()), path = path_of(opened);
+    if (!root || !path) return std::nullopt;
+    if (*path == *root) return std::string();
+    const std::string folder = root->ends_with('/') ? *root : *root + "/";
+    if (!path->starts_with(folder)) return std::nullopt;
+    return path->substr(folder.size());
+  }
+
   Result<FileDescriptor> open(std::string_view path, int flags) const {
     return os::open_beneath(root_.get(), path, flags, resolver_);
   }

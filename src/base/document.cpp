@@ -11,7 +11,7 @@ namespace detail {
 
 const char* DocumentStorage::keep(std::string_view text) {
   if (text.empty()) return "";
-  constexpr std::size_t kBlock = 16 * 1024;
+  constexpr std::size_t kBlock = std::size_t{16} * 1024;
   if (text.size() > decoded_free) {
     const std::size_t size = std::max(kBlock, text.size());
     decoded.push_back(std::make_unique_for_overwrite<char[]>(size));

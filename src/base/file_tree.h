@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,12 @@ struct FileInfo {
   std::uint64_t size = 0;
 };
 
+// What a symbolic link leads to in the end.
+struct LinkEnd {
+  EntryKind kind = EntryKind::other;
+  std::optional<std::string> inside;  // its path in the tree, without links; absent where it stands outside
+};
+
 class FileTree {
  public:
   virtual ~FileTree() = default;
@@ -42,6 +49,10 @@ class FileTree {
 
   // Target of a symbolic link as written. wrong_type for anything else.
   virtual Result<std::string> read_link(std::string_view path) const = 0;
+
+  // Where the symbolic link at the path leads in the end, also out of the tree: nothing there is read, only what it is.
+  // Fails with not_found when nothing is there, symlink_loop, permission_denied, and wrong_type for anything else.
+  virtual Result<LinkEnd> link_end(std::string_view path) const = 0;
 };
 
 // A directory of this machine. Opened once; every later access resolves beneath it (openat2 RESOLVE_BENEATH where the
@@ -56,6 +67,7 @@ class MemoryTree final : public FileTree {
   Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
   Result<FileInfo> info(std::string_view path) const override;
   Result<std::string> read_link(std::string_view path) const override;
+  Result<LinkEnd> link_end(std::string_view path) const override;
 
  private:
   std::map<std::string, std::string, std::less<>> files_;

@@ -52,6 +52,35 @@ TEST_F(DirectoryTreeTest, ReadsWholeFilesOfEverySize) {
   }
 }
 
+TEST_F(DirectoryTreeTest, TellsWhereALinkEndsAlsoOutside) {
+  write(root_ / "a/file", "");
+  fs::create_symlink("../a", root_ / "a/up");
+  fs::create_symlink(root_, root_ / "root");
+  fs::create_symlink("up/file", root_ / "a/absolute");
+  fs::create_symlink(home_ / "secret", root_ / "out");
+  fs::create_symlink("..", root_ / "above");
+  fs::create_symlink("/nonexistent/x", root_ / "dangling");
+  fs::create_symlink("loop", root_ / "loop");
+  ASSERT_EQ(::mkfifo((home_ / "fifo").c_str(), 0600), 0);
+  fs::create_symlink("../fifo", root_ / "fifo");
+  const auto end = [&](const char* path) {
+    const auto found = tree_->link_end(path);
+    if (!found) return "error:" + std::string(to_string(found.error().code));
+    const char* kinds[] = {"file", "directory", "symlink", "other"};
+    return std::string(kinds[static_cast<int>(found->kind)]) + " " + found->inside.value_or("outside");
+  };
+  EXPECT_EQ(end("a/up"), "directory a");
+  EXPECT_EQ(end("root"), "directory ");
+  EXPECT_EQ(end("a/absolute"), "file a/file");
+  EXPECT_EQ(end("out"), "file outside");
+  EXPECT_EQ(end("above"), "directory outside");
+  EXPECT_EQ(end("fifo"), "other outside");
+  EXPECT_EQ(end("dangling"), "error:not_found");
+  EXPECT_EQ(end("loop"), "error:symlink_loop");
+  EXPECT_EQ(end("a"), "error:wrong_type");
+  EXPECT_EQ(end("absent"), "error:not_found");
+}
+
 TEST_F(DirectoryTreeTest, ListsSortedByBytesWithKinds) {
   write(root_ / "b", "");
   write(root_ / "B/x", "");
@@ -236,10 +265,12 @@ TEST_F(DirectoryTreeTest, ReachesFilesBeyondTheLongestPathOfTheKernel) {
   const std::string part(250, 'd');
   std::string path;
   int here = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_GE(here, 0);
   for (int i = 0; i < 20; ++i) {
     ASSERT_EQ(mkdirat(here, part.c_str(), 0700), 0);
     const int next = openat(here, part.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
     close(here);
+    ASSERT_GE(next, 0);
     here = next;
     path += part + "/";
   }

@@ -81,4 +81,9 @@ Result<std::string> MemoryTree::read_link(std::string_view path) const {
   return fail(ErrorCode::wrong_type, "not a symbolic link");
 }
 
+Result<LinkEnd> MemoryTree::link_end(std::string_view path) const {
+  TRY(read_link(path));
+  return LinkEnd{};
+}
+
 }  // namespace cordon

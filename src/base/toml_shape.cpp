@@ -45,7 +45,7 @@ class Lexer {
       }
       line_started_ = true;
     }
-    return Shape{inside_string_ || !open_.empty()};
+    return Shape{inside_string_ || header_brackets_ > 0 || !open_.empty()};
   }
 
  private:
@@ -60,6 +60,7 @@ class Lexer {
     dots_ = 0;
     line_started_ = false;
     header_line_ = false;
+    header_brackets_ = 0;
   }
 
   Result<void> count(std::uint32_t& counter, std::uint32_t limit, const char* message) const {
@@ -78,6 +79,7 @@ class Lexer {
     if (open_.empty() && key_ && c == '[' && (!line_started_ || header_line_)) {
       line_started_ = header_line_ = true;
       header_ = 1;
+      ++header_brackets_;
       return count(headers_, kHeaders * 2, "too many tables");  // [[x]] counts twice
     }
     open_.push_back({c == '{', dots_});
@@ -89,7 +91,10 @@ class Lexer {
 
   void close() {
     ++at_;
-    if (open_.empty()) return;
+    if (open_.empty()) {
+      if (header_brackets_ > 0) --header_brackets_;
+      return;
+    }
     dots_ = open_.back().dots;
     outer_ -= dots_;
     open_.pop_back();
@@ -147,9 +152,10 @@ class Lexer {
   bool line_started_ = false;
   bool header_line_ = false;
   bool inside_string_ = false;
-  std::uint32_t header_ = 0;  // segments of the current [header]
-  std::uint32_t dots_ = 0;    // of the current key
-  std::uint32_t outer_ = 0;   // of the keys around the open brackets
+  std::uint32_t header_ = 0;           // segments of the current [header]
+  std::uint32_t header_brackets_ = 0;  // of the header on this line, still open
+  std::uint32_t dots_ = 0;             // of the current key
+  std::uint32_t outer_ = 0;            // of the keys around the open brackets
   std::uint32_t values_ = 0;
   std::uint32_t headers_ = 0;
   std::uint32_t dotted_ = 0;

@@ -77,6 +77,8 @@ TEST(Toml, RefusesADuplicateKeyWithItsLine) {
 TEST(Toml, TellsATextThatIsCutOffFromAMalformedOne) {
   EXPECT_EQ(error_of("a = [1, 2").code, ErrorCode::truncated);
   EXPECT_EQ(error_of("a = '''open\n").code, ErrorCode::truncated);
+  EXPECT_EQ(error_of("[a").code, ErrorCode::truncated);
+  EXPECT_EQ(error_of("[[a] # comment").code, ErrorCode::truncated);
   EXPECT_EQ(error_of("a =").code, ErrorCode::truncated);
   EXPECT_EQ(error_of("a = = 2\nb = 1\n").code, ErrorCode::syntax);
   EXPECT_EQ(error_of("a = \"\\q\"\nb = 1\n").code, ErrorCode::syntax);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "checks/collect.h"
 #include "model/finding.h"
@@ -26,6 +27,19 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+// As InstalledTree::client has it.
+std::string_view name_of(model::Client client) {
+  switch (client) {
+    case model::Client::npm: return "npm";
+    case model::Client::yarn_classic:
+    case model::Client::yarn_berry: return "yarn";
+    case model::Client::pnpm: return "pnpm";
+    case model::Client::bun: return "bun";
+    case model::Client::deno: return "deno";
+  }
+  return {};
+}
+
 // What the files of one project say of one bad package.
 class Examination {
  public:
@@ -44,6 +58,7 @@ class Examination {
       model::establish(exposure.referenced, FactValue::yes, place_of(locked));
       model::establish(exposure.resolved, FactValue::yes, place_of(locked));
       places_.try_emplace(instance_of(lock.inventory(), locked), nullptr);
+      clients_.insert(lock.inventory().client);
     }
     std::ranges::sort(other_versions_);
   }
@@ -56,6 +71,7 @@ class Examination {
       model::establish(exposure.fetched, FactValue::yes,
                        place_of(recorded) + ": the client recorded it after installing");
       places_[instance_of(hidden.inventory(), recorded)] = &recorded;
+      clients_.insert(hidden.inventory().client);
     }
   }
 
@@ -86,11 +102,15 @@ class Examination {
   bool has(const std::string& directory, const std::string& name) const {
     return project_.tree->info(directory.empty() ? name : directory + "/" + name).has_value();
   }
+  bool any_there(const std::string& directory, const std::vector<std::string>& names) const {
+    return std::ranges::any_of(names, [&](const std::string& name) { return has(directory, name); });
+  }
 
   // One folder that has the name of the bad package or stands where it should. False when it says nothing of it.
   bool folder(const model::Component& installed, const std::string& directory) {
     const auto place = places_.find(instance_of(project_.installed->inventory, installed));
     if (same_release(installed, bad_) || trace(installed, directory)) {
+      if (same_release(installed, bad_)) hook_gone(installed, directory);
       yes(place_of(installed));
       return true;
     }
@@ -116,11 +136,9 @@ class Examination {
   // Whether the folder looks as it does after the install script of the bad package has run.
   bool trace(const model::Component& installed, const std::string& directory) {
     if (installed.name != bad_.name) return false;
-    const auto any_there = [&](const std::vector<std::string>& names) {
-      return std::ranges::any_of(names, [&](const std::string& name) { return has(directory, name); });
-    };
     for (const intel::InstallTrace& trace : traces_) {
-      if (installed.version != trace.version_after || any_there(trace.hook_files) || any_there(trace.decoy_files))
+      if (installed.version != trace.version_after || any_there(directory, trace.hook_files) ||
+          any_there(directory, trace.decoy_files))
         continue;
       model::establish(exposure.executed, FactValue::yes,
                        place_of(installed) + ": the manifest shows " + trace.version_after + " and " +
@@ -129,6 +147,19 @@ class Examination {
       return true;
     }
     return false;
+  }
+
+  // The manifest is still that of the bad package, and what its install script deletes is gone from the folder: the
+  // script has begun to cover its traces. A folder of nothing but the manifest is a copy that proves nothing.
+  void hook_gone(const model::Component& installed, const std::string& directory) {
+    for (const intel::InstallTrace& trace : traces_) {
+      if (trace.hook_files.empty() || any_there(directory, trace.hook_files)) continue;
+      const auto entries = project_.tree->list(directory);
+      if (!entries || entries->size() < 2) continue;
+      model::establish(exposure.executed, FactValue::yes,
+                       place_of(installed) + ": " + joined(trace.hook_files) + " is gone, which " + label(bad_) +
+                           " brings and its install script deletes: treat as executed");
+    }
   }
 
   // npm recorded the bad package in this folder, and its manifest says something else. The folder may have been
@@ -156,10 +187,31 @@ class Examination {
       listed(state->ignored_builds, "ignoredBuilds");
       listed(state->pending_builds, "pendingBuilds");
     }
-    if (exposure.executed.value == FactValue::unknown && project_.client.ignore_scripts &&
+    if (exposure.executed.value == FactValue::unknown &&
         (bad_.install_script == model::InstallScript::yes || !traces_.empty()))
-      model::establish(exposure.executed, FactValue::no,
-                       project_.client.ignore_scripts_place + ": install scripts are off");
+      scripts_off();
+  }
+
+  // The project's own configuration kept it from running if it does so for each client that has the release, and none
+  // but those installed the tree.
+  void scripts_off() {
+    if (std::ranges::any_of(clients_, [&](model::Client client) { return scripts_off_by(client).empty(); })) return;
+    if (const std::string& by = project_.installed->client;
+        !by.empty() && std::ranges::none_of(clients_, [&](model::Client client) { return name_of(client) == by; }))
+      return;
+    for (const model::Client client : clients_)
+      model::establish(exposure.executed, FactValue::no, scripts_off_by(client) + ": install scripts are off");
+  }
+
+  std::string scripts_off_by(model::Client client) const {
+    const auto is_it = [&](const std::string& key) {
+      return key == bad_.name || (key.starts_with(bad_.name) && key[bad_.name.size()] == '@');
+    };
+    // Yarn lets package.json name packages that are built all the same.
+    if (client == model::Client::yarn_berry &&
+        (!project_.manifest || std::ranges::any_of(project_.manifest->built, is_it)))
+      return {};
+    return project_.clients.of(client).scripts_off;
   }
 
   void yes(const std::string& evidence) {
@@ -172,6 +224,7 @@ class Examination {
   const model::Component& bad_;
   std::vector<intel::InstallTrace> traces_;       // of exactly this release
   std::vector<std::string_view> other_versions_;  // of the name, in lockfiles
+  std::set<model::Client> clients_;               // whose lockfiles hold the release
   // Where the bad package should stand, and what npm recorded there; null: only a lockfile says so.
   std::map<std::string_view, const model::Component*> places_;
 };

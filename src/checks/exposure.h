@@ -17,7 +17,9 @@ class Exposures {
 
   // The exposure of the package that `bad` is. What no file decides stays unknown; a lockfile alone never says that
   // something was not installed or did not run. That it ran is said only where an incident pack knows what its install
-  // script leaves; that it did not run only where policy is recorded that kept its install script from running.
+  // script leaves, or deletes; that it did not run only where policy is recorded that kept its install script from
+  // running: in what pnpm keeps about the tree, or in the project's own configuration of each client whose lockfile has
+  // the release.
   model::Exposure of(const model::Component& bad) const;
 
  private:

@@ -54,6 +54,23 @@ TEST_F(Exposure, TheHookStillThereMeansInstalledAndUnknownWhetherItRan) {
   EXPECT_EQ(exposure().executed.value, FactValue::unknown);
 }
 
+TEST_F(Exposure, TheManifestOfTheReleaseWithoutItsHookMeansThatItBeganToCoverItsTraces) {
+  project_.lockfiles = {lockfile({bad_})};
+  project_.installed = installed({bad_});
+  for (const char* other : {"decoy.md", "index.js"}) {
+    tree({"package.json", other});
+    EXPECT_EQ(model::headline(exposure()), "executed") << other;
+    EXPECT_EQ(exposure().executed.evidence,
+              testing::Words{"node_modules/dropper/package.json: hook.js is gone, which dropper@4.2.1 brings and its "
+                             "install script deletes: treat as executed"});
+  }
+  tree({"package.json"});  // a copy of manifests: the other files are not there either
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+  tree({"package.json", "index.js"});
+  knowledge_ = testing::knowledge("  - {ecosystem: npm, name: dropper, versions: [\"4.2.1\"]}\n");
+  EXPECT_EQ(exposure().executed.value, FactValue::unknown);  // nobody knows what it deletes
+}
+
 TEST_F(Exposure, TheSwappedManifestWithoutTheHookMeansExecuted) {
   tree({"package.json"});
   project_.lockfiles = {lockfile({bad_})};
@@ -179,28 +196,88 @@ TEST_F(Exposure, AFolderOfTheUsersOwnIsNotTheRelease) {
   EXPECT_EQ(exposure().installed.value, FactValue::no);
 }
 
-TEST_F(Exposure, ScriptsThatWereOffProveThatTheHookDidNotRun) {
-  tree({"package.json", "hook.js"});
-  project_.installed = installed({bad_});
-  project_.client.ignore_scripts = true;
-  project_.client.ignore_scripts_place = ".npmrc:2";
-  EXPECT_EQ(exposure().executed.value, FactValue::no);
+// The hook still stands there, and a lockfile of this client has the release.
+class ScriptsOff : public Exposure {
+ protected:
+  void SetUp() override {
+    tree({"package.json", "hook.js"});
+    project_.installed = installed({bad_});
+    locked_by(model::Client::npm);
+    off(model::Client::npm, ".npmrc:2");
+  }
+  void locked_by(model::Client client) {
+    project_.lockfiles.push_back(lockfile({bad_}));
+    project_.lockfiles.back().client = client;
+  }
+  void off(model::Client client, const char* place) { project_.clients.of(client).scripts_off = place; }
+  FactValue executed() const { return exposure().executed.value; }
+};
+
+TEST_F(ScriptsOff, ByTheProjectProveThatTheHookDidNotRun) {
+  EXPECT_EQ(executed(), FactValue::no);
   EXPECT_EQ(exposure().executed.evidence, testing::Words{".npmrc:2: install scripts are off"});
 }
 
-TEST_F(Exposure, ScriptsThatWereOffProveNothingAgainstTheFiles) {
-  tree({"package.json"});
-  project_.installed = installed({package("dropper", "4.2.0")});
-  project_.client.ignore_scripts = true;
-  EXPECT_EQ(exposure().executed.value, FactValue::yes);
+TEST_F(ScriptsOff, ForAnotherClientProveNothing) {
+  project_.lockfiles[0].client = model::Client::bun;
+  EXPECT_EQ(executed(), FactValue::unknown);
 }
 
-TEST_F(Exposure, ScriptsThatWereOffProveNothingOfCodeThatIsImported) {
+TEST_F(ScriptsOff, MustBeSoForEachClientThatHasTheRelease) {
+  locked_by(model::Client::yarn_classic);
+  EXPECT_EQ(executed(), FactValue::unknown);
+  off(model::Client::yarn_classic, ".yarnrc:1");
+  EXPECT_EQ(executed(), FactValue::no);
+  EXPECT_EQ(exposure().executed.evidence,
+            (testing::Words{".npmrc:2: install scripts are off", ".yarnrc:1: install scripts are off"}));
+}
+
+TEST_F(ScriptsOff, AreNotAskedOfAClientWhoseLockfileHasAnotherRelease) {
+  project_.lockfiles.push_back(lockfile({package("dropper", "4.2.0")}));
+  project_.lockfiles.back().client = model::Client::pnpm;
+  EXPECT_EQ(executed(), FactValue::no);
+}
+
+TEST_F(ScriptsOff, ProveNothingOfATreeThatAnotherClientInstalled) {
+  project_.installed->client = "pnpm";
+  EXPECT_EQ(executed(), FactValue::unknown);
+  project_.installed->client = "npm";
+  EXPECT_EQ(executed(), FactValue::no);
+}
+
+TEST_F(ScriptsOff, ProveNothingWhereNoLockfileHasTheRelease) {
+  project_.lockfiles.clear();
+  EXPECT_EQ(executed(), FactValue::unknown);
+  project_.hidden_lockfile = hidden_lockfile({bad_});
+  EXPECT_EQ(executed(), FactValue::no) << "npm's own record is a lockfile";
+}
+
+TEST_F(ScriptsOff, DoNotKeepYarnFromBuildingWhatPackageJsonNames) {
+  project_.lockfiles[0].client = model::Client::yarn_berry;
+  off(model::Client::yarn_berry, ".yarnrc.yml:1");
+  EXPECT_EQ(executed(), FactValue::unknown) << "package.json was not read";
+  project_.manifest.emplace();
+  EXPECT_EQ(executed(), FactValue::no);
+  for (const char* key : {"dropper", "dropper@4.2.1"}) {
+    project_.manifest->built = {key};
+    EXPECT_EQ(executed(), FactValue::unknown) << key;
+  }
+  project_.manifest->built = {"dropper-two", "drop"};
+  EXPECT_EQ(executed(), FactValue::no);
+}
+
+TEST_F(ScriptsOff, ProveNothingAgainstTheFiles) {
+  tree({"package.json"});
+  project_.installed = installed({package("dropper", "4.2.0")});
+  EXPECT_EQ(executed(), FactValue::yes);
+}
+
+TEST_F(ScriptsOff, ProveNothingOfCodeThatIsImported) {
   bad_ = package("imported", "1.0.0");
   bad_.install_script = model::InstallScript::no;
+  project_.lockfiles = {lockfile({bad_})};
   project_.installed = installed({bad_});
-  project_.client.ignore_scripts = true;
-  EXPECT_EQ(exposure().executed.value, FactValue::unknown);
+  EXPECT_EQ(executed(), FactValue::unknown);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ std::vector<intel::Match> matches_of(const model::Component& component, intel::W
                                      const intel::Knowledge& knowledge) {
   std::vector<intel::Match> matches = intel::match(component, knowledge, word);
   if (!matches.empty() || !component.resolved) return matches;
-  auto fetched = inventory::npm::parse_tarball_url(*component.resolved);
+  auto fetched = inventory::npm::package_at(*component.resolved, component.name);
   if (!fetched) fetched = inventory::npm::archive_named(*component.resolved);
   if (!fetched || (fetched->name == component.name && fetched->version == component.version)) return matches;
   model::Component other = component;

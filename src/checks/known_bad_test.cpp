@@ -131,6 +131,18 @@ TEST(KnownBad, APrivatePackageOfTheNameAsksForACheckOnly) {
   EXPECT_EQ(findings[0].severity, model::Severity::medium);
 }
 
+TEST(KnownBad, AnAddressCountsAsThePackageThatLyingLockfileTakesItFor) {
+  const auto served = [](std::string_view name, std::string_view address) {
+    model::Component component = package(name, "1.0.1");
+    component.resolved = address;
+    return rules(run({component}));
+  };
+  EXPECT_EQ(served("@acme/evil", "https://npm.example.test/@acme/npm/evil/-/evil-1.0.1.tgz"), Words{});
+  EXPECT_EQ(served("@acme/evil", "https://npm.example.test/npm/evil/-/evil-1.0.1.tgz"),
+            Words{"malware.known-package 1"});
+  EXPECT_EQ(served("good", "https:/npm.example.test/evil/-/evil-1.0.1.tgz"), Words{"malware.known-package 1"});
+}
+
 TEST(KnownBad, DigestEvidenceComesFromTheFileThatHasTheDigest) {
   model::Component pinned = evil();
   pinned.integrity = {std::string(kDigest)};

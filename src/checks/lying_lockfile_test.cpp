@@ -7,10 +7,11 @@ namespace {
 
 using testing::package;
 
-bool lies(std::string_view name, std::string_view version, std::string_view path) {
+bool lies(std::string_view name, std::string_view version, std::string_view path,
+          std::string_view host = "https://registry.example.test") {
   Project project;
   model::Component component = package(name, version);
-  component.resolved = "https://registry.example.test" + std::string(path);
+  component.resolved = std::string(host) + std::string(path);
   project.lockfiles = {testing::lockfile({component})};
   const auto findings = testing::run(check_lying_lockfile, project);
   for (const model::Finding& finding : findings) {
@@ -27,6 +28,12 @@ TEST(LyingLockfile, AnAddressOfAnotherNameOrVersionIsALie) {
   EXPECT_TRUE(lies("left", "1.0.0", "/left/-/left-1.0.1.tgz"));
   EXPECT_TRUE(lies("@acme/left", "1.0.0", "/@acm3/left/-/left-1.0.0.tgz"));
   EXPECT_TRUE(lies("left", "1.0.0", "/@acme/left/-/left-1.0.0.tgz"));
+}
+
+TEST(LyingLockfile, AnAddressLiesHoweverItIsWritten) {
+  for (const char* host :
+       {"https:/registry.example.test", "HTTPS:registry.example.test", " https:\\\\registry.example.test"})
+    EXPECT_TRUE(lies("left", "1.0.0", "/right/-/right-1.0.0.tgz", host)) << host;
 }
 
 TEST(LyingLockfile, HonestAddressesAreNone) {

@@ -4,7 +4,13 @@ namespace cordon::checks {
 
 model::Registry Project::registry_for(std::string_view name) const {
   if (registries == nullptr) return {std::string(), model::RegistryClass::unknown};
-  return registries->classify("npm", client.registry_for(name), name);
+  if (lockfiles.empty()) return registries->classify("npm", clients.of(model::Client::npm).registry_for(name), name);
+  model::Registry registry;
+  for (const model::Inventory& lock : lockfiles) {
+    registry = registries->classify("npm", clients.of(lock.client).registry_for(name), name);
+    if (registry.class_ != model::RegistryClass::private_) break;
+  }
+  return registry;
 }
 
 }  // namespace cordon::checks

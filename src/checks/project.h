@@ -26,11 +26,13 @@ struct Project {
   // The package that the package.json says to be, as the one component: an unpacked archive or a vendored copy is one.
   std::optional<model::Inventory> self;
   std::optional<inventory::npm::InstalledTree> installed;
-  std::optional<model::Inventory> hidden_lockfile;  // what the client recorded of its last installation: npm, pnpm
-  inventory::ClientConfig client;
+  // What the client recorded of its last installation: npm, pnpm, yarn.
+  std::optional<model::Inventory> hidden_lockfile;
+  inventory::ClientConfigs clients;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
 
-  // The registry that the clients' configuration gives for a package of this name.
+  // The registry that the configuration of the project's clients gives for a package of this name: of several, one that
+  // is not private, because one client that fetches it from elsewhere is enough.
   model::Registry registry_for(std::string_view name) const;
 };
 

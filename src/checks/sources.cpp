@@ -11,10 +11,13 @@ constexpr std::string_view kName = "sources";
 
 // Schemes are compared without case (RFC 3986, section 3.1).
 bool unencrypted(std::string_view address) {
+  std::string storage;
+  if (const std::string_view web = model::Registries::web_address(address, storage); !web.empty())
+    return web.starts_with("http:");
   std::string scheme(address.substr(0, std::min<std::size_t>(address.find("://"), 16)));
   for (char& c : scheme)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return scheme == "http" || scheme == "git" || scheme == "git+http";
+  return scheme == "git" || scheme == "git+http";
 }
 
 bool commit_hash(std::string_view text) {

@@ -18,7 +18,9 @@ std::vector<model::Finding> run(Origin origin, std::string_view address) {
 }
 
 TEST(Sources, UnencryptedConnectionsAreFoundWhateverTheCaseOfTheScheme) {
-  for (const char* address : {"http://example.test/a.tgz", "HTTP://example.test/a.tgz"})
+  for (const char* address :
+       {"http://example.test/a.tgz", "HTTP://example.test/a.tgz", "http:/example.test/a.tgz", "http:example.test/a.tgz",
+        "http:\\\\example.test\\a.tgz", " \thttp://example.test/a.tgz", "ht\ntp://example.test/a.tgz"})
     EXPECT_EQ(testing::rules(run(Origin::http, address)), Words{"source.plain-http 1"}) << address;
   for (const char* address : {"git://example.test/a", "git+http://example.test/a"})
     EXPECT_EQ(testing::rules(run(Origin::git, address)), (Words{"source.plain-http 1", "source.git 1"})) << address;
@@ -26,6 +28,7 @@ TEST(Sources, UnencryptedConnectionsAreFoundWhateverTheCaseOfTheScheme) {
 
 TEST(Sources, EncryptedRegistriesAndFilesAreFine) {
   EXPECT_TRUE(run(Origin::registry, "https://registry.example.test/a/-/a-1.0.0.tgz").empty());
+  EXPECT_TRUE(run(Origin::registry, "https:/registry.example.test/a/-/a-1.0.0.tgz").empty());
   EXPECT_TRUE(run(Origin::file, "file:http://x").empty());
   EXPECT_TRUE(run(Origin::registry, "").empty());
 }

@@ -30,7 +30,9 @@ struct Slots {
 };
 
 void add_common(CLI::App& command, CommonArguments& common) {
-  command.add_option("--config", common.config, "read this cordon.yaml instead of looking for one")->type_name("FILE");
+  command
+      .add_option("--config", common.config, "read this cordon.yaml instead of looking for one, as CORDON_CONFIG does")
+      ->type_name("FILE");
   command.add_flag("-q,--quiet", common.quiet, "no progress on standard error");
   one_of(command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured"),
          {"auto", "always", "never"});
@@ -68,6 +70,8 @@ void add_scan(CLI::App& app, Slots& slots) {
       ->type_name("N");
   add_common(*command, scan.common);
   command->footer(
+      "Settings: cordon.yaml, found upward from the working directory; environment variables such as "
+      "CORDON_POLICY_FAIL_ON override it, and options override both. Knowledge older than 7 days warns.\n\n"
       "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
       "incomplete.\n\n"
       "Examples:\n"

@@ -10,6 +10,16 @@ void row(std::string& out, const Palette& palette, std::string_view label, std::
   out += "  " + palette.dim(fmt::format("{:<10}", label)) + std::string(text) + "\n";
 }
 
+std::string settings_text(const model::SettingsUsed& settings) {
+  std::string out = settings.path ? text::visible(*settings.path, 1'000) : "built-in defaults";
+  if (settings.path)
+    out += fmt::format(", {} waiver{}, {} applied", settings.waivers, settings.waivers == 1 ? "" : "s",
+                       settings.waivers_applied);
+  for (const std::string& variable : settings.environment)
+    out += "; " + text::visible(variable, 1'000) + " by the environment";
+  return out;
+}
+
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
   std::uint64_t components = 0;
   for (const model::FileRead& read : coverage.read) components += read.components;
@@ -38,8 +48,10 @@ void coverage_block(std::string& out, const Palette& palette, const model::Cover
   }
   for (const model::KnowledgeUsed& used : coverage.knowledge)
     row(out, palette, &used == coverage.knowledge.data() ? "knowledge" : "",
-        used.state == "loaded" ? fmt::format("{} {}, newest of {}", used.count, used.source, used.date.value_or("?"))
+        used.state == "loaded" ? fmt::format("{} {}, newest of {}{}", used.count, used.source, used.date.value_or("?"),
+                                             used.warning ? " (" + *used.warning + ")" : "")
                                : fmt::format("{}: {}", used.source, used.state));
+  if (coverage.settings) row(out, palette, "settings", settings_text(*coverage.settings));
 }
 
 }  // namespace cordon::cli

@@ -11,6 +11,9 @@ namespace cordon::cli {
 // "  label     text": the lines that follow one with a label have none.
 void row(std::string& out, const Palette& palette, std::string_view label, std::string_view text);
 
+// "cordon.yaml, 3 waivers, 1 applied; CORDON_POLICY_FAIL_ON=low by the environment", with nothing hidden in it.
+std::string settings_text(const model::SettingsUsed& settings);
+
 // What was read, what was not and why, what was known. Long lists are cut, and say so.
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage);
 

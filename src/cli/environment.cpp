@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "inventory/client_config_read.h"
 
 namespace cordon::cli {
 namespace {
@@ -40,10 +39,28 @@ std::vector<std::string> settings_places() {
   }
   const std::string home = environment("HOME");
   std::string xdg = environment("XDG_CONFIG_HOME");
-  if (xdg.empty() && !home.empty()) xdg = home + "/.config";
+  // The XDG Base Directory Specification has relative paths ignored.
+  if (!xdg.starts_with('/')) xdg = home.empty() ? std::string() : home + "/.config";
   if (!xdg.empty()) places.push_back(xdg + "/cordon/cordon.yaml");
   places.push_back("/etc/cordon/cordon.yaml");
   return places;
+}
+
+// The file to read; empty when there is none.
+std::string settings_path(const std::string& named) {
+  if (!named.empty()) return named;
+  if (std::string path = environment("CORDON_CONFIG"); !path.empty()) return path;
+  std::error_code ignored;
+  for (std::string& place : settings_places())
+    if (std::filesystem::exists(place, ignored)) return std::move(place);
+  return {};
+}
+
+std::vector<std::string> cordon_variables() {
+  std::vector<std::string> out;
+  for (char** variable = ::environ; variable != nullptr && *variable != nullptr; ++variable)
+    if (std::string_view(*variable).starts_with("CORDON_")) out.emplace_back(*variable);
+  return out;
 }
 
 }  // namespace
@@ -54,18 +71,14 @@ std::string environment(const char* name) {
 }
 
 Result<policy::Settings> load_settings(const std::string& named) {
-  std::string path = named.empty() ? environment("CORDON_CONFIG") : named;
-  if (path.empty()) {
-    std::error_code ignored;
-    for (std::string& place : settings_places()) {
-      if (!std::filesystem::exists(place, ignored)) continue;
-      path = std::move(place);
-      break;
-    }
-    if (path.empty()) return policy::Settings{};
+  const std::string path = settings_path(named);
+  policy::Settings settings;
+  if (!path.empty()) {
+    const std::string text = TRY(read_file(path, kConfigBytes));
+    settings = TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
   }
-  const std::string text = TRY(read_file(path, kConfigBytes));
-  return TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
+  TRY(policy::override_settings(cordon_variables(), settings));
+  return settings;
 }
 
 Result<std::string> text_of(const policy::Settings& settings) {
@@ -84,19 +97,20 @@ Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::st
 std::string default_index() {
   const std::string home = environment("HOME");
   std::string data = environment("XDG_DATA_HOME");
-  if (data.empty() && !home.empty()) data = home + "/.local/share";
+  // The XDG Base Directory Specification has relative paths ignored.
+  if (!data.starts_with('/')) data = home.empty() ? std::string() : home + "/.local/share";
   return data.empty() ? data : data + "/cordon/advisories.index";
 }
 
-inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread) {
-  inventory::ClientConfig config;
-  inventory::add_environment(environment, config);
+inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
+  std::vector<std::string> variables;
+  for (char* const* variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    variables.emplace_back(*variable);
   const std::string home = environment("HOME");
-  if (home.empty()) return config;
+  if (home.empty()) return inventory::read_user_config(nullptr, home, variables, unread);
   const Result<std::unique_ptr<FileTree>> folder = open_directory(home);
   // A home folder that is not there, or not ours to read, holds no configuration of ours.
-  if (!folder) return config;
-  return inventory::read_client_config(**folder, "", home, config, unread);
+  return inventory::read_user_config(folder ? folder->get() : nullptr, home, variables, unread);
 }
 
 Result<OpenedTargets> open_targets(std::vector<std::string> paths) {
@@ -131,7 +145,8 @@ void confine_to(const std::vector<app::Target>& targets, std::vector<model::File
 
 bool use_color(const std::string& choice) {
   if (choice != "auto") return choice == "always";
-  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  const std::string terminal = environment("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && !terminal.empty() && terminal != "dumb";
 }
 
 int report_error(const Error& error) {

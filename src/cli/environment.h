@@ -9,7 +9,7 @@
 #include "base/os/confine.h"
 #include "cli/arguments.h"
 #include "intel/knowledge.h"
-#include "inventory/client_config.h"
+#include "inventory/client_config_read.h"
 #include "policy/settings.h"
 
 namespace cordon::cli {
@@ -18,7 +18,7 @@ namespace cordon::cli {
 std::string environment(const char* name);
 
 // The cordon.yaml named, or the first found upward from the working directory, then in the user's configuration folder,
-// then in /etc/cordon; built-in defaults when there is none.
+// then in /etc/cordon; built-in defaults when there is none. Environment variables override them.
 Result<policy::Settings> load_settings(const std::string& named);
 
 // The file they were read from, as it stands there; empty for built-in defaults.
@@ -32,7 +32,7 @@ Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::st
 std::string default_index();
 
 // What the user's own files and environment say about registries and scripts.
-inventory::ClientConfig load_user_client(std::vector<model::FileUnread>& unread);
+inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread);
 
 // Opens the paths. One that cannot be opened becomes `unopened`, unless there is no other: then the error is returned.
 struct OpenedTargets {

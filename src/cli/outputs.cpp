@@ -1,11 +1,14 @@
 #include "cli/outputs.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <optional>
 
 #include "base/suggest.h"
 
@@ -22,27 +25,94 @@ Result<void> write_all(int descriptor, std::string_view content) {
   return {};
 }
 
+// The number of the descriptor that a path stands for.
+std::optional<int> inherited_descriptor(std::string_view path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int number = 0;
+    const char* const end = path.data() + path.size();
+    const auto [behind, error] = std::from_chars(path.data() + folder.size(), end, number);
+    if (error == std::errc() && behind == end && number >= 0) return number;
+  }
+  return std::nullopt;
+}
+
+// Opening for writing waits for nobody.
+constexpr int kOpen = O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+
+bool is_one_file(const struct stat& a, const struct stat& b) {
+  return S_ISREG(a.st_mode) && S_ISREG(b.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::open(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-  if (descriptor < 0) return fail(ErrorCode::io, "cannot open " + path + " for writing: " + std::strerror(errno));
-  return OutputFile(descriptor, path);
+  const std::optional<int> number = inherited_descriptor(path);
+  int descriptor = number ? ::fcntl(*number, F_DUPFD_CLOEXEC, 3) : ::open(path.c_str(), kOpen);
+  bool made = false;
+  if (descriptor < 0 && errno == ENOENT) {
+    descriptor = ::open(path.c_str(), kOpen | O_CREAT | O_EXCL, 0666);
+    made = descriptor >= 0;
+    // A link to a file that is not there yet.
+    if (descriptor < 0 && errno == EEXIST) descriptor = ::open(path.c_str(), kOpen | O_CREAT, 0666);
+  }
+  if (descriptor < 0)
+    return fail(ErrorCode::io, "cannot open " + path +
+                                   " for writing: " + (errno == ENXIO ? "nobody reads from it" : std::strerror(errno)));
+  OutputFile file(descriptor, path);
+  file.inherited_ = number.has_value();
+  file.made_ = made;
+  TRY(file.examine());
+  return file;
+}
+
+Result<void> OutputFile::examine() {
+  struct stat facts{};
+  const int flags = ::fcntl(descriptor_, F_GETFL);
+  if (::fstat(descriptor_, &facts) != 0 || flags < 0)
+    return fail(ErrorCode::io, "cannot look at " + path_ + ": " + std::strerror(errno));
+  if (inherited_) {
+    if ((flags & O_ACCMODE) == O_RDONLY) return fail(ErrorCode::io, path_ + " is not open for writing");
+    return {};
+  }
+  if (!S_ISREG(facts.st_mode) && !S_ISCHR(facts.st_mode) && !S_ISFIFO(facts.st_mode))
+    return fail(ErrorCode::not_a_regular_file, path_ + " is neither a file nor a pipe");
+  // What can be written to may take its time.
+  if (::fcntl(descriptor_, F_SETFL, flags & ~O_NONBLOCK) != 0)
+    return fail(ErrorCode::io, "cannot write to " + path_ + ": " + std::strerror(errno));
+  return {};
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)), inherited_(other.inherited_),
+      made_(std::exchange(other.made_, false)) {}
 
 OutputFile::~OutputFile() {
+  if (made_) ::unlink(path_.c_str());
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 Result<void> OutputFile::write(std::string_view content) {
+  made_ = false;
   TRY_CONTEXT(write_all(descriptor_, content), "writing " + path_);
+  if (inherited_) return {};
   // Pipes and terminals cannot be cut; for files the old end must go.
   if (::ftruncate(descriptor_, static_cast<off_t>(content.size())) != 0 && errno != EINVAL)
     return fail(ErrorCode::io, "cannot shorten " + path_ + ": " + std::strerror(errno));
   return {};
+}
+
+bool OutputFile::is_same_file(const OutputFile& other) const {
+  struct stat ours{}, theirs{};
+  return ::fstat(descriptor_, &ours) == 0 && ::fstat(other.descriptor_, &theirs) == 0 && is_one_file(ours, theirs);
+}
+
+bool OutputFile::is_standard_output() const {
+  struct stat ours{}, theirs{};
+  return !inherited_ && ::fstat(descriptor_, &ours) == 0 && ::fstat(STDOUT_FILENO, &theirs) == 0 &&
+         is_one_file(ours, theirs);
 }
 
 Result<std::vector<Output>> open_outputs(const std::vector<std::string>& arguments,
@@ -55,7 +125,12 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
       return fail(ErrorCode::usage, "--output wants FORMAT=FILE, not '" + argument + "'");
     if (std::find(formats.begin(), formats.end(), format) == formats.end())
       return fail(ErrorCode::usage, "unknown output format '" + format + "'" + did_you_mean(format, formats));
-    outputs.push_back({format, TRY(OutputFile::open(argument.substr(equals + 1)))});
+    OutputFile file = TRY(OutputFile::open(argument.substr(equals + 1)));
+    for (const Output& other : outputs)
+      if (file.is_same_file(other.file))
+        return fail(ErrorCode::usage, "--output " + file.path() + " and " + other.file.path() + " are one file");
+    if (file.is_standard_output()) return fail(ErrorCode::usage, "standard output goes to " + file.path() + ", too");
+    outputs.push_back({format, std::move(file)});
   }
   return outputs;
 }

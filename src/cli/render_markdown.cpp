@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cli/coverage_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
 #include "cli/steps_said.h"
@@ -82,6 +83,8 @@ std::string render_markdown(const model::ScanReport& report) {
   for (const model::Finding& finding : report.findings) finding_section(out, finding, said);
   out += "### Coverage\n\n";
   out += fmt::format("{} file{} read.\n", report.coverage.read.size(), report.coverage.read.size() == 1 ? "" : "s");
+  if (report.coverage.settings)
+    out += "\nSettings: " + escaped(settings_text(*report.coverage.settings), 2'000) + ".\n";
   if (!report.coverage.unread.empty()) out += "\n| not read | why |\n|---|---|\n";
   for (const model::FileUnread& unread : report.coverage.unread)
     out += fmt::format("| {} | {}{} |\n", place(unread.path, unread.line), escaped(unread.reason),

@@ -99,7 +99,10 @@ void result(json::Writer& writer, const model::Finding& finding, std::size_t rul
       .member("cordonCause/v1", model::cause_id(finding.rule_id, finding.subject))
       .end_object();
   if (finding.waived) {
-    writer.key("suppressions").begin_array().begin_object().member("kind", "external").member("status", "accepted");
+    // A viewer hides what is suppressed, but not while that is under review: known malware must stay in sight.
+    const bool malware = finding.kind == model::FindingKind::malware;
+    writer.key("suppressions").begin_array().begin_object().member("kind", "external");
+    writer.member("status", malware ? "underReview" : "accepted");
     writer.member("justification",
                   finding.waived->reason + " (" + finding.waived->owner + ", until " + finding.waived->expires + ")");
     writer.end_object().end_array();
@@ -155,7 +158,12 @@ std::string render_sarif(const model::ScanReport& report) {
       .begin_object()
       .member("verdict", to_string(report.answer.verdict))
       .member("complete", report.answer.complete);
-  writer.member("headline", report.answer.headline).end_object();
+  writer.member("headline", report.answer.headline);
+  if (report.coverage.settings) {
+    writer.key("settings");
+    write(writer, *report.coverage.settings);
+  }
+  writer.end_object();
   writer.end_object().end_array().end_object();
   out += '\n';
   return out;

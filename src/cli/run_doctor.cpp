@@ -60,7 +60,9 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
           .member("title", pack.title)
           .end_object();
     writer.end_array().end_object();
-    writer.member("settings", settings.path);
+    writer.member("settings", settings.path).key("environment").begin_array();
+    for (const std::string& variable : settings.environment) writer.string(variable);
+    writer.end_array();
     writer.key("formats").begin_array();
     for (const inventory::Format& format : inventory::formats()) writer.string(format.name);
     writer.end_array().end_object();
@@ -81,6 +83,8 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     out += "  -- advisories: none loaded\n\n" + palette.bold("Settings") + "\n  ";
     out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n"
                                  : text::visible(settings.path, 1'000) + "\n";
+    for (const std::string& variable : settings.environment)
+      out += "  " + text::visible(variable, 1'000) + "  " + palette.dim("overrides it") + "\n";
     out += "\n" + palette.bold("Lockfiles read") + "\n  ";
     for (const inventory::Format& format : inventory::formats()) out += std::string(format.name) + "  ";
     out += "and installed node_modules\n";

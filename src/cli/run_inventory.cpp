@@ -16,7 +16,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   for (const model::RegistryRow& row : settings.registries) options.registries.add(row);
   options.registries.declare_private(settings.declared_private);
-  options.user_client = load_user_client(options.unopened);
+  options.user_config = load_user_config(options.unopened);
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
@@ -29,6 +29,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
     const ProgressLine line(progress, arguments.common.quiet);
     report = app::read_inventory(options, progress);
   }
+  report.coverage.settings = policy::settings_used(settings, 0);
   const auto render = [&](const std::string& format, const Style& style) {
     return format == "json" ? render_inventory_json(report.inventories, report.coverage)
                             : render_inventory_text(report.inventories, report.coverage, style);

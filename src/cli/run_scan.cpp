@@ -45,7 +45,7 @@ Result<int> scan_command(const ScanArguments& arguments) {
   options.knowledge = &knowledge;
   options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
   options.packs_only = arguments.packs_only;
-  options.user_client = load_user_client(options.unopened);
+  options.user_config = load_user_config(options.unopened);
   options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
   if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
   else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
@@ -61,6 +61,11 @@ Result<int> scan_command(const ScanArguments& arguments) {
   std::string repro_settings;
   if (!arguments.repro.empty()) {
     repro_file.emplace(TRY(OutputFile::open(arguments.repro)));
+    for (const Output& output : outputs)
+      if (repro_file->is_same_file(output.file))
+        return fail(ErrorCode::usage, "--repro " + arguments.repro + " and --output are one file");
+    if (repro_file->is_standard_output())
+      return fail(ErrorCode::usage, "standard output goes to " + arguments.repro + ", too");
     repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }

@@ -10,4 +10,12 @@ std::string_view ClientConfig::registry_for(std::string_view package_name) const
   return default_registry;
 }
 
+model::Client client_named(std::string_view package_manager) {
+  using model::Client;
+  const std::string_view name = package_manager.substr(0, package_manager.find('@'));
+  if (name == "yarn") return package_manager.starts_with("yarn@1.") ? Client::yarn_classic : Client::yarn_berry;
+  if (name == "pnpm") return Client::pnpm;
+  return name == "bun" ? Client::bun : Client::npm;
+}
+
 }  // namespace cordon::inventory

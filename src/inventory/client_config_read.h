@@ -1,24 +1,51 @@
-// Reads the package clients' own configuration files. Tokens and passwords in them are never kept.
+// Reads the package clients' own configuration, in the order each of them has.
 #pragma once
 
-#include <functional>
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/file_tree.h"
 #include "inventory/client_config.h"
-#include "model/generated/model.h"
+#include "inventory/config_source.h"
 
 namespace cordon::inventory {
 
-// The files of one folder: .npmrc, .yarnrc, .yarnrc.yml, bunfig.toml, .bunfig.toml, where they are there. What they say
-// goes before `below` (the user's own configuration); of several files the client's own order does not matter here,
-// because each client reads only its own. A file that cannot be read, or a line that makes no sense, becomes unread.
-ClientConfig read_client_config(const FileTree& tree, std::string_view directory, const std::string& display_directory,
-                                const ClientConfig& below, std::vector<model::FileUnread>& unread);
+// Of one folder; what is not there says nothing.
+struct ConfigFiles {
+  ConfigSource npmrc, yarnrc, yarnrc_yml, bunfig, pnpm_workspace;
+};
 
-// npm_config_registry, NPM_CONFIG_REGISTRY, BUN_CONFIG_REGISTRY, YARN_NPM_REGISTRY_SERVER, npm_config_ignore_scripts.
-void add_environment(const std::function<std::string(const char*)>& variable, ClientConfig& config);
+// What this machine says around every project.
+struct UserConfig {
+  ConfigFiles files;                        // of the user's home folder
+  std::array<ConfigSource, 6> environment;  // by model::Client
+
+  const ConfigSource& environment_of(model::Client client) const {
+    return environment[static_cast<std::size_t>(client)];
+  }
+};
+
+// .npmrc, .yarnrc, .yarnrc.yml and .bunfig.toml of the home folder (null: there is none), and the environment: lines
+// "NAME=value". What cannot be read becomes unread.
+UserConfig read_user_config(const FileTree* home, const std::string& display_home,
+                            std::span<const std::string> environment, std::vector<model::FileUnread>& unread);
+
+// The configuration of each client for the project in `directory`: its .npmrc, .yarnrc, .yarnrc.yml (also those of the
+// folders above it in the tree, as yarn reads them), bunfig.toml and pnpm-workspace.yaml, with what the user has. The
+// highest that names a registry counts:
+//   npm, deno          environment, project, user
+//   yarn 1             environment, .npmrc of the project and the user, then .yarnrc of both
+//   yarn 2 and newer   environment, project, folders above, user
+//   pnpm               environment, pnpm-workspace.yaml, .npmrc of the project and the user
+//   bun                environment, .npmrc of the project and the user, then bunfig of both
+// Scripts are off where a file of the project turns them off that this client reads, and neither another such file nor
+// the environment turns them on. yarn 1 does not read that from .npmrc, deno has no such setting; of pnpm both files
+// must say it, because versions up to 10.4 read the one and 11 the other.
+ClientConfigs read_client_configs(const FileTree& tree, std::string_view directory,
+                                  const std::string& display_directory, const UserConfig& user,
+                                  std::vector<model::FileUnread>& unread);
 
 }  // namespace cordon::inventory

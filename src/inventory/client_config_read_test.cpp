@@ -2,121 +2,176 @@
 
 #include <gtest/gtest.h>
 
-#include "inventory/unread_formats.h"
+#include <utility>
 
 namespace cordon::inventory {
 namespace {
 
-ClientConfig read(std::map<std::string, std::string, std::less<>> files,
-                  std::vector<model::FileUnread>* unread = nullptr, const ClientConfig& below = {}) {
-  std::vector<model::FileUnread> ignored;
-  return read_client_config(MemoryTree(std::move(files)), "", "app", below, unread != nullptr ? *unread : ignored);
+using model::Client;
+using Files = std::map<std::string, std::string, std::less<>>;
+
+constexpr Client kAll[] = {Client::npm,  Client::yarn_classic, Client::yarn_berry,
+                           Client::pnpm, Client::bun,          Client::deno};
+
+class ClientConfigRead : public ::testing::Test {
+ protected:
+  // The configuration for the project in `directory` of a tree with these files.
+  ClientConfigs read(Files files, const std::string& directory = {}) {
+    unread_.clear();
+    const MemoryTree home(home_);
+    const UserConfig user = read_user_config(&home, "~", environment_, unread_);
+    const std::string display = directory.empty() ? "top" : "top/" + directory;
+    return read_client_configs(MemoryTree(std::move(files)), directory, display, user, unread_);
+  }
+  std::string registry(Client client, Files files) { return read(std::move(files)).of(client).default_registry; }
+  std::string scripts_off(Client client, Files files) { return read(std::move(files)).of(client).scripts_off; }
+
+  Files home_;
+  std::vector<std::string> environment_;
+  std::vector<model::FileUnread> unread_;
+};
+
+const Files kEveryFile = {
+    {".npmrc", "registry=https://npmrc.example.test\n@corp:registry=https://corp.example.test\n"},
+    {".yarnrc", "registry \"https://yarnrc.example.test\"\n"},
+    {".yarnrc.yml", "npmRegistryServer: https://berry.example.test\n"},
+    {"bunfig.toml", "[install]\nregistry = \"https://bunfig.example.test\"\n"},
+    {"pnpm-workspace.yaml", "registries: {default: https://workspace.example.test}\n"},
+};
+
+TEST_F(ClientConfigRead, EachClientReadsItsOwnFiles) {
+  EXPECT_EQ(registry(Client::npm, kEveryFile), "https://npmrc.example.test");
+  EXPECT_EQ(registry(Client::yarn_berry, kEveryFile), "https://berry.example.test");
+  EXPECT_EQ(registry(Client::deno, kEveryFile), "https://npmrc.example.test");
+  EXPECT_EQ(registry(Client::yarn_classic, kEveryFile), "https://npmrc.example.test") << ".npmrc goes before .yarnrc";
+  EXPECT_EQ(registry(Client::bun, kEveryFile), "https://npmrc.example.test") << ".npmrc goes before bunfig.toml";
+  EXPECT_EQ(registry(Client::pnpm, kEveryFile), "https://workspace.example.test");
+  EXPECT_EQ(read(kEveryFile).of(Client::npm).registry_for("@corp/a"), "https://corp.example.test");
+  EXPECT_EQ(read(kEveryFile).of(Client::yarn_berry).registry_for("@corp/a"), "https://berry.example.test");
 }
 
-TEST(ClientConfig, ReadsNpmrcWithoutKeepingSecrets) {
-  const ClientConfig config =
-      read({{".npmrc",
-             "; comment\nregistry = https://user:secret@npm.example.test/\n@corp:registry=https://corp.example.test/\n"
-             "//npm.example.test/:_authToken=npm_secret\nignore-scripts=true\n"}});
-  EXPECT_EQ(config.default_registry, "https://npm.example.test/");
-  EXPECT_EQ(config.registry_for("@corp/a"), "https://corp.example.test/");
-  EXPECT_EQ(config.registry_for("a"), "https://npm.example.test/");
-  EXPECT_TRUE(config.ignore_scripts);
-  EXPECT_EQ(config.ignore_scripts_place, "app/.npmrc:5");
-  EXPECT_EQ(config.sources, std::vector<std::string>{"app/.npmrc"});
+TEST_F(ClientConfigRead, AFileOfAnotherClientSaysNothing) {
+  for (const Client client : kAll) {
+    const bool berry = client == Client::yarn_berry, classic = client == Client::yarn_classic;
+    const bool bun = client == Client::bun, pnpm = client == Client::pnpm;
+    EXPECT_EQ(registry(client, {*kEveryFile.find(".npmrc")}).empty(), berry);
+    EXPECT_EQ(registry(client, {*kEveryFile.find(".yarnrc")}).empty(), !classic);
+    EXPECT_EQ(registry(client, {*kEveryFile.find(".yarnrc.yml")}).empty(), !berry);
+    EXPECT_EQ(registry(client, {*kEveryFile.find("bunfig.toml")}).empty(), !bun);
+    EXPECT_EQ(registry(client, {*kEveryFile.find("pnpm-workspace.yaml")}).empty(), !pnpm);
+  }
 }
 
-TEST(ClientConfig, ReadsEveryClientsFile) {
-  EXPECT_EQ(read({{".yarnrc", "registry \"https://one.example.test\"\n"}}).default_registry,
-            "https://one.example.test");
-  const ClientConfig berry = read({{".yarnrc.yml",
-                                    "npmRegistryServer: https://two.example.test\nnpmScopes:\n  corp:\n    "
-                                    "npmRegistryServer: https://c.example.test\nenableScripts: false\n"}});
-  EXPECT_EQ(berry.default_registry, "https://two.example.test");
-  EXPECT_EQ(berry.registry_for("@corp/x"), "https://c.example.test");
-  EXPECT_TRUE(berry.ignore_scripts);
-  const ClientConfig bun = read({{"bunfig.toml",
-                                  "[install]\nregistry = { url = \"https://three.example.test\", token = \"x\" "
-                                  "}\n[install.scopes]\ncorp = \"https://d.example.test\"\n"}});
-  EXPECT_EQ(bun.default_registry, "https://three.example.test");
-  EXPECT_EQ(bun.registry_for("@corp/x"), "https://d.example.test");
+TEST_F(ClientConfigRead, TheEnvironmentGoesBeforeTheProjectAndTheProjectBeforeTheUser) {
+  home_ = {{".npmrc", "registry=https://user.example.test\n@corp:registry=https://user-corp.example.test\n"}};
+  EXPECT_EQ(registry(Client::npm, {}), "https://user.example.test");
+  const Files project = {{".npmrc", "registry=https://project.example.test\n"}};
+  for (const Client client : {Client::npm, Client::yarn_classic, Client::pnpm, Client::bun, Client::deno}) {
+    environment_.clear();
+    EXPECT_EQ(registry(client, project), "https://project.example.test");
+    EXPECT_EQ(read(project).of(client).registry_for("@corp/x"), "https://user-corp.example.test");
+    environment_ = {"NPM_CONFIG_REGISTRY=https://environment.example.test"};
+    EXPECT_EQ(registry(client, project), "https://environment.example.test");
+  }
 }
 
-TEST(ClientConfig, AVariableIsNoAddressAndThatIsSaid) {
-  std::vector<model::FileUnread> unread;
-  EXPECT_EQ(read({{".npmrc", "\nregistry=${REGISTRY}\n"}}, &unread).default_registry, "");
-  ASSERT_EQ(unread.size(), 1u);
-  EXPECT_EQ(unread[0].line, 2u);
-  EXPECT_FALSE(unread[0].incomplete);
+TEST_F(ClientConfigRead, YarnOneAsksNpmrcOfTheUserBeforeYarnrcOfTheProject) {
+  home_ = {{".npmrc", "registry=https://user.example.test\n"}};
+  EXPECT_EQ(registry(Client::yarn_classic, {*kEveryFile.find(".yarnrc")}), "https://user.example.test");
 }
 
-TEST(ClientConfig, TheLastLineOfAFileCounts) {
-  const ClientConfig config = read({{".npmrc",
-                                     "registry=https://one.example.test\nregistry=https://two.example.test\n"
-                                     "ignore-scripts=true\nignore-scripts=false\n"}});
-  EXPECT_EQ(config.default_registry, "https://two.example.test");
-  EXPECT_FALSE(config.ignore_scripts);
+TEST_F(ClientConfigRead, BunReadsAHiddenFileOfTheUserAndNoneOfTheProject) {
+  const std::string text = "[install]\nregistry = \"https://bunfig.example.test\"\n";
+  EXPECT_EQ(registry(Client::bun, {{".bunfig.toml", text}}), "");
+  home_ = {{".bunfig.toml", text}};
+  EXPECT_EQ(registry(Client::bun, {}), "https://bunfig.example.test");
 }
 
-TEST(ClientConfig, AnAddressIsReadAsTheClientReadsIt) {
-  EXPECT_EQ(read({{".npmrc", "registry=HTTPS://npm.example.test/a ; note\n"}}).default_registry,
-            "https://npm.example.test/a");
-  EXPECT_EQ(read({{".npmrc", "a=1\rregistry=https://npm.example.test\r"}}).default_registry,
-            "https://npm.example.test");
-  EXPECT_EQ(read({{".npmrc", "'registry'=\"https://npm.example.test/#\"\n"}}).default_registry,
-            "https://npm.example.test/");
+TEST_F(ClientConfigRead, YarnReadsTheFoldersAboveTheProject) {
+  const Files files = {
+      {".yarnrc.yml", "npmRegistryServer: https://top.example.test\nenableScripts: false\n"},
+      {"a/.yarnrc.yml", "npmRegistryServer: https://a.example.test\n"},
+      {"a/b/yarn.lock", ""},
+      {".npmrc", "registry=https://npm.example.test\n"},
+  };
+  const ClientConfigs configs = read(files, "a/b");
+  EXPECT_EQ(configs.of(Client::yarn_berry).default_registry, "https://a.example.test");
+  EXPECT_EQ(configs.of(Client::yarn_berry).scripts_off, "top/.yarnrc.yml:2");
+  EXPECT_EQ(configs.of(Client::npm).default_registry, "");
 }
 
-TEST(ClientConfig, KeepsNoPartOfAnAddressThatMayBeASecret) {
-  const auto registry = [](const char* line) { return read({{".npmrc", line}}).default_registry; };
-  EXPECT_EQ(registry("registry=\"https://npm.example.test/?token=secret#x\""), "https://npm.example.test/");
-  EXPECT_EQ(registry("registry=https://a@b:secret@npm.example.test"), "https://npm.example.test");
-  EXPECT_EQ(registry("registry=https://npm.example.test/\x1b[31m"), "");
-  EXPECT_EQ(registry("registry=https://user:secret@/"), "");
+TEST_F(ClientConfigRead, ScriptsAreOffByAFileOfTheProjectThatTheClientReads) {
+  const Files npmrc = {{".npmrc", "ignore-scripts=true\n"}}, yarnrc = {{".yarnrc", "ignore-scripts true\n"}};
+  const Files berry = {{".yarnrc.yml", "enableScripts: false\n"}};
+  const Files bunfig = {{"bunfig.toml", "[install]\nignoreScripts = true\n"}};
+  for (const Client client : kAll) {
+    EXPECT_EQ(scripts_off(client, npmrc), client == Client::npm || client == Client::bun ? "top/.npmrc:1" : "");
+    EXPECT_EQ(scripts_off(client, yarnrc), client == Client::yarn_classic ? "top/.yarnrc:1" : "");
+    EXPECT_EQ(scripts_off(client, berry), client == Client::yarn_berry ? "top/.yarnrc.yml:1" : "");
+    EXPECT_EQ(scripts_off(client, bunfig), client == Client::bun ? "top/bunfig.toml:2" : "");
+  }
 }
 
-TEST(ClientConfig, TheProjectGoesBeforeTheUser) {
-  ClientConfig user;
-  user.default_registry = "https://user.example.test";
-  user.scopes["@corp"] = "https://user-corp.example.test";
-  const ClientConfig config = read({{".npmrc", "registry=https://project.example.test"}}, nullptr, user);
-  EXPECT_EQ(config.default_registry, "https://project.example.test");
-  EXPECT_EQ(config.registry_for("@corp/x"), "https://user-corp.example.test");
+TEST_F(ClientConfigRead, OfPnpmBothFilesMustTurnScriptsOff) {
+  const Files::value_type npmrc = {".npmrc", "ignore-scripts=true\n"};
+  EXPECT_EQ(scripts_off(Client::pnpm, {npmrc, {"pnpm-workspace.yaml", "ignoreScripts: true\n"}}),
+            "top/pnpm-workspace.yaml:1");
+  EXPECT_EQ(scripts_off(Client::pnpm, {npmrc, {"pnpm-workspace.yaml", "packages: [a]\n"}}), "");
+  EXPECT_EQ(scripts_off(Client::pnpm, {{"pnpm-workspace.yaml", "ignoreScripts: true\n"}}), "");
 }
 
-TEST(ClientConfig, ABrokenFileIsSaid) {
-  std::vector<model::FileUnread> unread;
-  read({{".yarnrc.yml", "a: [\n"}, {"bunfig.toml", "[install\n"}}, &unread);
-  ASSERT_EQ(unread.size(), 2u);
-  EXPECT_EQ(unread[0].path, "app/.yarnrc.yml");
-  EXPECT_TRUE(unread[0].incomplete);
+TEST_F(ClientConfigRead, WhatOnlyThisMachineSaysTurnsNoScriptsOff) {
+  home_ = {{".npmrc", "ignore-scripts=true\n"},
+           {".yarnrc.yml", "enableScripts: false\n"},
+           {".yarnrc", "ignore-scripts true\n"}};
+  environment_ = {"npm_config_ignore_scripts=true", "YARN_ENABLE_SCRIPTS=false", "YARN_IGNORE_SCRIPTS=true"};
+  for (const Client client : kAll) EXPECT_EQ(scripts_off(client, {}), "");
 }
 
-TEST(UnreadFormats, RecognisedFilesHaveAReason) {
-  EXPECT_NE(unread_format("bun.lockb"), nullptr);
-  EXPECT_NE(unread_format("Cargo.lock"), nullptr);
-  EXPECT_EQ(unread_format("package-lock.json"), nullptr);
+TEST_F(ClientConfigRead, TheEnvironmentTurnsScriptsOnAgain) {
+  const Files files = {{".npmrc", "ignore-scripts=true\n"},
+                       {".yarnrc.yml", "enableScripts: false\n"},
+                       {".yarnrc", "ignore-scripts true\n"}};
+  environment_ = {"npm_config_ignore_scripts=false", "YARN_ENABLE_SCRIPTS=true", "YARN_IGNORE_SCRIPTS=false"};
+  for (const Client client : {Client::npm, Client::yarn_classic, Client::yarn_berry})
+    EXPECT_EQ(scripts_off(client, files), "");
+  environment_ = {"npm_config_ignore_scripts=false"};
+  EXPECT_EQ(scripts_off(Client::yarn_berry, files), "top/.yarnrc.yml:1") << "a variable of another client";
 }
 
-TEST(ClientConfig, KeysOfASectionOfNpmrcSayNothing) {
-  const ClientConfig config = read(
-      {{".npmrc", "@a:registry=https://a.example.test\n[x]\nignore-scripts=true\nregistry=https://b.example.test\n"}});
-  EXPECT_FALSE(config.ignore_scripts);
-  EXPECT_EQ(config.default_registry, "");
-  EXPECT_EQ(config.registry_for("@a/x"), "https://a.example.test");
+TEST_F(ClientConfigRead, AFileThatTheProjectsOwnOutranksDoesNotTurnScriptsOn) {
+  home_ = {{".npmrc", "ignore-scripts=false\n"}};
+  EXPECT_EQ(scripts_off(Client::npm, {{".npmrc", "ignore-scripts=true\n"}}), "top/.npmrc:1");
 }
 
-TEST(ClientConfig, ScriptsAreOffWhereNoFileThatCountsSaysOtherwise) {
-  ClientConfig user;
-  user.says_of_scripts = user.ignore_scripts = true;
-  user.ignore_scripts_place = "~/.npmrc:1";
-  EXPECT_TRUE(read({}, nullptr, user).ignore_scripts);
-  EXPECT_FALSE(read({{".npmrc", "ignore-scripts=false\n"}}, nullptr, user).ignore_scripts)
-      << "the project's word counts";
-  EXPECT_TRUE(read({{".npmrc", "ignore-scripts=true\n"}, {".yarnrc.yml", "enableScripts: false\n"}}).ignore_scripts);
-  const ClientConfig divided = read({{".npmrc", "ignore-scripts=true\n"}, {".yarnrc.yml", "enableScripts: true\n"}});
-  EXPECT_FALSE(divided.ignore_scripts);
-  EXPECT_EQ(divided.ignore_scripts_place, "");
+TEST_F(ClientConfigRead, FilesThatContradictEachOtherProveNothing) {
+  EXPECT_EQ(scripts_off(Client::bun,
+                        {{".npmrc", "ignore-scripts=false\n"}, {"bunfig.toml", "[install]\nignoreScripts = true\n"}}),
+            "");
+}
+
+TEST_F(ClientConfigRead, AFileThatCannotBeReadIsSaid) {
+  read({{".npmrc", std::string((1u << 20) + 1, ';')}, {"bunfig.toml", "[install\n"}});
+  ASSERT_EQ(unread_.size(), 2u);
+  EXPECT_EQ(unread_[0].path, "top/.npmrc");
+  EXPECT_EQ(unread_[0].code, "too_large");
+  EXPECT_TRUE(unread_[0].incomplete);
+  EXPECT_EQ(unread_[1].path, "top/bunfig.toml");
+}
+
+TEST_F(ClientConfigRead, TheFolderOnTopIsNamedByItsFilesAlone) {
+  const ClientConfigs configs =
+      read_client_configs(MemoryTree({{".npmrc", "ignore-scripts=true\n"}}), "", ".", UserConfig(), unread_);
+  EXPECT_EQ(configs.of(Client::npm).scripts_off, ".npmrc:1");
+}
+
+TEST(ClientNamed, IsThatOfPackageManager) {
+  EXPECT_EQ(client_named("yarn@1.22.22+sha512.abc"), Client::yarn_classic);
+  EXPECT_EQ(client_named("yarn@4.1.0"), Client::yarn_berry);
+  EXPECT_EQ(client_named("pnpm@10.0.0"), Client::pnpm);
+  EXPECT_EQ(client_named("bun@1.2.0"), Client::bun);
+  EXPECT_EQ(client_named("npm@11"), Client::npm);
+  EXPECT_EQ(client_named(""), Client::npm);
 }
 
 }  // namespace

@@ -123,13 +123,35 @@ class Walk {
       return false;
     }
     switch (inside.error().code) {
-      case ErrorCode::symlink_loop: skipped(path, inside.error(), true); return false;
-      case ErrorCode::outside_root:
-        // Whether it is a folder with projects in it cannot be told without leaving what was asked for.
-        unread(path, "outside_root", "a link that leaves the scanned folder; not followed", true);
-        return false;
+      case ErrorCode::symlink_loop: skipped(path, inside.error(), matters(entry.name)); return false;
+      case ErrorCode::outside_root: return outside_link(folder, entry.name);
       default: return matters(entry.name);  // a file, or nothing: reading it will tell
     }
+  }
+
+  // A link that leaves the tree, or whose text does though it comes back. Only a folder can hide projects, and only a
+  // file of a name that means something would be read. True when it should be looked at like a file.
+  bool outside_link(const Pending& folder, const std::string& name) {
+    const std::string path = join(folder.directory, name);
+    if (!matters(name)) {
+      const Result<LinkEnd> end = tree_.link_end(path);
+      if (end && end->kind != EntryKind::directory) return true;
+      if (end && end->inside) {
+        met_elsewhere(folder, path, *end->inside);
+        return false;
+      }
+      // Nothing is there. Whether a folder is, elsewhere, cannot be told; a program of a virtual environment is none.
+      if (!end && in_virtual_environment(folder.directory)) return false;
+    }
+    unread(path, "outside_root", "a link that leaves the scanned folder; not followed", true);
+    return false;
+  }
+
+  // Whether a folder holds the interpreters of a Python virtual environment (PEP 405).
+  bool in_virtual_environment(std::string_view directory) const {
+    const std::size_t slash = directory.rfind('/');
+    const std::string_view above = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+    return directory.substr(slash + 1) == "bin" && tree_.info(join(above, "pyvenv.cfg")).has_value();
   }
 
   // A link to a folder inside the tree: its content is met where it really is, unless it contains the link, or stands
@@ -137,18 +159,26 @@ class Walk {
   void folder_link(const Pending& folder, const std::string& path) {
     const Result<std::string> text = tree_.read_link(path);
     if (!text) return skipped(path, text.error(), true);
-    if (leads_up(folder.directory, *text))
-      return unread(path, "symlink_loop", "a link to a folder that contains it; not followed", true);
+    if (leads_up(folder.directory, *text)) return contains_itself(path);
     Result<std::string> target = paths_.follow(folder.directory, *text);
     if (!target) return skipped(path, target.error(), true);
-    if (npm::is_installed_location(*target)) return;  // an installed package
+    met_elsewhere(folder, path, std::move(*target));
+  }
+
+  void met_elsewhere(const Pending& folder, const std::string& path, std::string target) {
+    if (target.empty() || path.starts_with(target + "/")) return contains_itself(path);
+    if (npm::is_installed_location(target)) return;  // an installed package
     bool reached = true;
-    for (std::string_view rest = *target; !rest.empty() && reached;) {
+    for (std::string_view rest = target; !rest.empty() && reached;) {
       const std::size_t slash = std::min(rest.find('/'), rest.size());
       reached = !passed_over(rest.substr(0, slash));
       rest.remove_prefix(std::min(slash + 1, rest.size()));
     }
-    if (!reached) enter(std::move(*target), folder.depth + 1, true);
+    if (!reached) enter(std::move(target), folder.depth + 1, true);
+  }
+
+  void contains_itself(const std::string& path) {
+    unread(path, "symlink_loop", "a link to a folder that contains it; not followed", true);
   }
 
   // Whether a link in `directory` with this relative target leads to that folder or one above it.

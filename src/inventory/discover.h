@@ -1,7 +1,8 @@
 // Finds every lockfile, manifest and installed tree below a folder. Ignore files hide nothing. A lockfile inside an
 // installed package is that package's file, not a root. A symbolic link to a folder of the tree is not followed,
 // because the folder is met where it really is; one to a folder inside .git or inside an installed package, which the
-// walk passes over, is entered under its real path. A link out of the tree is unread.
+// walk passes over, is entered under its real path. A link out of the tree is unread where a folder stands at its end,
+// or may stand, and where its name is one that is read.
 #pragma once
 
 #include <cstdint>

@@ -94,6 +94,40 @@ TEST_F(Discover, LinksAreNotFollowedAndLoopsAreSaid) {
                                             "project/up symlink_loop!", "yarn.lock symlink_loop!"}));
 }
 
+TEST_F(Discover, ALinkOutIsUnreadWhereItCanHideSomething) {
+  const fs::path venv = root_ / "venv";
+  put("venv/pyvenv.cfg");
+  put("venv/lib/x");
+  fs::create_directory(venv / "bin");
+  fs::create_directory_symlink("lib", venv / "lib64");
+  fs::create_directory_symlink(venv / "lib", venv / "absolute");
+  fs::create_symlink("/bin/sh", venv / "bin" / "python");
+  fs::create_symlink("/nonexistent/python3", venv / "bin" / "python3");
+  fs::create_symlink("/bin/sh", root_ / "tool");
+  fs::create_symlink("/nonexistent/folder", root_ / "gone");
+  fs::create_symlink("/bin/sh", root_ / "package.json");
+  fs::create_symlink("/bin/sh", root_ / "package.yaml");
+  fs::create_symlink("loop", root_ / "loop");
+  fs::create_directory_symlink("/", venv / "bin" / "root");
+  fs::create_directory_symlink(root_, venv / "above");
+  auto said = codes(run());
+  std::sort(said.begin(), said.end());
+  EXPECT_EQ(said, (std::vector<std::string>{"gone outside_root!", "loop symlink_loop", "package.json outside_root!",
+                                            "package.yaml unsupported_format!", "venv/above symlink_loop!",
+                                            "venv/bin/root outside_root!"}));
+}
+
+TEST_F(Discover, AnAbsoluteLinkIntoTheTreeIsEnteredWhereTheWalkDoesNotComeBy) {
+  put(".git/app/package-lock.json");
+  put("project/package-lock.json");
+  fs::create_directory_symlink(root_ / ".git" / "app", root_ / "app");
+  fs::create_directory_symlink(root_ / "project", root_ / "again");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 2u);
+  EXPECT_EQ(found.projects[0].directory, ".git/app");
+  EXPECT_TRUE(found.unread.empty());
+}
+
 TEST_F(Discover, ALinkToAFolderThatTheWalkPassesOverIsEnteredOnce) {
   put(".git/app/package-lock.json");
   put(".git/other/package-lock.json");

@@ -10,13 +10,14 @@ namespace cordon::inventory {
 namespace {
 
 constexpr Format kFormats[] = {
-    {"npm", "package-lock.json", npm::read_package_lock, 1},
-    {"npm", "npm-shrinkwrap.json", npm::read_package_lock, 2},
-    {"yarn", "yarn.lock", npm::read_yarn_lock, 1},
-    {"pnpm", "pnpm-lock.yaml", npm::read_pnpm_lock, 1},
-    {"pnpm-branch", "pnpm-lock.*.yaml", npm::read_pnpm_lock, 1},  // of a git branch: beside the main one, not instead
-    {"bun", "bun.lock", npm::read_bun_lock, 1},
-    {"deno", "deno.lock", deno::read_deno_lock, 1},
+    {"npm", "package-lock.json", npm::read_package_lock, 1, model::Client::npm},
+    {"npm", "npm-shrinkwrap.json", npm::read_package_lock, 2, model::Client::npm},
+    {"yarn", "yarn.lock", npm::read_yarn_lock, 1, model::Client::yarn_classic},
+    {"pnpm", "pnpm-lock.yaml", npm::read_pnpm_lock, 1, model::Client::pnpm},
+    // Of a git branch: beside the main one, not instead.
+    {"pnpm-branch", "pnpm-lock.*.yaml", npm::read_pnpm_lock, 1, model::Client::pnpm},
+    {"bun", "bun.lock", npm::read_bun_lock, 1, model::Client::bun},
+    {"deno", "deno.lock", deno::read_deno_lock, 1, model::Client::deno},
 };
 
 bool matches(std::string_view pattern, std::string_view name) {
@@ -40,6 +41,11 @@ const Format* format_of_name(std::string_view file_name) {
   for (const Format& format : kFormats)
     if (matches(format.name, file_name)) return &format;
   return nullptr;
+}
+
+model::Client client_of(const Format& format, std::string_view text) {
+  const bool berry = format.client == model::Client::yarn_classic && npm::is_yarn_berry(text);
+  return berry ? model::Client::yarn_berry : format.client;
 }
 
 const Format* format_of_content(std::string_view text) {

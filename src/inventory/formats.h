@@ -13,12 +13,16 @@ struct Format {
   std::string_view name;    // file name; a '*' stands for anything (pnpm-lock.*.yaml)
   Reader read;
   std::uint8_t precedence;  // within a family and folder the highest wins; the others are superseded
+  model::Client client;     // of yarn.lock the older; client_of tells
 };
 
 std::span<const Format> formats();
 
 // The format of a file with this name, or null.
 const Format* format_of_name(std::string_view file_name);
+
+// The client that wrote a file of this format.
+model::Client client_of(const Format& format, std::string_view text);
 
 // The format that the content shows, for a file that was named explicitly: lockfiles are renamed when they are sent
 // around. Null when the content is none that has a reader.

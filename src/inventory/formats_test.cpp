@@ -28,6 +28,16 @@ TEST(Formats, AreKnownByContentWhenRenamed) {
   EXPECT_EQ(name_of(format_of_content("# This file\n\n__metadata:\n  version: 8\n")), "yarn.lock");
 }
 
+TEST(Formats, NameTheClientThatWritesThem) {
+  const auto client = [](const char* name, const char* text = "") { return client_of(*format_of_name(name), text); };
+  EXPECT_EQ(client("npm-shrinkwrap.json"), model::Client::npm);
+  EXPECT_EQ(client("yarn.lock", "# yarn lockfile v1\n"), model::Client::yarn_classic);
+  EXPECT_EQ(client("yarn.lock", "\xEF\xBB\xBF__metadata:\n  version: 8\n"), model::Client::yarn_berry);
+  EXPECT_EQ(client("pnpm-lock.main.yaml"), model::Client::pnpm);
+  EXPECT_EQ(client("bun.lock"), model::Client::bun);
+  EXPECT_EQ(client("deno.lock"), model::Client::deno);
+}
+
 TEST(Formats, OtherContentIsNone) {
   EXPECT_EQ(format_of_content(""), nullptr);
   EXPECT_EQ(format_of_content("hello"), nullptr);

@@ -19,7 +19,7 @@ struct ReadContext {
   const FileTree* tree = nullptr;                 // the scanned tree; null when the text stands alone
   std::string directory;                          // folder of the file inside the tree, "" for its root
   const model::Registries* registries = nullptr;  // never null
-  const ClientConfig* client = nullptr;  // never null: what .npmrc, .yarnrc.yml, bunfig.toml and environment say
+  const ClientConfig* client = nullptr;           // never null: of the client whose file it is
   Limits limits;
 };
 

@@ -10,9 +10,13 @@
 
 namespace cordon::model {
 
+// The package client that wrote a lockfile, or that would install what a manifest declares.
+enum class Client : std::uint8_t { npm, yarn_classic, yarn_berry, pnpm, bun, deno };
+
 struct Inventory {
   std::string path;                   // the lockfile, manifest or tree it was read from, as displayed
   std::string format;                 // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
+  Client client = Client::npm;        // whose configuration is asked for what the file does not say
   std::vector<Component> components;  // in order of the file
   std::vector<Edge> edges;            // by from, then in order of the manifest's lists
   std::vector<Root> roots;            // the project first

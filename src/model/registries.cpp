@@ -28,8 +28,14 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// Length of "http:" or "https:" with what a client passes over before and inside it; 0 when there is none.
-std::size_t web_scheme(std::string_view text) {
+// The scheme of a web address.
+struct WebScheme {
+  std::size_t end =
+      0;  // behind "http:" or "https:" and what a client passes over before and inside it; 0: there is none
+  bool encrypted = false;
+};
+
+WebScheme web_scheme(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
   std::string scheme;
@@ -37,9 +43,11 @@ std::size_t web_scheme(std::string_view text) {
     const char c = text[at];
     if (c == '\t' || c == '\r' || c == '\n') continue;
     scheme += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (c == ':') return scheme == "http:" || scheme == "https:" ? at + 1 : 0;
+    if (c != ':') continue;
+    if (scheme == "http:") return {at + 1, false};
+    return scheme == "https:" ? WebScheme{at + 1, true} : WebScheme{};
   }
-  return 0;
+  return {};
 }
 
 }  // namespace
@@ -57,25 +65,34 @@ void Registries::declare_private(PrivateDeclaration declaration) {
   append(private_.names, declaration.names);
 }
 
-bool Registries::is_web_address(std::string_view text) { return web_scheme(text) != 0; }
+bool Registries::is_web_address(std::string_view text) { return web_scheme(text).end != 0; }
+
+std::string_view Registries::web_address(std::string_view text, std::string& storage) {
+  const WebScheme scheme = web_scheme(text);
+  if (scheme.end == 0) return {};
+  while (static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  const bool usual = text.starts_with("http://") || text.starts_with("https://");
+  if (usual && text.find_first_of("\\\t\r\n") == std::string_view::npos && !text.substr(scheme.end).starts_with("///"))
+    return text;
+  // What stands behind the path is kept as it is.
+  std::string_view rest = text.substr(scheme.end);
+  rest.remove_prefix(std::min(rest.find_first_not_of("/\\\t\r\n"), rest.size()));
+  const std::size_t path_end = std::min(rest.find_first_of("?#"), rest.size());
+  storage = scheme.encrypted ? "https://" : "http://";
+  for (std::size_t i = 0; i < rest.size(); ++i)
+    if (rest[i] != '\t' && rest[i] != '\r' && rest[i] != '\n')
+      storage += rest[i] == '\\' && i < path_end ? '/' : rest[i];
+  return storage;
+}
 
 std::string Registries::host_of(std::string_view url) {
-  std::string plain;  // without what a client does not see
-  if (url.find_first_of("\t\r\n") != std::string_view::npos) {
-    std::ranges::copy_if(url, std::back_inserter(plain), [](char c) { return c != '\t' && c != '\r' && c != '\n'; });
-    url = plain;
-  }
-  std::string_view rest, ends = "/?#";
-  if (const std::size_t scheme = web_scheme(url); scheme != 0) {
-    rest = url.substr(scheme);
-    rest.remove_prefix(std::min(rest.find_first_not_of("/\\"), rest.size()));
-    ends = "/\\?#";
-  } else {
-    const std::size_t other = url.find("://");
-    if (other == std::string_view::npos) return {};
-    rest = url.substr(other + 3);
-  }
-  rest = rest.substr(0, rest.find_first_of(ends));
+  std::string storage;
+  std::string_view rest = web_address(url, storage);
+  if (rest.empty()) rest = url;
+  const std::size_t scheme = rest.find("://");
+  if (scheme == std::string_view::npos) return {};
+  rest.remove_prefix(scheme + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
   if (const std::size_t user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
   if (rest.starts_with('[')) {
     rest = rest.substr(0, rest.find(']') + 1);  // npos + 1 == 0 gives an empty host for a malformed address

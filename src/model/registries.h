@@ -35,12 +35,16 @@ class Registries {
   Registry classify(std::string_view ecosystem, std::string_view url, std::string_view name) const;
 
   // Lower-cased host of a URL, without user, port and trailing dot; empty when there is none. A web address is read as
-  // the clients read it (WHATWG URL): "\\" is "/", tabs and line ends are not there, and any number of slashes may
-  // follow "https:".
+  // the clients read it.
   static std::string host_of(std::string_view url);
 
   // Whether the clients take the text for an http or https address, however it is written.
   static bool is_web_address(std::string_view text);
+
+  // That address in its usual form, "https://host/path?query", by the rules of the clients (WHATWG URL): blanks around
+  // it, tabs and line ends are not there, "\\" is "/", and any number of slashes may follow "https:". The answer is a
+  // view into `text`, or into `storage` where the text is written otherwise; empty when it is no web address.
+  static std::string_view web_address(std::string_view text, std::string& storage);
 
  private:
   std::vector<RegistryRow> rows_;

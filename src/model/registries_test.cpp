@@ -65,6 +65,20 @@ TEST(Registries, HostOfSeesTheHostThatAClientSees) {
     EXPECT_EQ(Registries::host_of(url), "evil.invalid") << url;
 }
 
+TEST(Registries, AWebAddressHasOneFormHoweverItIsWritten) {
+  std::string storage;
+  for (const char* url : {"http://a.invalid/b/c?d\\e", "http:/a.invalid/b/c?d\\e", "http:a.invalid/b/c?d\\e",
+                          "HTTP:////a.invalid/b/c?d\\e", "http:\\/a.invalid\\b\\c?d\\e",
+                          "\t http://a.invalid/b/c?d\\e \n", "ht\ntp:/\t/a.inva\rlid/b/c?d\\e"})
+    EXPECT_EQ(Registries::web_address(url, storage), "http://a.invalid/b/c?d\\e") << url;
+  EXPECT_EQ(Registries::web_address("https:/a.invalid", storage), "https://a.invalid");
+  const std::string_view usual = "https://a.invalid/b";
+  EXPECT_EQ(Registries::web_address(usual, storage).data(), usual.data()) << "not copied";
+  for (const char* other : {"", "http", "file:/a", "git+http://a.invalid/b", "httpx://a.invalid"})
+    EXPECT_EQ(Registries::web_address(other, storage), "") << other;
+  EXPECT_EQ(Registries::web_address("http:", storage), "http://");
+}
+
 TEST(Registries, AnAddressWithoutAHostIsNotThePublicRegistry) {
   EXPECT_EQ(Registries().classify("npm", "https:///", "a").class_, RegistryClass::unknown);
   EXPECT_EQ(Registries().classify("npm", "https://[broken/a", "a").class_, RegistryClass::unknown);

@@ -30,7 +30,7 @@ Result<void> check_scalar(const Value& value, const SettingKey& key) {
       if (!element.string()) return fail(ErrorCode::wrong_type, name + " must be a list of texts", element.line());
   } else if (key.type == "number") {
     const auto number = value.integer();
-    if (!number || *number < 0 || *number > 100'000)
+    if (!number || *number < 0 || *number > kMostNumber)
       return fail(ErrorCode::invalid_value, name + " must be a whole number from 0 to 100000", value.line());
   } else if (key.type == "date") {
     if (!is_date(value.text()))
@@ -89,6 +89,19 @@ std::vector<std::string> strings(const Value& list) {
   return out;
 }
 
+// Whether nothing of a name stands before the '*': whoever can write such a waiver could silence a whole rule.
+bool covers_everything(std::string_view subject) {
+  if (!subject.ends_with('*')) return false;
+  subject = subject.substr(0, subject.find_last_not_of('*') + 1);
+  constexpr std::string_view kScheme = "pkg:", kScope = "%40";
+  if (kScheme.starts_with(subject)) return true;
+  if (!subject.starts_with(kScheme)) return subject.find_first_not_of("./") == std::string_view::npos;
+  const std::size_t slash = subject.find('/');
+  if (slash == std::string_view::npos) return true;
+  const std::string_view name = subject.substr(slash + 1);
+  return kScope.starts_with(name) || name == "@";
+}
+
 Result<Waiver> read_waiver(const Value& value, std::string_view display_path) {
   Waiver waiver;
   waiver.place = {std::string(display_path), value.line()};
@@ -105,6 +118,11 @@ Result<Waiver> read_waiver(const Value& value, std::string_view display_path) {
     if (field.required && (waiver.*field.member).empty())
       return fail(ErrorCode::missing_field, std::string("a waiver needs ") + field.name, value.line());
   }
+  if (covers_everything(waiver.subject))
+    return fail(
+        ErrorCode::invalid_value,
+        "the subject " + text::visible(waiver.subject) + " covers everything; name a package, a scope or a path",
+        value["subject"].line());
   return waiver;
 }
 
@@ -134,6 +152,16 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
     settings.max_age_days = static_cast<std::uint32_t>(*days);
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
+}
+
+std::optional<model::SettingsUsed> settings_used(const Settings& settings, std::size_t waivers_applied) {
+  if (settings.path.empty() && settings.environment.empty()) return std::nullopt;
+  model::SettingsUsed used;
+  if (!settings.path.empty()) used.path = settings.path;
+  used.waivers = static_cast<std::uint32_t>(settings.waivers.size());
+  used.waivers_applied = static_cast<std::uint32_t>(waivers_applied);
+  used.environment = settings.environment;
+  return used;
 }
 
 }  // namespace cordon::policy

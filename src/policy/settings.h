@@ -17,15 +17,19 @@ namespace cordon::policy {
 // The one word for an exception. It marks a finding as waived and never removes it.
 struct Waiver {
   std::string rule;     // rule id
-  std::string subject;  // package URL or path; '*' at the end covers what begins so
+  std::string subject;  // package URL or path; '*' at the end covers what begins so, never everything
   std::string path;     // only in this file; empty: anywhere; '*' at the end as above
   std::string owner, reason;
   std::string expires;  // YYYY-MM-DD, the last day it holds
   model::Place place;   // where it stands in cordon.yaml
 };
 
+// The largest number that a setting takes.
+inline constexpr std::int64_t kMostNumber = 100'000;
+
 struct Settings {
-  std::string path;  // the file they were read from; empty: built-in defaults
+  std::string path;                      // the file they were read from; empty: built-in defaults
+  std::vector<std::string> environment;  // variables that override it, NAME=value
   std::vector<model::RegistryRow> registries;
   model::PrivateDeclaration declared_private;
   std::optional<model::Severity> fail_on;
@@ -34,8 +38,16 @@ struct Settings {
 };
 
 // Reads the text of a cordon.yaml. Every key is checked against spec/settings.json: an unknown one fails with
-// unknown_key and a suggestion, a wrong type with wrong_type, an impossible value or an incomplete waiver with
-// invalid_value or missing_field; all with the line.
+// unknown_key and a suggestion, a wrong type with wrong_type, an impossible value, an incomplete waiver or one that
+// would cover everything with invalid_value or missing_field; all with the line.
 Result<Settings> read_settings(const std::string& text, std::string_view display_path, const Limits& limits = {});
+
+// Overrides settings by the environment: `variables` are NAME=value, others than Cordon's are passed over, empty ones
+// count as unset. A variable that begins with the section of a setting and names none fails with unknown_key and a
+// suggestion; a value that is none of the key's with invalid_value.
+Result<void> override_settings(const std::vector<std::string>& variables, Settings& settings);
+
+// What a report says of the settings; nothing for the built-in defaults. `waivers_applied` is how many cover a finding.
+std::optional<model::SettingsUsed> settings_used(const Settings& settings, std::size_t waivers_applied);
 
 }  // namespace cordon::policy

@@ -71,6 +71,36 @@ TEST(Settings, EveryMistakeHasACodeAndALine) {
   }
 }
 
+TEST(Settings, AWaiverNeverCoversEverything) {
+  const auto with_subject = [](const std::string& subject) {
+    return read_settings(
+        "waivers:\n  - {rule: x, owner: o, reason: r, expires: 2027-01-01,\n     subject: '" + subject + "'}\n",
+        "cordon.yaml");
+  };
+  for (const char* subject : {"*", "**", "p*", "pkg:*", "pkg:npm*", "pkg:npm/*", "pkg:npm/**", "pkg:npm/%*",
+                              "pkg:npm/%40*", "pkg:npm/@*", "/*", "./*", "../*", "../../*"}) {
+    const auto settings = with_subject(subject);
+    ASSERT_FALSE(settings) << subject;
+    EXPECT_EQ(settings.error().code, ErrorCode::invalid_value) << subject;
+    EXPECT_EQ(settings.error().line, 3u) << subject;
+  }
+  for (const char* subject : {"pkg:npm/a*", "pkg:npm/%40corp/*", "pkg:npm/axios@*", "apps/*", "packages*", "pkg:npm/a",
+                              ".github/*", "../lib/*"})
+    EXPECT_TRUE(with_subject(subject)) << subject;
+}
+
+TEST(Settings, WhatAReportSaysOfThem) {
+  EXPECT_FALSE(settings_used({}, 0));
+  Settings settings;
+  settings.environment = {"CORDON_POLICY_FAIL_ON=low"};
+  EXPECT_EQ(settings_used(settings, 0).value().environment, settings.environment);
+  EXPECT_FALSE(settings_used(settings, 0).value().path);
+  settings.path = "cordon.yaml";
+  settings.waivers.resize(3);
+  EXPECT_EQ(settings_used(settings, 2).value(),
+            (model::SettingsUsed{"cordon.yaml", 3, 2, {"CORDON_POLICY_FAIL_ON=low"}}));
+}
+
 TEST(Settings, AnUnknownKeyComesWithASuggestion) {
   const auto settings = read_settings("waivres: []\n", "cordon.yaml");
   ASSERT_FALSE(settings);

@@ -43,8 +43,10 @@ bool covers(const Waiver& waiver, const model::Finding& finding) {
   return waiver.path.empty() || (subject.path && fits(waiver.path, *subject.path));
 }
 
-void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, std::vector<model::Finding>& findings) {
+std::size_t apply_waivers(const std::vector<Waiver>& waivers, std::string_view today,
+                          std::vector<model::Finding>& findings) {
   const std::size_t made_by_checks = findings.size();
+  std::size_t applied = 0;
   for (const Waiver& waiver : waivers) {
     bool used = false;
     const bool expired = waiver.expires < today;  // the form YYYY-MM-DD compares as text
@@ -54,12 +56,14 @@ void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, s
       if (!expired && !findings[i].waived)
         findings[i].waived = model::Waived{waiver.owner, waiver.reason, waiver.expires};
     }
+    applied += used && !expired;
     if (expired && used)
       report(waiver, "policy.waiver-expired", model::Severity::medium,
              "a waiver expired on " + waiver.expires + " and no longer covers what it covered", findings);
     else if (!used)
       report(waiver, "policy.waiver-unused", model::Severity::info, "a waiver covers nothing that was found", findings);
   }
+  return applied;
 }
 
 }  // namespace cordon::policy

@@ -9,8 +9,10 @@
 namespace cordon::policy {
 
 // Marks every finding that a waiver valid on `today` (YYYY-MM-DD) covers, and appends findings about expired and unused
-// waivers (rules policy.waiver-expired and policy.waiver-unused). Nothing is removed.
-void apply_waivers(const std::vector<Waiver>& waivers, std::string_view today, std::vector<model::Finding>& findings);
+// waivers (rules policy.waiver-expired and policy.waiver-unused). Nothing is removed. Returns how many waivers cover a
+// finding.
+std::size_t apply_waivers(const std::vector<Waiver>& waivers, std::string_view today,
+                          std::vector<model::Finding>& findings);
 
 // Whether the waiver's rule, subject and path fit the finding, whatever its date.
 bool covers(const Waiver& waiver, const model::Finding& finding);

@@ -33,7 +33,7 @@ def cordon(*arguments, cwd=ROOT, home="/nonexistent", **more):
     """Runs it with nothing of this machine's user."""
     kept = {key: value for key, value in os.environ.items() if key.startswith(("ASAN_", "UBSAN_"))}
     done = subprocess.run([CORDON, *arguments], cwd=cwd, env={**kept, "PATH": "/usr/bin:/bin", "HOME": str(home), **more},
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=600)
     return done
 
 
@@ -192,6 +192,8 @@ def exit_codes(tally, folder):
     shutil.copytree(EXAMPLE, bad, dirs_exist_ok=True)
     (broken / "package-lock.json").write_text("{")
     (folder / "unknown.yaml").write_text("polcy: {}\n")
+    (folder / "everything.yaml").write_text(
+        "waivers:\n- {rule: malware.known-package, subject: 'pkg:npm/*', owner: o, reason: r, expires: 2999-12-31}\n")
     weak = folder / "weak"
     weak.mkdir()
     lock["packages"]["node_modules/left-pad"] = {"version": "1.3.0", "resolved": "http://registry.example.test/left-pad-1.3.0.tgz"}
@@ -230,6 +232,7 @@ def exit_codes(tally, folder):
         (2, "a pack that is none", ["scan", "--pack", folder / "unknown.yaml", clean]),
         (2, "a setting that does not exist", ["scan", "--config", folder / "unknown.yaml", clean]),
         (2, "settings that are not there", ["scan", "--config", folder / "absent", clean]),
+        (2, "a waiver that covers everything", ["scan", "--config", folder / "everything.yaml", bad]),
         (2, "an id of no finding", ["scan", "--explain", "ffff", clean]),
         (2, "no id", ["scan", "--explain", "", bad]),
         (2, "an id that fits two findings", ["scan", "--explain", shared, many]),
@@ -365,8 +368,33 @@ def outputs_at_once(tally, folder):
         check(tally, f"--output of {command}: standard output is", b"\x1b[" in together.stdout)
     twice = cordon("scan", "--packs-only", "--output", f"json={folder}/1", "--output", f"json={folder}/2", EXAMPLE)
     check(tally, "--output twice", twice.returncode == 1 and (folder / "1").read_bytes() == (folder / "2").read_bytes())
+    outputs_that_are_no_file_of_their_own(tally, folder)
     full = cordon("scan", "--packs-only", "--output", "json=/dev/full", EXAMPLE)
     check(tally, "--output to a full disk", full.returncode == 2 and full.stderr.startswith(b"cordon: "), full.stderr.decode())
+
+
+def outputs_that_are_no_file_of_their_own(tally, folder):
+    """One file twice is refused before anything is written; pipes work where somebody reads them, and nothing hangs."""
+    old = folder / "old"
+    old.write_text("an old result\n")
+    os.link(old, folder / "hard")
+    for other in (f"sarif={folder}/./old", f"sarif={folder}/hard", f"json={old}"):
+        done = cordon("scan", "--packs-only", "--output", f"json={old}", "--output", other, EXAMPLE)
+        check(tally, f"one file twice: {other}", done.returncode == 2 and old.read_text() == "an old result\n", done.stderr.decode())
+    done = cordon("scan", "--packs-only", "--output", f"json={old}", "--repro", old, EXAMPLE)
+    check(tally, "one file for --output and --repro", done.returncode == 2 and old.read_text() == "an old result\n", done.stderr.decode())
+    os.mkfifo(folder / "fifo")
+    done = cordon("scan", "--packs-only", "--output", f"json={folder}/fifo", EXAMPLE)
+    check(tally, "--output to a FIFO that nobody reads", done.returncode == 2, f"exit code {done.returncode}")
+    alone = {format_: cordon("scan", "--packs-only", "--format", format_, EXAMPLE).stdout for format_ in ("json", "text")}
+    done = cordon("scan", "--packs-only", "--output", "json=/dev/stdout", EXAMPLE)
+    check(tally, "--output to /dev/stdout", done.stdout == alone["json"] + alone["text"])
+    into = folder / "redirected"
+    shell = 'exec 7>"$2"; "$1" scan --packs-only --output json=/dev/fd/7 --output text=>(cat >"$3") "$4" >/dev/null; exec 7>&-; wait $!'
+    subprocess.run(["bash", "-c", shell, "bash", CORDON, into, folder / "substituted", EXAMPLE], check=True,
+                   env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}, timeout=60)
+    check(tally, "--output to an open descriptor", into.read_bytes() == alone["json"])
+    check(tally, "--output to a process substitution", (folder / "substituted").read_bytes() == alone["text"])
 
 
 # --- --explain and --repro -------------------------------------------------------------------------------------------
@@ -459,9 +487,25 @@ def repros(tally, folder):
     cordon("scan", "--packs-only", "--repro", folder / "links.tar", links)
     with tarfile.open(folder / "links.tar") as archive:
         targets = {pathlib.Path(m.name).name: m.linkname for m in archive.getmembers() if m.issym()}
-    check(tally, "--repro of links", targets == {"out": "/outside", "up": "/outside", "loop": "loop"}, f"{targets}")
+    check(tally, "--repro of links", targets == {"out": "/outside", "loop": "loop"}, f"{targets}")
     repro_of(tally, "links", links, folder)
-    # Credentials stay here.
+    # Credentials stay here, and make no difference.
+    ids = set()
+    for credential in ("s3cret-one", "another:s3cret"):
+        place = folder / credential
+        shutil.copytree(EXAMPLE, place / "in")
+        lock = place / "in" / "package-lock.json"
+        lock.write_text(lock.read_text().replace("https://", f"https://{credential}@").replace('.tgz"', f'.tgz?token={credential}"'))
+        place = place / "in"
+        shown = b"".join(cordon("scan", "--packs-only", "--format", format_, place).stdout for format_ in SCAN_FORMATS)
+        shown += cordon("inventory", "--format", "json", place).stdout + cordon("inventory", place).stdout
+        check(tally, "no credential is shown", credential.encode() not in shown.replace(str(place).encode(), b""))
+        report = json.loads(cordon("scan", "--packs-only", "--format", "json", place).stdout)
+        ids.add(" ".join(finding["id"] for finding in report["findings"]))
+        cordon("scan", "--packs-only", "--repro", folder / "credential.tar", ".", cwd=place)
+        check(tally, "--repro without credentials in addresses", credential.encode() not in (folder / "credential.tar").read_bytes())
+        repro_of(tally, f"credential {len(ids)}", place, folder)
+    check(tally, "fingerprints of two credentials", len(ids) == 1 and ids != {""}, f"{ids}")
     secret = folder / "secret"
     shutil.copytree(EXAMPLE, secret)
     (secret / ".npmrc").write_text("//registry.example.test/:_authToken=not-a-token-but-secret\n")

@@ -30,6 +30,8 @@ int kernel_open(int root, const char* path, int flags) {
 class Pending {
  public:
   void push(std::string_view path) {
+    // A slash at the end asks for a folder: path_resolution(7).
+    if (path.ends_with('/') || path.ends_with("/.")) parts_.emplace_back(".");
     while (!path.empty()) {
       const std::size_t slash = path.rfind('/');
       const std::string_view part = slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -66,6 +68,7 @@ Result<FileDescriptor> walk_open(int root, std::string_view path, int flags) {
   int links = 0;
   while (!pending.empty()) {
     const std::string part = pending.pop();
+    if (part == ".") continue;
     if (part == "..") {
       if (kept.empty()) return errno_error(EXDEV, "a path above the root");
       kept.pop_back();
@@ -132,7 +135,8 @@ std::unexpected<Error> errno_error(int error_number, std::string_view what) {
       default: return ErrorCode::system;
     }
   }();
-  return fail(code, std::string(what) + ": " + strerrordesc_np(error_number));
+  const char* meaning = strerrordesc_np(error_number);  // null where the C library knows no such number
+  return fail(code, std::string(what) + ": " + (meaning == nullptr ? "unknown error" : meaning));
 }
 
 Resolver best_resolver(int root) {

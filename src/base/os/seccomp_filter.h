@@ -20,7 +20,8 @@ std::span<const std::uint32_t> refused_calls();
 // their arguments.
 std::vector<sock_filter> refusal_filter(std::uint32_t own_process);
 
-// Applies the filter to all threads of this process. Needs no_new_privs. Fails with system.
+// Applies the filter to all threads of this process. Needs no_new_privs (or root). Fails with the codes of errno_error,
+// and with system when a thread could not be reached.
 Result<void> refuse_calls();
 
 }  // namespace cordon::os

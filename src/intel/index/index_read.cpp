@@ -63,7 +63,7 @@ Result<AdvisoryIndex> AdvisoryIndex::open(std::string_view bytes) {
   index.block_crcs_ = directory.rest();
   index.body_end_ = header.directory_offset;
   index.checked_ = std::make_unique<std::atomic<std::uint64_t>[]>(blocks_of(header.directory_offset) / 64 + 1);
-  for (Cursor cursor(TRY(index.section(ecosystems))); !cursor.at_end();) index.ecosystems_.push_back(cursor.text());
+  for (Cursor cursor(TRY(index.section(kEcosystems))); !cursor.at_end();) index.ecosystems_.push_back(cursor.text());
   return index;
 }
 
@@ -101,7 +101,7 @@ Result<Cursor> AdvisoryIndex::cursor(SectionId id, std::uint64_t at, std::uint64
 }
 
 Result<Affected> AdvisoryIndex::name_at(std::uint32_t place) const {
-  Cursor name = TRY(cursor(name_texts, place, kMaxName));
+  Cursor name = TRY(cursor(kNameTexts, place, kMaxName));
   const std::string_view ecosystem = name.take(1);
   const std::string_view text = name.text();
   if (!name.good() || static_cast<unsigned char>(ecosystem[0]) >= ecosystems_.size()) return damaged("a name");
@@ -112,8 +112,8 @@ Result<Affected> AdvisoryIndex::name_at(std::uint32_t place) const {
 }
 
 Result<std::string> AdvisoryIndex::version(std::uint64_t number) const {
-  const auto place = TRY(row<std::uint32_t>(version_rows, number));
-  Cursor at = TRY(cursor(version_texts, place, kMaxText));
+  const auto place = TRY(row<std::uint32_t>(kVersionRows, number));
+  Cursor at = TRY(cursor(kVersionTexts, place, kMaxText));
   const std::string_view text = at.text();
   if (!at.good()) return damaged("a version");
   return std::string(text);
@@ -121,7 +121,7 @@ Result<std::string> AdvisoryIndex::version(std::uint64_t number) const {
 
 Result<std::string> AdvisoryIndex::id(AdvisoryKey key) const {
   if (key >> kSchemeShift != 0) return id_of(key);
-  Cursor at = TRY(cursor(foreign_ids, key, kMaxText));
+  Cursor at = TRY(cursor(kForeignIds, key, kMaxText));
   const std::string_view text = at.text();
   if (!at.good()) return damaged("an id");
   return std::string(text);
@@ -129,7 +129,7 @@ Result<std::string> AdvisoryIndex::id(AdvisoryKey key) const {
 
 Result<std::optional<AdvisoryKey>> AdvisoryIndex::key(std::string_view id) const {
   if (const auto usual = key_of(id)) return usual;
-  const std::string_view all = TRY(section(foreign_ids));
+  const std::string_view all = TRY(section(kForeignIds));
   for (Cursor cursor(all); !cursor.at_end();) {
     const AdvisoryKey place = all.size() - cursor.rest().size();
     if (cursor.text() == id) return place;
@@ -140,20 +140,20 @@ Result<std::optional<AdvisoryKey>> AdvisoryIndex::key(std::string_view id) const
 // The entries of a package, as they stand in `affected`; empty when there are none.
 Result<std::string_view> AdvisoryIndex::entries_of(const Affected& name) const {
   const auto known = std::ranges::find(ecosystems_, name.ecosystem);
-  const std::uint64_t buckets = size(name_buckets) / sizeof(std::uint32_t);
+  const std::uint64_t buckets = size(kNameBuckets) / sizeof(std::uint32_t);
   if (known == ecosystems_.end() || buckets < 3) return std::string_view();
   const std::uint64_t hash = hash_name(static_cast<std::uint8_t>(known - ecosystems_.begin()), name.name);
   const std::uint64_t bucket = hash >> (64 - std::countr_zero(std::bit_floor(buckets)));
-  const auto first = TRY(row<std::uint32_t>(name_buckets, bucket));
-  const auto last = TRY(row<std::uint32_t>(name_buckets, bucket + 1));
+  const auto first = TRY(row<std::uint32_t>(kNameBuckets, bucket));
+  const auto last = TRY(row<std::uint32_t>(kNameBuckets, bucket + 1));
   for (std::uint64_t at = first; at < last; ++at) {
-    const auto found = TRY(row<NameRow>(name_rows, at));
+    const auto found = TRY(row<NameRow>(kNameRows, at));
     if (found.text >> kNameBits != static_cast<std::uint32_t>(hash) << kNameBits >> kNameBits) continue;
     const Affected candidate = TRY(name_at(found.text & kNameMask));
     if (candidate.name != name.name || candidate.ecosystem != name.ecosystem) continue;
-    const std::uint64_t end = at + 1 < name_count() ? TRY(row<NameRow>(name_rows, at + 1)).affected : size(affected);
+    const std::uint64_t end = at + 1 < name_count() ? TRY(row<NameRow>(kNameRows, at + 1)).affected : size(kAffected);
     if (end < found.affected) return damaged("a name");
-    return bytes(affected, found.affected, end - found.affected);
+    return bytes(kAffected, found.affected, end - found.affected);
   }
   return std::string_view();
 }
@@ -192,16 +192,16 @@ Result<std::vector<IndexedAffected>> AdvisoryIndex::find(std::string_view ecosys
 }
 
 Result<HeadFields> AdvisoryIndex::head(std::uint32_t record) const {
-  const auto found = TRY(row<RecordRow>(record_rows, record));
+  const auto found = TRY(row<RecordRow>(kRecordRows, record));
   const std::uint64_t end =
-      record + 1 < record_count() ? TRY(row<RecordRow>(record_rows, record + 1)).head : size(record_heads);
+      record + 1 < record_count() ? TRY(row<RecordRow>(kRecordRows, record + 1)).head : size(kRecordHeads);
   if (end < found.head) return damaged("a record");
-  Cursor cursor(TRY(bytes(record_heads, found.head, end - found.head)));
+  Cursor cursor(TRY(bytes(kRecordHeads, found.head, end - found.head)));
   return decode_head(cursor, found.modified);
 }
 
 Result<Advisory> AdvisoryIndex::record(std::uint32_t record, bool with_affected) const {
-  const auto found = TRY(row<RecordRow>(record_rows, record));
+  const auto found = TRY(row<RecordRow>(kRecordRows, record));
   HeadFields fields = TRY(head(record));
   Advisory out;
   out.id = TRY(id(found.key));
@@ -236,16 +236,16 @@ Result<void> AdvisoryIndex::fill_affected(std::uint32_t record, std::vector<Affe
 }
 
 Result<AdvisoryIndex::Frame> AdvisoryIndex::frame_of(std::uint32_t text) const {
-  std::uint32_t number = 0, end = rows<FrameRow>(frame_rows);  // the last row only says where the others end
+  std::uint32_t number = 0, end = rows<FrameRow>(kFrameRows);  // the last row only says where the others end
   while (end - number > 1) {
     const std::uint32_t middle = number + (end - number) / 2;
-    if (TRY(row<FrameRow>(frame_rows, middle)).first <= text) number = middle;
+    if (TRY(row<FrameRow>(kFrameRows, middle)).first <= text) number = middle;
     else end = middle;
   }
-  const auto found = TRY(row<FrameRow>(frame_rows, number));
-  const std::uint32_t packed_end = TRY(row<FrameRow>(frame_rows, number + 1)).offset;
+  const auto found = TRY(row<FrameRow>(kFrameRows, number));
+  const std::uint32_t packed_end = TRY(row<FrameRow>(kFrameRows, number + 1)).offset;
   if (packed_end < found.offset || found.bytes > kMaxFrame) return damaged("a frame of texts");
-  const std::string_view packed = TRY(bytes(frames, found.offset, packed_end - found.offset));
+  const std::string_view packed = TRY(bytes(kFrames, found.offset, packed_end - found.offset));
   Frame frame;
   frame.first = frame.last = found.first;
   frame.texts.resize(found.bytes);
@@ -279,7 +279,7 @@ Result<std::optional<std::uint32_t>> AdvisoryIndex::find_record(std::string_view
   std::uint32_t first = 0, last = record_count();
   while (first < last) {
     const std::uint32_t middle = first + (last - first) / 2;
-    const AdvisoryKey there = TRY(row<RecordRow>(record_rows, middle)).key;
+    const AdvisoryKey there = TRY(row<RecordRow>(kRecordRows, middle)).key;
     if (there == *wanted) return middle;
     if (there < *wanted) first = middle + 1;
     else last = middle;
@@ -289,10 +289,10 @@ Result<std::optional<std::uint32_t>> AdvisoryIndex::find_record(std::string_view
 
 Result<Threat> AdvisoryIndex::threat(std::string_view cve) const {
   const auto wanted = key_of(cve);
-  std::uint32_t first = 0, last = wanted ? rows<ThreatRow>(threats) : 0;
+  std::uint32_t first = 0, last = wanted ? rows<ThreatRow>(kThreats) : 0;
   while (first < last) {
     const std::uint32_t middle = first + (last - first) / 2;
-    const auto there = TRY(row<ThreatRow>(threats, middle));
+    const auto there = TRY(row<ThreatRow>(kThreats, middle));
     if (there.key == *wanted) {
       Threat out;
       if ((there.flags & kHasProbability) != 0) {
@@ -318,7 +318,7 @@ Result<void> AdvisoryIndex::verify() const {
     TRY(fill_text(i, advisory, frame));
   }
   for (std::uint32_t i = 0; i < name_count(); ++i) {
-    const std::uint32_t place = TRY(row<NameRow>(name_rows, i)).text & kNameMask;
+    const std::uint32_t place = TRY(row<NameRow>(kNameRows, i)).text & kNameMask;
     const Affected name = TRY(name_at(place));
     if (TRY(find(name.ecosystem, name.name)).empty()) return damaged("a name leads nowhere");
   }

@@ -42,8 +42,8 @@ class AdvisoryIndex {
   // The whole file against its SHA-256, and every record, name and text readable. For `intel verify`; takes a second.
   Result<void> verify() const;
 
-  std::uint32_t record_count() const { return rows<index_layout::RecordRow>(index_layout::record_rows); }
-  std::uint32_t name_count() const { return rows<index_layout::NameRow>(index_layout::name_rows); }
+  std::uint32_t record_count() const { return rows<index_layout::RecordRow>(index_layout::kRecordRows); }
+  std::uint32_t name_count() const { return rows<index_layout::NameRow>(index_layout::kNameRows); }
 
   // What is known of a package, by ecosystem and name as its client compares it; in order of the records' keys.
   Result<std::vector<IndexedAffected>> find(std::string_view ecosystem, std::string_view name) const;
@@ -55,7 +55,7 @@ class AdvisoryIndex {
   Result<std::optional<std::uint32_t>> find_record(std::string_view id) const;
   Result<Threat> threat(std::string_view cve) const;
   // JSON: where the records come from (sources.h).
-  Result<std::string_view> sources() const { return section(index_layout::sources); }
+  Result<std::string_view> sources() const { return section(index_layout::kSources); }
   // All bytes of a section, for building the next index.
   Result<std::string_view> section(index_layout::SectionId id) const { return bytes(id, 0, size(id)); }
 

@@ -88,12 +88,12 @@ IndexBuilder::IndexBuilder() { version("0"); }  // the start of all versions is 
 
 Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
   IndexBuilder builder;
-  builder.version_rows_ = TRY(index.section(version_rows));
-  builder.version_texts_ = TRY(index.section(version_texts));
-  builder.name_texts_ = TRY(index.section(name_texts));
-  builder.foreign_ids_ = TRY(index.section(foreign_ids));
-  builder.frame_rows_ = TRY(index.section(frame_rows));
-  builder.frames_ = TRY(index.section(frames));
+  builder.version_rows_ = TRY(index.section(kVersionRows));
+  builder.version_texts_ = TRY(index.section(kVersionTexts));
+  builder.name_texts_ = TRY(index.section(kNameTexts));
+  builder.foreign_ids_ = TRY(index.section(kForeignIds));
+  builder.frame_rows_ = TRY(index.section(kFrameRows));
+  builder.frames_ = TRY(index.section(kFrames));
   if (builder.frame_rows_.size() >= sizeof(FrameRow)) {
     const std::size_t last = builder.frame_rows_.size() - sizeof(FrameRow);
     builder.next_text_ = Cursor(std::string_view(builder.frame_rows_).substr(last)).row<FrameRow>().first;
@@ -103,7 +103,7 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
   std::uint32_t number = 0;
   for (Cursor cursor(builder.version_texts_); !cursor.at_end(); ++number)
     builder.versions_.emplace(cursor.text(), number);
-  for (Cursor cursor(TRY(index.section(ecosystems))); !cursor.at_end();)
+  for (Cursor cursor(TRY(index.section(kEcosystems))); !cursor.at_end();)
     builder.ecosystems_.emplace_back(cursor.text());
   for (Cursor cursor(builder.foreign_ids_); !cursor.at_end();) {
     const auto place = static_cast<std::uint32_t>(builder.foreign_ids_.size() - cursor.rest().size());
@@ -116,7 +116,7 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
     cursor.text();
     builder.names_.emplace(start.substr(0, start.size() - cursor.rest().size()), place);
   }
-  for (Cursor cursor(TRY(index.section(threats))); !cursor.at_end();)
+  for (Cursor cursor(TRY(index.section(kThreats))); !cursor.at_end();)
     builder.threats_.push_back(cursor.row<ThreatRow>());
   TRY(builder.load_records(index));
   TRY(builder.load_entries(index));
@@ -124,8 +124,8 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
 }
 
 Result<void> IndexBuilder::load_records(const AdvisoryIndex& index) {
-  const std::string_view heads = TRY(index.section(record_heads));
-  for (Cursor cursor(TRY(index.section(record_rows))); !cursor.at_end();) {
+  const std::string_view heads = TRY(index.section(kRecordHeads));
+  for (Cursor cursor(TRY(index.section(kRecordRows))); !cursor.at_end();) {
     const auto row = cursor.row<RecordRow>();
     if (row.head > heads.size()) return fail(ErrorCode::invalid_value, "a record of the index lies outside it");
     Cursor head(heads.substr(row.head));
@@ -137,8 +137,8 @@ Result<void> IndexBuilder::load_records(const AdvisoryIndex& index) {
 
 // Entries keep their payloads as they are: versions keep their numbers.
 Result<void> IndexBuilder::load_entries(const AdvisoryIndex& index) {
-  const std::string_view all = TRY(index.section(affected));
-  const std::string_view rows = TRY(index.section(name_rows));
+  const std::string_view all = TRY(index.section(kAffected));
+  const std::string_view rows = TRY(index.section(kNameRows));
   for (Cursor cursor(rows); !cursor.at_end();) {
     const auto row = cursor.row<NameRow>();
     const std::uint64_t end =
@@ -318,15 +318,15 @@ Result<std::string> IndexBuilder::threats_of_records() {
 
 Result<std::string> IndexBuilder::finish(std::string_view sources) {
   Sections out;
-  for (const std::string& ecosystem : ecosystems_) put_text(out[ecosystems], ecosystem);
-  out[name_texts] = name_texts_;
-  out[version_rows] = version_rows_;
-  out[version_texts] = version_texts_;
-  out[foreign_ids] = foreign_ids_;
-  out[frame_rows] = frame_rows_;
-  put_row(out[frame_rows], FrameRow{static_cast<std::uint32_t>(frames_.size()), 0, next_text_});
-  out[frames] = frames_;
-  out[index_layout::sources] = sources;
+  for (const std::string& ecosystem : ecosystems_) put_text(out[kEcosystems], ecosystem);
+  out[kNameTexts] = name_texts_;
+  out[kVersionRows] = version_rows_;
+  out[kVersionTexts] = version_texts_;
+  out[kForeignIds] = foreign_ids_;
+  out[kFrameRows] = frame_rows_;
+  put_row(out[kFrameRows], FrameRow{static_cast<std::uint32_t>(frames_.size()), 0, next_text_});
+  out[kFrames] = frames_;
+  out[kSources] = sources;
 
   // Records by key, and for each of records_ its row.
   constexpr std::uint32_t kNone = ~0u;
@@ -335,10 +335,10 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
   std::ranges::sort(order, {}, [&](std::uint32_t number) { return records_[number].key; });
   for (const std::uint32_t number : order) {
     const Record& record = records_[number];
-    row_of[number] = static_cast<std::uint32_t>(out[record_rows].size() / sizeof(RecordRow));
-    put_row(out[record_rows],
-            RecordRow{record.key, record.modified, static_cast<std::uint32_t>(out[record_heads].size())});
-    out[record_heads] += view(record.head);
+    row_of[number] = static_cast<std::uint32_t>(out[kRecordRows].size() / sizeof(RecordRow));
+    put_row(out[kRecordRows],
+            RecordRow{record.key, record.modified, static_cast<std::uint32_t>(out[kRecordHeads].size())});
+    out[kRecordHeads] += view(record.head);
   }
 
   struct Sorted {
@@ -364,15 +364,15 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
     const Sorted& entry = sorted[i];
     if (i == 0 || sorted[i - 1].name != entry.name) {
       hashes.push_back(entry.hash);
-      put_row(out[name_rows], NameRow{entry.name | static_cast<std::uint32_t>(entry.hash) << kNameBits,
-                                      static_cast<std::uint32_t>(out[affected].size())});
+      put_row(out[kNameRows], NameRow{entry.name | static_cast<std::uint32_t>(entry.hash) << kNameBits,
+                                      static_cast<std::uint32_t>(out[kAffected].size())});
     }
-    put_number(out[affected], entry.row);
-    out[affected] += view(entry.payload);
+    put_number(out[kAffected], entry.row);
+    out[kAffected] += view(entry.payload);
   }
-  out[name_buckets] = bucket_table(hashes);
+  out[kNameBuckets] = bucket_table(hashes);
 
-  out[threats] = TRY(threats_of_records());
+  out[kThreats] = TRY(threats_of_records());
   for (const std::string& section : out)
     if (section.size() > kMaxSection) return fail(ErrorCode::too_large, "more advisories than an index can hold");
   return assemble(out);

@@ -18,20 +18,20 @@ inline constexpr std::uint32_t kVersion = 1;
 inline constexpr std::uint64_t kBodyOffset = 4096, kBlockBytes = 1 << 16;
 
 enum SectionId : std::uint32_t {
-  ecosystems,     // texts
-  name_buckets,   // std::uint32_t: first name row of each bucket, and the number of rows
-  name_rows,      // NameRow, by hash
-  name_texts,     // ecosystem, then the name as a text
-  affected,       // of each name, in the order of the rows
-  version_rows,   // std::uint32_t: place in version_texts
-  version_texts,  // texts
-  record_rows,    // RecordRow, by key
-  record_heads,   // what is needed of every hit
-  foreign_ids,    // texts: ids that have no key of their own form
-  frame_rows,     // FrameRow
-  frames,         // texts of advisories, packed with zstd
-  threats,        // ThreatRow, by key
-  sources,        // JSON: where the records come from, and when
+  kEcosystems,    // texts
+  kNameBuckets,   // std::uint32_t: first name row of each bucket, and the number of rows
+  kNameRows,      // NameRow, by hash
+  kNameTexts,     // ecosystem, then the name as a text
+  kAffected,      // of each name, in the order of the rows
+  kVersionRows,   // std::uint32_t: place in kVersionTexts
+  kVersionTexts,  // texts
+  kRecordRows,    // RecordRow, by key
+  kRecordHeads,   // what is needed of every hit
+  kForeignIds,    // texts: ids that have no key of their own form
+  kFrameRows,     // FrameRow
+  kFrames,        // texts of advisories, packed with zstd
+  kThreats,       // ThreatRow, by key
+  kSources,       // JSON: where the records come from, and when
   kSections
 };
 
@@ -54,8 +54,8 @@ struct Section {
 };
 
 struct NameRow {
-  std::uint32_t text = 0;      // place in name_texts, and above kNameBits the lowest bits of the hash
-  std::uint32_t affected = 0;  // place in affected; ends where the next row's begins
+  std::uint32_t text = 0;      // place in kNameTexts, and above kNameBits the lowest bits of the hash
+  std::uint32_t affected = 0;  // place in kAffected; ends where the next row's begins
 };
 inline constexpr int kNameBits = 28;  // 256 MB of names
 inline constexpr std::uint32_t kNameMask = (1u << kNameBits) - 1;
@@ -63,11 +63,11 @@ inline constexpr std::uint32_t kNameMask = (1u << kNameBits) - 1;
 struct RecordRow {
   std::uint64_t key = 0;
   std::uint32_t modified = 0;  // unix seconds
-  std::uint32_t head = 0;      // place in record_heads
+  std::uint32_t head = 0;      // place in kRecordHeads
 };
 
 struct FrameRow {
-  std::uint32_t offset = 0;  // in frames; ends where the next row's begins
+  std::uint32_t offset = 0;  // in kFrames; ends where the next row's begins
   std::uint32_t bytes = 0;   // unpacked
   std::uint32_t first = 0;   // number of its first text; texts are numbered through all frames
 };

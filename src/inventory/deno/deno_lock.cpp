@@ -85,11 +85,14 @@ class Builder {
       unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
     if (const Value tarball = entry.value["tarball"]; tarball.is_string() && !tarball.text().empty())
       component.resolved = std::string(tarball.text());
+    if (component.resolved && !model::Registries::is_web_address(*component.resolved))
+      unread_.add(entry.line(), ErrorCode::invalid_value,
+                  "a release that lies at no address: " + text::visible(entry.key));
     component.install_script = entry.value["scripts"].is_true() ? model::InstallScript::yes
                                : npm                            ? model::InstallScript::no
                                                                 : model::InstallScript::unknown;
     if (npm) {
-      component.origin = inventory::npm::origin_of(component.resolved.value_or(""), component.name, context_);
+      component.origin = inventory::npm::origin_of_release(component.resolved.value_or(""), component.name, context_);
       inventory::npm::identify(component, context_);
     } else {
       component.ecosystem = "jsr";

@@ -108,6 +108,16 @@ TEST_F(DenoLock, NothingIsAComponentWithoutNameVersionOrAddress) {
   EXPECT_EQ(inventory->unread.size(), 3u);
 }
 
+TEST_F(DenoLock, AReleaseThatLiesAtNoAddressIsStillThatReleaseAndSaid) {
+  const auto inventory = read("{\"version\":\"5\",\"npm\":{\"a@1.0.0\":{\"tarball\":\"file:x\"}}}");
+  ASSERT_TRUE(inventory);
+  ASSERT_EQ(inventory->components.size(), 1u);
+  EXPECT_EQ(inventory->components[0].origin, model::Origin::registry);
+  EXPECT_EQ(inventory->components[0].version, "1.0.0");
+  ASSERT_EQ(inventory->unread.size(), 1u);
+  EXPECT_TRUE(inventory->unread[0].incomplete);
+}
+
 TEST_F(DenoLock, ModulesMadeOfNpmPackagesAreThosePackages) {
   const auto inventory = read(R"({"version": "5", "remote": {"https://modules.example.test/a@1.0.0": "00",
       "https://example.test/mod.ts": "00"}, "redirects": {"https://modules.example.test/a": "https://modules.example.test/a@1.0.0",

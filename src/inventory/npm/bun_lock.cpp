@@ -205,7 +205,10 @@ void BunLockReader::add_component(const BunTuple& tuple, const BunKey& key, Valu
     component.version = tuple.resolution;
     if (!tuple.address.empty()) {
       component.resolved = tuple.address;
-      component.origin = origin_of(tuple.address, tuple.name, context_);
+      component.origin = origin_of_release(tuple.address, tuple.name, context_);
+      if (!model::Registries::is_web_address(tuple.address))
+        unread_.add(entry.line(), ErrorCode::invalid_value,
+                    "a release that lies at no address: " + text::visible(entry.key));
     }
   } else {
     component.resolved = tuple.resolution;

@@ -48,6 +48,16 @@ TEST(BunLockShapes, ReadsCommentsTrailingCommasAndEverySource) {
   EXPECT_EQ(incomplete(inventory), Words{});
 }
 
+TEST(BunLockShapes, AReleaseThatLiesAtNoAddressIsStillThatReleaseAndSaid) {
+  const auto inventory = read(R"({"lockfileVersion": 1, "workspaces": {"": {"name": "p"}},
+    "packages": {"a": ["a@1.0.0", "file:x", {}, ""], "b": ["b@1.0.0", "link:x", {}, ""]}})");
+  for (const char* key : {"a", "b"}) {
+    EXPECT_EQ(find(inventory, key)->origin, Origin::registry);
+    EXPECT_EQ(find(inventory, key)->registry.class_, model::RegistryClass::public_);
+  }
+  EXPECT_EQ(incomplete(inventory), (Words{"invalid_value 2", "invalid_value 2"}));
+}
+
 TEST(BunLockShapes, WorkspacesAreRootsAndTheirPackagesStandBelowThem) {
   const auto inventory = read(R"({"lockfileVersion": 1,
     "workspaces": {"": {"name": "p", "devDependencies": {"w": "workspace:*"}},

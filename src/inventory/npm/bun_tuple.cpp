@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "inventory/npm/specifier.h"
+#include "model/registries.h"
 
 namespace cordon::inventory::npm {
 namespace {
@@ -31,7 +32,7 @@ std::optional<BunSource> source_of(std::string_view resolution) {
   if (resolution.starts_with("file:")) return BunSource::file;
   if (starts_with_any(resolution, {"github:", "git+", "git:", "git@", "gitlab:", "bitbucket:", "ssh:"}))
     return BunSource::git;
-  if (starts_with_any(resolution, {"http://", "https://"})) return BunSource::http;
+  if (model::Registries::is_web_address(resolution)) return BunSource::http;
   if (is_archive_path(resolution)) return BunSource::file;
   return std::nullopt;
 }

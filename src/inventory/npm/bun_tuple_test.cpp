@@ -31,6 +31,7 @@ TEST(BunTuple, TellsSourcesApart) {
       {"a@git+ssh://git@example.test/u/r#0123", BunSource::git},
       {"a@github:u/r#0123", BunSource::git},
       {"a@https://example.test/a-1.0.0.tgz", BunSource::http},
+      {"a@HTTP:/example.test/a-1.0.0.tgz", BunSource::http},
       {"a@file:folder", BunSource::file},
       {"a@1.0.0.tgz", BunSource::file},
       {"a@./x/a.tar.gz", BunSource::file},

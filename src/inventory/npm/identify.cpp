@@ -11,9 +11,21 @@ namespace {
 
 constexpr std::string_view kArchiveEndings[] = {".tgz", ".tar.gz", ".tar"};
 
+// The path of an address, as its letters are meant. What stands before it or behind it proves nothing.
+std::string path_of(std::string_view address) {
+  std::string storage;
+  if (const std::string_view web = model::Registries::web_address(address, storage); !web.empty()) address = web;
+  address.remove_prefix(std::min(address.find("://") + 3, address.size()));
+  address.remove_prefix(std::min(address.find('/'), address.size()));
+  return percent_decoded(address.substr(0, address.find_first_of("?#")));
+}
+
 }  // namespace
 
-std::optional<TarballName> parse_tarball_url(std::string_view url) {
+std::optional<TarballName> parse_tarball_url(std::string_view address) {
+  std::string storage;
+  std::string_view url = model::Registries::web_address(address, storage);
+  if (url.empty()) url = address;
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return std::nullopt;
   std::string_view path = url.substr(scheme + 3);
@@ -46,6 +58,16 @@ std::optional<TarballName> parse_tarball_url(std::string_view url) {
                        cut < file.size() ? std::string(file.substr(cut + 1)) : std::string()};
   }
   return TarballName{std::move(name), std::string(file.substr(base.size() + 1))};
+}
+
+std::optional<TarballName> package_at(std::string_view address, std::string_view name) {
+  std::optional<TarballName> found = parse_tarball_url(address);
+  if (!found || found->name == name) return found;
+  const std::size_t slash = name.rfind('/');
+  if (slash == std::string_view::npos || found->name != name.substr(slash + 1)) return found;
+  const std::string path = path_of(address), scope = "/" + std::string(name.substr(0, slash)) + "/";
+  if (path.substr(0, path.rfind("/-/")).find(scope) != std::string::npos) found->name = name;
+  return found;
 }
 
 std::optional<TarballName> archive_named(std::string_view address) {
@@ -84,6 +106,10 @@ model::Origin origin_of(std::string_view resolved, std::string_view name, const 
   if (!configured.empty() && host == configured) return Origin::registry;
   const model::Registry known = context.registries->classify("npm", resolved, name);
   return known.class_ == model::RegistryClass::unknown ? Origin::http : Origin::registry;
+}
+
+model::Origin origin_of_release(std::string_view address, std::string_view name, const ReadContext& context) {
+  return model::Registries::is_web_address(address) ? origin_of(address, name, context) : model::Origin::registry;
 }
 
 void identify(model::Component& component, const ReadContext& context) {

@@ -12,11 +12,20 @@ namespace cordon::inventory::npm {
 // An empty address gives `registry`: the client's default.
 model::Origin origin_of(std::string_view resolved, std::string_view name, const ReadContext& context);
 
+// The same for an entry that is a release by its key: its address is what the client would fetch the archive from, so
+// one that is no web address makes it neither a link nor a folder of the project's own. It stays the registry's.
+model::Origin origin_of_release(std::string_view address, std::string_view name, const ReadContext& context);
+
 // The shape of a registry's tarball address, whatever the host: ".../<name>/-/<file>-<version>.tgz".
 struct TarballName {
   std::string name, version;
 };
-std::optional<TarballName> parse_tarball_url(std::string_view url);
+std::optional<TarballName> parse_tarball_url(std::string_view address);
+
+// Which package an address of that shape is of, for one that calls itself `name`. A proxy may serve a scoped package
+// from a path that names the scope only further up (".../@scope/npm/name/-/name-1.0.0.tgz"): such an address is that of
+// "@scope/name" for a package of this name, and that of "name" for any other.
+std::optional<TarballName> package_at(std::string_view address, std::string_view name);
 
 // What the file name of an archive says, wherever it stands: ".../axios-1.14.1.tgz", also .tar.gz and .tar, is axios
 // 1.14.1; with the last "@scope" of the folders above it in front. A guess: to accuse by, not to trust.

@@ -28,6 +28,29 @@ TEST(TarballUrl, ReadsNameAndVersionWhateverTheHost) {
   }
 }
 
+TEST(TarballUrl, IsReadAsTheClientsReadIt) {
+  for (const char* url : {"https:/host.invalid/a/-/a-1.0.0.tgz", " HTTPS:\\\\host.invalid\\a\\-\\a-1.0.0.tgz",
+                          "ht\ttps:host.invalid/a/-/a-1.0.0.tgz\n"}) {
+    const auto tarball = parse_tarball_url(url);
+    ASSERT_TRUE(tarball) << url;
+    EXPECT_EQ(tarball->name + " " + tarball->version, "a 1.0.0") << url;
+  }
+}
+
+TEST(TarballUrl, AScopeFurtherUpInThePathIsThatOfTheScopesOwnPackage) {
+  const auto name = [](std::string_view path, std::string_view called) {
+    return package_at("https://host.invalid" + std::string(path), called).value().name;
+  };
+  EXPECT_EQ(name("/@s/npm/a/-/a-1.0.0.tgz", "@s/a"), "@s/a");
+  EXPECT_EQ(name("/%40s/npm/a/-/a-1.0.0.tgz", "@s/a"), "@s/a");
+  EXPECT_EQ(name("/@s/npm/a/-/a-1.0.0.tgz", "a"), "a");
+  EXPECT_EQ(name("/@s/npm/a/-/a-1.0.0.tgz", "@t/a"), "a");
+  EXPECT_EQ(name("/@s/npm/a/-/a-1.0.0.tgz", "@s/b"), "a");
+  EXPECT_EQ(name("/a/-/a-1.0.0.tgz?x=/@s/", "@s/a"), "a");
+  EXPECT_EQ(name("/a/-/@s/a-1.0.0.tgz", "@s/a"), "a");
+  EXPECT_FALSE(package_at("https://host.invalid/@s/a.tgz", "@s/a"));
+}
+
 TEST(TarballUrl, OtherShapesAreNone) {
   for (const char* url : {"", "axios", "https://host.invalid", "https://host.invalid/a/archive/v1.tar.gz",
                           "https://host.invalid/-/", "file:a/-/a-1.0.0.tgz"})
@@ -56,6 +79,13 @@ TEST_F(Identify, TellsTheOriginFromTheAddress) {
   EXPECT_EQ(origin_of("file:vendor/a.tgz", "a", context_), Origin::file);
   client_.default_registry = "https://npm.corp.invalid/";
   EXPECT_EQ(origin_of("https://npm.corp.invalid/download/a.tar.gz", "a", context_), Origin::registry);
+}
+
+TEST_F(Identify, AReleaseStaysOneWhateverItsAddress) {
+  using model::Origin;
+  for (const char* address : {"", "file:x", "link:x", "x", "git+ssh://git@host.invalid/a/a.git"})
+    EXPECT_EQ(origin_of_release(address, "a", context_), Origin::registry) << address;
+  EXPECT_EQ(origin_of_release("https://other.invalid/download/a.tar.gz", "a", context_), Origin::http);
 }
 
 TEST_F(Identify, AnArchiveWithoutANameNamesNoPackage) {

@@ -373,10 +373,6 @@ void Walk::read_state(const std::string& modules) {
     work();
   } else if (has(".yarn-state.yml") || has(".yarn-integrity")) {
     out_.client = "yarn";
-    for (const char* name : {".yarn-state.yml", ".yarn-integrity"})
-      if (has(name))
-        unread(child(modules, name), ErrorCode::unsupported_format,
-               "what yarn recorded of its installation is not read; what is installed is", false);
   } else if (has(".bun")) {
     out_.client = "bun";
   } else if (!out_.hidden_lockfile.empty()) {

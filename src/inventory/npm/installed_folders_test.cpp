@@ -22,16 +22,6 @@ TEST(InstalledFolders, HaveRolesAndAnOrder) {
   EXPECT_EQ(found.folders[3].role, FolderRole::installed);
 }
 
-TEST(InstalledFolders, WhatYarnRecordedIsSaidToBeUnread) {
-  const MemoryTree tree({{"node_modules/.yarn-state.yml", "__metadata:\n"}, {"node_modules/a/package.json", "{}"}});
-  ReadContext context;
-  context.display_path = "node_modules";
-  const InstalledFolders found = find_installed_folders(tree, "", context, {}).value();
-  ASSERT_EQ(found.unread.size(), 1u);
-  EXPECT_EQ(found.unread[0].path, "node_modules/.yarn-state.yml");
-  EXPECT_FALSE(found.unread[0].incomplete);
-}
-
 TEST(InstalledFolders, StopWhenTheTimeIsUp) {
   std::map<std::string, std::string, std::less<>> files;
   for (int i = 0; i < 3000; ++i) files.emplace("node_modules/p" + std::to_string(i) + "/package.json", "{}");

@@ -66,10 +66,10 @@ LockEntries read_packages(Value packages, std::string_view path);
 LockEntries read_nested_dependencies(Value dependencies, std::string_view path,
                                      const std::unordered_set<std::string_view>& folders = {});
 
-// Compares the two trees of a lockfile of version 2, of which npm 6 reads one and npm 7 and newer the other: a package
-// that only one of them has, or has with another name, version or integrity, is not what both install. Appends one
-// entry with the code "disagreement" for each.
-void check_agreement(const LockEntries& entries, Value dependencies, std::string_view path,
-                     std::vector<model::FileUnread>& unread);
+// Compares the two trees of a lockfile of version 2, of which npm 6 reads one and npm 7 and newer the other. The
+// entries are the packages that npm 6 installs in a place where `packages` has none, or one with another name, version,
+// digest or address; a tree that leaves such a field out does not contradict it. What the two trees do not agree on
+// becomes unread, with the code "disagreement".
+LockEntries read_only_of_npm6(const LockEntries& packages, Value dependencies, std::string_view path);
 
 }  // namespace cordon::inventory::npm

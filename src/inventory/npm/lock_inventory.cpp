@@ -62,15 +62,16 @@ std::vector<InstallEntry> install_entries(const LockEntries& entries) {
 
 class InventoryBuilder {
  public:
-  InventoryBuilder(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
-                   model::Inventory& inventory)
-      : entries_(entries), lock_(lock), files_(files), context_(context), inventory_(inventory),
+  InventoryBuilder(LockEntries& entries, const LockEntries& npm6, Value lock, ProjectFiles& files,
+                   const ReadContext& context, model::Inventory& inventory)
+      : entries_(entries), npm6_(npm6), lock_(lock), files_(files), context_(context), inventory_(inventory),
         install_entries_(install_entries(entries)), tree_(install_entries_) {}
 
   void build() {
     read_project();
     follow_links();
     add_components();
+    add_only_of_npm6();
     add_root();
     add_members();
     add_edges();
@@ -82,6 +83,8 @@ class InventoryBuilder {
   void add_overrides();
   void follow_links();
   void add_components();
+  void add_only_of_npm6();
+  Component described(const LockEntry& own, const LockEntry& said) const;
   Component component_of(std::uint32_t node);
   void name_component(std::uint32_t node, Component& component);
   Origin origin_of_node(std::uint32_t node, const Component& component) const;
@@ -102,6 +105,7 @@ class InventoryBuilder {
   }
 
   LockEntries& entries_;
+  const LockEntries& npm6_;
   const Value lock_;
   ProjectFiles& files_;
   const ReadContext& context_;
@@ -191,13 +195,36 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
   // A link says nothing of the package; what it leads to does. The project itself has no flags.
   const std::uint32_t target = own.link ? targets_[node] : node;
   static const LockEntry kUnknown;
-  const LockEntry& said = target == kNone || target == tree_.root() ? kUnknown : entry(target);
+  Component component = described(own, target == kNone || target == tree_.root() ? kUnknown : entry(target));
+  name_component(node, component);
+  component.origin = origin_of_node(node, component);
+  identify(component, context_);
+  return component;
+}
+
+// A package that npm 6 alone installs is as much in this file as the others; a link brings nothing of its own.
+void InventoryBuilder::add_only_of_npm6() {
+  for (const LockEntry& own : npm6_.entries) {
+    if (own.link || !own.installed) continue;
+    Component component = described(own, own);
+    component.id += "//npm6";  // no location has two slashes
+    component.install_script = model::InstallScript::unknown;
+    component.name = own.name.empty() ? own.folder : own.name;
+    component.version = own.version;
+    if (component.name != own.folder) component.alias = own.folder;
+    component.origin = origin_of(own.resolved, component.name, context_);
+    identify(component, context_);
+    inventory_.components.push_back(std::move(component));
+  }
+}
+
+// What the entry itself and the one that speaks for its package say, without name, version and where it is from.
+Component InventoryBuilder::described(const LockEntry& own, const LockEntry& said) const {
   Component component;
   component.id.reserve(context_.display_path.size() + 1 + own.location.size());
   component.id += context_.display_path;
   component.id += '#';
   component.id += own.location;
-  name_component(node, component);
   component.integrity = split_integrity(text_of(own.integrity));
   component.place = {context_.display_path, own.place.line()};
   component.scope = scope_of(said);
@@ -208,8 +235,6 @@ Component InventoryBuilder::component_of(std::uint32_t node) {
                              : said.install_script   ? model::InstallScript::yes
                                                      : model::InstallScript::no;
   add_licences(said.licence, component.licences);
-  component.origin = origin_of_node(node, component);
-  identify(component, context_);
   return component;
 }
 
@@ -349,9 +374,9 @@ void InventoryBuilder::report_malformed(const std::string& path) {
 
 }  // namespace
 
-void build_inventory(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
-                     model::Inventory& inventory) {
-  InventoryBuilder(entries, lock, files, context, inventory).build();
+void build_inventory(LockEntries& entries, const LockEntries& npm6, Value lock, ProjectFiles& files,
+                     const ReadContext& context, model::Inventory& inventory) {
+  InventoryBuilder(entries, npm6, lock, files, context, inventory).build();
 }
 
 }  // namespace cordon::inventory::npm

@@ -8,8 +8,10 @@
 namespace cordon::inventory::npm {
 
 // Appends components, edges, roots, unresolved, overrides and unread to `inventory`, those of the entries included.
-// `lock` is the whole document, which names the project where no package.json does.
-void build_inventory(LockEntries& entries, Value lock, ProjectFiles& files, const ReadContext& context,
-                     model::Inventory& inventory);
+// `npm6` is what another reader of the same file installs besides: components of their own behind those of the entries,
+// without edges, "//npm6" at the end of their ids. `lock` is the whole document, which names the project where no
+// package.json does.
+void build_inventory(LockEntries& entries, const LockEntries& npm6, Value lock, ProjectFiles& files,
+                     const ReadContext& context, model::Inventory& inventory);
 
 }  // namespace cordon::inventory::npm

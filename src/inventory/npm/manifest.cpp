@@ -33,6 +33,8 @@ class ManifestReader {
     flat_overrides("pnpm.overrides", root_["pnpm"]["overrides"], OverrideField::pnpm_overrides);
     read_workspaces();
     read_scripts();
+    for (const Value::Member& member : root_["dependenciesMeta"].members())
+      if (member.value["built"].is_true()) out_.built.emplace_back(member.key);
     return std::move(out_);
   }
 

@@ -62,7 +62,10 @@ struct Manifest {
   std::vector<std::string> workspaces;  // globs, as written; a leading "!" excludes
   std::vector<ManifestScript> scripts;  // all of them
   std::string package_manager;          // "pnpm@9.1.0+sha512.…", as written
-  std::vector<Duplicate> duplicates;    // keys that stand twice: the last one counts, as in npm
+  // Packages, "name" or "name@version", that yarn 2 and newer builds though enableScripts is off
+  // (dependenciesMeta: {"name": {"built": true}}).
+  std::vector<std::string> built;
+  std::vector<Duplicate> duplicates;  // keys that stand twice: the last one counts, as in npm
   std::vector<ManifestProblem> problems;
 
   // Whether anything must be resolved to install it.

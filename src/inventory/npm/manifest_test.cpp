@@ -21,6 +21,14 @@ const ManifestDependency* find(const Manifest& manifest, std::string_view name, 
   return found == manifest.dependencies.end() ? nullptr : &*found;
 }
 
+TEST(Manifest, KnowsWhatYarnBuildsAllTheSame) {
+  const Manifest manifest = read(R"({"dependenciesMeta": {
+    "a": {"built": true}, "@b/c@1.0.0": {"built": true, "optional": true}, "d": {"built": false}, "e": {"built": "true"}
+  }})");
+  EXPECT_EQ(manifest.built, (std::vector<std::string>{"a", "@b/c@1.0.0"}));
+  EXPECT_TRUE(read(R"({"dependenciesMeta": [1]})").built.empty());
+}
+
 TEST(Manifest, ReadsEveryListWithItsLines) {
   const Manifest manifest = read(R"({
     "name": "@acme/app", "version": "1.2.3", "private": true, "packageManager": "bun@1.2.0",

@@ -72,10 +72,12 @@ Result<model::Inventory> read_package_lock(std::string text, const ReadContext& 
   if (tree == Tree::nested) entries = read_nested_dependencies(root["dependencies"], context.display_path);
   if (tree == Tree::none && !is_truthy(root["lockfileVersion"]))
     entries.unread.add(root.line(), ErrorCode::missing_field, "no lockfileVersion, packages or dependencies");
-  ProjectFiles files(context, hidden);
-  build_inventory(entries, root, files, context, inventory);
+  LockEntries npm6(context.display_path);
   if (tree == Tree::packages && root["dependencies"].is_object())
-    check_agreement(entries, root["dependencies"], context.display_path, inventory.unread);
+    npm6 = read_only_of_npm6(entries, root["dependencies"], context.display_path);
+  ProjectFiles files(context, hidden);
+  build_inventory(entries, npm6, root, files, context, inventory);
+  npm6.unread.move_to(inventory.unread);
   return inventory;
 }
 

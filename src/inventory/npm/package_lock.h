@@ -15,7 +15,8 @@ namespace cordon::inventory::npm {
 //
 // Without a tree, workspaces are found by the lockfile's entries. Entries that npm's tree has no node for (a second one
 // for the same place, one below a link) and entries that are no objects become unread; so do the differences between
-// the two trees of version 2 (code "disagreement").
+// the two trees of version 2 (code "disagreement"). What npm 6 installs by its tree and npm 7 by the other does not is
+// a component too, behind the nodes, without edges; its id ends in "//npm6".
 //
 // An object with neither a version nor a tree is an empty lockfile to npm; here it is that, and unread.
 //

@@ -36,41 +36,43 @@ const char* difference(const LockEntry& nested, const LockEntry& package) {
   if (!nested.installed) return nullptr;  // the nested tree says nothing of folders
   const std::string_view name = package.name.empty() ? package.folder : package.name;
   if (!nested.name.empty() && nested.name != name) return "the two trees install packages of different names";
-  if (!nested.version.empty() && !package.version.empty() && nested.version != package.version)
-    return "the two trees install different versions";
-  const std::string_view ours = package.integrity.text(), theirs = nested.integrity.text();
-  if (!ours.empty() && !theirs.empty() && ours != theirs) return "the two trees install different archives";
+  const auto differ = [](std::string_view theirs, std::string_view ours) { return !theirs.empty() && theirs != ours; };
+  if (differ(nested.version, package.version)) return "the two trees install different versions";
+  if (differ(nested.integrity.text(), package.integrity.text())) return "the two trees install different archives";
+  if (differ(nested.resolved, package.resolved)) return "the two trees install from different addresses";
   return nullptr;
 }
 
 }  // namespace
 
-void check_agreement(const LockEntries& entries, Value dependencies, std::string_view path,
-                     std::vector<model::FileUnread>& unread) {
-  Index packages;
-  packages.reserve(entries.entries.size());
+LockEntries read_only_of_npm6(const LockEntries& packages, Value dependencies, std::string_view path) {
+  Index index;
+  index.reserve(packages.entries.size());
   std::unordered_set<std::string_view> folders;
-  for (const LockEntry& entry : entries.entries) {
-    packages[entry.location].package = &entry;
+  for (const LockEntry& entry : packages.entries) {
+    index[entry.location].package = &entry;
     if (!entry.link && !entry.installed) folders.insert(entry.location);
   }
   LockEntries nested = read_nested_dependencies(dependencies, path, folders);
   const auto disagree = [&](const LockEntry& entry, const char* what) {
     nested.unread.add(entry.place.line(), "disagreement", what + (": " + text::visible(entry.location)));
   };
-  for (const LockEntry& entry : nested.entries) {
-    const auto found = packages.find(entry.location);
-    if (found == packages.end()) {
+  const auto agrees = [&](const LockEntry& entry) {
+    const auto found = index.find(entry.location);
+    if (found == index.end()) {
       disagree(entry, "npm 6 installs a package that npm 7 and newer do not");
-      continue;
+      return false;
     }
     found->second.nested = true;
-    if (const char* what = difference(entry, *found->second.package)) disagree(entry, what);
-  }
-  for (const LockEntry& entry : entries.entries)
-    if (!packages.find(entry.location)->second.nested && is_nested_from_project(entry, packages))
+    const char* what = difference(entry, *found->second.package);
+    if (what != nullptr) disagree(entry, what);
+    return what == nullptr;
+  };
+  std::erase_if(nested.entries, [&](const LockEntry& entry) { return agrees(entry); });
+  for (const LockEntry& entry : packages.entries)
+    if (!index.find(entry.location)->second.nested && is_nested_from_project(entry, index))
       disagree(entry, "npm 7 and newer install a package that npm 6 does not");
-  nested.unread.move_to(unread);
+  return nested;
 }
 
 }  // namespace cordon::inventory::npm

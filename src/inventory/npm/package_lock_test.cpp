@@ -81,13 +81,38 @@ TEST_F(PackageLock, KeepsTheLastOfTwoKeysAndNamesBoth) {
   EXPECT_EQ(inventory.duplicates[0].last_line, 3u);
 }
 
-TEST_F(PackageLock, ThePartsOfVersion2ThatDisagreeAreNamed) {
+TEST_F(PackageLock, WhatOnlyNpm6InstallsFromVersion2IsAComponentToo) {
   const auto inventory = read(lockfile("2", std::string(kPackages) + R"(,
-"dependencies": {"a": {"version": "1.0.1", "integrity": "sha512-AA=="}, "b": {"version": "1.0.0"}})"));
-  EXPECT_EQ(ids(inventory), Words{"node_modules/a"});
-  Words codes;
-  for (const auto& note : inventory.unread) codes.push_back(note.code);
-  EXPECT_EQ(codes, (Words{"disagreement", "disagreement"}));
+"dependencies": {"a": {"version": "1.0.1", "integrity": "sha512-AA==", "dev": true},
+"b": {"version": "npm:c@1.0.0", "resolved": "https://registry.example.test/c/-/c-1.0.0.tgz"}})"));
+  EXPECT_EQ(ids(inventory), (Words{"node_modules/a", "node_modules/a//npm6", "node_modules/b//npm6"}));
+  EXPECT_EQ(edges(inventory), Words{" > node_modules/a runtime ^1.0.0"});
+  const auto a = component(inventory, "node_modules/a//npm6"), c = component(inventory, "node_modules/b//npm6");
+  EXPECT_EQ(a.purl, "pkg:npm/a@1.0.1");
+  EXPECT_EQ(a.integrity, Words{"sha512-AA=="});
+  EXPECT_EQ(a.scope, model::Scope::development);
+  EXPECT_EQ(a.install_script, model::InstallScript::unknown);
+  EXPECT_EQ(a.place.line, 4u);
+  EXPECT_EQ(c.purl, "pkg:npm/c@1.0.0");
+  EXPECT_EQ(c.alias, "b");
+  EXPECT_EQ(c.registry.class_, model::RegistryClass::public_);
+  EXPECT_EQ(c.place.line, 5u);
+  EXPECT_EQ(unread(inventory),
+            (Words{"app/package-lock.json:4 disagreement!", "app/package-lock.json:5 disagreement!"}));
+}
+
+TEST_F(PackageLock, EveryFieldThatNpm6ReadsOtherwiseMakesAComponent) {
+  const auto only_of_npm6 = [&](const std::string& fields) {
+    const auto inventory =
+        read(lockfile("2", std::string(kPackages) + ", \"dependencies\": {\"a\": {" + fields + "}}"));
+    return inventory.components.size() - 1;
+  };
+  EXPECT_EQ(only_of_npm6(R"("version": "1.0.0")"), 0u);
+  EXPECT_EQ(only_of_npm6(R"("version": "1.0.1")"), 1u);
+  EXPECT_EQ(only_of_npm6(R"("version": "npm:b@1.0.0")"), 1u);
+  EXPECT_EQ(only_of_npm6(R"("version": "1.0.0", "integrity": "sha512-BB==")"), 1u);
+  EXPECT_EQ(only_of_npm6(R"("version": "1.0.0", "resolved": "https://registry.example.test/b/-/b-1.0.0.tgz")"), 1u);
+  EXPECT_EQ(only_of_npm6(R"("version": "file:../a")"), 0u);
 }
 
 TEST_F(PackageLock, FailsWhereTheFileAsAWholeMeansNothing) {

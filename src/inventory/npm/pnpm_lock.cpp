@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -196,24 +197,30 @@ void finish(const std::vector<PnpmPart>& parts, PnpmDraft& draft) {
   order_by_from(inventory.unresolved, inventory.node_count());
 }
 
-// Aliases of registries that pnpm-workspace.yaml beside the lockfile declares. One that cannot be read becomes unread.
-void read_named_registries(PnpmDraft& draft) {
+// What pnpm-workspace.yaml beside the lockfile declares: aliases of registries, and overrides. Those that the lockfile
+// does not have are newer than it, and hold from the next install on. One that cannot be read becomes unread.
+void read_workspace_settings(PnpmDraft& draft) {
   const ReadContext& context = draft.context;
   if (context.tree == nullptr) return;
   constexpr std::string_view kName = "pnpm-workspace.yaml";
   const std::string path = context.directory + (context.directory.empty() ? "" : "/") + std::string(kName);
   auto text = context.tree->read(path, context.limits.bytes);
   if (!text && text.error().code == ErrorCode::not_found) return;
-  auto workspace = text ? read_pnpm_workspace(std::move(*text), path, context.limits)
+  const std::string display = context.display_path.substr(0, context.display_path.rfind('/') + 1) + std::string(kName);
+  auto workspace = text ? read_pnpm_workspace(std::move(*text), display, context.limits)
                         : Result<PnpmWorkspace>(std::unexpected(text.error()));
   if (workspace) {
     draft.named_registries = std::move(workspace->named_registries);
+    std::ranges::move(workspace->unread, std::back_inserter(draft.inventory.unread));
+    std::vector<model::Override>& known = draft.inventory.overrides;
+    std::set<std::pair<std::string, std::string>> locked;
+    for (const model::Override& rule : known) locked.emplace(rule.pattern, rule.replacement);
+    for (model::Override& rule : workspace->overrides)
+      if (!locked.contains({rule.pattern, rule.replacement})) known.push_back(std::move(rule));
     return;
   }
   const Error& error = workspace.error();
-  const std::string folder = context.display_path.substr(0, context.display_path.rfind('/') + 1);
-  draft.inventory.unread.push_back(
-      {folder + std::string(kName), error.line, std::string(to_string(error.code)), error.message, true});
+  draft.inventory.unread.push_back({display, error.line, std::string(to_string(error.code)), error.message, true});
 }
 
 }  // namespace
@@ -243,7 +250,6 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
     return fail(ErrorCode::truncated, "the file is empty");
   }
   inventory.format = "pnpm-lock " + parts.back().version;
-  read_named_registries(draft);
   const bool merges = text.find("<<") != std::string::npos;
   for (PnpmPart& part : parts) {
     if (merges)
@@ -252,6 +258,7 @@ Result<model::Inventory> read_pnpm_lock(std::string text, const ReadContext& con
     read_root_keys(part, draft);
     read_pnpm_importers(part, draft);
   }
+  read_workspace_settings(draft);
   for (PnpmPart& part : parts) TRY(read_pnpm_packages(part, draft));
   for (PnpmPart& part : parts) TRY(read_pnpm_edges(part, draft));
   finish(parts, draft);

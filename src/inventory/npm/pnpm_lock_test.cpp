@@ -119,6 +119,20 @@ packages:
   EXPECT_EQ(unread(inventory), (Texts{"21 unsupported_format", "4 disagreement"}));
 }
 
+TEST_F(PnpmLock9, WhatARegistryServesIsItsReleaseWhateverTheEntryCallsIt) {
+  const auto inventory = read(R"(lockfileVersion: '9.0'
+packages:
+  a@1.0.0: {resolution: {gitHosted: true, tarball: https://registry.example.test/a/-/a-1.0.0.tgz}}
+  b@1.0.0: {resolution: {gitHosted: true, tarball: https://git.example.invalid/u/b/archive/main.tar.gz}}
+  c@1.0.0: {resolution: {tarball: 'file:x'}}
+snapshots: {a@1.0.0: {}, b@1.0.0: {}, c@1.0.0: {}}
+)");
+  EXPECT_EQ(component(inventory, "a@1.0.0").origin, Origin::registry);
+  EXPECT_EQ(component(inventory, "b@1.0.0").origin, Origin::git);
+  EXPECT_EQ(component(inventory, "c@1.0.0").origin, Origin::registry);
+  EXPECT_EQ(unread(inventory), Texts{"6 invalid_value!"});
+}
+
 TEST_F(PnpmLock9, KnowsPatchedPackages) {
   const auto inventory = read(R"(lockfileVersion: '9.0'
 patchedDependencies:
@@ -285,6 +299,19 @@ snapshots: {a@work:1.0.0: {}, a@other:1.0.0: {}, '@jsr/s__a@1.0.0': {}}
   EXPECT_EQ(registry("a@work:1.0.0"), (model::Registry{"npm", model::RegistryClass::public_}));
   EXPECT_EQ(registry("a@other:1.0.0"), (model::Registry{"other", model::RegistryClass::unknown}));
   EXPECT_EQ(registry("@jsr/s__a@1.0.0"), (model::Registry{"jsr", model::RegistryClass::public_}));
+}
+
+TEST_F(PnpmLock9, OverridesOfTheWorkspaceFileThatTheLockfileDoesNotHaveAreNewerThanIt) {
+  const MemoryTree tree({{"p/pnpm-workspace.yaml", "overrides:\n  a: 1.0.0\n  b: 2.0.1\n  c: [1]\n"}});
+  context_.tree = &tree;
+  context_.directory = "p";
+  context_.display_path = "shown/p/pnpm-lock.yaml";
+  const auto inventory = read("lockfileVersion: '9.0'\noverrides:\n  a: 1.0.0\n  b: 2.0.0\n");
+  EXPECT_EQ(inventory.overrides, (std::vector<model::Override>{{"a", "1.0.0", {"shown/p/pnpm-lock.yaml", 3}},
+                                                               {"b", "2.0.0", {"shown/p/pnpm-lock.yaml", 4}},
+                                                               {"b", "2.0.1", {"shown/p/pnpm-workspace.yaml", 3}}}));
+  ASSERT_EQ(inventory.unread.size(), 1u);
+  EXPECT_EQ(inventory.unread[0].path, "shown/p/pnpm-workspace.yaml");
 }
 
 TEST_F(PnpmLock9, SaysThatTheRegistriesOfABrokenWorkspaceFileAreNotKnown) {

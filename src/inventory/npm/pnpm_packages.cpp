@@ -136,6 +136,9 @@ class Packages {
     component.id = draft_.context.display_path + "#" + part_.prefix + std::string(member.key);
     component.place = {draft_.context.display_path, member.line()};
     resolve_pnpm_package(key, package, part_, component, draft_);
+    // Relative ones are relative to the registry.
+    if (!key.version.empty() && package.resolution.tarball.starts_with("file:"))
+      draft_.unread(member.name, "invalid_value", "a release that lies at no address", true);
     component.install_script = install_script(package, component);
     component.scope = package.states_scope && part_.major < 7 ? stated_scope(package) : Scope::unknown;
     const auto index = static_cast<std::uint32_t>(draft_.inventory.components.size());

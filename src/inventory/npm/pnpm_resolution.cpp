@@ -33,10 +33,20 @@ Origin folder_origin(std::string_view folder, const PnpmPart& part) {
 void take_address(std::string_view address, const PnpmPart& part, PnpmDraft& draft, model::Component& component) {
   component.resolved = address;
   if (address.starts_with("file:")) component.origin = folder_origin(address.substr(5), part);
-  else if (address.starts_with("http:") || address.starts_with("https:"))
+  else if (model::Registries::is_web_address(address))
     component.origin = git_archive(address) ? Origin::git : origin_of(address, component.name, draft.context);
   else if (address.starts_with("runtime:")) component.origin = Origin::http;
   else component.origin = Origin::git;  // git+ssh://…, git@…, host/user/repo/commit
+}
+
+// An archive by its address. What the key calls a release is one, wherever its archive lies; `gitHosted` makes no
+// commit of what a registry serves.
+Origin archive_origin(const PnpmKey& key, const PnpmResolution& from, const model::Component& component,
+                      const PnpmDraft& draft) {
+  if (git_archive(from.tarball)) return Origin::git;
+  if (from.git_hosted && !parse_tarball_url(from.tarball)) return Origin::git;
+  return key.version.empty() ? origin_of(from.tarball, component.name, draft.context)
+                             : origin_of_release(from.tarball, component.name, draft.context);
 }
 
 void take_typed(const PnpmResolution& from, const PnpmPart& part, model::Component& component) {
@@ -87,9 +97,7 @@ void resolve_pnpm_package(const PnpmKey& key, const PnpmPackage& package, const 
     take_typed(from, part, component);
   } else if (!from.tarball.empty()) {
     component.resolved = from.tarball;
-    component.origin = from.git_hosted || git_archive(from.tarball)
-                           ? Origin::git
-                           : origin_of(from.tarball, component.name, draft.context);
+    component.origin = archive_origin(key, from, component, draft);
   } else if (!key.address.empty()) {
     take_address(key.address, part, draft, component);
   }

@@ -52,6 +52,7 @@ std::optional<model::Inventory> add_store_names(std::optional<model::Inventory> 
   if (!lock) {
     out.path = store_display;
     out.format = "pnpm store";
+    out.client = model::Client::pnpm;
   }
   const std::uint32_t before = static_cast<std::uint32_t>(out.components.size());
   bool found = false;

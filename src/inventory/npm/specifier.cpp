@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/registries.h"
+
 namespace cordon::inventory::npm {
 namespace {
 
@@ -34,7 +36,7 @@ bool git_address(std::string_view text) {
       "git://", "git+", "github:", "gitlab:", "bitbucket:", "gist:", "ssh://", "git@"};
   if (std::any_of(std::begin(kSchemes), std::end(kSchemes), [&](auto s) { return text.starts_with(s); })) return true;
   const std::string_view path = text.substr(0, text.find('#'));
-  return (text.starts_with("http://") || text.starts_with("https://")) && path.ends_with(".git");
+  return path.ends_with(".git") && model::Registries::is_web_address(text);
 }
 
 }  // namespace
@@ -90,7 +92,7 @@ Specifier parse_specifier(std::string_view declared_name, std::string_view raw) 
     return make(protocol.kind, rest);
   }
   if (git_address(text)) return make(SpecifierKind::git, text);
-  if (text.starts_with("http://") || text.starts_with("https://")) return make(SpecifierKind::http, text);
+  if (model::Registries::is_web_address(text)) return make(SpecifierKind::http, text);
   if (text.starts_with("./") || text.starts_with("../") || text.starts_with('/') || text.starts_with("~/") ||
       text == "." || text == "..")
     return make(SpecifierKind::file, text);

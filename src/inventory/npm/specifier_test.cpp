@@ -31,6 +31,7 @@ TEST(Specifier, TellsWhatStandsBehindAName) {
       {"github:user/repo", SpecifierKind::git, "x", "", "github:user/repo"},
       {"git@host.invalid:user/repo.git", SpecifierKind::git, "x", "", "git@host.invalid:user/repo.git"},
       {"https://host.invalid/a.tgz", SpecifierKind::http, "x", "", "https://host.invalid/a.tgz"},
+      {"HTTPS:/host.invalid/a.tgz", SpecifierKind::http, "x", "", "HTTPS:/host.invalid/a.tgz"},
       {"https://host.invalid/a.git#v1", SpecifierKind::git, "x", "", "https://host.invalid/a.git#v1"},
       {"file:../a", SpecifierKind::file, "x", "", "../a"},
       {"./a", SpecifierKind::file, "x", "", "./a"},

@@ -13,6 +13,10 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kKeys[] = {"__metadata:",  "__metadata :", "\"__metadata\"",
                                       "'__metadata'", "? __metadata", "? \"__metadata\""};
 
+std::string_view without_mark(std::string_view text) {
+  return text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+}
+
 bool is_key(std::string_view line) {
   for (const std::string_view key : kKeys)
     if (line.starts_with(key)) return true;
@@ -53,11 +57,14 @@ void note_empty(model::Inventory& inventory) {
 
 }  // namespace
 
+bool is_yarn_berry(std::string_view text) {
+  const std::string_view body = without_mark(text);
+  return has_metadata(body) || is_flow_mapping(body);
+}
+
 Result<model::Inventory> read_yarn_lock(std::string text, const ReadContext& context) {
-  std::string_view body = text;
-  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
-  const bool berry = has_metadata(body) || is_flow_mapping(body);
-  const bool empty = body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  const bool berry = is_yarn_berry(text);
+  const bool empty = without_mark(text).find_first_not_of(" \t\r\n") == std::string_view::npos;
   Result<model::Inventory> inventory =
       berry ? read_yarn_berry(std::move(text), context) : read_yarn_classic(std::move(text), context);
   if (inventory && empty) note_empty(*inventory);

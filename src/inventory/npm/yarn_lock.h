@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "inventory/reader.h"
 
@@ -12,5 +13,8 @@ namespace cordon::inventory::npm {
 // "__metadata" at the start of a line is the latter, as is one that begins with '{': YAML's other way to write a
 // mapping. A file with nothing but comments is version 1 without packages. Fails as the two readers do.
 Result<model::Inventory> read_yarn_lock(std::string text, const ReadContext& context);
+
+// Whether it is read as the format of yarn 2 and newer.
+bool is_yarn_berry(std::string_view text);
 
 }  // namespace cordon::inventory::npm

@@ -239,7 +239,7 @@ struct Component {
   Scope scope = Scope::runtime;  // what it is needed for
   bool peer = false;  // reached only through peer dependencies
   bool bundled = false;  // shipped inside another package's archive, so it has no address or integrity of its own
-  std::optional<std::string> resolved;  // the address or path it was resolved to, as written
+  std::optional<std::string> resolved;  // the address or path it was resolved to, as written, without credentials
   InstallScript install_script = InstallScript::yes;  // whether installing it runs code of its own
   std::vector<std::string> licences;  // as the source states them
   bool operator==(const Component&) const = default;
@@ -315,14 +315,25 @@ struct KnowledgeUsed {
   std::uint32_t count = 0;  // packs or records loaded
   std::optional<std::string> date;  // date of the newest entry, YYYY-MM-DD
   std::string state;  // loaded, absent or off
+  std::optional<std::string> warning;  // what speaks against relying on it, such as its age; the answer is complete all the same
   bool operator==(const KnowledgeUsed&) const = default;
 };
 
-// What was read, what was not, and why; knowledge used.
+// The settings in force, where they are not only the built-in defaults.
+struct SettingsUsed {
+  std::optional<std::string> path;  // the cordon.yaml that was read
+  std::uint32_t waivers = 0;  // waivers in it
+  std::uint32_t waivers_applied = 0;  // of these, how many cover a finding of this report
+  std::vector<std::string> environment;  // environment variables that override it, NAME=value
+  bool operator==(const SettingsUsed&) const = default;
+};
+
+// What was read, what was not, and why; knowledge and settings used.
 struct Coverage {
   std::vector<FileRead> read;  // in order of path
   std::vector<FileUnread> unread;  // in order of path
   std::vector<KnowledgeUsed> knowledge;  // what the answer rests on
+  std::optional<SettingsUsed> settings;  // absent: built-in defaults
   bool operator==(const Coverage&) const = default;
 };
 
@@ -587,6 +598,8 @@ void write(json::Writer& writer, const FileUnread& value);
 Result<void> read(const Value& value, FileUnread& out);
 void write(json::Writer& writer, const KnowledgeUsed& value);
 Result<void> read(const Value& value, KnowledgeUsed& out);
+void write(json::Writer& writer, const SettingsUsed& value);
+Result<void> read(const Value& value, SettingsUsed& out);
 void write(json::Writer& writer, const Coverage& value);
 Result<void> read(const Value& value, Coverage& out);
 void write(json::Writer& writer, const Evidence& value);

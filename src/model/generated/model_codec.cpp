@@ -766,6 +766,10 @@ void write(json::Writer& writer, const KnowledgeUsed& value) {
   }
   writer.key("state");
   writer.string(value.state);
+  if (value.warning) {
+    writer.key("warning");
+    writer.string(*value.warning);
+  }
   writer.end_object();
 }
 
@@ -777,6 +781,39 @@ Result<void> read(const Value& value, KnowledgeUsed& out) {
     TRY(codec::read_field(field, out.date.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
   TRY(codec::read_required(value, "state", out.state, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["warning"]) {
+    TRY(codec::read_field(field, out.warning.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  return {};
+}
+
+void write(json::Writer& writer, const SettingsUsed& value) {
+  writer.begin_object();
+  if (value.path) {
+    writer.key("path");
+    writer.string(*value.path);
+  }
+  writer.key("waivers");
+  writer.unsigned_integer(value.waivers);
+  writer.key("waivers_applied");
+  writer.unsigned_integer(value.waivers_applied);
+  writer.key("environment");
+  writer.begin_array();
+  for (const auto& item1 : value.environment) {
+    writer.string(item1);
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, SettingsUsed& out) {
+  if (!value.is_object()) return codec::wrong(value, "SettingsUsed");
+  if (const Value field = value["path"]) {
+    TRY(codec::read_field(field, out.path.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "waivers", out.waivers, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "waivers_applied", out.waivers_applied, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "environment", out.environment, [](const Value& v, auto& o) { return read(v, o); }));
   return {};
 }
 
@@ -800,6 +837,10 @@ void write(json::Writer& writer, const Coverage& value) {
     write(writer, item1);
   }
   writer.end_array();
+  if (value.settings) {
+    writer.key("settings");
+    write(writer, *value.settings);
+  }
   writer.end_object();
 }
 
@@ -808,6 +849,9 @@ Result<void> read(const Value& value, Coverage& out) {
   TRY(codec::read_required(value, "read", out.read, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "unread", out.unread, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "knowledge", out.knowledge, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["settings"]) {
+    TRY(codec::read_field(field, out.settings.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 

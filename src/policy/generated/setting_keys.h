@@ -6,25 +6,26 @@
 
 namespace cordon::policy {
 
-// A key of cordon.yaml; '*' stands for the elements of a list. The type is as spec/settings.json writes it.
+// A key of cordon.yaml; '*' stands for the elements of a list. The type is as spec/settings.json writes it, the
+// environment variable overrides the file; empty: none does.
 struct SettingKey {
-  std::string_view key, type;
+  std::string_view key, type, environment;
 };
 
 inline constexpr std::array<SettingKey, 13> kSettingKeys{{
-    {"registries.*.domain", "string"},
-    {"registries.*.class", "public|mirror"},
-    {"private.hosts", "[string]"},
-    {"private.scopes", "[string]"},
-    {"private.names", "[string]"},
-    {"policy.fail_on", "info|low|medium|high|critical"},
-    {"intel.max_age_days", "number"},
-    {"waivers.*.rule", "string"},
-    {"waivers.*.subject", "string"},
-    {"waivers.*.path", "string"},
-    {"waivers.*.owner", "string"},
-    {"waivers.*.reason", "string"},
-    {"waivers.*.expires", "date"},
+    {"registries.*.domain", "string", ""},
+    {"registries.*.class", "public|mirror", ""},
+    {"private.hosts", "[string]", "CORDON_PRIVATE_HOSTS"},
+    {"private.scopes", "[string]", "CORDON_PRIVATE_SCOPES"},
+    {"private.names", "[string]", "CORDON_PRIVATE_NAMES"},
+    {"policy.fail_on", "info|low|medium|high|critical", "CORDON_POLICY_FAIL_ON"},
+    {"intel.max_age_days", "number", "CORDON_INTEL_MAX_AGE_DAYS"},
+    {"waivers.*.rule", "string", ""},
+    {"waivers.*.subject", "string", ""},
+    {"waivers.*.path", "string", ""},
+    {"waivers.*.owner", "string", ""},
+    {"waivers.*.reason", "string", ""},
+    {"waivers.*.expires", "date", ""},
 }};
 
 }  // namespace cordon::policy

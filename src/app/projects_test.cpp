@@ -1,0 +1,120 @@
+#include "app/projects.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace cordon::app {
+namespace {
+
+using Files = std::map<std::string, std::string, std::less<>>;
+using Texts = std::vector<std::string>;
+
+// A folder, or with `only_file` one file of it.
+Target target(const char* argument, Files files, const char* only_file = "") {
+  return {argument, std::make_unique<MemoryTree>(std::move(files)), only_file, {}};
+}
+
+// "argument:folder" and what is there: lockfile names, M for a manifest, N for an installed tree.
+Texts shown(const FoundProjects& found) {
+  Texts out;
+  for (const FoundProject& each : found.projects) {
+    std::string text = each.target->argument + ":" + each.project.directory;
+    for (const std::string& name : each.project.lockfile_names) text += " " + name;
+    if (each.project.has_manifest) text += " M";
+    if (each.project.has_installed_tree) text += " N";
+    out.push_back(text);
+  }
+  return out;
+}
+
+template <class... Targets>
+std::vector<Target> list(Targets... targets) {
+  std::vector<Target> out;
+  (out.push_back(std::move(targets)), ...);
+  return out;
+}
+
+TEST(Projects, AreByTargetAndThenByFolder) {
+  const auto targets = list(target("z", {{"b/package.json", "{}"}, {"a/yarn.lock", ""}, {"a/package.json", "{}"}}),
+                            target("a", {{"package.json", "{}"}, {"node_modules/x/package.json", "{}"}}));
+  Progress progress;
+  const FoundProjects found = find_projects(targets, progress);
+  EXPECT_EQ(shown(found), (Texts{"z:a yarn.lock M", "z:b M", "a: M N"}));
+  EXPECT_TRUE(found.unread.empty());
+  EXPECT_EQ(progress.projects_found, 3u);
+}
+
+TEST(Projects, ProgressCountsTheEntriesOfAllTargets) {
+  const auto targets =
+      list(target("a", {{"package.json", "{}"}, {"b", ""}, {"c", ""}}), target("d", {{"package.json", "{}"}}));
+  Progress progress;
+  find_projects(targets, progress);
+  EXPECT_EQ(progress.entries_seen, 4u);
+}
+
+TEST(Projects, ATargetWithNothingToReadIsUnread) {
+  const auto targets = list(target("empty/", {}), target(".", {{"readme", ""}}), target("full", {{"bun.lock", ""}}));
+  Progress progress;
+  const FoundProjects found = find_projects(targets, progress);
+  EXPECT_EQ(shown(found), Texts{"full: bun.lock"});
+  ASSERT_EQ(found.unread.size(), 2u);
+  for (const model::FileUnread& each : found.unread) {
+    EXPECT_EQ(each.code, "nothing_found");
+    EXPECT_TRUE(each.incomplete);
+  }
+  EXPECT_EQ(found.unread[0].path, "empty");
+  EXPECT_EQ(found.unread[1].path, ".");
+}
+
+TEST(Projects, WhatDiscoveryCouldNotReadIsNamedAsDisplayed) {
+  const auto targets = list(target("x", {{"a/uv.lock", ""}}));
+  Progress progress;
+  const FoundProjects found = find_projects(targets, progress);
+  ASSERT_EQ(found.unread.size(), 1u);  // and no nothing_found beside it
+  EXPECT_EQ(found.unread[0].path, "x/a/uv.lock");
+}
+
+TEST(Projects, ANamedFileIsReadWhateverItsName) {
+  const auto targets = list(target("x/yarn.lock", {{"yarn.lock", ""}, {"package.json", ""}}, "yarn.lock"),
+                            target("sent.txt", {{"sent.txt", ""}}, "sent.txt"),
+                            target("y/package.json", {{"package.json", ""}, {"yarn.lock", ""}}, "package.json"));
+  Progress progress;
+  const FoundProjects found = find_projects(targets, progress);
+  EXPECT_EQ(shown(found), (Texts{"x/yarn.lock: yarn.lock", "sent.txt: sent.txt", "y/package.json: M"}));
+  EXPECT_NE(found.projects[0].project.lockfiles[0], nullptr);
+  EXPECT_EQ(found.projects[1].project.lockfiles[0], nullptr);  // only its content tells the format
+}
+
+TEST(Projects, AManifestNamedWithItsLockfileBelongsToIt) {
+  const auto one = [](const char* path, const char* name) { return target(path, {{name, "{}"}}, name); };
+  Progress progress;
+  const auto together = list(one("a/package.json", "package.json"), one("a/yarn.lock", "yarn.lock"));
+  EXPECT_EQ(shown(find_projects(together, progress)), Texts{"a/yarn.lock: yarn.lock M"});
+  EXPECT_EQ(progress.projects_found, 1u);
+  const auto here = list(one("bun.lock", "bun.lock"), one("package.json", "package.json"));
+  EXPECT_EQ(shown(find_projects(here, progress)), Texts{"bun.lock: bun.lock M"});
+  const auto apart = list(one("a/package.json", "package.json"), one("b/yarn.lock", "yarn.lock"));
+  EXPECT_EQ(shown(find_projects(apart, progress)), (Texts{"a/package.json: M", "b/yarn.lock: yarn.lock"}));
+  const auto folder = list(one("a/package.json", "package.json"), target("a", {{"yarn.lock", ""}}));
+  EXPECT_EQ(shown(find_projects(folder, progress)), (Texts{"a/package.json: M", "a: yarn.lock"}));
+}
+
+TEST(WorkspaceFolders, CoverTheMembersOfALockfileOfTheSameTarget) {
+  const Target one = target("one", {}), other = target("other", {});
+  model::Inventory inventory;
+  inventory.members = {"packages/a", "../shared"};
+  WorkspaceFolders folders;
+  folders.add(&one, "app", inventory);
+  EXPECT_TRUE(folders.covers(&one, "app/packages/a"));
+  EXPECT_TRUE(folders.covers(&one, "shared"));
+  EXPECT_FALSE(folders.covers(&one, "packages/a"));
+  EXPECT_FALSE(folders.covers(&one, "app"));
+  EXPECT_FALSE(folders.covers(&one, "app/packages"));
+  EXPECT_FALSE(folders.covers(&other, "app/packages/a"));
+  folders.add(&one, "", inventory);
+  EXPECT_TRUE(folders.covers(&one, "packages/a"));
+}
+
+}  // namespace
+}  // namespace cordon::app

@@ -1,0 +1,16 @@
+// Credentials inside addresses: they must not leave the machine with a report.
+#pragma once
+
+#include <string>
+
+namespace cordon {
+
+// The text with every credential in its addresses replaced by "redacted", so that it does not tell one credential from
+// another: what stands before '@' in an authority (RFC 3986 section 3.2.1), and the values of query parameters that are
+// known to be secret ("?token=…", "&X-Amz-Signature=…"). Addresses are found as plain text, as JSON may escape them
+// ("https:\/\/") and percent-encoded ("https%3A%2F%2F…%40"). Names alone that are no secret stay: "git", and any user
+// of ssh, whose secret is not in the address. Host, path and fragment stay. Nothing is replaced across a quote, a
+// bracket, a blank or the end of a line, so that the text stays the document it was. Idempotent.
+std::string without_credentials(std::string text);
+
+}  // namespace cordon

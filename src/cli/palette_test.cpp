@@ -1,0 +1,66 @@
+#include "cli/palette.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace cordon::cli {
+namespace {
+
+constexpr model::Severity kSeverities[] = {model::Severity::info, model::Severity::low, model::Severity::medium,
+                                           model::Severity::high, model::Severity::critical};
+
+TEST(Palette, WithoutColourTheTextIsTheText) {
+  const Palette palette(Style{false});
+  EXPECT_EQ(palette.bold("a b"), "a b");
+  EXPECT_EQ(palette.dim(""), "");
+  for (const model::Severity severity : kSeverities) EXPECT_EQ(palette.severity(severity, "x"), "x");
+}
+
+TEST(Palette, ColourIsSwitchedOffAgainBehindTheText) {
+  const Palette palette(Style{true});
+  std::set<std::string> looks;
+  for (const model::Severity severity : kSeverities) {
+    const std::string shown = palette.severity(severity, "text");
+    EXPECT_TRUE(shown.starts_with("\033[")) << shown;
+    EXPECT_TRUE(shown.ends_with("mtext\033[0m")) << shown;
+    looks.insert(shown);
+  }
+  EXPECT_EQ(looks.size(), std::size(kSeverities));  // each severity can be told from the others
+  EXPECT_NE(palette.bold("x"), palette.dim("x"));
+}
+
+TEST(PurlForPeople, SaysNameAndVersion) {
+  EXPECT_EQ(purl_for_people("pkg:npm/axios@1.14.1"), "axios 1.14.1");
+  EXPECT_EQ(purl_for_people("pkg:npm/%40scope/name@1.0.0-b%2B1?repository_url=https://registry.example.test"),
+            "@scope/name 1.0.0-b+1");
+  EXPECT_EQ(purl_for_people("pkg:npm/%40scope/name"), "@scope/name");
+  EXPECT_EQ(purl_for_people("pkg:npm/a%40b@1"), "a@b 1");  // an '@' of the name separates nothing
+}
+
+TEST(PurlForPeople, TakesWhatIsNoneAsItStands) {
+  EXPECT_EQ(purl_for_people(""), "");
+  EXPECT_EQ(purl_for_people("pkg:"), "");
+  EXPECT_EQ(purl_for_people("pkg:npm"), "");
+  EXPECT_EQ(purl_for_people("@a"), "@a");
+  EXPECT_EQ(purl_for_people("pkg:npm/a%zz%4"), "a%zz%4");  // no two hexadecimal digits
+}
+
+TEST(PurlForPeople, ShowsWhatItHid) {
+  EXPECT_EQ(purl_for_people("pkg:npm/a%E2%80%AEb@1%1B[31m"), "a<U+202E>b 1<U+001B>[31m");
+}
+
+TEST(PlaceText, HasALineWhereThereIsOne) {
+  EXPECT_EQ(place_text("a/yarn.lock", 7), "a/yarn.lock:7");
+  EXPECT_EQ(place_text("a/yarn.lock", 0), "a/yarn.lock");
+  EXPECT_EQ(place_text("a\nb\033", 1), "a<U+000A>b<U+001B>:1");
+}
+
+TEST(PlaceText, ALongPathIsShownLongerThanOtherTexts) {
+  const std::string path(1'000, 'p');
+  EXPECT_EQ(place_text(path, 0), path);
+  EXPECT_LT(place_text(path + std::string(1'000, 'q'), 0).size(), 1'100u);
+}
+
+}  // namespace
+}  // namespace cordon::cli
