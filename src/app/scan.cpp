@@ -131,6 +131,24 @@ void collect(State& state) {
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
 }
 
+// Notes the age of one kind of knowledge: a warning, or where a limit is set and passed, an answer that is not
+// complete.
+void judge_age(State& state, const Clock& clock, model::KnowledgeUsed& used, const std::string& what) {
+  const auto newest = days_of(used.date.value_or(""));
+  if (!newest) return;
+  const std::int64_t age = *days_of(clock.today()) - *newest;
+  const auto too_old = [&](std::string reason) {
+    state.report.coverage.unread.push_back({"(knowledge)", 0, "knowledge_too_old", std::move(reason), true});
+  };
+  if (!state.options.max_age_days) {
+    if (age > kWarningAgeDays) used.warning = fmt::format("{} days old; newer {} may know more", age, used.source);
+  } else if (age < 0) {
+    too_old(what + " of " + *used.date + ", which is still to come");
+  } else if (age > *state.options.max_age_days) {
+    too_old(fmt::format("{} {} days old, more than the {} allowed", what, age, *state.options.max_age_days));
+  }
+}
+
 void add_knowledge(State& state, const Clock& clock) {
   model::Coverage& coverage = state.report.coverage;
   const ScanOptions& options = state.options;
@@ -143,24 +161,22 @@ void add_knowledge(State& state, const Clock& clock) {
     incomplete("knowledge_off", "--no-knowledge: no package was compared with what is known");
     return;
   }
-  const std::string date(options.knowledge->newest_update());
   const auto count = static_cast<std::uint32_t>(options.knowledge->packs().size());
   model::KnowledgeUsed packs{"incident packs", count, std::nullopt, "loaded", std::nullopt};
-  if (!date.empty()) packs.date = date;
-  if (!options.packs_only) incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
-  if (const auto newest = days_of(date)) {
-    const std::int64_t age = *days_of(clock.today()) - *newest;
-    if (!options.max_age_days) {
-      if (age > kWarningAgeDays) packs.warning = fmt::format("{} days old; newer packs may know more", age);
-    } else if (age < 0) {
-      incomplete("knowledge_too_old", "the newest incident pack is of " + date + ", which is still to come");
-    } else if (age > *options.max_age_days) {
-      incomplete("knowledge_too_old", fmt::format("the newest incident pack is {} days old, more than the {} allowed",
-                                                  age, *options.max_age_days));
-    }
-  }
+  if (!options.knowledge->newest_update().empty()) packs.date = options.knowledge->newest_update();
+  judge_age(state, clock, packs, "the newest incident pack is");
   coverage.knowledge.push_back(std::move(packs));
-  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent", std::nullopt});
+
+  model::KnowledgeUsed advisories{"advisories", 0, std::nullopt, "absent", std::nullopt};
+  if (const intel::Advisories* loaded = options.knowledge->advisories()) {
+    advisories.count = loaded->index().record_count();
+    advisories.state = "loaded";
+    if (const std::uint32_t current = loaded->current(); current != 0) advisories.date = time_of(current).substr(0, 10);
+    judge_age(state, clock, advisories, "the oldest source of advisories is");
+  } else if (!options.packs_only) {
+    incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
+  }
+  coverage.knowledge.push_back(std::move(advisories));
 }
 
 void sort_report(model::ScanReport& report) {

@@ -1,3 +1,4 @@
+#include "checks/advisories.h"
 #include "checks/executed_trace.h"
 #include "checks/installed_drift.h"
 #include "checks/integrity.h"
@@ -31,6 +32,12 @@ const std::vector<CheckRow>& all_checks() {
          Severity::medium},
         {"malware.different-content", "The name of malware with other content",
          "Name and version are those of a malicious release, but the digest is another one.", Severity::low}}},
+      {"advisories",
+       check_advisories,
+       {{"vulnerability.undecided", "Records that could not be compared with a version",
+         "The version, or one that the record names, has no place in the ecosystem's order.", Severity::low},
+        {"knowledge.damaged", "The index of advisories is damaged", "Build it again; until then nothing is known.",
+         Severity::high}}},
       {"executed_trace",
        check_executed_trace,
        {{"malware.executed-trace", "Files that a malicious install script leaves",

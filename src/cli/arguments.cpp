@@ -55,10 +55,14 @@ void add_scan(CLI::App& app, Slots& slots) {
                              "findings of this severity or above make the exit code 1 (default: high)"),
          kSeverities);
   command->add_flag("--packs-only", scan.packs_only,
-                    "incident packs are knowledge enough: missing advisories do not make the answer incomplete");
+                    "incident packs are knowledge enough: advisories are not used, and not missed");
   command->add_flag("--no-knowledge", scan.no_knowledge,
                     "compare with nothing that is known; only what the files themselves show");
   add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  command
+      ->add_option("--index", scan.index,
+                   "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
+      ->type_name("FILE");
   command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
       ->type_name("DAYS");
   command

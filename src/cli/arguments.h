@@ -26,6 +26,7 @@ struct ScanArguments {
   bool packs_only = false;
   bool no_knowledge = false;
   std::vector<std::string> packs;  // --pack FILE
+  std::string index;               // --index FILE; empty: the one at its usual place, if there is one
   std::optional<std::uint32_t> max_age_days;
   std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
   std::string repro;                   // --repro FILE

@@ -102,6 +102,15 @@ std::string default_index() {
   return data.empty() ? data : data + "/cordon/advisories.index";
 }
 
+Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge) {
+  const std::string path = named.empty() ? default_index() : named;
+  if (path.empty()) return {};
+  auto advisories = intel::Advisories::open(path);
+  if (!advisories && named.empty() && advisories.error().code == ErrorCode::not_found) return {};
+  knowledge.set_advisories(TRY(std::move(advisories)));
+  return {};
+}
+
 inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
   std::vector<std::string> variables;
   for (char* const* variable = environ; variable != nullptr && *variable != nullptr; ++variable)

@@ -27,6 +27,9 @@ Result<std::string> text_of(const policy::Settings& settings);
 // Packs compiled in (unless knowledge is off) and those named.
 Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
 
+// Adds the index of advisories: the one that is named, else the one at its usual place, where there is one.
+Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge);
+
 // Where the index of advisories stands unless the user names another: in the user's data folder (XDG); empty when the
 // environment names none.
 std::string default_index();

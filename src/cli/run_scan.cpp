@@ -42,6 +42,8 @@ Result<int> scan_command(const ScanArguments& arguments) {
   app::ScanOptions options;
   options.settings = TRY(load_settings(arguments.common.config));
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs));
+  if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
+    TRY(add_advisories(arguments.index, knowledge));
   options.knowledge = &knowledge;
   options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
   options.packs_only = arguments.packs_only;

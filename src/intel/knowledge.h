@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "intel/incident_pack.h"
+#include "intel/index/advisories.h"
 #include "intel/pack_table.h"
 
 namespace cordon::intel {
@@ -90,6 +91,10 @@ class Knowledge {
   // Where to go back to from a bad release: the entry with the lowest `below` above the version, else the one without.
   std::optional<LastGood> last_good(std::uint32_t pack, std::string_view ecosystem, std::string_view name,
                                     std::string_view version) const;
+  // The index of advisories; null when there is none.
+  const Advisories* advisories() const { return advisories_.get(); }
+  void set_advisories(std::unique_ptr<Advisories> advisories) { advisories_ = std::move(advisories); }
+
   // What a finished install script of this package leaves, in any pack.
   std::vector<InstallTrace> traces(std::string_view ecosystem, std::string_view name) const;
 
@@ -115,6 +120,7 @@ class Knowledge {
   std::vector<Origin> origins_;  // of heads_
   std::size_t release_count_ = 0;
   std::string_view newest_update_;
+  std::unique_ptr<Advisories> advisories_;
 };
 
 }  // namespace cordon::intel

@@ -34,9 +34,9 @@ bool is_archive(std::string_view address) {
   return address.ends_with(".tgz") || address.ends_with(".tar.gz") || address.ends_with(".tar");
 }
 
-// What a match by name says of a component of this origin; nothing of the project's own folders: a stranger may have
-// published the same name.
-std::optional<MatchKind> by_name(const model::Component& component, Word word) {
+}  // namespace
+
+std::optional<MatchKind> match_by_name(const model::Component& component, Word word) {
   switch (component.origin) {
     case model::Origin::registry:
       return component.registry.class_ == model::RegistryClass::private_ ? MatchKind::name_targeted : MatchKind::name;
@@ -52,8 +52,6 @@ std::optional<MatchKind> by_name(const model::Component& component, Word word) {
   return std::nullopt;
 }
 
-}  // namespace
-
 std::vector<Match> match(const model::Component& component, const Knowledge& knowledge, Word word) {
   std::vector<Match> matches;
   const std::vector<model::IntegrityHash> hashes = hashes_of(component);
@@ -64,7 +62,7 @@ std::vector<Match> match(const model::Component& component, const Knowledge& kno
         matches.push_back({MatchKind::integrity, release, release.confidence});
     }
   if (!matches.empty()) return matches;
-  const std::optional<MatchKind> kind = by_name(component, word);
+  const std::optional<MatchKind> kind = match_by_name(component, word);
   if (!kind) return matches;
   for (const BadRelease& release : knowledge.find(component.ecosystem, component.name, component.version)) {
     Match found{*kind, release, release.confidence};

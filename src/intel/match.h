@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "intel/knowledge.h"
@@ -28,6 +29,10 @@ enum class Word : std::uint8_t {
   lockfile,  // what the client holds what it fetches against
   package,   // the installed package itself, whose author wrote it: it may accuse, and cannot acquit
 };
+
+// What a match by name says of a component of this origin and registry; nothing of the project's own folders
+// (workspaces, links, folders): a stranger may have published the same name.
+std::optional<MatchKind> match_by_name(const model::Component& component, Word word);
 
 struct Match {
   MatchKind kind = MatchKind::name;

@@ -78,6 +78,7 @@ Result<Finding> make_finding(FindingInput input) {
   out.evidence = std::move(input.evidence);
   out.exposure = std::move(input.exposure);
   out.aliases = std::move(input.aliases);
+  out.advisory = std::move(input.advisory);
   out.tags = std::move(input.tags);
   out.remedy = std::move(input.remedy);
   out.paths = std::move(input.paths);
@@ -88,6 +89,14 @@ Result<Finding> make_finding(FindingInput input) {
 }
 
 namespace {
+
+// Both in order, without repetition.
+void join(std::vector<std::string>& names, const std::vector<std::string>& others) {
+  if (others.empty()) return;
+  names.insert(names.end(), others.begin(), others.end());
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+}
 
 void join(Exposure& exposure, const Exposure& other) {
   for (const auto fact : {&Exposure::referenced, &Exposure::resolved, &Exposure::fetched, &Exposure::installed,
@@ -120,6 +129,9 @@ void merge_same(std::vector<Finding>& findings) {
     }
     if (more) whole.instances += finding.instances;
     if (whole.exposure && finding.exposure) join(*whole.exposure, *finding.exposure);
+    if (!whole.advisory) whole.advisory = std::move(finding.advisory);
+    join(whole.aliases, finding.aliases);
+    join(whole.tags, finding.tags);
   }
   findings.resize(kept);
 }

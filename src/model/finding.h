@@ -23,6 +23,7 @@ struct FindingInput {
   std::vector<Evidence> evidence;  // at least one
   std::optional<Exposure> exposure;
   std::vector<std::string> aliases;
+  std::optional<AdvisorySaid> advisory;
   std::vector<std::string> tags;
   std::vector<Remedy> remedy;
   std::vector<std::vector<std::string>> paths;
@@ -46,8 +47,8 @@ std::string finding_id(std::string_view rule_id, const Subject& subject);
 // unique: it lets systems that follow findings over time see that a file has moved.
 std::string cause_id(std::string_view rule_id, const Subject& subject);
 
-// Findings with one id become the first of them, with the evidence and exposure of all: one cause, one finding. An
-// instance is counted once however often it is reported; at most 1,000 pieces of evidence are kept.
+// Findings with one id become the first of them, with the evidence, names and exposure of all: one cause, one finding.
+// An instance is counted once however often it is reported; at most 1,000 pieces of evidence are kept.
 void merge_same(std::vector<Finding>& findings);
 
 // Subjects with the fields that fit them.

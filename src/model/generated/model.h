@@ -396,6 +396,23 @@ struct Waived {
   bool operator==(const Waived&) const = default;
 };
 
+// What the advisories of one cause say of a release.
+struct AdvisorySaid {
+  std::string record;  // id of the record that says most; the finding's aliases hold all
+  std::optional<std::string> modified;  // when that record was changed last, RFC 3339
+  std::string decided;  // which list or range of it holds the release
+  std::optional<std::string> fixed;  // the first release behind this one that has the fix
+  std::optional<std::string> vector;  // the CVSS vector that the score is of
+  std::optional<std::string> score;  // CVSS score, 0.0 to 10.0
+  std::optional<std::string> exploited;  // the day CISA listed it as exploited, YYYY-MM-DD
+  bool ransomware = false;  // known to be used by ransomware, by the same list
+  std::optional<std::string> probability;  // EPSS: how likely it is to be exploited within thirty days, 0 to 1
+  std::optional<std::string> percentile;  // EPSS: the share of all CVEs that are no likelier, 0 to 1
+  std::vector<std::string> cwes;  // kinds of weakness: CWE-79
+  bool disputed = false;  // the record says that its subject is contested
+  bool operator==(const AdvisorySaid&) const = default;
+};
+
 // Something Cordon concludes. It cannot be made without evidence.
 struct Finding {
   std::string id;  // hash of the rule and the subject key; no line, time or program version in it
@@ -408,6 +425,7 @@ struct Finding {
   std::vector<Evidence> evidence;  // at least one
   std::optional<Exposure> exposure;  // for bad packages: how far it got
   std::vector<std::string> aliases;  // other names: advisory ids
+  std::optional<AdvisorySaid> advisory;  // for what advisories know
   std::vector<std::string> tags;  // ATT&CK techniques (attack.t1195.002) and others
   std::vector<Remedy> remedy;  // what to do, in order
   std::vector<std::vector<std::string>> paths;  // packages: the shortest path from each of the nearest roots, as package URLs from the root down; in a very long one … stands for what is left out
@@ -614,6 +632,8 @@ void write(json::Writer& writer, const Remedy& value);
 Result<void> read(const Value& value, Remedy& out);
 void write(json::Writer& writer, const Waived& value);
 Result<void> read(const Value& value, Waived& out);
+void write(json::Writer& writer, const AdvisorySaid& value);
+Result<void> read(const Value& value, AdvisorySaid& out);
 void write(json::Writer& writer, const Finding& value);
 Result<void> read(const Value& value, Finding& out);
 void write(json::Writer& writer, const Answer& value);

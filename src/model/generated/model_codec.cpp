@@ -1042,6 +1042,84 @@ Result<void> read(const Value& value, Waived& out) {
   return {};
 }
 
+void write(json::Writer& writer, const AdvisorySaid& value) {
+  writer.begin_object();
+  writer.key("record");
+  writer.string(value.record);
+  if (value.modified) {
+    writer.key("modified");
+    writer.string(*value.modified);
+  }
+  writer.key("decided");
+  writer.string(value.decided);
+  if (value.fixed) {
+    writer.key("fixed");
+    writer.string(*value.fixed);
+  }
+  if (value.vector) {
+    writer.key("vector");
+    writer.string(*value.vector);
+  }
+  if (value.score) {
+    writer.key("score");
+    writer.string(*value.score);
+  }
+  if (value.exploited) {
+    writer.key("exploited");
+    writer.string(*value.exploited);
+  }
+  writer.key("ransomware");
+  writer.boolean(value.ransomware);
+  if (value.probability) {
+    writer.key("probability");
+    writer.string(*value.probability);
+  }
+  if (value.percentile) {
+    writer.key("percentile");
+    writer.string(*value.percentile);
+  }
+  writer.key("cwes");
+  writer.begin_array();
+  for (const auto& item1 : value.cwes) {
+    writer.string(item1);
+  }
+  writer.end_array();
+  writer.key("disputed");
+  writer.boolean(value.disputed);
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, AdvisorySaid& out) {
+  if (!value.is_object()) return codec::wrong(value, "AdvisorySaid");
+  TRY(codec::read_required(value, "record", out.record, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["modified"]) {
+    TRY(codec::read_field(field, out.modified.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "decided", out.decided, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["fixed"]) {
+    TRY(codec::read_field(field, out.fixed.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["vector"]) {
+    TRY(codec::read_field(field, out.vector.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["score"]) {
+    TRY(codec::read_field(field, out.score.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["exploited"]) {
+    TRY(codec::read_field(field, out.exploited.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "ransomware", out.ransomware, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["probability"]) {
+    TRY(codec::read_field(field, out.probability.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["percentile"]) {
+    TRY(codec::read_field(field, out.percentile.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "cwes", out.cwes, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "disputed", out.disputed, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
 void write(json::Writer& writer, const Finding& value) {
   writer.begin_object();
   writer.key("id");
@@ -1074,6 +1152,10 @@ void write(json::Writer& writer, const Finding& value) {
     writer.string(item1);
   }
   writer.end_array();
+  if (value.advisory) {
+    writer.key("advisory");
+    write(writer, *value.advisory);
+  }
   writer.key("tags");
   writer.begin_array();
   for (const auto& item1 : value.tags) {
@@ -1127,6 +1209,9 @@ Result<void> read(const Value& value, Finding& out) {
     TRY(codec::read_field(field, out.exposure.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
   TRY(codec::read_required(value, "aliases", out.aliases, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["advisory"]) {
+    TRY(codec::read_field(field, out.advisory.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   TRY(codec::read_required(value, "tags", out.tags, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "remedy", out.remedy, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "paths", out.paths, [](const Value& v, auto& o) { return read(v, o); }));
