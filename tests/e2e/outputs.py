@@ -437,7 +437,7 @@ def unproved(report, left_out):
     for finding in report["findings"]:
         for key, fact in finding.get("exposure", {}).items():
             if any(piece.startswith(tuple(left_out)) for piece in fact["evidence"]):
-                finding["exposure"][key] = {"value": "unknown", "evidence": []}
+                finding["exposure"][key] = {"evidence": [], "value": "unknown"}
     return report
 
 
@@ -453,8 +453,8 @@ def repro_of(tally, name, place, folder):
     inner = out / "inputs" / str(place).lstrip("/")
     second = cordon("scan", "--packs-only", "--format", "json", inner)
     check(tally, f"--repro {name}: the same exit code", second.returncode == first.returncode, f"{second.returncode}, not {first.returncode}")
-    left_out = (out / "left-out.txt").read_text().split("\n")
-    left_out = [line.removeprefix("inputs/").removeprefix(str(place).lstrip("/") + "/") for line in left_out if line]
+    left_out = [line.rpartition(" (")[0].removeprefix(f"{place}/")
+                for line in (out / "left-out.txt").read_text().split("\n") if line]
     a, b = told(json.loads(first.stdout), place), told(json.loads(second.stdout), inner)
     a = unproved(a, left_out) if left_out else a
     for key in ("answer", "findings", "coverage"):
