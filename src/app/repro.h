@@ -42,7 +42,8 @@ std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Tar
 // that overrode settings stand in the report. Files that were not read are empty in it. Credentials never enter:
 // targets are read without those in addresses (app/redacted_tree.h), and so are the settings; files that may hold
 // others
-// (.npmrc, .yarnrc.yml, bunfig.toml) are named in left-out.txt and left out. Links out of the target to what is no
+// (.npmrc, .yarnrc.yml, bunfig.toml) are named in left-out.txt and left out, and with them what they say of registries
+// and install scripts. Links out of the target to what is no
 // folder are left out, because they mean nothing, and lead elsewhere on another machine. Nothing in it leads out of the
 // folder it is unpacked in.
 std::string repro_archive(ReproLog& log, std::string_view version, std::string_view settings,

@@ -59,7 +59,8 @@ Result<Version> version_of(const Value& document) {
   static constexpr int kMajors[] = {5, 6, 7, 9};
   const bool known = std::find(std::begin(kMajors), std::end(kMajors), version.major) != std::end(kMajors);
   if (parsed.ec != std::errc() || !known || (!rest.empty() && rest.front() != '.'))
-    return fail(ErrorCode::unsupported_version, "lockfileVersion " + version.text + " is not known", value.line());
+    return fail(ErrorCode::unsupported_version, "lockfileVersion " + text::visible(version.text, 100) + " is not known",
+                value.line());
   return version;
 }
 

@@ -221,6 +221,12 @@ TEST_F(PnpmLockVersions, AcceptsEveryMinorOfAKnownMajor) {
   EXPECT_EQ(error("lockfileVersion: 8.0\n"), ErrorCode::unsupported_version);
 }
 
+TEST_F(PnpmLockVersions, WhatItSaysOfAnUnknownVersionHidesNothing) {
+  const auto inventory = read_pnpm_lock("lockfileVersion: \"\\t9.0\"\n", context_);
+  ASSERT_FALSE(inventory);
+  EXPECT_EQ(inventory.error().message.find('\t'), std::string::npos);
+}
+
 TEST_F(PnpmLockVersions, RefusesWhatIsNoLockfile) {
   EXPECT_EQ(error(""), ErrorCode::truncated);
   EXPECT_EQ(error("# only a comment\n"), ErrorCode::truncated);

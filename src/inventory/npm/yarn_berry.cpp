@@ -10,6 +10,7 @@
 #include "inventory/npm/identify.h"
 #include "inventory/npm/location.h"
 #include "inventory/npm/project_files.h"
+#include "inventory/npm/repeated_id.h"
 #include "inventory/npm/specifier.h"
 #include "inventory/npm/yarn_berry_entries.h"
 #include "inventory/npm/yarn_catalog.h"
@@ -148,7 +149,7 @@ std::string BerryBuilder::unique_id(std::string_view locator) {
   id.reserve(context_.display_path.size() + 1 + locator.size());
   id.append(context_.display_path).append("#").append(locator);
   const std::uint32_t uses = ++ids_.try_emplace(locator, 0).first->second;
-  if (uses > 1) id.append("#").append(std::to_string(uses));
+  number_repeated(id, uses);
   return id;
 }
 

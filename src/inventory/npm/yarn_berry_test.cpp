@@ -246,6 +246,12 @@ TEST(YarnBerry, AFileWithoutItsProjectGetsARoot) {
   EXPECT_EQ(beside.components[1].scope, Scope::unknown);
 }
 
+TEST(YarnBerry, ALocatorThatLooksNumberedIsNoOtherEntry) {
+  const auto inventory =
+      read(entry("a@npm:1", "a@npm:1.0.0") + entry("a@npm:2", "a@npm:1.0.0") + entry("a@npm:3", "a@npm:1.0.0#2"));
+  EXPECT_EQ(ids(inventory), (Words{"a@npm:1.0.0", "a@npm:1.0.0#2", "a@npm:1.0.0#2#1"}));
+}
+
 TEST(YarnBerry, EqualLocatorsAreNumberedAndEqualKeysAreDuplicates) {
   const auto inventory = read(entry("a@npm:1", "a@npm:1.0.0") + entry("a@npm:^1", "a@npm:1.0.0") +
                               entry("b@npm:1", "b@npm:1.0.0") + entry("b@npm:1", "b@npm:1.0.1"));

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "inventory/npm/identify.h"
 #include "inventory/npm/project_files.h"
+#include "inventory/npm/repeated_id.h"
 #include "inventory/npm/specifier.h"
 #include "inventory/npm/workspaces.h"
 #include "inventory/npm/yarn_classic_parse.h"
@@ -249,10 +250,13 @@ std::uint32_t ClassicBuilder::add_component(const ClassicBlock& block, const Pac
 void ClassicBuilder::number_ids() {
   std::unordered_map<std::string_view, std::uint32_t> uses;
   uses.reserve(inventory_.components.size());
+  std::vector<std::pair<model::Component*, std::uint32_t>> repeated;
   for (model::Component& component : inventory_.components) {
     const std::uint32_t count = ++uses.try_emplace(component.id, 0).first->second;
-    if (count > 1) component.id.append("#").append(std::to_string(count));  // no view leads here: the first has it
+    if (count > 1 || ends_in_number(component.id)) repeated.emplace_back(&component, count);
   }
+  // Only now, because what is counted are views of the ids.
+  for (const auto& [component, count] : repeated) number_repeated(component->id, count);
 }
 
 std::uint32_t ClassicBuilder::add_workspace_block(const ClassicBlock& block, const Package& package) {
