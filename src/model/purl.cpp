@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/purl_types.h"
+
 namespace cordon::model {
 namespace {
 
@@ -24,7 +26,39 @@ void append_encoded(std::string& out, std::string_view text, std::string_view al
   }
 }
 
+// Sorted by key; those without a value are left out.
+void append_qualifiers(std::string& out, const Qualifiers& sorted) {
+  char separator = '?';
+  for (const auto& [key, value] : sorted) {
+    if (value.empty()) continue;
+    out += separator;
+    separator = '&';
+    out += key;
+    out += '=';
+    append_encoded(out, value);
+  }
+}
+
 }  // namespace
+
+std::string Purl::text() const {
+  std::string out = "pkg:" + type + "/";
+  if (!name_space.empty()) {
+    append_encoded(out, name_space, "/");
+    out += '/';
+  }
+  append_encoded(out, name, purl_type(type).name_is_path ? "/" : "");
+  if (!version.empty()) {
+    out += '@';
+    append_encoded(out, version);
+  }
+  append_qualifiers(out, qualifiers);
+  if (!subpath.empty()) {
+    out += '#';
+    append_encoded(out, subpath, "/");
+  }
+  return out;
+}
 
 std::string make_purl(std::string_view type, std::string_view name, std::string_view version,
                       const Qualifiers& qualifiers) {
@@ -38,15 +72,7 @@ std::string make_purl(std::string_view type, std::string_view name, std::string_
   }
   Qualifiers sorted = qualifiers;
   std::sort(sorted.begin(), sorted.end());
-  char separator = '?';
-  for (const auto& [key, value] : sorted) {
-    if (value.empty()) continue;
-    out += separator;
-    separator = '&';
-    out += key;
-    out += '=';
-    append_encoded(out, value);
-  }
+  append_qualifiers(out, sorted);
   return out;
 }
 

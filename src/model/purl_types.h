@@ -1,0 +1,30 @@
+// What the types of purl ask of their components, from the type definitions of purl-spec (August 2026).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/purl.h"
+
+namespace cordon::model {
+
+enum class Presence : std::uint8_t { optional, required, prohibited };
+enum class Spelling : std::uint8_t { as_given, lower, upper };  // of ASCII letters
+
+struct PurlType {
+  std::string_view type;
+  Presence name_space = Presence::optional;
+  Spelling name_space_spelling = Spelling::as_given, name_spelling = Spelling::as_given,
+           version_spelling = Spelling::as_given;
+  std::string_view required_qualifier = {};
+  bool name_is_path = false;  // the namespace is one segment, and '/' may stand in the name
+};
+
+// The rules of a type in lower case; those of an unknown one ask for nothing.
+const PurlType& purl_type(std::string_view type);
+
+// Spells the components as their type does and checks them. Fails with invalid_value.
+Result<void> apply_type(Purl& purl);
+
+}  // namespace cordon::model
