@@ -152,9 +152,10 @@ std::optional<LastGood> Knowledge::last_good(std::uint32_t pack, std::string_vie
     const layout::LastGood good = table.last_good(i);
     if (table.text(good.ecosystem) != ecosystem || table.text(good.name) != normal_name(ecosystem, name)) continue;
     const std::string_view below = table.text(good.below);
-    if (!below.empty() && compare_releases(version, below) >= 0) continue;
+    if (!below.empty() && compare_releases(ecosystem, version, below) >= 0) continue;
     const std::string_view best_below = best ? table.text(best->below) : std::string_view{};
-    if (!best || (!below.empty() && (best_below.empty() || compare_releases(below, best_below) < 0))) best = good;
+    if (!best || (!below.empty() && (best_below.empty() || compare_releases(ecosystem, below, best_below) < 0)))
+      best = good;
   }
   if (!best) return std::nullopt;
   return LastGood{std::string(table.text(best->ecosystem)), std::string(table.text(best->name)),

@@ -1,9 +1,12 @@
 #include "intel/release_order.h"
 
+#include <array>
 #include <cstddef>
+#include <optional>
+#include <utility>
 
 #include "intel/characters.h"
-#include "model/semver.h"
+#include "model/version_order.h"
 
 namespace cordon::intel {
 namespace {
@@ -28,27 +31,34 @@ std::string_view take_number(std::string_view& text) {
 
 bool has_number(std::string_view text) { return !text.empty() && is_digit(text[0]); }
 
-int rank(std::string_view rest) {
-  if (rest.empty()) return 1;
-  return rest.starts_with(".post") ? 2 : 0;
-}
-
 std::weak_ordering compare_by_numbers(std::string_view a, std::string_view b) {
   while (has_number(a) || has_number(b)) {
     const std::string_view number_a = take_number(a), number_b = take_number(b);
     if (const auto order = compare_numbers(number_a, number_b); order != 0) return order;
   }
-  if (const auto order = rank(a) <=> rank(b); order != 0) return order;
+  if (a.empty() != b.empty()) return a.empty() ? std::weak_ordering::greater : std::weak_ordering::less;
   return a.compare(b) <=> 0;
+}
+
+std::optional<model::Ecosystem> ordered_ecosystem(std::string_view ecosystem) {
+  static constexpr std::array<std::pair<std::string_view, model::Ecosystem>, 4> kOrdered = {{
+      {"npm", model::Ecosystem::npm},
+      {"pypi", model::Ecosystem::pypi},
+      {"crates", model::Ecosystem::crates_io},
+      {"go", model::Ecosystem::go},
+  }};
+  for (const auto& [name, ordered] : kOrdered)
+    if (name == ecosystem) return ordered;
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::weak_ordering compare_releases(std::string_view a, std::string_view b) {
+std::weak_ordering compare_releases(std::string_view ecosystem, std::string_view a, std::string_view b) {
+  if (const auto ordered = ordered_ecosystem(ecosystem))
+    if (const auto order = model::compare_versions(*ordered, a, b)) return *order;
   if (a.starts_with('v')) a.remove_prefix(1);
   if (b.starts_with('v')) b.remove_prefix(1);
-  const auto version_a = model::semver::parse_version(a), version_b = model::semver::parse_version(b);
-  if (version_a && version_b) return model::semver::compare(*version_a, *version_b);
   return compare_by_numbers(a, b);
 }
 
