@@ -118,6 +118,8 @@ Result<void> apply_type(Purl& purl) {
     return fail(ErrorCode::invalid_value, "the type asks for a namespace");
   if (rules.name_space == prohibited && !purl.name_space.empty())
     return fail(ErrorCode::invalid_value, "the type has no namespaces");
+  if (rules.name_is_path && purl.name_space.find('/') != std::string::npos)
+    return fail(ErrorCode::invalid_value, "the type has namespaces of one segment");
   if (!rules.required_qualifier.empty() && qualifier(purl, rules.required_qualifier).empty())
     return fail(ErrorCode::invalid_value, "the type asks for a qualifier that is missing");
   spell(purl.name_space, rules.name_space_spelling);

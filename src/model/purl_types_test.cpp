@@ -23,6 +23,8 @@ TEST(PurlTypes, NamespacesAreThereWhereTheyMustBeAndOnlyThere) {
   EXPECT_EQ(code({.type = "cargo", .name_space = "a", .name = "b"}), ErrorCode::invalid_value);
   EXPECT_EQ(code({.type = "npm", .name_space = "@a", .name = "b"}), ErrorCode::internal);
   EXPECT_EQ(code({.type = "npm", .name = "b"}), ErrorCode::internal);
+  EXPECT_EQ(code({.type = "git", .name_space = "a", .name = "b/c"}), ErrorCode::internal);
+  EXPECT_EQ(code({.type = "git", .name_space = "a/b", .name = "c"}), ErrorCode::invalid_value);
 }
 
 TEST(PurlTypes, LettersAreSpelledAsTheTypeSpellsThem) {
