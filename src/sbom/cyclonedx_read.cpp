@@ -72,7 +72,8 @@ class Reader {
 
   SbomDocument read(const FormNotes& form) {
     builder_.inventory().duplicates = document_.duplicates();
-    for (const FormNote& each : form.notes) builder_.note("invalid_value", each.line, each.pointer + ": " + each.reason, false);
+    for (const FormNote& each : form.notes)
+      builder_.note("invalid_value", each.line, each.pointer + ": " + each.reason, false);
     if (form.more > 0)
       builder_.note("too_many", 0, std::to_string(form.more) + " further addresses of a wrong form", false);
     read_metadata();
@@ -128,8 +129,8 @@ class Reader {
     model::Root root;
     root.name = full_name(component);
     root.version = component["version"].text();
-    root.kind = model::root_kind_from_string(find_property(properties, property::kRoot))
-                    .value_or(model::RootKind::project);
+    root.kind =
+        model::root_kind_from_string(find_property(properties, property::kRoot)).value_or(model::RootKind::project);
     root.place = place_of(component);
     const std::string_view ref = component["bom-ref"].text();
     const Node node = builder_.add(std::move(root), instance_of(component, pointer), ref);
@@ -212,8 +213,8 @@ class Reader {
     std::uint32_t count = 0, line = 0;
     for (const Value composition : root_["compositions"].elements()) {
       const std::string_view aggregate = composition["aggregate"].text();
-      const bool of_components = composition["assemblies"] || composition["dependencies"] ||
-                                 !composition["vulnerabilities"];
+      const bool of_components =
+          composition["assemblies"] || composition["dependencies"] || !composition["vulnerabilities"];
       omissions_.claims_complete |= of_components && aggregate == "complete";
       if (!of_components || !aggregate.starts_with("incomplete")) continue;
       if (count++ == 0) line = composition.line();
@@ -236,10 +237,10 @@ Result<unsigned> minor_of(const Value& root) {
   constexpr std::array<std::string_view, 4> kVersions{"1.4", "1.5", "1.6", "1.7"};
   const auto known = std::ranges::find(kVersions, version);
   if (known == kVersions.end())
-    return fail(version.empty() ? ErrorCode::missing_field : ErrorCode::unsupported_version,
-                "CycloneDX " + (version.empty() ? "without specVersion" : text::visible(version)) +
-                    "; 1.4 to 1.7 are read",
-                root["specVersion"].line());
+    return fail(
+        version.empty() ? ErrorCode::missing_field : ErrorCode::unsupported_version,
+        "CycloneDX " + (version.empty() ? "without specVersion" : text::visible(version)) + "; 1.4 to 1.7 are read",
+        root["specVersion"].line());
   return static_cast<unsigned>(known - kVersions.begin()) + 4;
 }
 

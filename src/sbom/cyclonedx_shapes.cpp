@@ -100,7 +100,8 @@ frame: package=text module!=text function=text parameters=[text] line=integer co
 )";
 
 // What describes everything else: models, formulation, cryptography, declarations, patents, signatures.
-constexpr const char* kBeyond = R"(model-card: bom-ref=link modelParameters=model-parameters quantitativeAnalysis=model-analysis
+constexpr const char* kBeyond =
+    R"(model-card: bom-ref=link modelParameters=model-parameters quantitativeAnalysis=model-analysis
   considerations=model-considerations properties=[property]
 model-parameters: approach=model-parameters-approach task=text architectureFamily=text modelArchitecture=text
   datasets=[(component-data|data-link)] inputs=[model-format] outputs=[model-format]

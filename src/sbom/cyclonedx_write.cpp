@@ -149,10 +149,7 @@ class Document {
     if (!digests.empty()) {
       out_.key("hashes").begin_array();
       for (const HexDigest& digest : digests)
-        out_.begin_object()
-            .member("alg", cyclonedx_name(digest.algorithm))
-            .member("content", digest.hex)
-            .end_object();
+        out_.begin_object().member("alg", cyclonedx_name(digest.algorithm)).member("content", digest.hex).end_object();
       out_.end_array();
     }
     write_licences(component.licences);

@@ -45,17 +45,15 @@ std::string version_of(const Component& component) { return component.version; }
 // The registry, or how else it is obtained and from where.
 std::string source_of(const Component& component) {
   std::string out(to_string(component.origin));
-  const std::string host =
-      component.origin == model::Origin::registry ? component.registry.id
-      : component.resolved                        ? model::Registries::host_of(*component.resolved)
-                                                  : std::string();
+  const std::string host = component.origin == model::Origin::registry ? component.registry.id
+                           : component.resolved                        ? model::Registries::host_of(*component.resolved)
+                                                                       : std::string();
   return host.empty() ? out : out + " " + host;
 }
 
 bool runs_code(const Side& side) {
-  return std::ranges::any_of(side.components, [&](std::uint32_t index) {
-    return side.at(index).install_script == model::InstallScript::yes;
-  });
+  return std::ranges::any_of(
+      side.components, [&](std::uint32_t index) { return side.at(index).install_script == model::InstallScript::yes; });
 }
 
 // Digests by algorithm.
@@ -98,7 +96,7 @@ class Comparison {
     Side before, after;
   };
 
-  void group(const model::Inventory& inventory, Side Package::*side) {
+  void group(const model::Inventory& inventory, Side Package::* side) {
     for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
       const Component& component = inventory.components[i];
       Side& to = packages_[{component.ecosystem, component.name}].*side;
@@ -126,9 +124,8 @@ class Comparison {
     }
     if (runs_code(after) && !runs_code(before)) add(key, ChangeKind::install_script, Severity::high, after);
     if (before.components.empty()) {
-      const bool from_registry = std::ranges::all_of(after.components, [&](std::uint32_t index) {
-        return after.at(index).origin == model::Origin::registry;
-      });
+      const bool from_registry = std::ranges::all_of(
+          after.components, [&](std::uint32_t index) { return after.at(index).origin == model::Origin::registry; });
       Change& change = add(key, ChangeKind::added, from_registry ? Severity::low : Severity::medium, after);
       change.after = listed(versions_after);
       return;
@@ -144,9 +141,8 @@ class Comparison {
     const std::vector<std::string> gone = without(before, now), come = without(now, before);
     // Going back is how a known hole returns.
     const bool older = std::ranges::any_of(come, [&](const std::string& version) {
-      return std::ranges::all_of(before, [&](const std::string& each) {
-        return compare_versions(key.first, version, each) < 0;
-      });
+      return std::ranges::all_of(
+          before, [&](const std::string& each) { return compare_versions(key.first, version, each) < 0; });
     });
     Change& change = add(key, ChangeKind::version, older ? Severity::low : Severity::info, after);
     change.before = gone;

@@ -27,8 +27,7 @@ std::string base64_of(std::string_view bytes) {
     std::uint32_t group = 0;
     for (std::size_t j = i; j < i + 3; ++j)
       group = group << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0u);
-    for (std::size_t j = 0; j < 4; ++j)
-      out += j <= bytes.size() - i ? kBase64[group >> (18 - 6 * j) & 63] : '=';
+    for (std::size_t j = 0; j < 4; ++j) out += j <= bytes.size() - i ? kBase64[group >> (18 - 6 * j) & 63] : '=';
   }
   return out;
 }

@@ -34,9 +34,11 @@ std::string DocumentBuilder::take_id(std::string_view instance) {
 void DocumentBuilder::identify(model::Component& component) {
   const std::string_view resolved = component.resolved ? std::string_view(*component.resolved) : std::string_view();
   const auto url = parse_package_url(component.purl);
+  if (component.alias == component.name) component.alias.reset();
   if (!url) {
     if (!component.purl.empty())
       note("invalid_value", component.place.line, "no package URL: " + text::visible(component.purl), true);
+    if (component.name.empty()) component.name = component.purl;
     if (component.ecosystem.empty()) component.ecosystem = "generic";
     component.purl = model::make_purl("generic", component.name, component.version);
     component.registry = {std::string(), model::RegistryClass::unknown};
@@ -64,6 +66,10 @@ void DocumentBuilder::identify(model::Component& component) {
 
 DocumentBuilder::Node DocumentBuilder::add(model::Component component, std::string_view instance, std::string_view ref,
                                            ComponentFacts facts) {
+  if (component.name.empty() && component.purl.empty()) {
+    note("missing_field", component.place.line, "a component without a name", true);
+    component.name = instance;
+  }
   identify(component);
   component.id = take_id(instance);
   const Node node{false, static_cast<std::uint32_t>(out_.inventory.components.size())};
@@ -113,7 +119,7 @@ const DocumentBuilder::Node* DocumentBuilder::target(const std::string& ref, std
   const auto found = nodes_.find(ref);
   if (found != nodes_.end()) return &found->second;
   if (dangling_.insert(ref).second)
-    note("not_found", line, "a dependency names '" + text::visible(ref) + "', which the document does not describe", true);
+    note("not_found", line, "a dependency names '" + text::visible(ref) + "', which is not described", true);
   return nullptr;
 }
 
@@ -174,8 +180,8 @@ SbomDocument DocumentBuilder::finish() {
   }
   std::ranges::stable_sort(inventory.unresolved, {}, &model::Unresolved::from);
   if (more_notes_ > 0)
-    inventory.unread.push_back({options_.display_path, 0, "too_many",
-                                std::to_string(more_notes_) + " further notes are left out", true});
+    inventory.unread.push_back(
+        {options_.display_path, 0, "too_many", std::to_string(more_notes_) + " further notes are left out", true});
   return std::move(out_);
 }
 

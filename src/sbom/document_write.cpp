@@ -52,7 +52,7 @@ std::vector<Part> parts_of(std::span<const model::Inventory> inventories) {
 
 std::string content_uuid(std::string_view text) {
   std::string hex = sha256_hex(text, 16);
-  hex[12] = '8';                                                          // version
+  hex[12] = '8';                                                             // version
   hex[16] = "89ab"[std::string_view("0123456789abcdef").find(hex[16]) & 3];  // variant
   for (const std::size_t at : {8u, 13u, 18u, 23u}) hex.insert(at, 1, '-');
   return hex;

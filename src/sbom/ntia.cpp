@@ -9,8 +9,8 @@ namespace {
 std::vector<bool> related_nodes(const model::Inventory& inventory) {
   std::vector<bool> out(inventory.node_count(), false);
   for (const model::Edge& edge : inventory.edges) {
-    const bool inferred = inventory.is_root(edge.from) && inventory.roots[edge.from - inventory.components.size()].kind ==
-                                                              model::RootKind::inferred;
+    const bool inferred = inventory.is_root(edge.from) &&
+                          inventory.roots[edge.from - inventory.components.size()].kind == model::RootKind::inferred;
     if (inferred || edge.from == edge.to) continue;
     out[edge.from] = out[edge.to] = true;
   }
@@ -20,10 +20,9 @@ std::vector<bool> related_nodes(const model::Inventory& inventory) {
 }  // namespace
 
 std::string_view to_string(NtiaElement element) {
-  constexpr std::array<std::string_view, kNtiaElements> kNames{"supplier name",      "component name",
-                                                               "version",            "other unique identifiers",
-                                                               "dependency relationship", "author of SBOM data",
-                                                               "timestamp"};
+  constexpr std::array<std::string_view, kNtiaElements> kNames{
+      "supplier name",           "component name",      "version",  "other unique identifiers",
+      "dependency relationship", "author of SBOM data", "timestamp"};
   return kNames[static_cast<std::size_t>(element)];
 }
 
@@ -38,8 +37,7 @@ NtiaReport score_ntia(const SbomDocument& document) {
   for (std::uint32_t i = 0; i < out.components; ++i) {
     const model::Component& component = inventory.components[i];
     // An inventory of a lockfile has no document's facts.
-    const ComponentFacts facts =
-        i < document.facts.components.size() ? document.facts.components[i] : ComponentFacts();
+    const ComponentFacts facts = i < document.facts.components.size() ? document.facts.components[i] : ComponentFacts();
     if (facts.supplier.empty()) lacks(NtiaElement::supplier, i);
     if (component.name.empty()) lacks(NtiaElement::name, i);
     if (component.version.empty()) lacks(NtiaElement::version, i);

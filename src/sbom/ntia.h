@@ -31,7 +31,8 @@ struct NtiaReport {
 
 // A component has
 //   an identifier    where it has a package URL of an ecosystem, a CPE or a SWID tag; its name alone is none;
-//   a relationship   where an edge that the source states leads to or from it. Edges from an inferred root are not stated.
+//   a relationship   where an edge that the source states leads to or from it; those of an inferred root are not
+//   stated.
 // The author is a person or organisation: a tool is none.
 NtiaReport score_ntia(const SbomDocument& document);
 

@@ -15,10 +15,10 @@ void Omissions::count(const model::Component& component, bool has_purl, bool has
 void note_omissions(const Omissions& omissions, DocumentBuilder& builder) {
   const auto note = [&](std::uint32_t count, std::string_view code, std::string_view what, bool incomplete) {
     if (count == 0) return;
-    builder.note(code, 0,
-                 std::to_string(count) + " of " + std::to_string(omissions.packages) + " packages have " +
-                     std::string(what),
-                 incomplete);
+    builder.note(
+        code, 0,
+        std::to_string(count) + " of " + std::to_string(omissions.packages) + " packages have " + std::string(what),
+        incomplete);
   };
   note(omissions.without_purl, "no_purl", "no package URL: known by name only", true);
   note(omissions.without_version, "no_version", "no version", true);

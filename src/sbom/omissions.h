@@ -18,8 +18,8 @@ struct Omissions {
 };
 
 // Adds the lines. Without a package URL or a version nothing decides whether a package is a known-bad one, which leaves
-// the answer incomplete; missing digests and dependencies do not. A document that lists nothing, and does not claim that
-// there is nothing, tells nothing.
+// the answer incomplete; missing digests and dependencies do not. A document that lists nothing, and does not claim
+// that there is nothing, tells nothing.
 //   no_purl, no_version, no_components (incomplete); no_digest, other_digests, no_dependencies, not_packages
 void note_omissions(const Omissions& omissions, DocumentBuilder& builder);
 

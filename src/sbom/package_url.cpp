@@ -20,14 +20,20 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// Types and keys of qualifiers: what make_purl writes as it is.
+bool is_word(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.+-_") == std::string_view::npos;
+}
+
 model::Qualifiers parse_qualifiers(std::string_view text) {
   model::Qualifiers out;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('&', start), text.size());
     const std::string_view pair = text.substr(start, end - start);
     const std::size_t equal = pair.find('=');
-    if (equal != std::string_view::npos && equal > 0)
-      out.emplace_back(lower(pair.substr(0, equal)), percent_decoded(pair.substr(equal + 1)));
+    std::string key = lower(pair.substr(0, equal));
+    if (equal != std::string_view::npos && is_word(key))
+      out.emplace_back(std::move(key), percent_decoded(pair.substr(equal + 1)));
     start = end + 1;
   }
   return out;
@@ -52,6 +58,7 @@ std::optional<PackageUrl> parse_package_url(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos || slash == 0) return std::nullopt;
   out.type = lower(text.substr(0, slash));
+  if (!is_word(out.type)) return std::nullopt;
   text = cut_slashes(text.substr(slash + 1));
   // The last '@' begins the version, unless it begins a scope: then a '/' follows.
   const std::size_t at = text.rfind('@');

@@ -12,20 +12,18 @@ namespace cordon::sbom {
 namespace {
 
 // In the order of QueryField.
-constexpr std::array<std::string_view, 15> kFields{"name",     "version",        "ecosystem", "scope", "origin",
-                                                   "registry", "class",          "licence",   "install-script",
-                                                   "integrity", "purl",          "alias",     "file",  "path",
-                                                   "direct"};
+constexpr std::array<std::string_view, 15> kFields{"name",     "version", "ecosystem", "scope",          "origin",
+                                                   "registry", "class",   "licence",   "install-script", "integrity",
+                                                   "purl",     "alias",   "file",      "path",           "direct"};
 // Longest first.
-constexpr std::array<std::pair<std::string_view, QueryOperator>, 8> kOperators{
-    {{"!=", QueryOperator::not_equal},
-     {"<=", QueryOperator::less_equal},
-     {">=", QueryOperator::greater_equal},
-     {"!~", QueryOperator::has_not},
-     {"=", QueryOperator::equal},
-     {"<", QueryOperator::less},
-     {">", QueryOperator::greater},
-     {"~", QueryOperator::has}}};
+constexpr std::array<std::pair<std::string_view, QueryOperator>, 8> kOperators{{{"!=", QueryOperator::not_equal},
+                                                                                {"<=", QueryOperator::less_equal},
+                                                                                {">=", QueryOperator::greater_equal},
+                                                                                {"!~", QueryOperator::has_not},
+                                                                                {"=", QueryOperator::equal},
+                                                                                {"<", QueryOperator::less},
+                                                                                {">", QueryOperator::greater},
+                                                                                {"~", QueryOperator::has}}};
 constexpr std::array<std::string_view, 4> kScopes{"runtime", "dev", "optional", "unknown"};
 constexpr std::array<std::string_view, 3> kScripts{"yes", "no", "unknown"};
 constexpr std::array<std::string_view, 2> kAnswers{"yes", "no"};
@@ -69,8 +67,8 @@ class Parser {
       return wrong("no field '" + text::visible(name, 40) + "'" + did_you_mean(name, kFields));
     out.field = static_cast<QueryField>(field - kFields.begin());
     at_ = end;
-    const auto operation = std::ranges::find_if(
-        kOperators, [&](const auto& each) { return text_.substr(at_).starts_with(each.first); });
+    const auto operation =
+        std::ranges::find_if(kOperators, [&](const auto& each) { return text_.substr(at_).starts_with(each.first); });
     if (operation == kOperators.end()) return wrong("one of = != < <= > >= ~ !~ must follow " + std::string(name));
     out.operation = operation->second;
     if (orders(out.operation) && out.field != QueryField::version) return wrong("only versions have an order");

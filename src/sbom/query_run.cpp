@@ -34,7 +34,8 @@ bool keeps_case(QueryField field) {
 
 class Runner {
  public:
-  Runner(const Query& query, const model::Inventory& inventory) : query_(query), inventory_(inventory), graph_(inventory) {}
+  Runner(const Query& query, const model::Inventory& inventory)
+      : query_(query), inventory_(inventory), graph_(inventory) {}
 
   std::vector<QueryMatch> run() {
     std::vector<QueryMatch> out;

@@ -19,15 +19,15 @@ struct FormNote {
 };
 
 struct FormNotes {
-  std::vector<FormNote> notes;   // in order of the document; at most kKept
-  std::uint32_t more = 0;        // how many were left out
+  std::vector<FormNote> notes;  // in order of the document; at most kKept
+  std::uint32_t more = 0;       // how many were left out
   static constexpr std::size_t kKept = 100;
 };
 
 // Addresses and e-mail addresses of a wrong form are notes, everything else that is wrong is an error whose message
-// begins with the JSON pointer, with its line: missing_field, wrong_type, unknown_key (a field that the version does not
-// have), too_many or invalid_value (a word that is none of those allowed, a text of another form, two fields of which
-// only one may be there, a name given twice).
+// begins with the JSON pointer, with its line: missing_field, wrong_type, unknown_key (a field that the version does
+// not have), too_many or invalid_value (a word that is none of those allowed, a text of another form, two fields of
+// which only one may be there, a name given twice).
 Result<FormNotes> check_shapes(const Value& root, const ShapeTable& table);
 
 }  // namespace cordon::sbom

@@ -47,8 +47,8 @@ constexpr std::array kDependencies{
 // The same for one that holds another.
 constexpr std::array<std::pair<std::string_view, bool>, 4> kContainments{
     {{"CONTAINS", false}, {"CONTAINED_BY", true}, {"PACKAGE_OF", true}, {"EXPANDED_FROM_ARCHIVE", true}}};
-constexpr std::array<std::string_view, 6> kNoPackages{"FILE",   "DEVICE", "FIRMWARE", "OPERATING-SYSTEM",
-                                                      "OPERATING_SYSTEM", "SOURCE"};
+constexpr std::array<std::string_view, 6> kNoPackages{
+    "FILE", "DEVICE", "FIRMWARE", "OPERATING-SYSTEM", "OPERATING_SYSTEM", "SOURCE"};
 
 bool is_said(std::string_view text) { return !text.empty() && text != "NOASSERTION" && text != "NONE"; }
 
@@ -106,7 +106,8 @@ class Reader {
     const std::vector<Property> own = properties_of(creation["comment"].text());
     omissions_.claims_complete = find_property(own, property::kComplete) == "true";
     if (find_property(own, property::kComplete) == "false")
-      builder_.note("incomplete", creation.line(), "the document says of itself that what it lists is incomplete", true);
+      builder_.note("incomplete", creation.line(), "the document says of itself that what it lists is incomplete",
+                    true);
     for (const Value creator : creation["creators"].elements()) {
       const std::string_view maker = maker_of(creator.text());
       if (!maker.empty()) (creator.text().starts_with("Tool: ") ? facts.tools : facts.authors).emplace_back(maker);
@@ -250,7 +251,8 @@ Result<SbomDocument> read_spdx(std::string text, const ReadOptions& options) {
   const Value root = document.root();
   const std::string_view version = root["spdxVersion"].text();
   if (!root.is_object() || !version.starts_with("SPDX-"))
-    return fail(ErrorCode::unsupported_format, "/spdxVersion: not 'SPDX-2.2' or 'SPDX-2.3'", root["spdxVersion"].line());
+    return fail(ErrorCode::unsupported_format, "/spdxVersion: not 'SPDX-2.2' or 'SPDX-2.3'",
+                root["spdxVersion"].line());
   if (version != "SPDX-2.2" && version != "SPDX-2.3")
     return fail(ErrorCode::unsupported_version, text::visible(version) + "; SPDX-2.2 and SPDX-2.3 are read",
                 root["spdxVersion"].line());

@@ -84,11 +84,11 @@ class Document {
   void name(const Part& part) {
     const bool root = part.inventory->is_root(part.node);
     const std::size_t index = part.node - (root ? part.inventory->components.size() : 0);
-    const std::string words = root ? part.inventory->roots[index].name + "-" + part.inventory->roots[index].version
-                                   : part.inventory->components[index].name + "-" +
-                                         part.inventory->components[index].version;
-    ids_[{part.inventory, part.node}] =
-        std::string(root ? "SPDXRef-Project-" : "SPDXRef-Package-") + only_allowed(words) + "-" + sha256_hex(part.ref, 8);
+    const std::string words =
+        root ? part.inventory->roots[index].name + "-" + part.inventory->roots[index].version
+             : part.inventory->components[index].name + "-" + part.inventory->components[index].version;
+    ids_[{part.inventory, part.node}] = std::string(root ? "SPDXRef-Project-" : "SPDXRef-Package-") +
+                                        only_allowed(words) + "-" + sha256_hex(part.ref, 8);
   }
 
   const std::string& id(const Part& part, std::uint32_t node) const { return ids_.at({part.inventory, node}); }
@@ -112,7 +112,8 @@ class Document {
         comment += std::string(property::kUnread) + "=" + one_line(unread.path) + ":" + std::to_string(unread.line) +
                    " " + unread.code + "\n";
     }
-    out_.member("comment", comment + std::string(property::kComplete) + "=" + (complete ? "true" : "false")).end_object();
+    out_.member("comment", comment + std::string(property::kComplete) + "=" + (complete ? "true" : "false"))
+        .end_object();
   }
 
   void write_subject() {
@@ -139,8 +140,8 @@ class Document {
     out_.member("downloadLocation", "NOASSERTION").member("filesAnalyzed", false);
     out_.member("primaryPackagePurpose", "APPLICATION");
     write_place(root.place);
-    out_.member("comment", std::string(property::kRoot) + "=" + std::string(to_string(root.kind)) + "\n" +
-                               unresolved_lines(part));
+    out_.member("comment",
+                std::string(property::kRoot) + "=" + std::string(to_string(root.kind)) + "\n" + unresolved_lines(part));
   }
 
   void write_component(const Part& part, const model::Component& component) {
@@ -148,7 +149,8 @@ class Document {
     const std::vector<HexDigest> digests = hex_digests(component.integrity);
     out_.member("name", component.name);
     if (!component.version.empty()) out_.member("versionInfo", component.version);
-    out_.member("downloadLocation", source.is_address ? *source.resolved : "NOASSERTION").member("filesAnalyzed", false);
+    out_.member("downloadLocation", source.is_address ? *source.resolved : "NOASSERTION")
+        .member("filesAnalyzed", false);
     if (!digests.empty()) {
       out_.key("checksums").begin_array();
       for (const HexDigest& digest : digests)

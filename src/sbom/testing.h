@@ -77,11 +77,11 @@ inline model::Inventory project() {
   member.name = "@acme/b";
   member.kind = model::RootKind::workspace;
   out.roots = {root, member};
-  out.edges = {{0, 3, EdgeKind::runtime, "^4.0.0"},   {1, 2, EdgeKind::peer_optional, "*"},
-               {3, 3, EdgeKind::runtime, "*"},        {6, 0, EdgeKind::runtime, "^1.0.0"},
-               {6, 1, EdgeKind::development, "^2"},   {6, 2, EdgeKind::runtime, "4"},
-               {6, 2, EdgeKind::peer, "4"},           {6, 7, EdgeKind::workspace, ""},
-               {7, 4, EdgeKind::optional, "github:a"}, {7, 5, EdgeKind::runtime, "link:"}};
+  out.edges = {
+      {0, 3, EdgeKind::runtime, "^4.0.0"}, {1, 2, EdgeKind::peer_optional, "*"}, {3, 3, EdgeKind::runtime, "*"},
+      {6, 0, EdgeKind::runtime, "^1.0.0"}, {6, 1, EdgeKind::development, "^2"},  {6, 2, EdgeKind::runtime, "4"},
+      {6, 2, EdgeKind::peer, "4"},         {6, 7, EdgeKind::workspace, ""},      {7, 4, EdgeKind::optional, "github:a"},
+      {7, 5, EdgeKind::runtime, "link:"}};
   out.unresolved = {{0, "follow-redirects", "^1.15.0", EdgeKind::runtime}, {7, "fsevents", "*", EdgeKind::optional}};
   return out;
 }

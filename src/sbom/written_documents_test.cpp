@@ -137,8 +137,9 @@ TEST_P(Written, KeepsPartsOfOneIdApart) {
 
 TEST_P(Written, SaysWhatIsIncomplete) {
   const auto says_so = [](const SbomDocument& document) {
-    return std::ranges::any_of(document.inventory.unread,
-                               [](const model::FileUnread& each) { return each.code == "incomplete" && each.incomplete; });
+    return std::ranges::any_of(document.inventory.unread, [](const model::FileUnread& each) {
+      return each.code == "incomplete" && each.incomplete;
+    });
   };
   model::Inventory whole = project();
   whole.unresolved.clear();
@@ -165,8 +166,7 @@ TEST_P(Written, SurvivesHostileText) {
   model::Inventory inventory = project();
   inventory.components[0].name = "a\nb\u202E\"\\";
   inventory.components[0].version = std::string(5'000, '9');
-  inventory.components[0].purl =
-      model::make_purl("npm", inventory.components[0].name, inventory.components[0].version);
+  inventory.components[0].purl = model::make_purl("npm", inventory.components[0].name, inventory.components[0].version);
   inventory.components[0].resolved = "https://registry.example.test/a b<>.tgz";
   inventory.components[1].licences = {"x\ny", std::string(10'000, 'l')};
   inventory.roots[0].name = "";
