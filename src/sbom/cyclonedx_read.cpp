@@ -171,12 +171,13 @@ class Reader {
       component.licences.emplace_back(text.text());
     }
     apply_properties(properties, component);
-    if (std::ranges::find(kPackageTypes, part["type"].text()) == kPackageTypes.end() && component.purl.empty()) {
+    const bool has_purl = !component.purl.empty();
+    const Node node = builder_.add(std::move(component), instance, ref, facts_of(part));
+    if (!has_purl && std::ranges::find(kPackageTypes, part["type"].text()) == kPackageTypes.end()) {
       ++omissions_.not_packages;
     } else {
-      omissions_.count(component, !component.purl.empty(), has_digest);
+      omissions_.count(builder_.component(node), has_purl, has_digest);
     }
-    const Node node = builder_.add(std::move(component), instance, ref, facts_of(part));
     apply_edge_properties(properties, node, ref, builder_);
     return node;
   }

@@ -184,6 +184,13 @@ TEST(CycloneDxRead, SaysWhatTheDocumentLeavesOut) {
     EXPECT_TRUE(notes(inventory, code)) << code;
 }
 
+TEST(CycloneDxRead, FindsTheVersionInThePackageUrl) {
+  const model::Inventory inventory =
+      read(bom(R"("components": [{"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0"}])")).inventory;
+  EXPECT_EQ(inventory.components[0].version, "1.0.0");
+  EXPECT_FALSE(notes(inventory, "no_version"));
+}
+
 TEST(CycloneDxRead, ReadsWhatNpmAndCdxgenSayInProperties) {
   const model::Inventory inventory = read(bom(R"("components": [{"type": "library", "name": "a", "version": "1",
     "purl": "pkg:npm/a@1", "scope": "optional", "properties": [

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -33,10 +34,13 @@ Texts texts_of(const Side& side, Text text) {
   return out;
 }
 
-Side of_version(const Side& side, const std::string& version) {
-  Side out{side.inventory, {}};
-  for (const std::uint32_t index : side.components)
-    if (side.at(index).version == version) out.components.push_back(index);
+std::map<std::string, Side> by_version(const Side& side) {
+  std::map<std::string, Side> out;
+  for (const std::uint32_t index : side.components) {
+    Side& of = out[side.at(index).version];
+    of.inventory = side.inventory;
+    of.components.push_back(index);
+  }
   return out;
 }
 
@@ -72,6 +76,14 @@ std::vector<std::string> without(const Texts& texts, const Texts& others) {
   std::vector<std::string> out;
   std::ranges::set_difference(texts, others, std::back_inserter(out));
   return out;
+}
+
+// The first of a set that no other is older than.
+const std::string& oldest(std::string_view ecosystem, const Texts& versions) {
+  const std::string* out = &*versions.begin();
+  for (const std::string& each : versions)
+    if (compare_versions(ecosystem, each, *out) < 0) out = &each;
+  return *out;
 }
 
 class Comparison {
@@ -132,23 +144,24 @@ class Comparison {
     }
     if (versions_before != versions_after) compare_versions_of(key, after, versions_before, versions_after);
     compare_sources(key, package);
-    for (const std::string& version : versions_after)
-      if (versions_before.contains(version))
-        compare_one_version(key, version, of_version(before, version), of_version(after, version));
+    const std::map<std::string, Side> sides_before = by_version(before);
+    for (const auto& [version, side] : by_version(after))
+      if (const auto same = sides_before.find(version); same != sides_before.end())
+        compare_one_version(key, version, same->second, side);
   }
 
   void compare_versions_of(const Key& key, const Side& after, const Texts& before, const Texts& now) {
     const std::vector<std::string> gone = without(before, now), come = without(now, before);
     // Going back is how a known hole returns.
-    const bool older = std::ranges::any_of(come, [&](const std::string& version) {
-      return std::ranges::all_of(
-          before, [&](const std::string& each) { return compare_versions(key.first, version, each) < 0; });
-    });
+    const std::string* limit = before.empty() ? nullptr : &oldest(key.first, before);
+    const bool older = limit && std::ranges::any_of(come, [&](const std::string& version) {
+                         return compare_versions(key.first, version, *limit) < 0;
+                       });
     Change& change = add(key, ChangeKind::version, older ? Severity::low : Severity::info, after);
     change.before = gone;
     change.after = come;
     std::erase_if(change.components, [&](std::uint32_t index) {
-      return !come.empty() && std::ranges::find(come, after.at(index).version) == come.end();
+      return !come.empty() && !std::ranges::binary_search(come, after.at(index).version);
     });
   }
 
@@ -160,7 +173,7 @@ class Comparison {
     change.before = listed(before);
     change.after = come;
     std::erase_if(change.components, [&](std::uint32_t index) {
-      return std::ranges::find(come, source_of(package.after.at(index))) == come.end();
+      return !std::ranges::binary_search(come, source_of(package.after.at(index)));
     });
   }
 

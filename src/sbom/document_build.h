@@ -34,6 +34,8 @@ class DocumentBuilder {
 
   // That the document calls a node by one more name.
   void name(std::string_view ref, Node node) { nodes_.try_emplace(std::string(ref), node); }
+  // A node that is no root.
+  const model::Component& component(Node node) const { return out_.inventory.components[node.index]; }
   // The node of that name among those that were added so far.
   std::optional<Node> find(std::string_view ref) const;
   DocumentFacts& facts() { return out_.facts; }

@@ -14,6 +14,7 @@ struct Omissions {
   bool claims_complete = false;  // the document says of itself that it lists everything
   bool states_dependencies = false;
 
+  // The component as the inventory has it: its version may be that of the package URL.
   void count(const model::Component& component, bool has_purl, bool has_digest);
 };
 

@@ -197,7 +197,8 @@ class Checker {
   // Of several alternatives none of which fits, the one that got farthest says what is wrong.
   bool check_choice(const Value& value, const Shape& shape, std::uint64_t& hash) {
     const std::size_t depth = path_.size(), refs = ref_order_.size();
-    const FormNotes notes = notes_;
+    const std::size_t notes = notes_.notes.size();
+    const std::uint32_t more = notes_.more;
     Error farthest;
     std::int64_t farthest_offset = -1;
     for (const std::uint32_t index : shape.inner) {
@@ -209,7 +210,8 @@ class Checker {
         farthest = error_;
       }
       path_.resize(depth);
-      notes_ = notes;
+      notes_.notes.resize(notes);
+      notes_.more = more;
       for (; ref_order_.size() > refs; ref_order_.pop_back()) refs_.erase(ref_order_.back());
     }
     if (farthest_offset < 0)

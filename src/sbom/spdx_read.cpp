@@ -182,15 +182,17 @@ class Reader {
         component.integrity.push_back(std::move(*sri));
     read_licence(package, component);
     apply_properties(properties, component);
-    const auto purpose = std::ranges::find(kNoPackages, package["primaryPackagePurpose"].text());
-    if (purpose != kNoPackages.end() && component.purl.empty()) {
-      ++omissions_.not_packages;
-    } else {
-      omissions_.count(component, !component.purl.empty(), package["checksums"].size() > 0);
-    }
     const Value supplier = package["supplier"];
     facts.supplier = maker_of(supplier ? supplier.text() : package["originator"].text());
-    return builder_.add(std::move(component), instance, ref, std::move(facts));
+    const bool has_purl = !component.purl.empty();
+    const Node node = builder_.add(std::move(component), instance, ref, std::move(facts));
+    const auto purpose = std::ranges::find(kNoPackages, package["primaryPackagePurpose"].text());
+    if (!has_purl && purpose != kNoPackages.end()) {
+      ++omissions_.not_packages;
+    } else {
+      omissions_.count(builder_.component(node), has_purl, package["checksums"].size() > 0);
+    }
+    return node;
   }
 
   // What the package says of itself, else what someone concluded. A reference is given by its name.

@@ -31,19 +31,31 @@ def dump(kind, path):
 
 def validators():
     import jsonschema
+    import referencing
     folder = DATA / "cyclonedx" / "schema"
-    parts = ["spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json"]
-    loaded = {name: json.loads((folder / name).read_text()) for name in parts}
+    parts = [json.loads((folder / name).read_text())
+             for name in ("spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json")]
+    registry = referencing.Registry().with_resources(
+        [(part["$id"], referencing.Resource.from_contents(part)) for part in parts])
     made = {}
     for version in ("1.6", "1.7"):
         schema = json.loads((folder / f"bom-{version}.schema.json").read_text())
-        store = {urllib.parse.urljoin(schema["$id"], name): part for name, part in loaded.items()}
-        resolver = jsonschema.RefResolver.from_schema(schema, store=store)
+        for name in ("components", "dependencies"):  # judged by twice(): the library compares each with each
+            del schema["properties"][name]["uniqueItems"]
         made[f"cyclonedx-{version}"] = jsonschema.Draft7Validator(
-            schema, resolver=resolver, format_checker=jsonschema.FormatChecker())
+            schema, registry=registry, format_checker=jsonschema.FormatChecker())
     schema = json.loads((DATA / "spdx/spec-2.3/schemas/spdx-schema.json").read_text())
     made["spdx-2.3"] = jsonschema.validators.validator_for(schema)(schema)
     return made
+
+
+def twice(document):
+    """A name that two parts have, or nothing."""
+    parts = document.get("packages") or [*document.get("components", []), document["metadata"].get("component", {})]
+    names = [part.get("SPDXID") or part.get("bom-ref") for part in parts]
+    refs = [each["ref"] for each in document.get("dependencies", [])]
+    return next((name for names in (names, refs) for name in names if names.count(name) > 1), None) \
+        if len(set(names)) < len(names) or len(set(refs)) < len(refs) else None
 
 
 # --- beside npm ------------------------------------------------------------------------------------------------------
@@ -112,7 +124,12 @@ def main():
                 tally.skip(name, "the lockfile cannot be read")
                 continue
             error = next(made[kind].iter_errors(document), None)
-            tally.fail(name, f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}") if error else tally.ok()
+            if error:
+                tally.fail(name, f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
+            elif twice(document):
+                tally.fail(name, f"two parts are named {twice(document)}")
+            else:
+                tally.ok()
             if kind == "cyclonedx-1.6" and npm and path.name == "package-lock.json":
                 compare_with_npm(path, document, tally)
     return tally.finish()
