@@ -2,6 +2,7 @@
 """Writes SBOMs of the real lockfiles of the shared data and holds them against the official schemas of CycloneDX 1.6 and
 1.7 and of SPDX 2.3, and the components and edges of package-lock.json against what `npm sbom` says of the same file.
 Needs build/asan/dump_sbom. Ends with the line `N passed, N failed, N skipped`."""
+import collections
 import json
 import os
 import pathlib
@@ -60,11 +61,13 @@ def twice(document):
 
 # --- beside npm ------------------------------------------------------------------------------------------------------
 
+def label(purl):
+    name, _, version = purl.removeprefix("pkg:npm/").partition("?")[0].rpartition("@")
+    return urllib.parse.unquote(name) + "@" + urllib.parse.unquote(version)
+
+
 def graph_of(document):
     """Distinct name@version of the components, and the edges between them; the project is "."."""
-    def label(purl):
-        name, _, version = purl.removeprefix("pkg:npm/").partition("?")[0].rpartition("@")
-        return urllib.parse.unquote(name) + "@" + urllib.parse.unquote(version)
     names, components = {}, set()
     for component in document["components"]:
         if "purl" not in component:  # a workspace package of ours
@@ -100,6 +103,10 @@ def compare_with_npm(path, ours, tally):
         tally.skip(name, "npm refuses the lockfile")
         return
     (our_components, our_edges), (their_components, their_edges) = graph_of(ours), graph_of(theirs)
+    # npm writes one instance of a release with that instance's edges: what another instance resolves otherwise is lost.
+    instances = collections.Counter(component.get("purl") for component in ours["components"])
+    several = {label(purl) for purl, count in instances.items() if purl and count > 1}
+    our_edges = {edge for edge in our_edges if edge in their_edges or edge[0] not in several}
     differences = [f"{len(one - other)} {what}, such as {sorted(one - other)[:2]}"
                    for what, one, other in (("components only ours", our_components, their_components),
                                             ("components only npm's", their_components, our_components),
