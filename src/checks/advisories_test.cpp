@@ -34,6 +34,12 @@ Advisory malware(std::string id, std::string name) {
   return out;
 }
 
+intel::Knowledge nothing_known() {
+  intel::KnowledgeOptions options;
+  options.embedded = false;
+  return intel::Knowledge::load(options).value();
+}
+
 class AdvisoriesCheck : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -49,10 +55,13 @@ class AdvisoriesCheck : public ::testing::Test {
     EXPECT_TRUE(builder.add(*intel::pack_batch(std::move(records))));
     builder.set_threats(std::move(threats));
     std::string bytes = *builder.finish("[]");
-    // All that is read when it is opened stands at the ends.
-    if (damage) bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    // What is read when it is opened stands in the first and the last block; a look-up needs one of the others.
+    const std::size_t block = intel::index_layout::kBlockBytes;
+    for (std::size_t at = intel::index_layout::kBodyOffset + block; damage && at + 2 * block < bytes.size();
+         at += block)
+      bytes[at] = static_cast<char>(bytes[at] ^ 1);
     EXPECT_TRUE(os::replace_file(folder_ + "/index", bytes));
-    intel::Knowledge knowledge = *intel::Knowledge::load({.embedded = false});
+    intel::Knowledge knowledge = nothing_known();
     auto advisories = intel::Advisories::open(folder_ + "/index");
     if (advisories) knowledge.set_advisories(std::move(*advisories));
     Project project;
@@ -129,15 +138,18 @@ TEST_F(AdvisoriesCheck, ADisputedRecordIsAHint) {
 }
 
 TEST_F(AdvisoriesCheck, ADamagedIndexIsNoCleanAnswer) {
-  EXPECT_EQ(rules(run({record("CVE-2026-1", "a", kBelow2)}, {package("a", "1.0.0")}, {}, true)),
-            Words{"knowledge.damaged"});
+  std::vector<Advisory> many;
+  for (int i = 0; i < 10'000; ++i)
+    many.push_back(record("CVE-2026-" + std::to_string(i + 1), "package-" + std::to_string(i), kBelow2));
+  EXPECT_EQ(rules(run(many, {package("package-5000", "1.0.0")})), Words{"vulnerability.cve-2026-5001"});
+  EXPECT_EQ(rules(run(many, {package("package-5000", "1.0.0")}, {}, true)), Words{"knowledge.damaged"});
 }
 
 TEST_F(AdvisoriesCheck, WithoutAnIndexNothingIsConcluded) {
   Project project;
   project.lockfiles.push_back(testing::lockfile({package("a", "1.0.0")}));
   std::vector<model::Finding> out;
-  check_advisories(project, *intel::Knowledge::load({.embedded = false}), out);
+  check_advisories(project, nothing_known(), out);
   EXPECT_TRUE(out.empty());
 }
 
