@@ -68,7 +68,8 @@ class ManifestReader {
 
   void read_dependencies() {
     std::unordered_set<std::string_view> optional;
-    for (const Value::Member& member : root_["optionalDependencies"].members()) optional.insert(member.key);
+    for (const Value::Member& member : root_["optionalDependencies"].members())
+      if (member.value.is_string()) optional.insert(member.key);  // what is no request does not stand in for one
     dependency_list("dependencies", EdgeKind::runtime, &optional);
     dependency_list("devDependencies", EdgeKind::development, nullptr);
     dependency_list("optionalDependencies", EdgeKind::optional, nullptr);

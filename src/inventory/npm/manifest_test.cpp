@@ -66,6 +66,12 @@ TEST(Manifest, LetsOptionalWinOverRuntimeButKeepsOtherRepetitions) {
   EXPECT_EQ(find(manifest, "b", EdgeKind::development)->range, "2");
 }
 
+TEST(Manifest, AnOptionalEntryThatIsNoTextHidesNoDependency) {
+  const Manifest manifest = read(R"({"dependencies": {"a": "1"}, "optionalDependencies": {"a": null}})");
+  ASSERT_NE(find(manifest, "a", EdgeKind::runtime), nullptr);
+  EXPECT_EQ(manifest.problems.size(), 1u);
+}
+
 TEST(Manifest, FlattensTheOverridesOfEveryClient) {
   const Manifest manifest = read(R"({
     "overrides": {"a@1": {".": "2", "b": {"c": "$d"}}, "e": "3"},
