@@ -6,17 +6,39 @@
 namespace cordon::model {
 namespace {
 
-// The one table of public registries and mirrors, by registrable domain.
+// The one table of public registries and mirrors, by registrable domain; by host where the domain also names packages,
+// and by address where the host serves everything else, too.
 const RegistryRow kTable[] = {
-    {"npmjs.org", "npm", RegistryClass::public_},          {"npmjs.com", "npm", RegistryClass::public_},
-    {"yarnpkg.com", "npm", RegistryClass::public_},        {"jsr.io", "jsr", RegistryClass::public_},
-    {"npmmirror.com", "npmmirror", RegistryClass::mirror}, {"cnpmjs.org", "npmmirror", RegistryClass::mirror},
+    {"npmjs.org", "npm", RegistryClass::public_},
+    {"npmjs.com", "npm", RegistryClass::public_},
+    {"yarnpkg.com", "npm", RegistryClass::public_},
+    {"jsr.io", "jsr", RegistryClass::public_},
+    {"npmmirror.com", "npmmirror", RegistryClass::mirror},
+    {"cnpmjs.org", "npmmirror", RegistryClass::mirror},
     {"taobao.org", "npmmirror", RegistryClass::mirror},
+    {"crates.io", "crates", RegistryClass::public_},
+    {"github.com/rust-lang/crates.io-index", "crates", RegistryClass::public_},
+    {"rsproxy.cn", "rsproxy", RegistryClass::mirror},
+    {"proxy.golang.org", "go", RegistryClass::public_},
+    {"goproxy.cn", "goproxy", RegistryClass::mirror},
+    {"goproxy.io", "goproxy", RegistryClass::mirror},
 };
 
 bool at_or_below(std::string_view host, std::string_view domain) {
   if (host == domain) return true;
   return host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.';
+}
+
+// Whether the address, whose host is given, is that of the row: at or below its host, and below its path if it has one.
+bool is_of(const RegistryRow& row, std::string_view host, std::string_view url) {
+  const std::string_view domain = std::string_view(row.domain).substr(0, row.domain.find('/'));
+  if (!at_or_below(host, domain)) return false;
+  if (domain.size() == row.domain.size()) return true;
+  const std::string_view path = std::string_view(row.domain).substr(domain.size());
+  url.remove_prefix(url.find("://") + 3);
+  url.remove_prefix(std::min(url.find('/'), url.size()));
+  url = url.substr(0, url.find_first_of("?#"));
+  return url.starts_with(path) && (url.size() == path.size() || url[path.size()] == '/');
 }
 
 std::string_view scope_of(std::string_view name) {
@@ -118,7 +140,7 @@ Registry Registries::classify(std::string_view ecosystem, std::string_view url, 
     if (at_or_below(host, domain)) return {host, RegistryClass::private_};
   for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
     // A name declared private that comes from a public registry is the confusion itself: it stays public.
-    if (at_or_below(host, row->domain)) return {row->id, row->class_};
+    if (is_of(*row, host, url)) return {row->id, row->class_};
   }
   return {host, declared ? RegistryClass::private_ : RegistryClass::unknown};
 }

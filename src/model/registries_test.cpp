@@ -29,6 +29,25 @@ TEST(Registries, AHostThatOnlyEndsAlikeIsUnknown) {
             (Registry{"badexample.test", RegistryClass::unknown}));
 }
 
+TEST(Registries, ARowWithAPathIsOnlyThatPath) {
+  Registries registries;
+  registries.add({"git.example.test/org/index", "crates", RegistryClass::public_});
+  for (const char* url : {"registry+https://git.example.test/org/index", "https://user@git.example.test/org/index/a",
+                          "https://git.example.test/org/index?x#y"})
+    EXPECT_EQ(registries.classify("crates", url, "a"), (Registry{"crates", RegistryClass::public_})) << url;
+  for (const char* url :
+       {"https://git.example.test/org/index2", "https://git.example.test/org", "https:git.example.test",
+        "https://git.example.test/evil?/org/index", "https://git.example.test"})
+    EXPECT_EQ(registries.classify("crates", url, "a").class_, RegistryClass::unknown) << url;
+}
+
+TEST(Registries, TheIndexThatCargoWritesIsThePublicRegistry) {
+  EXPECT_EQ(Registries().classify("crates", "registry+https://github.com/rust-lang/crates.io-index", "a"),
+            (Registry{"crates", RegistryClass::public_}));
+  EXPECT_EQ(Registries().classify("crates", "registry+https://github.com/rust-lang/other", "a").class_,
+            RegistryClass::unknown);
+}
+
 TEST(Registries, PrivateIsOnlyWhatIsDeclared) {
   Registries registries = with_reserved_rows();
   EXPECT_EQ(registries.classify("npm", "https://npm.corp.invalid/a", "a").class_, RegistryClass::unknown);
