@@ -174,7 +174,8 @@ void add_knowledge(State& state, const Clock& clock) {
     if (const std::uint32_t current = loaded->current(); current != 0) advisories.date = time_of(current).substr(0, 10);
     judge_age(state, clock, advisories, "the oldest source of advisories is");
   } else if (!options.packs_only) {
-    incomplete("no_advisories", "no advisories are loaded (--packs-only accepts that)");
+    incomplete("no_advisories",
+               "no advisories are loaded: 'cordon intel build' makes an index of them (--packs-only does without)");
   }
   coverage.knowledge.push_back(std::move(advisories));
 }

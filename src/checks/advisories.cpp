@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
 
 #include "base/date.h"
 #include "checks/collect.h"
@@ -23,12 +22,26 @@ namespace {
 
 constexpr std::string_view kName = "advisories";
 
-// One release, and everything in the project that is it.
-struct Release {
-  std::vector<std::pair<const model::Inventory*, std::uint32_t>> places;  // inventory and component
-  intel::MatchKind kind = intel::MatchKind::name;
+// One place of a release: a component, and who says what it is.
+struct Instance {
+  const model::Inventory* inventory = nullptr;
+  std::uint32_t index = 0;
+  intel::Word word = intel::Word::lockfile;
+
+  const model::Component& component() const { return inventory->components[index]; }
 };
-using Releases = std::map<std::tuple<std::string, std::string, std::string>, Release>;  // ecosystem, name, version
+
+// One release that comes from one kind of place: what a private registry serves says nothing of what a public one does.
+struct ReleaseKey {
+  std::string ecosystem, name, version;
+  intel::MatchKind kind = intel::MatchKind::name;
+  auto operator<=>(const ReleaseKey&) const = default;
+};
+struct Release {
+  intel::MatchKind kind = intel::MatchKind::name;
+  std::vector<Instance> places;
+};
+using Releases = std::map<ReleaseKey, Release>;
 
 void gather(const model::Inventory& inventory, intel::Word word, Releases& releases) {
   for (std::uint32_t i = 0; i < inventory.components.size(); ++i) {
@@ -36,9 +49,9 @@ void gather(const model::Inventory& inventory, intel::Word word, Releases& relea
     const auto kind = intel::match_by_name(component, word);
     if (!kind) continue;
     Release& release = releases[{component.ecosystem, intel::normal_name(component.ecosystem, component.name),
-                                 intel::normal_version(component.ecosystem, component.version)}];
-    if (release.places.empty()) release.kind = *kind;
-    release.places.emplace_back(&inventory, i);
+                                 intel::normal_version(component.ecosystem, component.version), *kind}];
+    release.kind = *kind;
+    release.places.push_back({&inventory, i, word});
   }
 }
 
@@ -82,9 +95,18 @@ class Conclusions {
   }
 
  private:
-  static const model::Component& component_of(const Release& release) {
-    const auto& [inventory, index] = release.places.front();
-    return inventory->components[index];
+  static const model::Component& component_of(const Release& release) { return release.places.front().component(); }
+
+  // Without the places whose content an incident pack knows to be another: they are not that release, and known_bad
+  // says so. Advisories hold no digests.
+  Release without_other_content(const Release& release) const {
+    Release out = release;
+    std::erase_if(out.places, [&](const Instance& one) {
+      return std::ranges::any_of(intel::match(one.component(), knowledge_, one.word), [](const intel::Match& match) {
+        return match.kind == intel::MatchKind::different_content;
+      });
+    });
+    return out;
   }
 
   // What both kinds of finding share. The title is completed by the caller.
@@ -99,17 +121,17 @@ class Conclusions {
     input.confidence = hit.disputed ? model::Confidence::low : model::Confidence::high;
     if (component.registry.class_ == model::RegistryClass::unknown && !hit.disputed)
       input.confidence = model::Confidence::medium;
-    for (const auto& [inventory, index] : release.places) {
+    for (const Instance& place : release.places) {
       if (input.evidence.size() >= FileFinding::kEvidence) break;
-      const model::Component& one = inventory->components[index];
+      const model::Component& one = place.component();
       input.evidence.push_back(model::text_span(one.place.path, one.place.line, label(one), kName));
     }
     input.evidence.push_back(model::knowledge_record("advisory:" + advisory.id,
                                                      advisory.summary.empty() ? advisory.id : advisory.summary, kName));
     std::vector<std::uint32_t> instances;
-    const model::Inventory* const inventory = release.places.front().first;
-    for (const auto& [where, at] : release.places)
-      if (where == inventory) instances.push_back(at);
+    const model::Inventory* const inventory = release.places.front().inventory;
+    for (const Instance& place : release.places)
+      if (place.inventory == inventory) instances.push_back(place.index);
     input.instances = static_cast<std::uint32_t>(instances.size());
     explain_presence(*inventory, graph(*inventory), instances, input);
     input.advisory = TRY(said(hit));
@@ -148,7 +170,9 @@ class Conclusions {
     return best;
   }
 
-  Result<void> malware(const intel::AdvisoryHit& hit, const Release& release) {
+  Result<void> malware(const intel::AdvisoryHit& hit, const Release& all) {
+    const Release release = without_other_content(all);
+    if (release.places.empty()) return {};
     model::FindingInput input = TRY(common(hit, release));
     const std::string about = label(component_of(release));
     input.kind = model::FindingKind::malware;
@@ -185,7 +209,7 @@ class Conclusions {
   Result<void> weak(const intel::AdvisoryHit& hit, const Release& release) {
     // A copy that nobody published is not what the advisory speaks of, but may well hold the same fault.
     model::FindingInput input = TRY(common(hit, release));
-    const auto& [inventory, index] = release.places.front();
+    const auto& [inventory, index, word] = release.places.front();
     const model::Component& component = inventory->components[index];
     input.kind = model::FindingKind::vulnerability;
     input.rule_id = "vulnerability." + lower(hit.canonical);
@@ -255,8 +279,7 @@ void check_advisories(const Project& project, const intel::Knowledge& knowledge,
   if (project.installed) gather(project.installed->inventory, Word::package, releases);
   Conclusions conclusions(project, knowledge, out);
   for (const auto& [key, release] : releases) {
-    const auto& [ecosystem, name, version] = key;
-    if (const auto done = conclusions.add(ecosystem, name, version, release); !done)
+    if (const auto done = conclusions.add(key.ecosystem, key.name, key.version, release); !done)
       return conclusions.damaged(done.error());
   }
 }

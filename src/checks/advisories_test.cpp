@@ -34,9 +34,11 @@ Advisory malware(std::string id, std::string name) {
   return out;
 }
 
-intel::Knowledge nothing_known() {
+// What one pack knows; nothing when there is none.
+intel::Knowledge knowing(const std::string& pack) {
   intel::KnowledgeOptions options;
   options.embedded = false;
+  if (!pack.empty()) options.pack_files = {{"pack.yaml", pack}};
   return intel::Knowledge::load(options).value();
 }
 
@@ -61,7 +63,7 @@ class AdvisoriesCheck : public ::testing::Test {
          at += block)
       bytes[at] = static_cast<char>(bytes[at] ^ 1);
     EXPECT_TRUE(os::replace_file(folder_ + "/index", bytes));
-    intel::Knowledge knowledge = nothing_known();
+    intel::Knowledge knowledge = knowing(known_);
     auto advisories = intel::Advisories::open(folder_ + "/index");
     if (advisories) knowledge.set_advisories(std::move(*advisories));
     Project project;
@@ -70,7 +72,7 @@ class AdvisoriesCheck : public ::testing::Test {
     check_advisories(project, knowledge, out);
     return out;
   }
-  std::string folder_;
+  std::string folder_, known_;
 };
 
 Words rules(const std::vector<model::Finding>& findings) {
@@ -124,6 +126,22 @@ TEST_F(AdvisoriesCheck, APrivateRegistrysPackageIsTargetedAndNotMalware) {
   EXPECT_EQ(rules(run({malware("MAL-2026-1", "a")}, {own})), Words{"malware.name-targeted"});
 }
 
+TEST_F(AdvisoriesCheck, APrivateCopyHidesNoPublicOne) {
+  model::Component own = package("a", "1.0.0");
+  own.registry = {"acme", model::RegistryClass::private_};
+  EXPECT_EQ(rules(run({malware("MAL-2026-1", "a")}, {own, package("a", "1.0.0", "node_modules/b/node_modules/a")})),
+            (Words{"malware.known-package", "malware.name-targeted"}));
+}
+
+TEST_F(AdvisoriesCheck, ContentThatAPackKnowsToBeAnotherIsNotThatRelease) {
+  model::Component other = package("a", "1.0.0");
+  other.integrity = {"sha512-" + std::string(86, 'A') + "=="};
+  EXPECT_EQ(rules(run({malware("MAL-2026-1", "a")}, {other})), Words{"malware.known-package"});
+  known_ = intel::test_pack("  - {ecosystem: npm, name: a, versions: [\"1.0.0\"], integrity: {\"1.0.0\": [\"sha512-" +
+                            std::string(85, 'B') + "A==\"]}}\n");
+  EXPECT_EQ(rules(run({malware("MAL-2026-1", "a")}, {other})), Words{});
+}
+
 TEST_F(AdvisoriesCheck, WhatCannotBeToldIsAFinding) {
   EXPECT_EQ(rules(run({record("CVE-2026-1", "a", kBelow2)}, {package("a", "latest")})),
             Words{"vulnerability.undecided"});
@@ -149,7 +167,7 @@ TEST_F(AdvisoriesCheck, WithoutAnIndexNothingIsConcluded) {
   Project project;
   project.lockfiles.push_back(testing::lockfile({package("a", "1.0.0")}));
   std::vector<model::Finding> out;
-  check_advisories(project, nothing_known(), out);
+  check_advisories(project, knowing({}), out);
   EXPECT_TRUE(out.empty());
 }
 

@@ -43,6 +43,13 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
   return command.add_option(name, values, help)->allow_extra_args(false);
 }
 
+void add_index(CLI::App& command, std::string& path) {
+  command
+      .add_option("--index", path,
+                  "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
+      ->type_name("FILE");
+}
+
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
   CLI::App* command =
@@ -59,10 +66,7 @@ void add_scan(CLI::App& app, Slots& slots) {
   command->add_flag("--no-knowledge", scan.no_knowledge,
                     "compare with nothing that is known; only what the files themselves show");
   add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
-  command
-      ->add_option("--index", scan.index,
-                   "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
-      ->type_name("FILE");
+  add_index(*command, scan.index);
   command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
       ->type_name("DAYS");
   command
@@ -130,6 +134,7 @@ void add_others(CLI::App& app, Slots& slots) {
   CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
   one_of(doctor->add_option("--format", slots.doctor.format, "what standard output gets"), kShortFormats);
   add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_index(*doctor, slots.doctor.index);
   add_common(*doctor, slots.doctor.common);
 
   CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");

@@ -44,6 +44,7 @@ struct DoctorArguments {
   CommonArguments common;
   std::string format = "text";
   std::vector<std::string> packs;
+  std::string index;  // --index FILE; empty: the one at its usual place, if there is one
 };
 
 enum class IntelVerb : std::uint8_t { build, verify };

@@ -10,20 +10,11 @@
 #include <cstring>
 #include <optional>
 
+#include "base/os/write_all.h"
 #include "base/suggest.h"
 
 namespace cordon::cli {
 namespace {
-
-Result<void> write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail(ErrorCode::io, std::string("cannot write: ") + std::strerror(errno));
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
 
 // The number of the descriptor that a path stands for.
 std::optional<int> inherited_descriptor(std::string_view path) {
@@ -96,7 +87,7 @@ OutputFile::~OutputFile() {
 
 Result<void> OutputFile::write(std::string_view content) {
   made_ = false;
-  TRY_CONTEXT(write_all(descriptor_, content), "writing " + path_);
+  TRY_CONTEXT(os::write_all(descriptor_, content), "writing " + path_);
   if (inherited_) return {};
   // Pipes and terminals cannot be cut; for files the old end must go.
   if (::ftruncate(descriptor_, static_cast<off_t>(content.size())) != 0 && errno != EINVAL)
@@ -135,6 +126,6 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
   return outputs;
 }
 
-Result<void> write_standard_output(std::string_view content) { return write_all(STDOUT_FILENO, content); }
+Result<void> write_standard_output(std::string_view content) { return os::write_all(STDOUT_FILENO, content); }
 
 }  // namespace cordon::cli

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/date.h"
 #include "base/os/confine.h"
 #include "base/os/machine.h"
 #include "base/text.h"
@@ -34,8 +35,39 @@ std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementRepo
   };
 }
 
+std::string day_of(std::uint32_t seconds) { return seconds == 0 ? "unknown" : time_of(seconds).substr(0, 10); }
+
+void add_advisories_json(json::Writer& writer, const intel::Advisories* advisories) {
+  writer.key("advisories").begin_object().member("state", advisories == nullptr ? "absent" : "loaded");
+  if (advisories != nullptr) {
+    writer.member("records", std::uint64_t{advisories->index().record_count()});
+    writer.member("packages", std::uint64_t{advisories->index().name_count()});
+    writer.key("sources").begin_array();
+    for (const intel::IndexSource& source : advisories->sources())
+      writer.begin_object()
+          .member("name", source.name)
+          .member("kind", source.kind)
+          .member("records", std::uint64_t{source.records})
+          .member("current", day_of(source.current()))
+          .end_object();
+    writer.end_array();
+  }
+  writer.end_object();
+}
+
+std::string advisories_text(const intel::Advisories* advisories) {
+  if (advisories == nullptr) return "  -- advisories: none loaded; 'cordon intel build' makes an index of them\n";
+  std::string out = fmt::format("  ok {} advisories of {} packages\n", advisories->index().record_count(),
+                                advisories->index().name_count());
+  for (const intel::IndexSource& source : advisories->sources())
+    out += fmt::format("     {:<10}  {:>7} {:<13} {}\n", day_of(source.current()), source.records, source.kind,
+                       text::visible(source.name, 300));
+  return out;
+}
+
 Result<int> doctor_command(const DoctorArguments& arguments) {
-  const intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs));
+  intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs));
+  TRY(add_advisories(arguments.index, knowledge));
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   const os::Machine machine = os::examine_machine();
   const os::ConfinementReport confinement = TRY(os::confine({}));
@@ -50,7 +82,8 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     writer.end_object().key("knowledge").begin_object();
     writer.member("incident_packs", static_cast<std::uint64_t>(knowledge.packs().size()));
     writer.member("releases", static_cast<std::uint64_t>(knowledge.release_count()));
-    writer.member("newest", knowledge.newest_update()).member("advisories", "absent");
+    writer.member("newest", knowledge.newest_update());
+    add_advisories_json(writer, knowledge.advisories());
     writer.key("packs").begin_array();
     for (const intel::PackHead& pack : knowledge.packs())
       writer.begin_object()
@@ -80,7 +113,7 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     for (const intel::PackHead& pack : knowledge.packs())
       out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id),
                          palette.dim(text::visible(pack.title)));
-    out += "  -- advisories: none loaded\n\n" + palette.bold("Settings") + "\n  ";
+    out += advisories_text(knowledge.advisories()) + "\n" + palette.bold("Settings") + "\n  ";
     out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n"
                                  : text::visible(settings.path, 1'000) + "\n";
     for (const std::string& variable : settings.environment)

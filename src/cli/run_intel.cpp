@@ -6,6 +6,7 @@
 
 #include "app/build_index.h"
 #include "base/date.h"
+#include "base/os/confine.h"
 #include "base/os/mapped_file.h"
 #include "base/os/replace_file.h"
 #include "base/text.h"
@@ -39,6 +40,14 @@ Result<int> build_command(const IntelArguments& arguments) {
   const std::string path = TRY(index_path(arguments.index));
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   const unsigned threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code ignored;
+  if (arguments.index.empty()) std::filesystem::create_directories(folder, ignored);
+  // Records are written by strangers. The new file is made beside the old one, so its folder must be writable.
+  os::Confinement needed;
+  needed.read_paths = arguments.sources;
+  needed.write_paths = {folder.empty() ? "." : folder.string()};
+  TRY(os::confine(needed));
   app::BuiltIndex built;
   {
     app::BuildProgress progress;
@@ -46,8 +55,6 @@ Result<int> build_command(const IntelArguments& arguments) {
                             arguments.common.quiet);
     built = TRY(app::build_index(arguments.sources, threads, progress));
   }
-  std::error_code ignored;
-  if (arguments.index.empty()) std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
   TRY(os::replace_file(path, built.bytes));
   std::string out = fmt::format("{}: {} records, {:.1f} MB\n", text::visible(path, 1'000), built.records,
                                 static_cast<double>(built.bytes.size()) / 1e6);
@@ -64,6 +71,7 @@ Result<int> build_command(const IntelArguments& arguments) {
 Result<int> verify_command(const IntelArguments& arguments) {
   const std::string path = TRY(index_path(arguments.index));
   const os::MappedFile file = TRY(os::MappedFile::open(path));
+  TRY(os::confine({}));  // the file is mapped, and nothing else is needed
   const intel::AdvisoryIndex index = TRY_CONTEXT(intel::AdvisoryIndex::open(file.content()), "reading " + path);
   TRY_CONTEXT(index.verify(), "reading " + path);
   std::string out = fmt::format("{} is whole: {} records of {} packages\n", text::visible(path, 1'000),

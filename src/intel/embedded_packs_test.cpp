@@ -10,9 +10,9 @@
 #include <set>
 #include <string>
 
-#include "intel/indicator_form.h"
 #include "intel/knowledge.h"
 #include "intel/pack_read.h"
+#include "model/integrity.h"
 
 namespace cordon::intel {
 namespace {
@@ -62,7 +62,8 @@ TEST(EmbeddedPacks, KnowTheAxiosIncidentByNameAndByContent) {
        {"sha512-vF/aB4vrIzLyOb2TB9gpuE8gusNHpZqk2ZZcAqSnRjW5IcY7tFSBEurD2tbakohj0Rw5xMHYwjSqOGSfr0iewA==",
         "sha512-Wv41p4/aEMq03JjDqi0JxPYT4aoMbbQMSM8ur4QkjvjGEeuYvI7rGkqLcOZ7K1iThQGvpNvJnxRWcNodCNuEEQ=="})
     EXPECT_EQ(embedded().find_integrity(integrity).size(), 1u) << integrity;
-  const std::string sha1 = integrity_from_hex("sha1", "d6f3f62fd3b9f5432f5782b62d8cfd5247d5ee71").value();
+  const std::string sha1 =
+      model::integrity_of_hex(model::DigestAlgorithm::sha1, "d6f3f62fd3b9f5432f5782b62d8cfd5247d5ee71");
   EXPECT_EQ(embedded().find_integrity(sha1).at(0).version, "0.30.4");
   const std::uint32_t pack = axios[0].pack;
   EXPECT_EQ(embedded().packs()[pack].id, "axios-2026");

@@ -14,7 +14,6 @@ struct Algorithm {
   std::size_t bytes;
 };
 constexpr std::array<Algorithm, 4> kAlgorithms = {{{"sha512", 64}, {"sha256", 32}, {"sha1", 20}, {"sha384", 48}}};
-constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 int base64_value(char c) {
   if (is_upper(c)) return c - 'A';
@@ -204,23 +203,6 @@ Fault url_fault(std::string_view url) {
   if (url.size() > 2'000 || !std::ranges::all_of(url, is_printable)) return "a URL is printable ASCII without spaces";
   const std::string_view rest = url.substr(colon + 3);
   return authority_fault(rest.substr(0, rest.find_first_of("/?#")));
-}
-
-Result<std::string> integrity_from_hex(std::string_view algorithm, std::string_view hex) {
-  const auto known = std::ranges::find(kAlgorithms, algorithm, &Algorithm::name);
-  if (known == kAlgorithms.end()) return fail(ErrorCode::invalid_value, "unknown digest algorithm");
-  if (const Fault fault = hex_fault(hex, known->bytes * 2); !fault.empty())
-    return fail(ErrorCode::invalid_value, std::string(fault));
-  const auto nibble = [](char c) { return static_cast<std::uint32_t>(is_digit(c) ? c - '0' : c - 'a' + 10); };
-  std::string out = std::string(algorithm) + "-";
-  for (std::size_t i = 0; i < hex.size(); i += 6) {
-    std::uint32_t group = 0;
-    const std::size_t digits = std::min<std::size_t>(6, hex.size() - i);
-    for (std::size_t j = 0; j < 6; ++j) group = group << 4 | (j < digits ? nibble(hex[i + j]) : 0);
-    const std::size_t letters = digits / 2 + 1;
-    for (std::size_t j = 0; j < 4; ++j) out += j < letters ? kBase64[group >> (18 - 6 * j) & 63] : '=';
-  }
-  return out;
 }
 
 }  // namespace cordon::intel

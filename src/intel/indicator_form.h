@@ -29,8 +29,4 @@ Fault address_fault(std::string_view address);
 // An absolute URL (RFC 3986) with the scheme http, https, ftp, ws or wss: host, optional port, printable ASCII.
 Fault url_fault(std::string_view url);
 
-// The SRI string of a digest in hex, which is how advisories print it. Fails with invalid_value when `hex` has not the
-// length of the algorithm (sha1, sha256, sha384, sha512).
-Result<std::string> integrity_from_hex(std::string_view algorithm, std::string_view hex);
-
 }  // namespace cordon::intel

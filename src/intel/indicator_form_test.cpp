@@ -103,16 +103,5 @@ TEST(IndicatorForm, IntegrityHasTheLengthOfItsAlgorithmAndNoLooseBits) {
   for (const std::string& bad : malformed) EXPECT_FALSE(integrity_fault(bad).empty()) << bad;
 }
 
-TEST(IndicatorForm, HexBecomesTheIntegrityOfALockfile) {
-  EXPECT_EQ(integrity_from_hex("sha1", "2553649f2322049666871cea80a5d0d6adc700ca").value(),
-            "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=");
-  EXPECT_EQ(integrity_from_hex("sha256", std::string(64, '0')).value(), "sha256-" + std::string(43, 'A') + "=");
-  EXPECT_EQ(integrity_from_hex("sha384", std::string(96, 'f')).value(), "sha384-" + std::string(64, '/'));
-  EXPECT_EQ(integrity_from_hex("sha512", std::string(128, 'f')).value(), "sha512-" + std::string(85, '/') + "w==");
-  EXPECT_EQ(integrity_from_hex("sha1", std::string(39, '0')).error().code, ErrorCode::invalid_value);
-  EXPECT_EQ(integrity_from_hex("sha1", std::string(40, 'G')).error().code, ErrorCode::invalid_value);
-  EXPECT_EQ(integrity_from_hex("crc32", "00000000").error().code, ErrorCode::invalid_value);
-}
-
 }  // namespace
 }  // namespace cordon::intel

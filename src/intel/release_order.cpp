@@ -1,9 +1,7 @@
 #include "intel/release_order.h"
 
-#include <array>
 #include <cstddef>
 #include <optional>
-#include <utility>
 
 #include "intel/characters.h"
 #include "model/version_order.h"
@@ -40,22 +38,10 @@ std::weak_ordering compare_by_numbers(std::string_view a, std::string_view b) {
   return a.compare(b) <=> 0;
 }
 
-std::optional<model::Ecosystem> ordered_ecosystem(std::string_view ecosystem) {
-  static constexpr std::array<std::pair<std::string_view, model::Ecosystem>, 4> kOrdered = {{
-      {"npm", model::Ecosystem::npm},
-      {"pypi", model::Ecosystem::pypi},
-      {"crates", model::Ecosystem::crates_io},
-      {"go", model::Ecosystem::go},
-  }};
-  for (const auto& [name, ordered] : kOrdered)
-    if (name == ecosystem) return ordered;
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::weak_ordering compare_releases(std::string_view ecosystem, std::string_view a, std::string_view b) {
-  if (const auto ordered = ordered_ecosystem(ecosystem))
+  if (const auto ordered = model::ecosystem_of(ecosystem))
     if (const auto order = model::compare_versions(*ordered, a, b)) return *order;
   if (a.starts_with('v')) a.remove_prefix(1);
   if (b.starts_with('v')) b.remove_prefix(1);

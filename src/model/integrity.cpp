@@ -76,4 +76,23 @@ std::vector<IntegrityHash> parse_integrity(std::string_view text) {
   return out;
 }
 
+std::string integrity_of_hex(DigestAlgorithm algorithm, std::string_view hex) {
+  const Algorithm& known = kAlgorithms[static_cast<std::size_t>(algorithm)];
+  if (hex.size() != known.bytes * 2) return {};
+  std::string out = std::string(known.name) + "-";
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : hex) {
+    const char small = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::size_t value = std::string_view("0123456789abcdef").find(small);
+    if (value == std::string_view::npos) return {};
+    bits = (bits << 4 | static_cast<std::uint32_t>(value)) & 0xfff;
+    held += 4;
+    if (held >= 6) out += kLetters[bits >> (held -= 6) & 63];
+  }
+  if (held > 0) out += kLetters[bits << (6 - held) & 63];
+  out.append((4 - (out.size() - known.name.size() - 1) % 4) % 4, '=');
+  return out;
+}
+
 }  // namespace cordon::model

@@ -22,4 +22,8 @@ struct IntegrityHash {
 // names no algorithm of the four is left out.
 std::vector<IntegrityHash> parse_integrity(std::string_view text);
 
+// The integrity string of a digest in hexadecimal digits of either case; empty when they are not those of one digest of
+// that algorithm.
+std::string integrity_of_hex(DigestAlgorithm algorithm, std::string_view hex);
+
 }  // namespace cordon::model

@@ -56,5 +56,21 @@ TEST(Integrity, UnknownAlgorithmsAreLeftOut) {
     EXPECT_TRUE(parse_integrity(text).empty()) << text;
 }
 
+TEST(Integrity, DigestsInHexadecimalBecomeCanonicalStrings) {
+  EXPECT_EQ(integrity_of_hex(DigestAlgorithm::sha1, "2553649f2322049666871cea80a5d0d6adc700ca"),
+            "sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=");
+  EXPECT_EQ(
+      integrity_of_hex(DigestAlgorithm::sha256, "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"),
+      "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+  EXPECT_EQ(integrity_of_hex(DigestAlgorithm::sha384, std::string(96, 'f')), "sha384-" + std::string(64, '/'));
+  EXPECT_EQ(integrity_of_hex(DigestAlgorithm::sha512, std::string(128, 'f')), "sha512-" + std::string(85, '/') + "w==");
+  EXPECT_TRUE(parse_integrity(integrity_of_hex(DigestAlgorithm::sha512, std::string(128, '7'))).front().canonical);
+}
+
+TEST(Integrity, OtherLengthsAndLettersAreNoDigest) {
+  for (const std::string& hex : {std::string(), std::string(63, 'a'), std::string(65, 'a'), std::string(63, 'a') + "g"})
+    EXPECT_EQ(integrity_of_hex(DigestAlgorithm::sha256, hex), "");
+}
+
 }  // namespace
 }  // namespace cordon::model

@@ -82,6 +82,13 @@ std::optional<Ecosystem> ecosystem_from_string(std::string_view osv_name) {
   return std::nullopt;
 }
 
+std::optional<Ecosystem> ecosystem_of(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kNames = {"npm", "pypi", "crates", "go", "github-actions"};
+  const auto found = std::ranges::find(kNames, name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Ecosystem>(found - kNames.begin());
+}
+
 std::string_view to_string(Ecosystem ecosystem) { return kEcosystems[static_cast<std::size_t>(ecosystem)].first; }
 
 Result<VersionKey> version_key(Ecosystem ecosystem, std::string_view text) {

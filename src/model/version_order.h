@@ -20,6 +20,8 @@ enum class Ecosystem : std::uint8_t { npm, pypi, crates_io, go, github_actions }
 // By the name that OSV's schema gives it: "npm", "PyPI", "crates.io", "Go", "GitHub Actions".
 std::optional<Ecosystem> ecosystem_from_string(std::string_view osv_name);
 std::string_view to_string(Ecosystem ecosystem);
+// By the name that components have: "npm", "pypi", "crates", "go", "github-actions".
+std::optional<Ecosystem> ecosystem_of(std::string_view name);
 
 // The version in the form that compares fast, for who compares it often. Fails with syntax (the ecosystem has no place
 // for it in its order), invalid_value (a number that its client refuses) or too_large. What cannot be parsed is neither

@@ -20,18 +20,6 @@ constexpr std::string_view kHex = "0123456789abcdef";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// RFC 4648, section 4.
-std::string base64_of(std::string_view bytes) {
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t j = i; j < i + 3; ++j)
-      group = group << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0u);
-    for (std::size_t j = 0; j < 4; ++j) out += j <= bytes.size() - i ? kBase64[group >> (18 - 6 * j) & 63] : '=';
-  }
-  return out;
-}
-
 // The digits of the canonical base64 of a digest of `bytes` bytes, as parse_integrity gives it.
 std::string hex_of(std::string_view base64, std::size_t bytes) {
   std::string out;
@@ -62,14 +50,9 @@ std::optional<std::string> sri_of(std::string_view algorithm, std::string_view h
   for (const char c : algorithm)
     if (c != '-') name += lower(c);
   const auto known = std::ranges::find(kAlgorithms, name, &Algorithm::sri);
-  if (known == kAlgorithms.end() || hex.size() != known->bytes * 2) return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const std::size_t high = kHex.find(lower(hex[i])), low = kHex.find(lower(hex[i + 1]));
-    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-    bytes += static_cast<char>(static_cast<unsigned char>(high << 4 | low));
-  }
-  return name + "-" + base64_of(bytes);
+  if (known == kAlgorithms.end()) return std::nullopt;
+  std::string sri = model::integrity_of_hex(static_cast<model::DigestAlgorithm>(known - kAlgorithms.begin()), hex);
+  return sri.empty() ? std::nullopt : std::optional(std::move(sri));
 }
 
 std::vector<HexDigest> hex_digests(const std::vector<std::string>& integrity) {

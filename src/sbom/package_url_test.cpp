@@ -59,13 +59,17 @@ TEST(DigestForm, RefusesWhatIsNoDigest) {
   EXPECT_TRUE(hex_digests({"sha1-no", "md5-x", ""}).empty());
 }
 
-TEST(CompareVersions, OrdersNpmAndKnowsNothingElse) {
+TEST(CompareVersions, HaveTheOrderOfTheirEcosystem) {
   EXPECT_TRUE(compare_versions("npm", "1.9.0", "1.10.0") < 0);
   EXPECT_TRUE(compare_versions("npm", "1.15.0", "1.15") == 0);
   EXPECT_TRUE(compare_versions("npm", "2", "1.99.99") > 0);
   EXPECT_TRUE(compare_versions("npm", "x", "1.0.0") == std::partial_ordering::unordered);
-  EXPECT_TRUE(compare_versions("pypi", "1.0", "1.0") == 0);
-  EXPECT_TRUE(compare_versions("pypi", "1.0", "2.0") == std::partial_ordering::unordered);
+  EXPECT_TRUE(compare_versions("jsr", "1.9", "1.10") < 0);
+  EXPECT_TRUE(compare_versions("pypi", "1.0", "1.0.0") == 0);
+  EXPECT_TRUE(compare_versions("pypi", "1.0.post1", "1.0") > 0);
+  EXPECT_TRUE(compare_versions("go", "v1.2.3", "v1.10.0") < 0);
+  EXPECT_TRUE(compare_versions("deb", "1.0", "1.0") == 0);
+  EXPECT_TRUE(compare_versions("deb", "1.0", "2.0") == std::partial_ordering::unordered);
 }
 
 }  // namespace

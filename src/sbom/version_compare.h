@@ -6,8 +6,8 @@
 
 namespace cordon::sbom {
 
-// By the rules of the ecosystem; unordered where either text has no place in its order. npm and jsr are ordered by
-// Semantic Versioning as npm reads it, in its loose mode; of the other ecosystems only what is written alike is equal.
+// By the order of the ecosystem (model/version_order.h; jsr has npm's); unordered where either text has no place in it.
+// Of ecosystems without one only what is written alike is equal.
 std::partial_ordering compare_versions(std::string_view ecosystem, std::string_view left, std::string_view right);
 
 }  // namespace cordon::sbom

@@ -6,29 +6,15 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include "base/os/file_descriptor.h"
+#include "base/os/open_beneath.h"
+#include "base/os/write_all.h"
 
 namespace cordon::os {
 namespace {
 
-std::unexpected<Error> system_error(const std::string& path) {
-  const ErrorCode code = errno == ENOENT || errno == ENOTDIR                   ? ErrorCode::not_found
-                         : errno == EACCES || errno == EPERM || errno == EROFS ? ErrorCode::permission_denied
-                                                                               : ErrorCode::io;
-  return fail(code, "cannot write " + path + ": " + std::strerror(errno));
-}
-
-bool write_all(int file, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+std::unexpected<Error> cannot_write(const std::string& path) { return errno_error(errno, "cannot write " + path); }
 
 }  // namespace
 
@@ -38,15 +24,16 @@ Result<void> replace_file(const std::string& path, std::string_view content) {
   ::unlink(beside.c_str());
   {
     const FileDescriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (file.get() < 0) return system_error(path);
-    if (!write_all(file.get(), content) || ::fsync(file.get()) != 0) {
-      const auto failure = system_error(path);
+    if (file.get() < 0) return cannot_write(path);
+    Result<void> written = write_all(file.get(), content);
+    if (written && ::fsync(file.get()) != 0) written = cannot_write(path);
+    if (!written) {
       ::unlink(beside.c_str());
-      return failure;
+      return written;
     }
   }
   if (std::rename(beside.c_str(), path.c_str()) != 0) {
-    const auto failure = system_error(path);
+    const auto failure = cannot_write(path);
     ::unlink(beside.c_str());
     return failure;
   }

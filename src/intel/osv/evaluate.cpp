@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "intel/package_form.h"
@@ -13,18 +12,6 @@ namespace cordon::intel {
 namespace {
 
 constexpr std::string_view kBeforeAll = "0", kAfterAll = "*";
-
-std::optional<model::Ecosystem> order_of(std::string_view ecosystem) {
-  constexpr std::array<std::pair<std::string_view, model::Ecosystem>, 5> kOrders = {
-      {{"npm", model::Ecosystem::npm},
-       {"pypi", model::Ecosystem::pypi},
-       {"crates", model::Ecosystem::crates_io},
-       {"go", model::Ecosystem::go},
-       {"github-actions", model::Ecosystem::github_actions}}};
-  for (const auto& [name, order] : kOrders)
-    if (name == ecosystem) return order;
-  return std::nullopt;
-}
 
 std::string_view word_of(EventKind kind) {
   constexpr std::array<std::string_view, 4> kWords = {"introduced", "fixed", "last affected", "limit"};
@@ -49,7 +36,7 @@ bool before(const Placed& left, const Placed& right) {
 class Judge {
  public:
   Judge(const Affected& affected, bool malware, std::string_view version)
-      : affected_(affected), malware_(malware), version_(version), order_(order_of(affected.ecosystem)) {
+      : affected_(affected), malware_(malware), version_(version), order_(model::ecosystem_of(affected.ecosystem)) {
     if (order_ && !version.empty())
       if (auto key = model::version_key(*order_, version)) key_ = std::move(*key);
   }

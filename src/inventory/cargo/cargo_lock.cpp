@@ -8,9 +8,9 @@
 #include "base/toml.h"
 #include "inventory/cargo/package_id.h"
 #include "inventory/cargo/workspace.h"
-#include "inventory/hex_digest.h"
 #include "inventory/scope.h"
 #include "inventory/unread_list.h"
+#include "model/integrity.h"
 
 namespace cordon::inventory::cargo {
 namespace {
@@ -119,7 +119,8 @@ class Builder {
                   "an unknown kind of source: " + text::visible(entry.source, 80));
     Value digest = entry.value["checksum"];
     if (const auto listed = checksums_.find(id); !digest && listed != checksums_.end()) digest = listed->second;
-    if (std::string sri = sri_of_hex(digest.text()); !sri.empty()) component.integrity.push_back(std::move(sri));
+    if (std::string sri = model::integrity_of_hex(model::DigestAlgorithm::sha256, digest.text()); !sri.empty())
+      component.integrity.push_back(std::move(sri));
     else if (digest && digest.text() != "<none>")
       unread_.add(digest.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest.text(), 80));
     entry.node = static_cast<std::uint32_t>(out_.components.size());

@@ -6,11 +6,11 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "inventory/deno/module_address.h"
-#include "inventory/hex_digest.h"
 #include "inventory/npm/identify.h"
 #include "inventory/npm/specifier.h"
 #include "inventory/scope.h"
 #include "inventory/unread_list.h"
+#include "model/integrity.h"
 #include "model/purl.h"
 
 namespace cordon::inventory::deno {
@@ -63,7 +63,8 @@ class Builder {
     component.place = {context_.display_path, entry.line()};
     const std::string_view digest = entry.value["integrity"].text();
     const bool npm = std::string_view(ecosystem) == "npm";
-    const std::string integrity = npm ? std::string(digest) : sri_of_hex(digest);
+    const std::string integrity =
+        npm ? std::string(digest) : model::integrity_of_hex(model::DigestAlgorithm::sha256, digest);
     if (!integrity.empty()) component.integrity.push_back(integrity);
     else if (!digest.empty())
       unread_.add(entry.line(), ErrorCode::invalid_value, "not a digest: " + text::visible(digest, 80));
@@ -105,7 +106,8 @@ class Builder {
     component.resolved = std::string(entry.key);
     component.registry = {std::string(), model::RegistryClass::unknown};
     component.place = {context_.display_path, entry.line()};
-    if (std::string sri = sri_of_hex(entry.value.text()); !sri.empty()) component.integrity.push_back(std::move(sri));
+    if (std::string sri = model::integrity_of_hex(model::DigestAlgorithm::sha256, entry.value.text()); !sri.empty())
+      component.integrity.push_back(std::move(sri));
     component.purl = model::make_purl("generic", entry.key, "", {{"download_url", std::string(entry.key)}});
     remotes_.push_back(static_cast<std::uint32_t>(out_.components.size()));
     out_.components.push_back(std::move(component));
