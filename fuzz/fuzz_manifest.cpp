@@ -36,7 +36,8 @@ void check_lists(const npm::Manifest& manifest, const Value& root) {
   for (const char* list : {"dependencies", "devDependencies", "optionalDependencies", "peerDependencies"}) {
     if (root[list].size() > 50) continue;  // the check is quadratic
     for (const Value::Member& member : root[list].members())
-      fuzz::expect((member.value.is_string() && has_dependency(manifest, member.key)) || is_problem(member.line()));
+      fuzz::expect((member.value.is_string() && has_dependency(manifest, member.key)) ||
+                   is_problem(member.value.line()));
     if (root[list].is_string() || root[list].is_number()) fuzz::expect(is_problem(root[list].line()));
   }
 }

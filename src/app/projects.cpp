@@ -7,18 +7,20 @@
 namespace cordon::app {
 namespace {
 
-inventory::Project named_file(const std::string& name) {
+inventory::Project named_file(const Target& target) {
   inventory::Project single;
-  if (name == "package.json") {
+  if (target.only_file == "package.json") {
     single.has_manifest = true;
-  } else {
-    single.lockfile_names.push_back(name);
-    single.lockfiles.push_back(inventory::format_of_name(name));
+    return single;
   }
+  const inventory::Format* format = inventory::format_of_path(target.argument);
+  if (format != nullptr) single.ecosystem = format->ecosystem;
+  single.lockfile_names.push_back(target.only_file);
+  single.lockfiles.push_back(format);
   return single;
 }
 
-// A package.json that was named together with a lockfile of its folder belongs to it: its ranges are pinned there.
+// A manifest that was named together with a lockfile of its folder belongs to it: its ranges are pinned there.
 void join_manifests(std::vector<FoundProject>& projects) {
   const auto named_in = [](const FoundProject& project) {
     const std::string& argument = project.target->argument;
@@ -26,13 +28,14 @@ void join_manifests(std::vector<FoundProject>& projects) {
   };
   std::set<const Target*> joined;
   for (const FoundProject& manifest : projects) {
-    if (manifest.target->only_file != "package.json") continue;
+    if (manifest.target->only_file.empty() || manifest.project.has_lockfile()) continue;
     const auto lockfile = std::find_if(projects.begin(), projects.end(), [&](const FoundProject& other) {
-      return !other.target->only_file.empty() && inventory::format_of_name(other.target->only_file) != nullptr &&
+      return !other.target->only_file.empty() && inventory::format_of_path(other.target->argument) != nullptr &&
+             other.project.has_lockfile() && other.project.ecosystem == manifest.project.ecosystem &&
              named_in(other) == named_in(manifest);
     });
     if (lockfile == projects.end()) continue;
-    lockfile->project.has_manifest = true;
+    if (manifest.project.has_manifest) lockfile->project.has_manifest = true;
     joined.insert(manifest.target);
   }
   std::erase_if(projects, [&](const FoundProject& project) { return joined.contains(project.target); });
@@ -44,7 +47,7 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
   FoundProjects found;
   for (const Target& target : targets) {
     if (!target.only_file.empty()) {
-      found.projects.push_back({&target, named_file(target.only_file)});
+      found.projects.push_back({&target, named_file(target)});
       continue;
     }
     const std::uint64_t seen_before = progress.entries_seen;
@@ -52,7 +55,7 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
         *target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
     if (discovery.projects.empty() && discovery.unread.empty())
       found.unread.push_back(
-          {target.display(""), 0, "nothing_found", "no lockfile, package.json or node_modules was found", true});
+          {target.display(""), 0, "nothing_found", "no lockfile, manifest or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {
       unread.path = target.display(unread.path);
       found.unread.push_back(std::move(unread));
@@ -64,15 +67,16 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
   return found;
 }
 
-void WorkspaceFolders::add(const Target* target, std::string_view directory, const model::Inventory& inventory) {
+void WorkspaceFolders::add(const FoundProject& project, const model::Inventory& inventory) {
   const std::lock_guard lock(mutex_);
   for (const std::string& member : inventory.members)
-    folders_.emplace(target, inventory::npm::join_location(directory, member));
+    folders_.emplace(project.target, project.project.ecosystem,
+                     inventory::npm::join_location(project.project.directory, member));
 }
 
-bool WorkspaceFolders::covers(const Target* target, std::string_view directory) const {
+bool WorkspaceFolders::covers(const FoundProject& project) const {
   const std::lock_guard lock(mutex_);
-  return folders_.contains(std::pair(target, std::string(directory)));
+  return folders_.contains(std::tuple(project.target, project.project.ecosystem, project.project.directory));
 }
 
 }  // namespace cordon::app

@@ -5,7 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "app/progress.h"
@@ -28,17 +28,17 @@ struct FoundProjects {
 // A target in which there is nothing to read is unread itself, with the code nothing_found.
 FoundProjects find_projects(std::span<const Target> targets, Progress& progress);
 
-// The lockfiles read so far say which folders are workspace packages of theirs; a package.json there is covered.
-// Threads may add at the same time.
+// The lockfiles read so far say which folders are workspace packages of theirs; a manifest of the same ecosystem there
+// is covered. Threads may add at the same time.
 class WorkspaceFolders {
  public:
-  // Notes the members of a lockfile that stands in `directory` of `target`.
-  void add(const Target* target, std::string_view directory, const model::Inventory& inventory);
-  bool covers(const Target* target, std::string_view directory) const;
+  // Notes the members of a lockfile of the project; those of a manifest alone have no lockfile that covers them.
+  void add(const FoundProject& project, const model::Inventory& inventory);
+  bool covers(const FoundProject& project) const;
 
  private:
   mutable std::mutex mutex_;
-  std::set<std::pair<const Target*, std::string>> folders_;
+  std::set<std::tuple<const Target*, std::string, std::string>> folders_;  // with the ecosystem
 };
 
 }  // namespace cordon::app

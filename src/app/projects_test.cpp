@@ -100,20 +100,47 @@ TEST(Projects, AManifestNamedWithItsLockfileBelongsToIt) {
   EXPECT_EQ(shown(find_projects(folder, progress)), (Texts{"a/package.json: M", "a: yarn.lock"}));
 }
 
-TEST(WorkspaceFolders, CoverTheMembersOfALockfileOfTheSameTarget) {
+TEST(Projects, ANamedFileIsOfTheEcosystemThatItsPathTells) {
+  const auto one = [](const char* path, const char* name) { return target(path, {{name, ""}}, name); };
+  Progress progress;
+  const auto targets = list(one("a/.github/workflows/ci.yml", "ci.yml"), one("go.mod", "go.mod"));
+  const FoundProjects found = find_projects(targets, progress);
+  ASSERT_EQ(found.projects.size(), 2u);
+  EXPECT_EQ(found.projects[0].project.ecosystem, "github-actions");
+  EXPECT_EQ(found.projects[1].project.ecosystem, "go");
+}
+
+TEST(Projects, AManifestOfAnotherEcosystemStandsAlone) {
+  const auto one = [](const char* path, const char* name) { return target(path, {{name, ""}}, name); };
+  Progress progress;
+  const auto apart = list(one("package.json", "package.json"), one("Cargo.lock", "Cargo.lock"));
+  EXPECT_EQ(shown(find_projects(apart, progress)), (Texts{"package.json: M", "Cargo.lock: Cargo.lock"}));
+  const auto together = list(one("Cargo.toml", "Cargo.toml"), one("Cargo.lock", "Cargo.lock"));
+  EXPECT_EQ(shown(find_projects(together, progress)), Texts{"Cargo.lock: Cargo.lock"});
+}
+
+TEST(WorkspaceFolders, CoverTheMembersOfALockfileOfTheSameTargetAndEcosystem) {
   const Target one = target("one", {}), other = target("other", {});
+  const auto at = [](const Target& target, const char* directory, const char* ecosystem = "npm") {
+    FoundProject out;
+    out.target = &target;
+    out.project.directory = directory;
+    out.project.ecosystem = ecosystem;
+    return out;
+  };
   model::Inventory inventory;
   inventory.members = {"packages/a", "../shared"};
   WorkspaceFolders folders;
-  folders.add(&one, "app", inventory);
-  EXPECT_TRUE(folders.covers(&one, "app/packages/a"));
-  EXPECT_TRUE(folders.covers(&one, "shared"));
-  EXPECT_FALSE(folders.covers(&one, "packages/a"));
-  EXPECT_FALSE(folders.covers(&one, "app"));
-  EXPECT_FALSE(folders.covers(&one, "app/packages"));
-  EXPECT_FALSE(folders.covers(&other, "app/packages/a"));
-  folders.add(&one, "", inventory);
-  EXPECT_TRUE(folders.covers(&one, "packages/a"));
+  folders.add(at(one, "app"), inventory);
+  EXPECT_TRUE(folders.covers(at(one, "app/packages/a")));
+  EXPECT_TRUE(folders.covers(at(one, "shared")));
+  EXPECT_FALSE(folders.covers(at(one, "packages/a")));
+  EXPECT_FALSE(folders.covers(at(one, "app")));
+  EXPECT_FALSE(folders.covers(at(one, "app/packages")));
+  EXPECT_FALSE(folders.covers(at(other, "app/packages/a")));
+  EXPECT_FALSE(folders.covers(at(one, "app/packages/a", "crates")));
+  folders.add(at(one, ""), inventory);
+  EXPECT_TRUE(folders.covers(at(one, "packages/a")));
 }
 
 }  // namespace

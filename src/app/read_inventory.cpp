@@ -16,10 +16,9 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
   const ReadSettings settings{&options.registries, options.user_config, {}};
   WorkspaceFolders workspaces;
   const auto read = [&](const FoundProject& project) {
-    ProjectRead result = read_project(*project.target, project.project,
-                                      workspaces.covers(project.target, project.project.directory), settings);
+    ProjectRead result = read_project(*project.target, project.project, workspaces.covers(project), settings);
     for (model::Inventory& inventory : result.project.lockfiles) {
-      if (!project.project.lockfiles.empty()) workspaces.add(project.target, project.project.directory, inventory);
+      if (project.project.has_lockfile()) workspaces.add(project, inventory);
       report.inventories.push_back(std::move(inventory));
     }
     if (result.project.hidden_lockfile) report.inventories.push_back(std::move(*result.project.hidden_lockfile));
@@ -30,9 +29,9 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
   };
   // Lockfiles first: they say which package.json files they cover.
   for (const FoundProject& project : found.projects)
-    if (!project.project.lockfiles.empty()) read(project);
+    if (project.project.has_lockfile()) read(project);
   for (const FoundProject& project : found.projects)
-    if (project.project.lockfiles.empty()) read(project);
+    if (!project.project.has_lockfile()) read(project);
   std::stable_sort(report.inventories.begin(), report.inventories.end(),
                    [](const auto& a, const auto& b) { return a.path < b.path; });
   put_in_order(report.coverage);

@@ -29,9 +29,13 @@ class ProjectReader {
     project.registries = settings_.registries;
     project.directory = found_.directory;
     project.display_directory = found_.directory.empty() ? std::string() : target_.display(found_.directory);
-    project.clients = inventory::read_client_configs(*target_.tree, found_.directory, target_.display(found_.directory),
-                                                     settings_.user_config, out_.unread);
-    for (std::size_t i = 0; i < found_.lockfiles.size(); ++i) lockfile(found_.lockfile_names[i], found_.lockfiles[i]);
+    if (found_.ecosystem == "npm")
+      project.clients = inventory::read_client_configs(
+          *target_.tree, found_.directory, target_.display(found_.directory), settings_.user_config, out_.unread);
+    for (std::size_t i = 0; i < found_.lockfiles.size(); ++i)
+      if (const inventory::Format* format = found_.lockfiles[i];
+          format == nullptr || !format->manifest || !manifest_covered)
+        lockfile(found_.lockfile_names[i], format);
     if (!project.lockfiles.empty()) client_ = project.lockfiles.front().client;
     if (found_.has_manifest) manifest(manifest_covered);
     if (found_.has_installed_tree) installed_tree();
@@ -80,6 +84,7 @@ class ProjectReader {
         inventory::read_with_conflicts(format->read, std::move(*text), context(display, client));
     if (!inventory) return unread(display, inventory.error());
     inventory->client = client;
+    inventory->ecosystem = format->ecosystem;
     note(*inventory);
     out_.project.lockfiles.push_back(std::move(*inventory));
   }

@@ -26,7 +26,7 @@ struct ProjectRead {
 };
 
 // Never fails as a whole: what cannot be read is in `unread`. `manifest_covered` says that a lockfile above this folder
-// has the package.json as one of its workspace packages.
+// has the manifest as one of its workspace packages: package.json, Cargo.toml.
 ProjectRead read_project(const Target& target, const inventory::Project& found, bool manifest_covered,
                          const ReadSettings& settings);
 

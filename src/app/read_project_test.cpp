@@ -33,7 +33,7 @@ struct Case {
 inventory::Project project(const char* directory, Texts lockfiles, bool manifest, bool installed = false) {
   inventory::Project out;
   out.directory = directory;
-  for (const std::string& name : lockfiles) out.lockfiles.push_back(inventory::format_of_name(name));
+  for (const std::string& name : lockfiles) out.lockfiles.push_back(inventory::format_of_path(name));
   out.lockfile_names = std::move(lockfiles);
   out.has_manifest = manifest;
   out.has_installed_tree = installed;
@@ -94,6 +94,20 @@ TEST(ReadProject, AManifestAloneIsAnInventoryUnlessALockfileAboveCoversIt) {
   EXPECT_EQ(unread(covered_read), Texts{});
   EXPECT_TRUE(covered_read.project.lockfiles.empty());
   EXPECT_TRUE(covered_read.project.manifest);  // the checks look at it all the same
+}
+
+TEST(ReadProject, CargoTomlAloneIsAnInventoryUnlessALockfileAboveCoversIt) {
+  const Files files{{"Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.0.0\"\n[dependencies]\nb = \"1\"\n"}};
+  Case alone{files, project("", {"Cargo.toml"}, false)};
+  const ProjectRead read = alone.read();
+  EXPECT_EQ(unread(read), Texts{"show/Cargo.toml ranges_only!"});
+  ASSERT_EQ(read.project.lockfiles.size(), 1u);
+  EXPECT_EQ(read.project.lockfiles[0].ecosystem, "crates");
+  EXPECT_EQ(read.project.lockfiles[0].client, model::Client::other);
+  Case covered{files, project("", {"Cargo.toml"}, false), true};
+  const ProjectRead covered_read = covered.read();
+  EXPECT_EQ(unread(covered_read), Texts{});
+  EXPECT_TRUE(covered_read.read.empty());
 }
 
 TEST(ReadProject, WhatCannotBeReadIsUnreadOnce) {

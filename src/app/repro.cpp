@@ -23,8 +23,8 @@ bool below_node_modules(std::string_view path) {
 // Whether it matters that something of this name is there, though nobody read it.
 bool tells(std::string_view path) {
   const std::string_view name = name_of(path);
-  return below_node_modules(path) || name == "package.json" || name == "pyvenv.cfg" ||
-         inventory::format_of_name(name) != nullptr || !inventory::why_unread(name).empty();
+  return below_node_modules(path) || name == "package.json" || name == "pyvenv.cfg" || name == ".cargo-checksum.json" ||
+         inventory::format_of_path(path) != nullptr || !inventory::why_unread(name).empty();
 }
 
 class RecordingTree final : public FileTree {

@@ -77,7 +77,7 @@ void discover_projects(State& state) {
   state.report.coverage.unread = std::move(found.unread);
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();
-    job.has_lockfile = !project.project.lockfiles.empty();
+    job.has_lockfile = project.project.has_lockfile();
     job.found = std::move(project);
   }
 }
@@ -92,8 +92,7 @@ void examine(Job& job, bool manifest_covered, State& state) {
     check.run(project.project, *state.options.knowledge, job.findings);
   state.packages.add(project.project);
   if (!job.has_lockfile) return;
-  for (const model::Inventory& inventory : project.project.lockfiles)
-    state.workspaces.add(job.found.target, job.found.project.directory, inventory);
+  for (const model::Inventory& inventory : project.project.lockfiles) state.workspaces.add(job.found, inventory);
 }
 
 // Lockfiles first, in parallel; then what stands without one, because the lockfiles say which of it they cover.
@@ -103,7 +102,7 @@ void examine_projects(State& state, bool with_lockfile) {
     for (std::size_t i = next++; i < state.jobs.size(); i = next++) {
       Job& job = state.jobs[i];
       if (job.has_lockfile != with_lockfile) continue;
-      const bool covered = !with_lockfile && state.workspaces.covers(job.found.target, job.found.project.directory);
+      const bool covered = !with_lockfile && state.workspaces.covers(job.found);
       examine(job, covered, state);
       ++state.progress.projects_done;
     }

@@ -71,6 +71,10 @@ const std::vector<CheckRow>& all_checks() {
        check_sources,
        {{"source.plain-http", "Packages over an unencrypted connection",
          "Anyone on the way can read and, without a strong digest, change them.", Severity::medium},
+        {"source.mutable-reference", "Actions and images by a name that can be moved",
+         "A tag or branch can be moved to other code, as happened to tj-actions/changed-files; a commit or digest "
+         "cannot.",
+         Severity::low},
         {"source.git", "Packages from git", "Code from git passes by the registry's checks.", Severity::medium}}},
       {"lockfile_text",
        check_lockfile_text,

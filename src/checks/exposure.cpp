@@ -36,6 +36,7 @@ std::string_view name_of(model::Client client) {
     case model::Client::pnpm: return "pnpm";
     case model::Client::bun: return "bun";
     case model::Client::deno: return "deno";
+    case model::Client::other: return {};
   }
   return {};
 }
@@ -44,7 +45,7 @@ std::string_view name_of(model::Client client) {
 class Examination {
  public:
   Examination(const Project& project, const intel::Knowledge& knowledge, const model::Component& bad)
-      : project_(project), knowledge_(knowledge), bad_(bad), traces_(knowledge.traces("npm", bad.name)) {
+      : project_(project), knowledge_(knowledge), bad_(bad), traces_(knowledge.traces(bad.ecosystem, bad.name)) {
     std::erase_if(traces_, [&](const intel::InstallTrace& trace) { return trace.version != bad.version; });
   }
 

@@ -18,7 +18,15 @@ bool strong(std::string_view sri) {
 // another archive, and folders have no archive.
 bool needs_digest(const model::Component& component) {
   if (component.bundled) return false;
+  // No lockfile holds digests of these: what pins them is a commit or a digest as the version, and check_sources looks.
+  if (component.ecosystem == "github-actions" || component.ecosystem == "docker") return false;
   return component.origin == model::Origin::registry || component.origin == model::Origin::http;
+}
+
+std::string how_to_record(const model::Inventory& lock) {
+  if (lock.ecosystem == "go") return "Run 'go mod tidy', which records the digest of every module in go.sum.";
+  if (lock.ecosystem == "crates") return "Regenerate the lockfile with a current cargo, which records SHA-256 digests.";
+  return "Regenerate the lockfile with a current client, which records SHA-512 digests.";
 }
 
 void shared_digests(const model::Inventory& lock, std::vector<model::Finding>& out) {
@@ -53,8 +61,8 @@ void check_integrity(const Project& project, const intel::Knowledge&, std::vecto
         weak.add(component.place.line, label(component) + " has only " + component.integrity.front(), kName);
     }
     missing.finish("package has no integrity: whatever its address serves is accepted",
-                   "packages have no integrity: whatever their addresses serve is accepted",
-                   {"Regenerate the lockfile with a current client, which records SHA-512 digests."}, out);
+                   "packages have no integrity: whatever their addresses serve is accepted", {how_to_record(lock)},
+                   out);
     weak.finish("package is pinned by SHA-1 only", "packages are pinned by SHA-1 only",
                 {"Regenerate the lockfile with a current client, which records SHA-512 digests."}, out);
     shared_digests(lock, out);

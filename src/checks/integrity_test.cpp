@@ -43,6 +43,26 @@ TEST(Integrity, OnlyRegistryAndHttpArchivesNeedADigest) {
   EXPECT_TRUE(run({component}).empty());
 }
 
+TEST(Integrity, WhatAWorkflowUsesHasNoDigestInIt) {
+  model::Component action = testing::package("actions/checkout", "v4"), image = action;
+  action.ecosystem = "github-actions";
+  image.ecosystem = "docker";
+  Project project;
+  project.lockfiles = {testing::inventory("ci.yml", {action, image})};
+  EXPECT_TRUE(testing::run(check_integrity, project).empty());
+}
+
+TEST(Integrity, AModuleWithoutADigestIsFoundWithGosOwnRemedy) {
+  model::Component module = testing::package("example.test/a", "v1.0.0");
+  module.ecosystem = "go";
+  Project project;
+  project.lockfiles = {testing::inventory("go.mod", {module})};
+  project.lockfiles[0].ecosystem = "go";
+  const auto findings = testing::run(check_integrity, project);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_NE(findings[0].remedy.at(0).action.find("go mod tidy"), std::string::npos);
+}
+
 TEST(Integrity, AChecksumOfTheCacheArchiveCounts) {
   model::Component component = with("a", {});
   component.checksum = "10c0/00";

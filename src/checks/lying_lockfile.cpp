@@ -13,6 +13,7 @@ std::string_view without_build(std::string_view version) { return version.substr
 
 // What the address contradicts, or an empty text.
 std::string contradiction(const model::Component& component) {
+  if (component.ecosystem != "npm") return {};  // only npm's addresses name the package
   if (!component.resolved || component.origin != model::Origin::registry) return {};
   const auto tarball = inventory::npm::package_at(*component.resolved, component.name);
   if (!tarball) return {};

@@ -54,6 +54,15 @@ TEST(LyingLockfile, AScopeOutsideThePathDoesNotExcuseAnotherPackage) {
   EXPECT_TRUE(lies("@acme/left", "1.0.0", "/@acme-two/x/left/-/left-1.0.0.tgz"));
 }
 
+TEST(LyingLockfile, OnlyNpmsAddressesNameThePackage) {
+  model::Component crate = testing::package("a", "1.0.0");
+  crate.ecosystem = "crates";
+  crate.resolved = "https://registry.example.test/b/-/b-2.0.0.tgz";
+  Project project;
+  project.lockfiles = {testing::lockfile({crate})};
+  EXPECT_TRUE(testing::run(check_lying_lockfile, project).empty());
+}
+
 TEST(LyingLockfile, WhatNamesNoReleaseContradictsNothing) {
   EXPECT_FALSE(lies("left", "1.0.0", "/download/4711"));
   EXPECT_FALSE(lies("left", "1.0.0", "/left/-/left.tgz"));

@@ -7,6 +7,7 @@
 #include "checks/override_rule.h"
 #include "checks/recovery.h"
 #include "model/purl.h"
+#include "model/purl_types.h"
 #include "model/semver.h"
 
 namespace cordon::checks {
@@ -33,7 +34,7 @@ void report(const Project& project, const model::Override& rule, const intel::Ba
   input.subject.kind = model::SubjectKind::package;
   input.subject.name = std::string(release.name);
   input.subject.version = version;
-  input.subject.purl = model::make_purl(release.ecosystem, release.name, version);
+  input.subject.purl = model::make_purl(model::purl_type_of_ecosystem(release.ecosystem), release.name, version);
   input.subject.registry = project.registry_for(release.name);
   // Brought in from the user's own registry it is no malware; known_bad says of the component that its name is
   // targeted.
@@ -82,6 +83,8 @@ void check_overrides(const Project& project, const intel::Knowledge& knowledge, 
     if (seen.emplace(rule.place.path, rule.place.line, rule.pattern, rule.replacement).second)
       examine(project, rule, knowledge, out);
   };
+  // What replaces a crate or a Go module is a component of the inventory, and compared as such.
+  if (project.ecosystem() != "npm") return;
   for (const model::Inventory& lock : project.lockfiles)
     for (const model::Override& rule : lock.overrides) once(rule);
   if (!project.manifest) return;

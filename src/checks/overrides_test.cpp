@@ -41,6 +41,16 @@ TEST(Overrides, AReplacementByAGoodReleaseProtects) {
   EXPECT_EQ(run("all-bad", "npm:good@1.0.0"), Words{"protection.override all-bad "});
 }
 
+TEST(Overrides, WhatReplacesACrateOrModuleIsAComponentAndNotSaidHere) {
+  Project project;
+  project.lockfiles = {testing::lockfile({})};
+  project.lockfiles[0].ecosystem = "go";
+  project.lockfiles[0].overrides = {{"evil", "evil@1.0.1", {"go.mod", 7}}};
+  EXPECT_TRUE(testing::run(check_overrides, project,
+                           testing::knowledge("  - {ecosystem: npm, name: evil, versions: [\"1.0.1\"]}\n"))
+                  .empty());
+}
+
 TEST(Overrides, AReplacementThatCanBeTheBadReleaseDoesNotProtect) {
   EXPECT_EQ(run("evil@1.0.1", "^1.0.0"), Words{});
   EXPECT_EQ(run("all-bad", "2.0.0"), Words{});

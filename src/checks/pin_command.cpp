@@ -27,14 +27,27 @@ bool is_plain(std::string_view word) {
   });
 }
 
+// Fetches and builds nothing that runs; moves indirect modules, too.
+std::string of_go(std::string_view name, std::string_view version) {
+  return std::string("go get ").append(name).append(version.starts_with('v') ? "@" : "@v").append(version);
+}
+
+// Changes the lockfile only, of indirect dependencies, too.
+std::optional<std::string> of_cargo(const model::Component& component, std::string_view version) {
+  if (component.origin != model::Origin::registry || !is_plain(component.version)) return std::nullopt;
+  return "cargo update " + component.name + "@" + component.version + " --precise " + std::string(version);
+}
+
 }  // namespace
 
 std::optional<std::string> pin_command(const model::Inventory& inventory, const model::Graph& graph,
                                        std::uint32_t component, std::string_view name, std::string_view version) {
+  if (!is_plain(name) || !is_plain(version) || inventory.components[component].name != name) return std::nullopt;
+  if (inventory.ecosystem == "go") return of_go(name, version);
+  if (inventory.ecosystem == "crates") return of_cargo(inventory.components[component], version);
   const auto client = std::find_if(std::begin(kClients), std::end(kClients),
                                    [&](const Client& each) { return inventory.format.starts_with(each.format); });
-  if (client == std::end(kClients) || !is_plain(name) || !is_plain(version)) return std::nullopt;
-  if (inventory.components[component].name != name) return std::nullopt;
+  if (client == std::end(kClients)) return std::nullopt;
   if (!graph.declared(component)) return std::nullopt;
   const std::optional<std::string>& alias = inventory.components[component].alias;
   if (alias && !is_plain(*alias)) return std::nullopt;

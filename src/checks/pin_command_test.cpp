@@ -45,6 +45,21 @@ TEST(PinCommand, AnAliasStaysOne) {
   EXPECT_EQ(pin_command(aliased, 0, "axios", "1.14.0"), "npm install --ignore-scripts http-client@npm:axios@1.14.0");
 }
 
+TEST(PinCommand, OfCargoAndGoMovesWhatOthersPullIn) {
+  model::Inventory crates = project("Cargo.lock 4");
+  crates.ecosystem = "crates";
+  crates.components[1].version = "4.2.1";
+  EXPECT_EQ(pin_command(crates, 1, "plain-crypto-js", "4.2.0"), "cargo update plain-crypto-js@4.2.1 --precise 4.2.0");
+  crates.components[1].origin = model::Origin::git;
+  EXPECT_EQ(pin_command(crates, 1, "plain-crypto-js", "4.2.0"), std::nullopt);
+  model::Inventory go = project("go.mod 1.22");
+  go.ecosystem = "go";
+  go.components[1].name = "example.test/a/v2";
+  EXPECT_EQ(pin_command(go, 1, "example.test/a/v2", "2.0.1"), "go get example.test/a/v2@v2.0.1");
+  EXPECT_EQ(pin_command(go, 1, "example.test/a/v2", "v2.0.1"), "go get example.test/a/v2@v2.0.1");
+  EXPECT_EQ(pin_command(go, 1, "example.test/a/v2", "v2;id"), std::nullopt);
+}
+
 TEST(PinCommand, NothingThatAShellWouldRunIsPutIntoIt) {
   for (const char* hostile : {"x;id", "$(id)", "a b", "`id`", "a\nid", "--prefix=/", ""}) {
     model::Inventory aliased = project("package-lock v3");

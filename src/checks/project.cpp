@@ -2,12 +2,16 @@
 
 namespace cordon::checks {
 
+std::string_view Project::ecosystem() const {
+  return lockfiles.empty() ? std::string_view("npm") : lockfiles.front().ecosystem;
+}
+
 model::Registry Project::registry_for(std::string_view name) const {
   if (registries == nullptr) return {std::string(), model::RegistryClass::unknown};
   if (lockfiles.empty()) return registries->classify("npm", clients.of(model::Client::npm).registry_for(name), name);
   model::Registry registry;
   for (const model::Inventory& lock : lockfiles) {
-    registry = registries->classify("npm", clients.of(lock.client).registry_for(name), name);
+    registry = registries->classify(lock.ecosystem, clients.of(lock.client).registry_for(name), name);
     if (registry.class_ != model::RegistryClass::private_) break;
   }
   return registry;

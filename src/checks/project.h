@@ -31,6 +31,9 @@ struct Project {
   inventory::ClientConfigs clients;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
 
+  // Whose rules the project follows, as model::Inventory has it: a project is of one.
+  std::string_view ecosystem() const;
+
   // The registry that the configuration of the project's clients gives for a package of this name: of several, one that
   // is not private, because one client that fetches it from elsewhere is enough.
   model::Registry registry_for(std::string_view name) const;

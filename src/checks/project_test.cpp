@@ -31,6 +31,18 @@ TEST(Project, AsksTheClientsWhoseLockfilesItHas) {
   EXPECT_EQ(project.registry_for("left").id, "bun.example.test") << "one client fetches it from elsewhere";
 }
 
+TEST(Project, IsOfTheEcosystemOfWhatItHas) {
+  model::Registries registries;
+  Project project;
+  project.registries = &registries;
+  EXPECT_EQ(project.ecosystem(), "npm");
+  model::Inventory& lock = project.lockfiles.emplace_back();
+  lock.ecosystem = "crates";
+  lock.client = model::Client::other;
+  EXPECT_EQ(project.ecosystem(), "crates");
+  EXPECT_EQ(project.registry_for("left").id, registries.classify("crates", "", "left").id);
+}
+
 TEST(Project, KnowsNoRegistryWithoutATable) {
   EXPECT_EQ(Project().registry_for("left"), (model::Registry{"", model::RegistryClass::unknown}));
 }

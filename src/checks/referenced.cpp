@@ -1,6 +1,7 @@
 #include "checks/referenced.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -9,6 +10,7 @@
 #include "checks/recovery.h"
 #include "inventory/npm/specifier.h"
 #include "model/purl.h"
+#include "model/purl_types.h"
 
 namespace cordon::checks {
 namespace {
@@ -32,28 +34,46 @@ bool is_resolved(const Project& project, const intel::BadRelease& release) {
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-void examine(const Project& project, const Asked& asked, const intel::Knowledge& knowledge,
-             std::vector<model::Finding>& out) {
+// What is asked for by name and range; nothing for what comes from elsewhere: git, a folder, an address.
+struct Wanted {
+  std::string name, range;
+};
+std::optional<Wanted> wanted(std::string_view ecosystem, const Asked& asked) {
+  if (ecosystem != "npm") return Wanted{std::string(asked.name), std::string(asked.range)};
   const auto what = inventory::npm::parse_specifier(asked.name, asked.range);
   using inventory::npm::SpecifierKind;
-  if (what.kind != SpecifierKind::range && what.kind != SpecifierKind::alias && what.kind != SpecifierKind::tag) return;
-  for (const intel::BadRelease& release : knowledge.find("npm", what.name)) {
-    if (!pins(what.range, release) || is_resolved(project, release)) continue;
+  if (what.kind != SpecifierKind::range && what.kind != SpecifierKind::alias && what.kind != SpecifierKind::tag)
+    return std::nullopt;
+  return Wanted{what.name, what.range};
+}
+
+// Of npm alone ranges are worked out; elsewhere the version must be named.
+bool leaves_only(std::string_view ecosystem, const std::string& range, const intel::BadRelease& release) {
+  return ecosystem == "npm" ? pins(range, release) : release.covers(exact_version(range));
+}
+
+void examine(const Project& project, const Asked& asked, const intel::Knowledge& knowledge,
+             std::vector<model::Finding>& out) {
+  const std::string_view ecosystem = project.ecosystem();
+  const auto what = wanted(ecosystem, asked);
+  if (!what) return;
+  for (const intel::BadRelease& release : knowledge.find(ecosystem, what->name)) {
+    if (!leaves_only(ecosystem, what->range, release) || is_resolved(project, release)) continue;
     model::FindingInput input;
     input.rule_id = "malware.referenced";
     input.kind = model::FindingKind::malware;
     input.severity = model::Severity::high;
     input.confidence = release.confidence;
     const std::string asks = std::string(file_name(asked.place.path)) + " asks for ";
-    const std::string wanted = what.name + " " + std::string(asked.range);
-    input.title = asks + wanted + ", which is malware";
+    const std::string release_text = what->name + " " + std::string(asked.range);
+    input.title = asks + release_text + ", which is malware";
     input.subject = model::file_subject(asked.place.path, asked.place.line);
     input.subject.kind = model::SubjectKind::package;
-    input.subject.name = what.name;
+    input.subject.name = what->name;
     const bool every = release.version == intel::kEveryVersion;
     input.subject.version = every ? std::string() : std::string(release.version);
-    input.subject.purl = model::make_purl("npm", what.name, *input.subject.version);
-    input.subject.registry = project.registry_for(what.name);
+    input.subject.purl = model::make_purl(model::purl_type_of_ecosystem(ecosystem), what->name, *input.subject.version);
+    input.subject.registry = project.registry_for(what->name);
     input.evidence = {
         model::text_span(asked.place.path, asked.place.line, std::string(asked.name) + ": " + std::string(asked.range),
                          kName),
@@ -65,7 +85,7 @@ void examine(const Project& project, const Asked& asked, const intel::Knowledge&
     add_step(input, "Change the range, then find out where it was installed while it stood there.");
     add_recovery(knowledge, knowledge.open(release.pack), release, *input.subject.version, std::nullopt, input);
     if (input.subject.registry->class_ == model::RegistryClass::private_) {
-      input.title = std::string(file_name(asked.place.path)) + " asks your private registry for " + wanted +
+      input.title = std::string(file_name(asked.place.path)) + " asks your private registry for " + release_text +
                     ", the name of malware: check for confusion";
       say_name_targeted(input);
     }

@@ -42,6 +42,23 @@ TEST(Referenced, ANameOfWhichEveryReleaseIsBadIsFoundByAnyRange) {
   EXPECT_EQ(run("all-bad", "0.0.1-security"), Words{});  // the registry's placeholder
 }
 
+TEST(Referenced, OfAnotherEcosystemTheVersionMustBeNamed) {
+  const auto known = testing::knowledge("  - {ecosystem: crates, name: evil, versions: [\"1.0.1\"]}\n");
+  const auto run = [&](const char* ecosystem, const char* range) {
+    Project project;
+    project.lockfiles = {testing::inventory("Cargo.toml", {})};
+    project.lockfiles[0].ecosystem = ecosystem;
+    project.lockfiles[0].roots[0].declared.push_back({"evil", range, model::EdgeKind::runtime, {"Cargo.toml", 4}});
+    Words out;
+    for (const model::Finding& finding : testing::run(check_referenced, project, known))
+      out.push_back(*finding.subject.purl);
+    return out;
+  };
+  EXPECT_EQ(run("crates", "=1.0.1"), Words{"pkg:cargo/evil@1.0.1"});
+  EXPECT_EQ(run("crates", "1.0"), Words{});
+  EXPECT_EQ(run("npm", "=1.0.1"), Words{});
+}
+
 TEST(Referenced, ARangeThatLeavesNoOtherReleaseIsExact) {
   for (const char* range : {">=1.0.1 <1.0.2", "1.0.1 || 1.0.1", "=1.0.1 || v1.0.1", "1.0.1+build"})
     EXPECT_EQ(run("evil", range), Words{"evil 1.0.1"}) << range;

@@ -34,13 +34,22 @@ bool pinned_commit(std::string_view address) {
   return commit_hash(commit);
 }
 
+// What a workflow fetches each time it runs by a name that its owner can give to something else. A checksum is there
+// when a full commit or a digest is named.
+bool can_be_moved(const model::Component& component) {
+  if (component.origin != model::Origin::registry || component.checksum) return false;
+  return component.ecosystem == "github-actions" || component.ecosystem == "docker";
+}
+
 }  // namespace
 
 void check_sources(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   for (const model::Inventory& lock : project.lockfiles) {
     FileFinding plain("source.plain-http", model::FindingKind::source, model::Severity::medium, lock.path);
+    FileFinding moving("source.mutable-reference", model::FindingKind::source, model::Severity::low, lock.path);
     FileFinding git("source.git", model::FindingKind::source, model::Severity::medium, lock.path);
     for (const model::Component& component : lock.components) {
+      if (can_be_moved(component)) moving.add(component.place.line, label(component), kName);
       if (!component.resolved) continue;
       const std::string& address = *component.resolved;
       if (unencrypted(address)) plain.add(component.place.line, label(component) + " from " + address, kName);
@@ -52,6 +61,10 @@ void check_sources(const Project& project, const intel::Knowledge&, std::vector<
     }
     plain.finish("package comes over an unencrypted connection", "packages come over an unencrypted connection",
                  {"Change the addresses to https and regenerate the lockfile."}, out);
+    moving.finish("step uses a tag or branch, which can be moved to other code",
+                  "steps use a tag or branch, which can be moved to other code",
+                  {"Name the full commit of an action and the digest of an image, with the version in a comment."},
+                  out);
     git.finish("package comes from git instead of a registry", "packages come from git instead of a registry",
                {"Use a published release, or pin the full commit and review it: no registry signs or scans this code."},
                out);

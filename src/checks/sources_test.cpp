@@ -26,6 +26,19 @@ TEST(Sources, UnencryptedConnectionsAreFoundWhateverTheCaseOfTheScheme) {
     EXPECT_EQ(testing::rules(run(Origin::git, address)), (Words{"source.plain-http 1", "source.git 1"})) << address;
 }
 
+TEST(Sources, WhatAWorkflowUsesByANameThatCanBeMovedIsFound) {
+  model::Component moving = testing::package("actions/checkout", "v4"), pinned = moving, image = moving, local = moving;
+  moving.ecosystem = pinned.ecosystem = local.ecosystem = "github-actions";
+  pinned.checksum = std::string(40, 'a');
+  image.ecosystem = "docker";
+  local.origin = Origin::workspace;
+  Project project;
+  project.lockfiles = {testing::inventory("ci.yml", {moving, pinned, image, local})};
+  const auto findings = testing::run(check_sources, project);
+  EXPECT_EQ(testing::rules(findings), Words{"source.mutable-reference 2"});
+  EXPECT_EQ(findings[0].evidence[0].locator, "ci.yml:10");
+}
+
 TEST(Sources, EncryptedRegistriesAndFilesAreFine) {
   EXPECT_TRUE(run(Origin::registry, "https://registry.example.test/a/-/a-1.0.0.tgz").empty());
   EXPECT_TRUE(run(Origin::registry, "https:/registry.example.test/a/-/a-1.0.0.tgz").empty());

@@ -34,6 +34,14 @@ TEST(WhyHere, EachRootGetsItsShortestPathAndAnUnnamedOneIsLeftOut) {
   EXPECT_EQ(why.paths, (Paths{{"pkg:npm/b@1.0.0", "pkg:npm/bad@1.0.0"}, {"pkg:npm/tool@3.0.0", "pkg:npm/bad@1.0.0"}}));
 }
 
+TEST(WhyHere, ARootIsOfItsEcosystem) {
+  model::Inventory crates = graph({{5, 2}});
+  crates.ecosystem = "crates";
+  EXPECT_EQ(explain(crates, {2}).paths, (Paths{{"pkg:cargo/tool@3.0.0", "pkg:npm/bad@1.0.0"}}));
+  crates.ecosystem = "github-actions";  // a workflow is named as it likes
+  EXPECT_EQ(explain(crates, {2}).paths, (Paths{{"pkg:npm/bad@1.0.0"}}));
+}
+
 TEST(WhyHere, TheShortestPathOverAllInstancesCounts) {
   const auto why = explain(graph({{4, 0}, {0, 2}, {4, 3}}), {2, 3});
   EXPECT_EQ(why.paths, (Paths{{"pkg:npm/bad@1.0.0"}}));

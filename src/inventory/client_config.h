@@ -28,7 +28,7 @@ class ClientConfigs {
   const ClientConfig& of(model::Client client) const { return clients_[static_cast<std::size_t>(client)]; }
 
  private:
-  std::array<ClientConfig, 6> clients_;
+  std::array<ClientConfig, 7> clients_;  // one for each model::Client
 };
 
 // The client that "packageManager" of a package.json names ("yarn@4.1.0"); npm where it names none that is known.

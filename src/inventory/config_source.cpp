@@ -301,6 +301,7 @@ ConfigSource read_config_environment(model::Client client, std::span<const std::
       return first_of(environment.registry("BUN_CONFIG_REGISTRY"),
                       {environment.registry("NPM_CONFIG_REGISTRY"), environment.registry("npm_config_registry")});
     case Client::deno: return environment.registry("NPM_CONFIG_REGISTRY");
+    case Client::other: break;
   }
   return {};
 }

@@ -16,8 +16,13 @@ std::string join(std::string_view directory, std::string_view name) {
 }
 
 // Names that matter even when they cannot be opened: not reading them leaves the answer incomplete.
-bool matters(std::string_view name) {
-  return format_of_name(name) != nullptr || name == "node_modules" || name == "package.json";
+bool matters(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return format_of_path(path) != nullptr || name == "node_modules" || name == "package.json";
+}
+
+bool is_vendored_crate(const std::vector<DirectoryEntry>& entries) {
+  return std::ranges::any_of(entries, [](const DirectoryEntry& entry) { return entry.name == ".cargo-checksum.json"; });
 }
 
 class Walk {
@@ -47,8 +52,7 @@ class Walk {
         if (entry->kind == EntryKind::directory && !passed_over(entry->name))
           enter(join(now.directory, entry->name), now.depth + 1, now.by_link);
     }
-    std::sort(found_.projects.begin(), found_.projects.end(),
-              [](const Project& a, const Project& b) { return a.directory < b.directory; });
+    std::ranges::stable_sort(found_.projects, {}, &Project::directory);
     return std::move(found_);
   }
 
@@ -69,39 +73,53 @@ class Walk {
 
   void look_at(const Pending& folder, const std::vector<DirectoryEntry>& entries) {
     const std::string& directory = folder.directory;
-    Project project;
-    project.directory = directory;
+    std::vector<Project> projects;
     for (const DirectoryEntry& entry : entries) {
       const std::string path = join(directory, entry.name);
-      if (entry.kind == EntryKind::symlink && !link(folder, entry, project)) continue;
-      if (entry.kind == EntryKind::other && matters(entry.name)) {
+      if (entry.kind == EntryKind::symlink && !link(folder, entry, projects)) continue;
+      if (entry.kind == EntryKind::other && matters(path)) {
         unread(path, "not_a_regular_file", "not a regular file", true);
         continue;
       }
       if (entry.kind == EntryKind::directory) {
-        if (entry.name == "node_modules") project.has_installed_tree = true;
-        else if (matters(entry.name)) unread(path, "not_a_regular_file", "a folder where a file was expected", true);
+        if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;
+        else if (matters(path)) unread(path, "not_a_regular_file", "a folder where a file was expected", true);
         continue;
       }
       if (entry.kind == EntryKind::symlink && entry.name == "node_modules") continue;  // link() has seen to it
-      file(entry.name, path, project, entries);
+      file(entry.name, directory, projects, entries);
     }
-    keep_winners(project);
-    if (!project.lockfiles.empty() || project.has_manifest || project.has_installed_tree)
+    std::ranges::stable_sort(projects, {}, [](const Project& project) { return project.ecosystem != "npm"; });
+    for (Project& project : projects) {
+      keep_winners(project);
       found_.projects.push_back(std::move(project));
+    }
   }
 
-  void file(const std::string& name, const std::string& path, Project& project,
+  static Project& of_ecosystem(std::vector<Project>& projects, const std::string& directory, std::string_view name) {
+    const auto there = std::ranges::find(projects, name, &Project::ecosystem);
+    if (there != projects.end()) return *there;
+    Project& made = projects.emplace_back();
+    made.directory = directory;
+    made.ecosystem = name;
+    return made;
+  }
+
+  void file(const std::string& name, const std::string& directory, std::vector<Project>& projects,
             const std::vector<DirectoryEntry>& beside) {
-    if (const Format* format = format_of_name(name)) {
+    const std::string path = join(directory, name);
+    if (const Format* format = format_of_path(path)) {
+      if (format->ecosystem == "crates" && is_vendored_crate(beside)) return;
+      Project& project = of_ecosystem(projects, directory, format->ecosystem);
       project.lockfiles.push_back(format);
       project.lockfile_names.push_back(name);
     } else if (name == "package.json") {
-      project.has_manifest = true;
+      of_ecosystem(projects, directory, "npm").has_manifest = true;
     } else if (const UnreadFormat* known = unread_format(name)) {
       const bool replaced = std::any_of(beside.begin(), beside.end(), [&](const DirectoryEntry& entry) {
         return entry.name == known->replaced_by && entry.kind == EntryKind::file;
       });
+      if (replaced && known->read_with) return;
       std::string reason(known->reason);
       if (replaced) reason.append("; ").append(known->replaced_by).append(" beside it is read");
       unread(path, "unsupported_format", std::move(reason), !replaced);
@@ -109,11 +127,11 @@ class Walk {
   }
 
   // True when the link should be looked at like a file.
-  bool link(const Pending& folder, const DirectoryEntry& entry, Project& project) {
+  bool link(const Pending& folder, const DirectoryEntry& entry, std::vector<Project>& projects) {
     const std::string path = join(folder.directory, entry.name);
     if (entry.name == "node_modules") {
       const Result<std::vector<DirectoryEntry>> inside = tree_.list(path);
-      if (inside) project.has_installed_tree = true;
+      if (inside) of_ecosystem(projects, folder.directory, "npm").has_installed_tree = true;
       else skipped(path, inside.error(), true);
       return false;
     }
@@ -123,9 +141,9 @@ class Walk {
       return false;
     }
     switch (inside.error().code) {
-      case ErrorCode::symlink_loop: skipped(path, inside.error(), matters(entry.name)); return false;
+      case ErrorCode::symlink_loop: skipped(path, inside.error(), matters(path)); return false;
       case ErrorCode::outside_root: return outside_link(folder, entry.name);
-      default: return matters(entry.name);  // a file, or nothing: reading it will tell
+      default: return matters(path);  // a file, or nothing: reading it will tell
     }
   }
 
@@ -133,7 +151,7 @@ class Walk {
   // file of a name that means something would be read. True when it should be looked at like a file.
   bool outside_link(const Pending& folder, const std::string& name) {
     const std::string path = join(folder.directory, name);
-    if (!matters(name)) {
+    if (!matters(path)) {
       const Result<LinkEnd> end = tree_.link_end(path);
       if (end && end->kind != EntryKind::directory) return true;
       if (end && end->inside) {
@@ -207,15 +225,18 @@ class Walk {
   // Of each family in one folder the lockfile with the highest precedence is read; npm itself does the same.
   void keep_winners(Project& project) {
     for (std::size_t i = 0; i < project.lockfiles.size();) {
-      const bool beaten = std::any_of(project.lockfiles.begin(), project.lockfiles.end(), [&](const Format* other) {
-        return other->family == project.lockfiles[i]->family && other->precedence > project.lockfiles[i]->precedence;
+      const Format& format = *project.lockfiles[i];
+      const auto winner = std::ranges::find_if(project.lockfiles, [&](const Format* other) {
+        return other->family == format.family && other->precedence > format.precedence;
       });
-      if (!beaten) {
+      if (winner == project.lockfiles.end()) {
         ++i;
         continue;
       }
-      unread(join(project.directory, project.lockfile_names[i]), "superseded",
-             "npm-shrinkwrap.json beside it takes precedence", false);
+      // The lockfile's reader reads the manifests itself.
+      if (!format.manifest)
+        unread(join(project.directory, project.lockfile_names[i]), "superseded",
+               std::string((*winner)->name) + " beside it takes precedence", false);
       project.lockfiles.erase(project.lockfiles.begin() + static_cast<std::ptrdiff_t>(i));
       project.lockfile_names.erase(project.lockfile_names.begin() + static_cast<std::ptrdiff_t>(i));
     }
@@ -238,6 +259,10 @@ class Walk {
 };
 
 }  // namespace
+
+bool Project::has_lockfile() const {
+  return std::ranges::any_of(lockfiles, [](const Format* format) { return format == nullptr || !format->manifest; });
+}
 
 Discovery discover(const FileTree& tree, const DiscoverLimits& limits,
                    const std::function<void(std::uint64_t)>& progress) {

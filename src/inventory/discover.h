@@ -1,8 +1,8 @@
 // Finds every lockfile, manifest and installed tree below a folder. Ignore files hide nothing. A lockfile inside an
-// installed package is that package's file, not a root. A symbolic link to a folder of the tree is not followed,
-// because the folder is met where it really is; one to a folder inside .git or inside an installed package, which the
-// walk passes over, is entered under its real path. A link out of the tree is unread where a folder stands at its end,
-// or may stand, and where its name is one that is read.
+// installed package is that package's file, not a root; so are Cargo's files in a crate that "cargo vendor" copied. A
+// symbolic link to a folder of the tree is not followed, because the folder is met where it really is; one to a folder
+// inside .git or inside an installed package, which the walk passes over, is entered under its real path. A link out of
+// the tree is unread where a folder stands at its end, or may stand, and where its name is one that is read.
 #pragma once
 
 #include <cstdint>
@@ -15,17 +15,21 @@
 
 namespace cordon::inventory {
 
-// A folder that has something to read.
+// What of one ecosystem stands in a folder and is to be read.
 struct Project {
   std::string directory;                    // inside the tree, "" for its root
+  std::string ecosystem = "npm";            // as Format has it
   std::vector<const Format*> lockfiles;     // with their file names, the winner of each family only
   std::vector<std::string> lockfile_names;  // parallel to lockfiles
   bool has_manifest = false;                // package.json
   bool has_installed_tree = false;          // node_modules
+
+  // Whether a file says what was chosen, not only what is asked for.
+  bool has_lockfile() const;
 };
 
 struct Discovery {
-  std::vector<Project> projects;          // sorted by directory
+  std::vector<Project> projects;          // sorted by directory, npm's first in each
   std::vector<model::FileUnread> unread;  // paths inside the tree
   std::uint64_t entries = 0;              // directory entries looked at
 };

@@ -54,6 +54,67 @@ TEST_F(Discover, FindsEveryLockfileWhateverIgnoreFilesSay) {
   EXPECT_TRUE(found.unread.empty());
 }
 
+TEST_F(Discover, AFolderHasAProjectForEachEcosystem) {
+  put("Cargo.lock");
+  put("Cargo.toml");
+  put("go.mod");
+  put("go.sum");
+  put("package.json");
+  put("yarn.lock");
+  put(".github/workflows/ci.yml");
+  put(".github/workflows/release.yaml");
+  put(".github/dependabot.yml");
+  put("action.yml");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 5u);
+  EXPECT_EQ(found.projects[0].ecosystem, "npm");
+  EXPECT_TRUE(found.projects[0].has_manifest);
+  EXPECT_EQ(found.projects[1].ecosystem, "crates");
+  EXPECT_EQ(found.projects[1].lockfile_names, std::vector<std::string>{"Cargo.lock"});
+  EXPECT_FALSE(found.projects[1].has_manifest);
+  EXPECT_EQ(found.projects[2].lockfile_names, std::vector<std::string>{"action.yml"});
+  EXPECT_EQ(found.projects[3].lockfile_names, std::vector<std::string>{"go.mod"});
+  EXPECT_EQ(found.projects[4].directory, ".github/workflows");
+  EXPECT_EQ(found.projects[4].lockfile_names, (std::vector<std::string>{"ci.yml", "release.yaml"}));
+  EXPECT_TRUE(found.unread.empty());  // go.sum is read with go.mod
+}
+
+TEST_F(Discover, CargoTomlAloneIsNoLockfile) {
+  put("Cargo.toml");
+  put("b/package.json");
+  put("c/Cargo.lock");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 3u);
+  EXPECT_FALSE(found.projects[0].has_lockfile());
+  EXPECT_FALSE(found.projects[1].has_lockfile());
+  EXPECT_TRUE(found.projects[2].has_lockfile());
+}
+
+TEST_F(Discover, AVendoredCrateIsNoRoot) {
+  put("Cargo.lock");
+  put("vendor/a/Cargo.toml");
+  put("vendor/a/Cargo.lock");
+  put("vendor/a/.cargo-checksum.json");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_TRUE(found.unread.empty());
+}
+
+TEST_F(Discover, DigestsWithoutTheirModulesAndWorkspacesOfGoAreUnread) {
+  put("a/go.sum");
+  put("b/go.work");
+  EXPECT_EQ(codes(run()), (std::vector<std::string>{"a/go.sum unsupported_format!", "b/go.work unsupported_format!"}));
+}
+
+TEST_F(Discover, OfTwoActionsInAFolderOneCounts) {
+  put("action.yml");
+  put("action.yaml");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_EQ(found.projects[0].lockfile_names, std::vector<std::string>{"action.yml"});
+  EXPECT_EQ(codes(found), std::vector<std::string>{"action.yaml superseded"});
+}
+
 TEST_F(Discover, ALockfileInsideAnInstalledPackageIsNoRoot) {
   put("package-lock.json");
   put("node_modules/a/package-lock.json");

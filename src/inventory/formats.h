@@ -1,4 +1,4 @@
-// The table of lockfile formats: which file name is read by which reader. A new format is one row here and its folder.
+// The table of formats: which file name is read by which reader. A new format is one row here and its folder.
 #pragma once
 
 #include <span>
@@ -9,17 +9,20 @@
 namespace cordon::inventory {
 
 struct Format {
-  std::string_view family;  // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
-  std::string_view name;    // file name; a '*' stands for anything (pnpm-lock.*.yaml)
+  std::string_view ecosystem;  // as model::Inventory has it: the files of a folder are one project for each
+  std::string_view family;     // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
+  std::string_view name;       // file name, with its folders where they count; a '*' stands for anything but '/'
   Reader read;
   std::uint8_t precedence;  // within a family and folder the highest wins; the others are superseded
   model::Client client;     // of yarn.lock the older; client_of tells
+  // It says what is asked for, not what was chosen: looked at where no lockfile of its ecosystem covers the folder.
+  bool manifest = false;
 };
 
 std::span<const Format> formats();
 
-// The format of a file with this name, or null.
-const Format* format_of_name(std::string_view file_name);
+// The format of a file by its path, which may be the name alone; or null.
+const Format* format_of_path(std::string_view path);
 
 // The client that wrote a file of this format.
 model::Client client_of(const Format& format, std::string_view text);

@@ -6,7 +6,7 @@
 namespace cordon::inventory {
 namespace {
 
-constexpr std::size_t kLongestName = 214;
+constexpr std::size_t kLongestNpmName = 214, kLongestName = 1'024;
 constexpr std::size_t kLongestVersion = 256;
 constexpr std::size_t kMostEntries = 100;
 
@@ -22,7 +22,8 @@ bool has_hidden(std::string_view text) {
 
 // What is wrong, or null.
 const char* complaint(const model::Component& component) {
-  if (component.name.size() > kLongestName) return "its name is longer than any registry accepts";
+  if (component.name.size() > (component.ecosystem == "npm" ? kLongestNpmName : kLongestName))
+    return "its name is longer than any registry accepts";
   if (has_hidden(component.name)) return "its name has control or invisible characters or spaces";
   if (component.origin != model::Origin::registry) return nullptr;
   if (component.version.size() > kLongestVersion) return "its version is longer than any registry accepts";
@@ -41,7 +42,7 @@ bool asks_for_a_package(const model::Declared& declared) {
 }
 
 void note_emptiness(model::Inventory& inventory) {
-  if (!inventory.components.empty() || inventory.format == "package.json") return;
+  if (!inventory.components.empty() || inventory.format == "package.json" || inventory.format == "Cargo.toml") return;
   for (const model::Root& root : inventory.roots)
     for (const model::Declared& declared : root.declared)
       if (asks_for_a_package(declared)) {

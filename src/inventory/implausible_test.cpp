@@ -7,6 +7,7 @@ namespace {
 
 model::Component named(std::string name, std::string version) {
   model::Component component;
+  component.ecosystem = "npm";
   component.name = std::move(name);
   component.version = std::move(version);
   component.place = {"package-lock.json", 7};
@@ -35,6 +36,19 @@ TEST(Implausible, EscapesBidiSpacesAndLengthAreSaid) {
     EXPECT_EQ(unread.line, 7u);
     EXPECT_EQ(unread.reason.find('\x1b'), std::string::npos);
   }
+}
+
+TEST(Implausible, OnlyNpmsNamesEndAt214Bytes) {
+  model::Inventory inventory;
+  inventory.path = "go.mod";
+  inventory.components.emplace_back();
+  inventory.components[0].ecosystem = "go";
+  inventory.components[0].name = "example.test/" + std::string(300, 'a');
+  note_implausible(inventory);
+  EXPECT_TRUE(inventory.unread.empty());
+  inventory.components[0].ecosystem = "npm";
+  note_implausible(inventory);
+  EXPECT_EQ(inventory.unread.size(), 1u);
 }
 
 TEST(Implausible, AMillionOfThemAreOneLineMore) {

@@ -6,7 +6,7 @@ namespace cordon::inventory {
 namespace {
 
 TEST(UnreadFormats, KnownLockfilesWithoutAReaderHaveAReason) {
-  for (const char* name : {"bun.lockb", "Cargo.lock", "poetry.lock", "requirements.txt", "go.sum", "composer.lock",
+  for (const char* name : {"bun.lockb", "go.work", "poetry.lock", "requirements.txt", "go.sum", "composer.lock",
                            "Gemfile.lock", "pom.xml", "packages.lock.json", ".pnp.cjs"})
     EXPECT_FALSE(why_unread(name).empty()) << name;
 }

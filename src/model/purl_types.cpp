@@ -105,6 +105,12 @@ Result<void> apply_peculiarities(Purl& purl) {
 
 }  // namespace
 
+std::string_view purl_type_of_ecosystem(std::string_view ecosystem) {
+  if (ecosystem == "crates") return "cargo";
+  if (ecosystem == "go") return "golang";
+  return ecosystem == "github-actions" ? "github" : ecosystem;
+}
+
 const PurlType& purl_type(std::string_view type) {
   static constexpr PurlType kUnknown;
   const auto found = std::lower_bound(kTypes.begin(), kTypes.end(), type,

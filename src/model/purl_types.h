@@ -24,6 +24,10 @@ struct PurlType {
 // The rules of a type in lower case; those of an unknown one ask for nothing.
 const PurlType& purl_type(std::string_view type);
 
+// The type that packages of an ecosystem have, by the name that components give it: "cargo" of "crates". The name
+// itself where the two are one.
+std::string_view purl_type_of_ecosystem(std::string_view ecosystem);
+
 // Spells the components as their type does and checks them. Fails with invalid_value.
 Result<void> apply_type(Purl& purl);
 

@@ -26,7 +26,7 @@ std::string_view name_of(std::string_view path) {
 Result<inventory::Reader> reader_for(std::string_view name) {
   if (name.ends_with("package-lock.json") || name.ends_with("npm-shrinkwrap.json"))
     return &inventory::npm::read_package_lock;
-  if (const inventory::Format* format = inventory::format_of_name(name)) return format->read;
+  if (const inventory::Format* format = inventory::format_of_path(name)) return format->read;
   return fail(ErrorCode::unsupported_format, "no reader for this file name");
 }
 

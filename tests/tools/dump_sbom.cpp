@@ -30,8 +30,7 @@ Result<model::Inventory> read(const std::string& folder, const std::string& file
   context.registries = &registries;
   context.client = &client;
   std::string text = TRY(tree->read(file, context.limits.bytes));
-  if (const inventory::Format* format = inventory::format_of_name(file.substr(slash + 1)))
-    return format->read(std::move(text), context);
+  if (const inventory::Format* format = inventory::format_of_path(file)) return format->read(std::move(text), context);
   return TRY(sbom::read_sbom(std::move(text),
                              {.display_path = file, .registries = &registries, .limits = context.limits}))
       .inventory;
