@@ -25,6 +25,7 @@ BROKEN = {
     "npm-arborist/testing-peer-deps-bad-sw/package-lock.json": ("syntax", "a sentence, no JSON"),
     "npm-arborist/workspace3/packages/a/npm-shrinkwrap.json": ("syntax", "a sentence, no JSON"),
     "npm-arborist/workspace3/packages/a/package-lock.json": ("syntax", "a sentence, no JSON"),
+    "shai-hulud-detect/test-cases/discussion-workflows/.github/workflows/comment-trigger.yml": ("syntax", "an unquoted value with a colon"),
     "syft/syft/pkg/cataloger/javascript/testdata/corrupt/package-lock.json": ("syntax", "cut in the middle of a key"),
     "syft/syft/pkg/cataloger/javascript/testdata/corrupt/pnpm-lock.yaml": ("syntax", "cut in the middle of a key"),
     "syft/syft/pkg/cataloger/javascript/testdata/glob-paths/src/bun.lock": ("truncated", "empty"),
@@ -37,13 +38,13 @@ BROKEN = {
     "trivy/pkg/fanal/analyzer/language/nodejs/pnpm/testdata/sad/pnpm-lock.yaml": ("missing_field", "{broken}"),
     "trivy/pkg/fanal/analyzer/secret/testdata/package-lock.json": ("missing_field", "an object without anything of a lockfile"),
 }
-# Nothing that installs packages: (why, and so the code of Coverage is unsupported_format when such a file is named).
-UNSUPPORTED = {".yml": "workflows of a code host"}
 
 
 def family(path):
-    """The kind of file by its name and the folder its authors put it in; None for what is no npm-family file."""
+    """The kind of file by its name and the folder its authors put it in."""
     name, parts = path.name, path.parts
+    if "workflows" in parts:
+        return "workflow"
     if name == "package.json":
         return "package.json"
     if name == ".package-lock.json":
@@ -53,11 +54,13 @@ def family(path):
     for word, kind in (("package-lock", "package-lock"), ("pnpm-lock", "pnpm-lock"), ("yarn", "yarn.lock"), ("bun.lock", "bun.lock")):
         if word in name:
             return kind
-    return "yarn.lock" if "yarn" in parts and path.suffix == ".lock" else None
+    return "yarn.lock" if "yarn" in parts and path.suffix == ".lock" else path.name
 
 
 def truly_empty(kind, text):
     """Whether a file really has no package in it, told without anything of Cordon."""
+    if kind == "workflow":
+        return "uses:" not in text
     if kind == "yarn.lock":
         return all(line.startswith("#") or not line.strip() for line in text.split("\n"))
     if kind in ("package.json", "package-lock", "npm-shrinkwrap", "hidden lockfile"):
@@ -94,15 +97,11 @@ def examine(path, relative, table, tally):
         tally.fail(name, f"no report: {error}")
         return
     read, unread = report["coverage"]["read"], report["coverage"]["unread"]
-    row = table.rows[f"{read[0]['format']}" if read and name not in BROKEN else kind or f"(no lockfile: {UNSUPPORTED.get(path.suffix, path.suffix)})"]
+    row = table.rows[f"{read[0]['format']}" if read and name not in BROKEN else kind]
     row["files"] += 1
     row["packages"] += sum(each["components"] for each in read)
     named = [each for each in unread if each["path"].endswith(name) and each["reason"]]
-    if kind is None:
-        row["unread"] += 1
-        good = code == 3 and [each["code"] for each in named] == ["unsupported_format"] and path.suffix in UNSUPPORTED
-        problem = "" if good else f"a file that is no lockfile: exit code {code}, {unread}"
-    elif name in BROKEN:
+    if name in BROKEN:
         row["broken"] += 1
         problem = "" if code == 3 and [each["code"] for each in named] == [BROKEN[name][0]] else f"broken, but exit code {code}, {unread}"
     elif not read:
@@ -145,7 +144,7 @@ def main():
             examine(path, path.relative_to(folder), table, tally)
     as_one_tree(folder, tally)
     table.show()
-    files = sum(row["files"] for name, row in table.rows.items() if not name.startswith("("))
+    files = sum(row["files"] for row in table.rows.values())
     read = sum(row["read"] for row in table.rows.values())
     broken = sum(row["broken"] for row in table.rows.values())
     print(f"{read} of {files - broken} files of formats we read ({read / (files - broken):.1%}); {broken} more were broken on purpose:")
