@@ -92,7 +92,7 @@ void add_scan(CLI::App& app, Slots& slots) {
 
 void add_intel(CLI::App& app, Slots& slots) {
   IntelArguments& intel = slots.intel;
-  CLI::App* group = app.add_subcommand("intel", "what is known: build and check the index of advisories");
+  CLI::App* group = app.add_subcommand("intel", "what is known: build, check and question the index of advisories");
   group->require_subcommand(1);
   const auto add = [&](const char* name, IntelVerb verb, const char* help) {
     CLI::App* command = group->add_subcommand(name, help);
@@ -117,6 +117,17 @@ void add_intel(CLI::App& app, Slots& slots) {
       "  cordon intel build advisories/ known_exploited_vulnerabilities.json epss_scores.csv.gz");
   CLI::App* verify = add("verify", IntelVerb::verify, "check every byte and every record of an index");
   verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
+  CLI::App* explain = add("explain", IntelVerb::explain, "which list or range of a record decides about a release");
+  explain->add_option("RECORD", intel.record, "id or alias of a record: CVE-..., GHSA-..., MAL-...")->required();
+  explain->add_option("PURL", intel.purl, "the release: pkg:npm/axios@1.14.1")->required();
+  explain->add_option("--index", intel.index, "the index (default: where scan looks for it)")->type_name("FILE");
+  one_of(explain->add_option("--format", intel.format, "what standard output gets"), kShortFormats);
+  explain->footer(
+      "Exit codes: 0 not affected, 1 affected, 2 usage or internal error (no such record, too), 3 it cannot be "
+      "told.\n\n"
+      "Examples:\n"
+      "  cordon intel explain CVE-2021-44906 pkg:npm/minimist@1.2.5\n"
+      "  cordon intel explain MAL-2025-47141 pkg:npm/%40ctrl/tinycolor@4.1.0 --format json");
 }
 
 void add_others(CLI::App& app, Slots& slots) {

@@ -47,13 +47,15 @@ struct DoctorArguments {
   std::string index;  // --index FILE; empty: the one at its usual place, if there is one
 };
 
-enum class IntelVerb : std::uint8_t { build, verify };
+enum class IntelVerb : std::uint8_t { build, verify, explain };
 
 struct IntelArguments {
   CommonArguments common;
   IntelVerb verb = IntelVerb::build;
   std::vector<std::string> sources;  // build
-  std::string index;                 // --output of build, INDEX of verify; empty: where scan looks for it
+  std::string index;                 // --output of build, INDEX of verify, --index; empty: where scan looks for it
+  std::string record, purl;          // explain
+  std::string format = "text";       // explain
   std::uint32_t jobs = 0;            // 0: as many as there are processors, at most 8
 };
 

@@ -1,6 +1,7 @@
 // The commands. Each returns the exit code (DESIGN section 5).
 #pragma once
 
+#include "base/result.h"
 #include "cli/arguments.h"
 
 namespace cordon::cli {
@@ -9,5 +10,8 @@ int run_scan(const ScanArguments& arguments);
 int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_intel(const IntelArguments& arguments);
+// `intel explain` over the index at this path. Fails with not_found for a record that is not there, as parse_purl does,
+// and as MappedFile::open and AdvisoryIndex::open do.
+Result<int> intel_explain(const IntelArguments& arguments, const std::string& index_path);
 
 }  // namespace cordon::cli

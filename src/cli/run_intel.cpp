@@ -85,7 +85,16 @@ Result<int> verify_command(const IntelArguments& arguments) {
 }  // namespace
 
 int run_intel(const IntelArguments& arguments) {
-  const Result<int> code = arguments.verb == IntelVerb::build ? build_command(arguments) : verify_command(arguments);
+  const auto run = [&]() -> Result<int> {
+    switch (arguments.verb) {
+      case IntelVerb::build: return build_command(arguments);
+      case IntelVerb::verify: return verify_command(arguments);
+      case IntelVerb::explain: break;
+    }
+    const std::string path = TRY(index_path(arguments.index));
+    return intel_explain(arguments, path);
+  };
+  const Result<int> code = run();
   return code ? *code : report_error(code.error());
 }
 

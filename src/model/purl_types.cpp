@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "model/ascii.h"
 
@@ -103,12 +104,22 @@ Result<void> apply_peculiarities(Purl& purl) {
   return {};
 }
 
+// Ecosystems that are called otherwise than their purl type.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOtherNames{
+    {{"crates", "cargo"}, {"go", "golang"}, {"github-actions", "github"}}};
+
 }  // namespace
 
 std::string_view purl_type_of_ecosystem(std::string_view ecosystem) {
-  if (ecosystem == "crates") return "cargo";
-  if (ecosystem == "go") return "golang";
-  return ecosystem == "github-actions" ? "github" : ecosystem;
+  for (const auto& [name, type] : kOtherNames)
+    if (name == ecosystem) return type;
+  return ecosystem;
+}
+
+std::string_view ecosystem_of_purl_type(std::string_view type) {
+  for (const auto& [name, other] : kOtherNames)
+    if (other == type) return name;
+  return type;
 }
 
 const PurlType& purl_type(std::string_view type) {

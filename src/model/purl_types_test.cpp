@@ -18,6 +18,15 @@ TEST(PurlTypes, EveryTypeIsFoundAndAnUnknownOneAsksForNothing) {
   EXPECT_EQ(purl_type("").name_space, Presence::optional);
 }
 
+TEST(PurlTypes, EcosystemsHaveATypeAndTheWayBack) {
+  for (const auto& [ecosystem, type] :
+       {std::pair("npm", "npm"), std::pair("crates", "cargo"), std::pair("go", "golang"), std::pair("pypi", "pypi"),
+        std::pair("github-actions", "github")}) {
+    EXPECT_EQ(purl_type_of_ecosystem(ecosystem), type);
+    EXPECT_EQ(ecosystem_of_purl_type(type), ecosystem);
+  }
+}
+
 TEST(PurlTypes, NamespacesAreThereWhereTheyMustBeAndOnlyThere) {
   EXPECT_EQ(code({.type = "maven", .name = "a"}), ErrorCode::invalid_value);
   EXPECT_EQ(code({.type = "cargo", .name_space = "a", .name = "b"}), ErrorCode::invalid_value);

@@ -106,6 +106,17 @@ def run(case):
     doctor = json.loads(case.cordon("doctor", "--format", "json").stdout)["knowledge"]["advisories"]
     case.check("doctor knows it", (doctor["state"], doctor["records"]) == ("loaded", 3), f"{doctor}")
 
+    for identifier, purl, code, says in (
+            ("CVE-2026-1", "pkg:npm/weak@1.0.0", 1, "introduced 0, fixed 2.0.0  <- decides"), ("GHSA-2222-2222-2222", "pkg:npm/weak@2.0.0", 0, "not affected: weak"),
+            ("MAL-2026-1", "pkg:npm/evil@1.0.1", 1, "1.0.1  <- decides"), ("MAL-2026-1", "pkg:npm/evil@1.0.0", 0, "which counts alone"),
+            ("CVE-2026-2", "pkg:npm/weak@1.0.0", 0, "counts for nothing"), ("MAL-2026-1", "pkg:npm/weak@1.0.0", 0, "does not speak of npm weak"),
+            ("CVE-2026-1", "pkg:npm/weak@latest", 3, "unknown"), ("CVE-2026-9", "pkg:npm/weak@1.0.0", 2, "no record CVE-2026-9"), ("CVE-2026-1", "weak", 2, "not a package URL")):
+        done = case.cordon("intel", "explain", identifier, purl)
+        case.check(f"explain {identifier} {purl}", done.returncode == code and says in done.stdout + done.stderr,
+                   f"{done.returncode}: {done.stdout}{done.stderr}")
+    explained = json.loads(case.cordon("intel", "explain", "CVE-2026-1", "pkg:npm/weak@1.0.0", "--format", "json").stdout)
+    case.check("explain as JSON", (explained["answer"], explained["records"][0]["entries"][0]["fixed"]) == ("affected", "2.0.0"), f"{explained}")
+
     damaged = bytearray(first)
     damaged[4096 + 8] ^= 1  # before that the header and its padding, which holds nothing
     for name, content in (("damaged.index", damaged), ("cut.index", first[:-1]), ("other.index", b"x" * 10_000), ("empty.index", b"")):
@@ -121,12 +132,30 @@ def run(case):
                    and usual.read_bytes() == first, f"{done.returncode}: {done.stderr}")
 
 
+def run_real(case, archive):
+    """Releases of packages that were taken over once: hostile are those of that day, and no others."""
+    case.check("real records", case.cordon("intel", "build", archive, "--output", "real.index").returncode == 0)
+    for name, hostile, clean in (("%40ctrl/tinycolor", ("4.1.1", "4.1.2"), ("4.1.0", "4.1.3", "3.6.1")),
+                                 ("ua-parser-js", ("0.7.29", "0.8.0", "1.0.0"), ("0.7.28", "0.7.30", "1.0.1"))):
+        for version in hostile + clean:
+            (case.folder / "real").mkdir(exist_ok=True)
+            (case.folder / "real/package-lock.json").write_text(json.dumps(lockfile(**{name.replace("%40", "@"): version})))
+            _, report = case.findings("--index", "real.index", "real")
+            rules = {finding["rule_id"] for finding in report["findings"] if finding["kind"] == "malware"}
+            case.check(f"{name} {version}", ("malware.known-package" in rules) == (version in hostile), f"{rules}")
+
+
 def main():
     tally = Tally()
     if not PROGRAM.exists():
         sys.exit("advisories.py: build/release/cordon is missing: ./dev build")
     with tempfile.TemporaryDirectory() as folder:
-        run(Case(tally, pathlib.Path(folder)))
+        case = Case(tally, pathlib.Path(folder))
+        run(case)
+        if data := os.environ.get("CORDON_SHARED_DATA"):
+            run_real(case, pathlib.Path(data) / "osv-npm" / "all.zip")
+        else:
+            tally.skip("real records", "CORDON_SHARED_DATA is not set")
     return tally.finish()
 
 

@@ -22,6 +22,13 @@ bool is_every_version(const VersionRange& range) {
   return range.events == std::vector<VersionEvent>{{EventKind::introduced, std::string(kBeforeAll)}};
 }
 
+// Whether it ends somewhere, as what is known exactly does.
+bool is_closed(const VersionRange& range) {
+  return std::ranges::any_of(range.events, [](const VersionEvent& event) {
+    return event.kind != EventKind::introduced && event.version != kAfterAll;
+  });
+}
+
 // An event in its place. "0" stands before every version; so does nothing else, whatever its text.
 struct Placed {
   const VersionEvent* event;
@@ -43,21 +50,26 @@ class Judge {
 
   Judgement judge() {
     if (stands_in_list())
-      return {Standing::affected, Decider::version_list, said() + " stands in the list of versions", {}};
-    const bool list_counts_alone = malware_ && !affected_.versions.empty();
-    for (const VersionRange& range : affected_.ranges) {
+      return {Standing::affected, Decider::version_list, {}, said() + " stands in the list of versions", {}};
+    const bool listed = malware_ && !affected_.versions.empty();
+    const bool is_exact = listed || (malware_ && std::ranges::any_of(affected_.ranges, is_closed));
+    for (std::size_t i = 0; i < affected_.ranges.size(); ++i) {
+      const VersionRange& range = affected_.ranges[i];
       const bool every = is_every_version(range);
-      if (every && list_counts_alone) {
-        out_.decider = Decider::version_list;
-        out_.reason = said() + " does not stand in the list of hostile versions, which counts alone";
+      if (every && is_exact) {
+        out_.decider = listed ? Decider::version_list : Decider::range;
+        out_.reason = said() + (listed ? " does not stand in the list of hostile versions, which counts alone"
+                                       : " is not in the range of hostile versions, which counts alone");
         continue;
       }
       if (every && !is_security_placeholder(affected_.ecosystem, version_))
-        return {Standing::affected, Decider::every_version, "all versions of the name", {}};
-      if (!every && in_range(range)) return std::move(out_);
+        return {Standing::affected, Decider::every_version, i, "all versions of the name", {}};
+      if (every || !in_range(range)) continue;
+      out_.range = i;
+      return std::move(out_);
     }
     if (unknown_.empty()) return std::move(out_);
-    return {Standing::unknown, Decider::nothing, std::move(unknown_), {}};
+    return {Standing::unknown, Decider::nothing, {}, std::move(unknown_), {}};
   }
 
  private:
@@ -120,7 +132,7 @@ class Judge {
       }
     }
     if (start == nullptr) return false;
-    out_ = {Standing::affected, Decider::range, said() + " is behind introduced " + start->event->version, {}};
+    out_ = {Standing::affected, Decider::range, {}, said() + " is behind introduced " + start->event->version, {}};
     const auto end = std::ranges::find_if(events, [&](const Placed& placed) {
       return placed.event->kind != EventKind::introduced && placed.key && !(*placed.key < *key_);
     });

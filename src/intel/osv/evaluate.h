@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,13 +27,15 @@ enum class Decider : std::uint8_t {
 struct Judgement {
   Standing standing = Standing::not_affected;
   Decider decider = Decider::nothing;
-  std::string reason;  // one line: "2.1.0 is introduced 2.0.0, fixed 2.2.0"; made of hostile text
-  std::string fixed;   // the first version behind this one in its range that has the fix; empty: none is known
+  std::optional<std::size_t> range;  // which of Affected::ranges decided
+  std::string reason;                // one line: "2.1.0 is introduced 2.0.0, fixed 2.2.0"; made of hostile text
+  std::string fixed;  // the first version behind this one in its range that has the fix; empty: none is known
 };
 
-// Malware records of the large databases pair a range over all versions with the list of those that were hostile. The
-// list then counts alone: otherwise every release of a package that was once taken over would be malware. Where there
-// is no list, all releases are, but for the placeholders that npm itself publishes under the name of what it took down.
+// Malware records of the large databases pair a range over all versions with what was hostile: a list, or a range that
+// has an end. The range over all then counts for nothing: otherwise every release of a package that was once taken over
+// would be malware. Where nothing is that exact, all releases are, but for the placeholders that npm itself publishes
+// under the name of what it took down.
 Judgement judge(const Affected& affected, bool malware, std::string_view version);
 
 }  // namespace cordon::intel

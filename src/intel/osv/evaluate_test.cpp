@@ -76,6 +76,18 @@ TEST(Evaluate, AMalwaresListBeatsTheRangeOverAllVersions) {
   EXPECT_EQ(hits(affected, {"4.1.0", "5.0.1"}, true), Words{"5.0.1"});
 }
 
+TEST(Evaluate, AMalwaresRangeWithAnEndBeatsTheRangeOverAllVersions) {
+  const VersionRange every{{{kIntroduced, "0"}}}, taken_over{{{kIntroduced, "4.1.1"}, {kLast, "4.1.2"}}};
+  const Affected both{"npm", "a", {every, taken_over}, {}, false};
+  EXPECT_EQ(hits(both, {"4.1.0", "4.1.1", "4.1.2", "4.1.3"}, true), (Words{"4.1.1", "4.1.2"}));
+  EXPECT_EQ(judge(both, true, "4.1.0").decider, Decider::range);
+  EXPECT_EQ(judge(both, true, "4.1.1").range, 1u);
+  EXPECT_EQ(hits(both, {"4.1.0"}, false), Words{"4.1.0"});  // only of malware is it known what was meant
+  // A range without an end says no more than the range over all.
+  const Affected open{"npm", "a", {every, {{{kIntroduced, "1.0.0"}}}}, {}, false};
+  EXPECT_EQ(hits(open, {"0.1.0", "1.0.0"}, true), (Words{"0.1.0", "1.0.0"}));
+}
+
 TEST(Evaluate, MalwareWithoutAListIsTheWholeNameButForNpmsPlaceholders) {
   const Affected affected = ranged({{kIntroduced, "0"}});
   EXPECT_EQ(hits(affected, {"1.0.0", "0.0.1-security", "not a version"}, true), (Words{"1.0.0", "not a version"}));

@@ -1,0 +1,209 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/json_write.h"
+#include "base/os/confine.h"
+#include "base/os/mapped_file.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/palette.h"
+#include "intel/index/explain.h"
+#include "intel/index/index_read.h"
+#include "intel/package_form.h"
+#include "model/purl.h"
+#include "model/purl_types.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::size_t kVersionsShown = 40;
+constexpr std::size_t kTextShown = 300;
+
+// The release that was asked about.
+struct Release {
+  std::string ecosystem, name, version;
+};
+
+Result<Release> release_of(const std::string& text) {
+  const model::Purl purl = TRY_CONTEXT(model::parse_purl(text), "reading the package URL");
+  Release out;
+  out.ecosystem = model::ecosystem_of_purl_type(purl.type);
+  const std::string whole = purl.name_space.empty() ? purl.name : purl.name_space + "/" + purl.name;
+  out.name = intel::normal_name(out.ecosystem, whole);
+  out.version = intel::normal_version(out.ecosystem, purl.version);
+  return out;
+}
+
+std::string_view word_of(intel::Standing standing) {
+  switch (standing) {
+    case intel::Standing::affected: return "affected";
+    case intel::Standing::not_affected: return "not affected";
+    case intel::Standing::unknown: return "unknown";
+  }
+  return {};
+}
+
+std::string_view word_of(intel::Decider decider) {
+  switch (decider) {
+    case intel::Decider::nothing: return "nothing";
+    case intel::Decider::version_list: return "version list";
+    case intel::Decider::range: return "range";
+    case intel::Decider::every_version: return "every version";
+  }
+  return {};
+}
+
+std::string_view word_of(intel::EventKind kind) {
+  switch (kind) {
+    case intel::EventKind::introduced: return "introduced";
+    case intel::EventKind::fixed: return "fixed";
+    case intel::EventKind::last_affected: return "last_affected";
+    case intel::EventKind::limit: return "limit";
+  }
+  return {};
+}
+
+std::string shown(std::string_view text) { return text::visible(text, kTextShown); }
+
+std::string reason_of(const intel::Judgement& judgement) {
+  return judgement.reason.empty() ? "neither its list nor a range holds the version" : judgement.reason;
+}
+
+std::string events_text(const intel::VersionRange& range) {
+  std::string out;
+  for (const intel::VersionEvent& event : range.events)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", word_of(event.kind), shown(event.version));
+  return out;
+}
+
+std::string versions_text(const std::vector<std::string>& versions) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(versions.size(), kVersionsShown); ++i)
+    out += (i == 0 ? "" : ", ") + shown(versions[i]);
+  if (versions.size() > kVersionsShown) out += fmt::format(" and {} more", versions.size() - kVersionsShown);
+  return out;
+}
+
+std::string entry_text(const intel::ExplainedEntry& entry, const Palette& palette) {
+  const intel::Judgement& judgement = entry.judgement;
+  const auto line = [&](std::string_view what, const std::string& text, bool decides) {
+    return fmt::format("    {:<9} {}{}\n", what, text, decides ? "  " + palette.bold("<- decides") : "");
+  };
+  std::string out = "  " + shown(entry.affected.ecosystem) + " " + shown(entry.affected.name) + "\n";
+  if (!entry.affected.versions.empty())
+    out += line("versions", versions_text(entry.affected.versions), judgement.decider == intel::Decider::version_list);
+  for (std::size_t i = 0; i < entry.affected.ranges.size(); ++i)
+    out += line("range", events_text(entry.affected.ranges[i]), judgement.range == i);
+  if (entry.affected.git_ranges) out += line("range", "over commits: not evaluated", false);
+  out += line(word_of(judgement.standing) == "unknown" ? "unknown" : "so",
+              std::string(word_of(judgement.standing)) + ": " + shown(reason_of(judgement)), false);
+  return judgement.fixed.empty() ? out : out + line("fixed in", shown(judgement.fixed), false);
+}
+
+std::string record_text(const intel::ExplainedRecord& record, const Release& release, const Palette& palette) {
+  const intel::Advisory& advisory = record.advisory;
+  std::string out = palette.bold(shown(advisory.id));
+  if (advisory.malware) out += "  malware";
+  if (advisory.disputed) out += "  disputed";
+  if (advisory.withdrawn != 0) out += "  withdrawn " + time_of(advisory.withdrawn) + ": counts for nothing";
+  out += "\n";
+  if (!advisory.summary.empty()) out += "  " + shown(advisory.summary) + "\n";
+  if (!advisory.aliases.empty())
+    out += "  known as  " + shown(fmt::format("{}", fmt::join(advisory.aliases, ", "))) + "\n";
+  if (advisory.modified != 0) out += "  changed   " + time_of(advisory.modified) + "\n";
+  for (const intel::ExplainedEntry& entry : record.entries) out += entry_text(entry, palette);
+  if (record.entries.empty())
+    out += fmt::format("  it does not speak of {} {}\n", shown(release.ecosystem), shown(release.name));
+  return out;
+}
+
+void write_entry(json::Writer& writer, const intel::ExplainedEntry& entry) {
+  const intel::Judgement& judgement = entry.judgement;
+  writer.begin_object().member("ecosystem", entry.affected.ecosystem).member("name", entry.affected.name);
+  writer.member("standing", word_of(judgement.standing)).member("decided_by", word_of(judgement.decider));
+  writer.member("reason", reason_of(judgement));
+  if (judgement.range) writer.member("range", static_cast<std::uint64_t>(*judgement.range));
+  if (!judgement.fixed.empty()) writer.member("fixed", judgement.fixed);
+  writer.key("versions").begin_array();
+  for (const std::string& version : entry.affected.versions) writer.string(version);
+  writer.end_array().key("ranges").begin_array();
+  for (const intel::VersionRange& range : entry.affected.ranges) {
+    writer.begin_array();
+    for (const intel::VersionEvent& event : range.events)
+      writer.begin_object().member(word_of(event.kind), event.version).end_object();
+    writer.end_array();
+  }
+  writer.end_array().member("commit_ranges", entry.affected.git_ranges).end_object();
+}
+
+std::string explanation_json(const std::vector<intel::ExplainedRecord>& records, const Release& release,
+                             intel::Standing standing) {
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object().member("schema", "cordon.intel-explain/1").member("answer", word_of(standing));
+  writer.key("release").begin_object().member("ecosystem", release.ecosystem).member("name", release.name);
+  writer.member("version", release.version).end_object().key("records").begin_array();
+  for (const intel::ExplainedRecord& record : records) {
+    const intel::Advisory& advisory = record.advisory;
+    writer.begin_object().member("id", advisory.id).key("aliases").begin_array();
+    for (const std::string& alias : advisory.aliases) writer.string(alias);
+    writer.end_array().member("malware", advisory.malware).member("disputed", advisory.disputed);
+    if (advisory.withdrawn != 0) writer.member("withdrawn", time_of(advisory.withdrawn));
+    if (advisory.modified != 0) writer.member("modified", time_of(advisory.modified));
+    writer.member("summary", advisory.summary).key("entries").begin_array();
+    for (const intel::ExplainedEntry& entry : record.entries) write_entry(writer, entry);
+    writer.end_array().end_object();
+  }
+  writer.end_array().end_object();
+  return out + "\n";
+}
+
+// The first line: what it comes to, and which record says so.
+std::string answer_text(const std::vector<intel::ExplainedRecord>& records, const Release& release,
+                        intel::Standing standing) {
+  std::string out = std::string(word_of(standing)) + ": " + shown(release.name) + " " + shown(release.version);
+  for (const intel::ExplainedRecord& record : records)
+    for (const intel::ExplainedEntry& entry : record.entries)
+      if (record.advisory.withdrawn == 0 && entry.judgement.standing == standing)
+        return out + ", " + shown(reason_of(entry.judgement)) + " (" + shown(record.advisory.id) + ")\n";
+  return out + ", no record of that id holds it\n";
+}
+
+}  // namespace
+
+Result<int> intel_explain(const IntelArguments& arguments, const std::string& index_path) {
+  const Release release = TRY(release_of(arguments.purl));
+  const os::MappedFile file = TRY(os::MappedFile::open(index_path));
+  TRY(os::confine({}));  // the file is mapped, and nothing else is needed
+  const intel::AdvisoryIndex index = TRY_CONTEXT(intel::AdvisoryIndex::open(file.content()), "reading " + index_path);
+  const auto records =
+      TRY_CONTEXT(intel::explain(index, arguments.record, release.ecosystem, release.name, release.version),
+                  "reading " + index_path);
+  if (records.empty())
+    return fail(ErrorCode::not_found,
+                fmt::format("no record {}, and none of {} {} that is also known so, in {}", shown(arguments.record),
+                            shown(release.ecosystem), shown(release.name), index_path));
+  const intel::Standing standing = intel::standing_of(records);
+  std::string out;
+  if (arguments.format == "json") {
+    out = explanation_json(records, release, standing);
+  } else {
+    const Palette palette({use_color(arguments.common.color)});
+    out = answer_text(records, release, standing);
+    for (const intel::ExplainedRecord& record : records) out += "\n" + record_text(record, release, palette);
+  }
+  TRY(write_standard_output(out));
+  switch (standing) {
+    case intel::Standing::not_affected: return 0;
+    case intel::Standing::affected: return 1;
+    case intel::Standing::unknown: return 3;
+  }
+  return 2;
+}
+
+}  // namespace cordon::cli
