@@ -1,7 +1,5 @@
 #include "intel/index/advisory_id.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
 
@@ -43,6 +41,17 @@ std::optional<AdvisoryKey> github_key(std::string_view id) {
   return kGithub << kSchemeShift | value;
 }
 
+// With zeros in front up to so many digits; without a library for it, because a scan writes tens of thousands.
+void put_decimal(std::string& out, std::uint64_t value, std::size_t digits) {
+  std::array<char, 20> text{};
+  std::size_t begin = text.size();
+  while (begin > 0 && (value != 0 || text.size() - begin < digits)) {
+    text[--begin] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  out.append(text.data() + begin, text.size() - begin);
+}
+
 std::string github_id(std::uint64_t value) {
   std::string id = "GHSA-____-____-____";
   for (std::size_t i = id.size(); i-- > 5;) {
@@ -74,8 +83,12 @@ std::string id_of(AdvisoryKey key) {
   const std::uint64_t scheme = key >> kSchemeShift, value = key & ((std::uint64_t{1} << kSchemeShift) - 1);
   if (scheme == 0 || scheme >= kSchemes.size()) return {};
   if (scheme == kGithub) return github_id(value);
-  return fmt::format("{}-{:04}-{:0{}}", kSchemes[scheme], value >> kYearShift,
-                     value & ((std::uint64_t{1} << kDigitsShift) - 1), value >> kDigitsShift & 0xf);
+  std::string id(kSchemes[scheme]);
+  id += '-';
+  put_decimal(id, value >> kYearShift, 4);
+  id += '-';
+  put_decimal(id, value & ((std::uint64_t{1} << kDigitsShift) - 1), value >> kDigitsShift & 0xf);
+  return id;
 }
 
 }  // namespace cordon::intel
