@@ -32,8 +32,7 @@ std::string encode_head(const HeadFields& fields, std::uint32_t modified) {
   put_number(out, fields.aliases.size());
   for (const AdvisoryKey alias : fields.aliases) put_row(out, alias);
   put_numbers(out, fields.cwes);
-  put_number(out, fields.cvss.size());
-  for (const std::string& vector : fields.cvss) put_text(out, vector);
+  put_numbers(out, fields.cvss);
   return out;
 }
 
@@ -53,9 +52,21 @@ Result<HeadFields> decode_head(Cursor& cursor, std::uint32_t modified) {
   for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left)
     fields.aliases.push_back(cursor.row<AdvisoryKey>());
   fields.cwes = take_numbers(cursor);
-  for (std::uint64_t left = cursor.number(); left > 0 && cursor.good(); --left) fields.cvss.emplace_back(cursor.text());
+  fields.cvss = take_numbers(cursor);
   if (!cursor.good()) return fail(ErrorCode::invalid_value, "a record of the index is cut off");
   return fields;
+}
+
+void skip_head(Cursor& cursor) {
+  const auto pass = [&](std::uint64_t numbers) {
+    for (; numbers > 0 && cursor.good(); --numbers) cursor.number();
+  };
+  const std::uint64_t flags = cursor.number();
+  pass(std::uint64_t{(flags & kPublished) != 0} + std::uint64_t{(flags & kWithdrawn) != 0} + 1);
+  pass(cursor.number());
+  for (std::uint64_t aliases = cursor.number(); aliases > 0 && cursor.good(); --aliases) cursor.row<AdvisoryKey>();
+  pass(cursor.number());
+  pass(cursor.number());
 }
 
 }  // namespace cordon::intel

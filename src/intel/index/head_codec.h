@@ -20,7 +20,7 @@ struct HeadFields {
   std::vector<std::uint32_t> names;            // places in name_texts, in the order of the record
   std::vector<AdvisoryKey> aliases;
   std::vector<std::uint32_t> cwes;
-  std::vector<std::string> cvss;
+  std::vector<std::uint32_t> cvss;  // numbers in the pool
   bool operator==(const HeadFields&) const = default;
 };
 
@@ -28,5 +28,8 @@ std::string encode_head(const HeadFields& fields, std::uint32_t modified);
 
 // Fails with invalid_value.
 Result<HeadFields> decode_head(Cursor& cursor, std::uint32_t modified);
+
+// Moves behind one; what is wrong with it, the cursor knows.
+void skip_head(Cursor& cursor);
 
 }  // namespace cordon::intel

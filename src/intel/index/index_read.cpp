@@ -111,11 +111,11 @@ Result<Affected> AdvisoryIndex::name_at(std::uint32_t place) const {
   return out;
 }
 
-Result<std::string> AdvisoryIndex::version(std::uint64_t number) const {
-  const auto place = TRY(row<std::uint32_t>(kVersionRows, number));
-  Cursor at = TRY(cursor(kVersionTexts, place, kMaxText));
+Result<std::string> AdvisoryIndex::pooled(std::uint64_t number) const {
+  const auto place = TRY(row<std::uint32_t>(kPoolRows, number));
+  Cursor at = TRY(cursor(kPoolTexts, place, kMaxText));
   const std::string_view text = at.text();
-  if (!at.good()) return damaged("a version");
+  if (!at.good()) return damaged("a version or vector");
   return std::string(text);
 }
 
@@ -167,13 +167,13 @@ Result<void> AdvisoryIndex::read_payload(Cursor& cursor, Affected& out) const {
       VersionRange& range = out.ranges.emplace_back();
       for (std::uint64_t events = cursor.number(); events > 0 && cursor.good(); --events) {
         const std::uint64_t event = cursor.number();
-        range.events.push_back({static_cast<EventKind>(event & 3), TRY(version(event >> 2))});
+        range.events.push_back({static_cast<EventKind>(event & 3), TRY(pooled(event >> 2))});
       }
     }
   }
   if ((flags & kVersions) != 0)
     for (std::uint64_t listed = cursor.number(); listed > 0 && cursor.good(); --listed)
-      out.versions.push_back(TRY(version(cursor.number())));
+      out.versions.push_back(TRY(pooled(cursor.number())));
   if (!cursor.good()) return damaged("what a record says of a package");
   return {};
 }
@@ -193,10 +193,13 @@ Result<std::vector<IndexedAffected>> AdvisoryIndex::find(std::string_view ecosys
 
 Result<HeadFields> AdvisoryIndex::head(std::uint32_t record) const {
   const auto found = TRY(row<RecordRow>(kRecordRows, record));
-  const std::uint64_t end =
-      record + 1 < record_count() ? TRY(row<RecordRow>(kRecordRows, record + 1)).head : size(kRecordHeads);
-  if (end < found.head) return damaged("a record");
-  Cursor cursor(TRY(bytes(kRecordHeads, found.head, end - found.head)));
+  const std::uint32_t group = record / kHeadsInGroup;
+  const std::uint64_t start = TRY(row<std::uint32_t>(kHeadPlaces, group));
+  const bool is_last = group + 1 == rows<std::uint32_t>(kHeadPlaces);
+  const std::uint64_t end = is_last ? size(kRecordHeads) : TRY(row<std::uint32_t>(kHeadPlaces, group + 1));
+  if (end < start) return damaged("a record");
+  Cursor cursor(TRY(bytes(kRecordHeads, start, end - start)));
+  for (std::uint32_t before = record % kHeadsInGroup; before > 0; --before) skip_head(cursor);
   return decode_head(cursor, found.modified);
 }
 
@@ -204,12 +207,12 @@ Result<Advisory> AdvisoryIndex::record(std::uint32_t record, bool with_affected)
   const auto found = TRY(row<RecordRow>(kRecordRows, record));
   HeadFields fields = TRY(head(record));
   Advisory out;
-  out.id = TRY(id(found.key));
+  out.id = TRY(id(found.key()));
   out.modified = found.modified;
   out.published = fields.published;
   out.withdrawn = fields.withdrawn;
   for (const AdvisoryKey alias : fields.aliases) out.aliases.push_back(TRY(id(alias)));
-  out.cvss = std::move(fields.cvss);
+  for (const std::uint32_t vector : fields.cvss) out.cvss.push_back(TRY(pooled(vector)));
   out.severity = fields.severity;
   out.malware = fields.malware;
   out.disputed = fields.disputed;
@@ -279,7 +282,7 @@ Result<std::optional<std::uint32_t>> AdvisoryIndex::find_record(std::string_view
   std::uint32_t first = 0, last = record_count();
   while (first < last) {
     const std::uint32_t middle = first + (last - first) / 2;
-    const AdvisoryKey there = TRY(row<RecordRow>(kRecordRows, middle)).key;
+    const AdvisoryKey there = TRY(row<RecordRow>(kRecordRows, middle)).key();
     if (there == *wanted) return middle;
     if (there < *wanted) first = middle + 1;
     else last = middle;

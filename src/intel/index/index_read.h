@@ -79,7 +79,7 @@ class AdvisoryIndex {
   Result<Cursor> cursor(index_layout::SectionId id, std::uint64_t at, std::uint64_t length) const;
   Result<void> check_block(std::uint64_t block) const;
   Result<HeadFields> head(std::uint32_t record) const;
-  Result<std::string> version(std::uint64_t number) const;
+  Result<std::string> pooled(std::uint64_t number) const;
   Result<std::string> id(AdvisoryKey key) const;
   Result<std::optional<AdvisoryKey>> key(std::string_view id) const;
   Result<Affected> name_at(std::uint32_t place) const;

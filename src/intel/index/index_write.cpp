@@ -84,12 +84,12 @@ Result<AdvisoryBatch> pack_batch(std::vector<Advisory> advisories) {
   return batch;
 }
 
-IndexBuilder::IndexBuilder() { version("0"); }  // the start of all versions is number 0
+IndexBuilder::IndexBuilder() { pool("0"); }  // the start of all versions is number 0
 
 Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
   IndexBuilder builder;
-  builder.version_rows_ = TRY(index.section(kVersionRows));
-  builder.version_texts_ = TRY(index.section(kVersionTexts));
+  builder.pool_rows_ = TRY(index.section(kPoolRows));
+  builder.pool_texts_ = TRY(index.section(kPoolTexts));
   builder.name_texts_ = TRY(index.section(kNameTexts));
   builder.foreign_ids_ = TRY(index.section(kForeignIds));
   builder.frame_rows_ = TRY(index.section(kFrameRows));
@@ -99,10 +99,9 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
     builder.next_text_ = Cursor(std::string_view(builder.frame_rows_).substr(last)).row<FrameRow>().first;
     builder.frame_rows_.resize(last);
   }
-  builder.versions_.clear();
+  builder.pooled_.clear();
   std::uint32_t number = 0;
-  for (Cursor cursor(builder.version_texts_); !cursor.at_end(); ++number)
-    builder.versions_.emplace(cursor.text(), number);
+  for (Cursor cursor(builder.pool_texts_); !cursor.at_end(); ++number) builder.pooled_.emplace(cursor.text(), number);
   for (Cursor cursor(TRY(index.section(kEcosystems))); !cursor.at_end();)
     builder.ecosystems_.emplace_back(cursor.text());
   for (Cursor cursor(builder.foreign_ids_); !cursor.at_end();) {
@@ -125,12 +124,12 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
 
 Result<void> IndexBuilder::load_records(const AdvisoryIndex& index) {
   const std::string_view heads = TRY(index.section(kRecordHeads));
+  Cursor head(heads);
   for (Cursor cursor(TRY(index.section(kRecordRows))); !cursor.at_end();) {
     const auto row = cursor.row<RecordRow>();
-    if (row.head > heads.size()) return fail(ErrorCode::invalid_value, "a record of the index lies outside it");
-    Cursor head(heads.substr(row.head));
+    const std::string_view before = head.rest();
     TRY(decode_head(head, row.modified));
-    put_record(row.key, row.modified, heads.substr(row.head, heads.size() - row.head - head.rest().size()));
+    put_record(row.key(), row.modified, before.substr(0, before.size() - head.rest().size()));
   }
   return {};
 }
@@ -181,12 +180,12 @@ std::uint32_t IndexBuilder::name(std::string_view ecosystem, std::string_view na
   return place->second;
 }
 
-std::uint32_t IndexBuilder::version(std::string_view version) {
-  const auto next = static_cast<std::uint32_t>(version_rows_.size() / sizeof(std::uint32_t));
-  const auto [number, added] = versions_.try_emplace(std::string(version), next);
+std::uint32_t IndexBuilder::pool(std::string_view text) {
+  const auto next = static_cast<std::uint32_t>(pool_rows_.size() / sizeof(std::uint32_t));
+  const auto [number, added] = pooled_.try_emplace(std::string(text), next);
   if (added) {
-    put_row(version_rows_, static_cast<std::uint32_t>(version_texts_.size()));
-    put_text(version_texts_, version);
+    put_row(pool_rows_, static_cast<std::uint32_t>(pool_texts_.size()));
+    put_text(pool_texts_, text);
   }
   return number->second;
 }
@@ -201,7 +200,7 @@ HeadFields IndexBuilder::head(const Advisory& advisory) {
   for (const Affected& affected : advisory.affected) fields.names.push_back(name(affected.ecosystem, affected.name));
   for (const std::string& alias : advisory.aliases) fields.aliases.push_back(key(alias));
   fields.cwes = advisory.cwes;
-  fields.cvss = advisory.cvss;
+  for (const std::string& vector : advisory.cvss) fields.cvss.push_back(pool(vector));
   return fields;
 }
 
@@ -217,10 +216,10 @@ std::string IndexBuilder::payload(const Affected& affected) {
   for (const VersionRange& range : affected.ranges) {
     put_number(out, range.events.size());
     for (const VersionEvent& event : range.events)
-      put_number(out, std::uint64_t{version(event.version)} << 2 | static_cast<std::uint64_t>(event.kind));
+      put_number(out, std::uint64_t{pool(event.version)} << 2 | static_cast<std::uint64_t>(event.kind));
   }
   if (!affected.versions.empty()) put_number(out, affected.versions.size());
-  for (const std::string& listed : affected.versions) put_number(out, version(listed));
+  for (const std::string& listed : affected.versions) put_number(out, pool(listed));
   return out;
 }
 
@@ -253,7 +252,7 @@ Result<void> IndexBuilder::add(const AdvisoryBatch& batch) {
       entries_.push_back({name(affected.ecosystem, affected.name), record, keep(payload(affected))});
   }
   // Places are 32-bit numbers; an ecosystem's is a byte.
-  if (std::max({frames_.size(), name_texts_.size(), version_texts_.size(), foreign_ids_.size()}) > kMaxSection ||
+  if (std::max({frames_.size(), name_texts_.size(), pool_texts_.size(), foreign_ids_.size()}) > kMaxSection ||
       name_texts_.size() > kNameMask || ecosystems_.size() > 255)
     return fail(ErrorCode::too_many, "more advisories than an index can hold");
   return {};
@@ -320,8 +319,8 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
   Sections out;
   for (const std::string& ecosystem : ecosystems_) put_text(out[kEcosystems], ecosystem);
   out[kNameTexts] = name_texts_;
-  out[kVersionRows] = version_rows_;
-  out[kVersionTexts] = version_texts_;
+  out[kPoolRows] = pool_rows_;
+  out[kPoolTexts] = pool_texts_;
   out[kForeignIds] = foreign_ids_;
   out[kFrameRows] = frame_rows_;
   put_row(out[kFrameRows], FrameRow{static_cast<std::uint32_t>(frames_.size()), 0, next_text_});
@@ -336,8 +335,10 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
   for (const std::uint32_t number : order) {
     const Record& record = records_[number];
     row_of[number] = static_cast<std::uint32_t>(out[kRecordRows].size() / sizeof(RecordRow));
-    put_row(out[kRecordRows],
-            RecordRow{record.key, record.modified, static_cast<std::uint32_t>(out[kRecordHeads].size())});
+    if (row_of[number] % kHeadsInGroup == 0)
+      put_row(out[kHeadPlaces], static_cast<std::uint32_t>(out[kRecordHeads].size()));
+    put_row(out[kRecordRows], RecordRow{static_cast<std::uint32_t>(record.key),
+                                        static_cast<std::uint32_t>(record.key >> 32), record.modified});
     out[kRecordHeads] += view(record.head);
   }
 

@@ -73,7 +73,7 @@ class IndexBuilder {
   std::string_view view(Piece piece) const { return std::string_view(arena_).substr(piece.at, piece.length); }
   AdvisoryKey key(std::string_view id);
   std::uint32_t name(std::string_view ecosystem, std::string_view name);
-  std::uint32_t version(std::string_view version);
+  std::uint32_t pool(std::string_view text);
   HeadFields head(const Advisory& advisory);
   std::string payload(const Affected& affected);
   std::uint32_t put_record(AdvisoryKey key, std::uint32_t modified, std::string_view head);
@@ -84,8 +84,8 @@ class IndexBuilder {
   std::vector<Entry> entries_;
   std::unordered_map<AdvisoryKey, std::uint32_t> number_of_;  // live records
   std::vector<std::string> ecosystems_;
-  std::string name_texts_, version_rows_, version_texts_, foreign_ids_, frame_rows_, frames_;
-  std::unordered_map<std::string, std::uint32_t> names_, versions_, foreign_;
+  std::string name_texts_, pool_rows_, pool_texts_, foreign_ids_, frame_rows_, frames_;
+  std::unordered_map<std::string, std::uint32_t> names_, pooled_, foreign_;
   std::vector<index_layout::ThreatRow> threats_;
   std::uint32_t next_text_ = 0;  // number of the next text
 };

@@ -14,24 +14,25 @@
 namespace cordon::intel::index_layout {
 
 inline constexpr std::array<char, 8> kMagic = {'C', 'D', 'N', 'I', 'N', 'D', 'E', 'X'};
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::uint64_t kBodyOffset = 4096, kBlockBytes = 1 << 16;
 
 enum SectionId : std::uint32_t {
-  kEcosystems,    // texts
-  kNameBuckets,   // std::uint32_t: first name row of each bucket, and the number of rows
-  kNameRows,      // NameRow, by hash
-  kNameTexts,     // ecosystem, then the name as a text
-  kAffected,      // of each name, in the order of the rows
-  kVersionRows,   // std::uint32_t: place in kVersionTexts
-  kVersionTexts,  // texts
-  kRecordRows,    // RecordRow, by key
-  kRecordHeads,   // what is needed of every hit
-  kForeignIds,    // texts: ids that have no key of their own form
-  kFrameRows,     // FrameRow
-  kFrames,        // texts of advisories, packed with zstd
-  kThreats,       // ThreatRow, by key
-  kSources,       // JSON: where the records come from, and when
+  kEcosystems,   // texts
+  kNameBuckets,  // std::uint32_t: first name row of each bucket, and the number of rows
+  kNameRows,     // NameRow, by hash
+  kNameTexts,    // ecosystem, then the name as a text
+  kAffected,     // of each name, in the order of the rows
+  kPoolRows,     // std::uint32_t: place in kPoolTexts
+  kPoolTexts,    // texts that many records share: versions and CVSS vectors
+  kRecordRows,   // RecordRow, by key
+  kHeadPlaces,   // std::uint32_t: place in kRecordHeads of every kHeadsInGroup-th record
+  kRecordHeads,  // what is needed of every hit, in the order of the rows
+  kForeignIds,   // texts: ids that have no key of their own form
+  kFrameRows,    // FrameRow
+  kFrames,       // texts of advisories, packed with zstd
+  kThreats,      // ThreatRow, by key
+  kSources,      // JSON: where the records come from, and when
   kSections
 };
 
@@ -61,10 +62,13 @@ inline constexpr int kNameBits = 28;  // 256 MB of names
 inline constexpr std::uint32_t kNameMask = (1u << kNameBits) - 1;
 
 struct RecordRow {
-  std::uint64_t key = 0;
+  std::uint32_t key_low = 0, key_high = 0;
   std::uint32_t modified = 0;  // unix seconds
-  std::uint32_t head = 0;      // place in kRecordHeads
+
+  std::uint64_t key() const { return std::uint64_t{key_high} << 32 | key_low; }
 };
+static_assert(sizeof(RecordRow) == 12);
+inline constexpr std::uint32_t kHeadsInGroup = 8;  // as many are passed over, at most, for one that is wanted
 
 struct FrameRow {
   std::uint32_t offset = 0;  // in kFrames; ends where the next row's begins
