@@ -29,6 +29,16 @@ bool is_closed(const VersionRange& range) {
   });
 }
 
+// The place of an event's version. A few records of npm say "13.0" where SemVer wants three numbers: no release has
+// that version, and what is meant is the first that begins so.
+Result<model::VersionKey> event_key(model::Ecosystem order, const std::string& version) {
+  auto key = model::version_key(order, version);
+  const bool is_short = order != model::Ecosystem::pypi && version.find_first_not_of("v0123456789.") == version.npos &&
+                        std::ranges::count(version, '.') < 2;
+  if (key || !is_short) return key;
+  return model::version_key(order, version + (version.find('.') == version.npos ? ".0.0" : ".0"));
+}
+
 // An event in its place. "0" stands before every version; so does nothing else, whatever its text.
 struct Placed {
   const VersionEvent* event;
@@ -94,7 +104,7 @@ class Judge {
     for (const VersionEvent& event : range.events) {
       Placed placed{&event, std::nullopt};
       if (event.version != kBeforeAll && event.version != kAfterAll) {
-        auto key = model::version_key(*order_, event.version);
+        auto key = event_key(*order_, event.version);
         if (!key) {
           unknown_ = "the advisory's " + event.version + " is no version of " + affected_.ecosystem;
           return false;

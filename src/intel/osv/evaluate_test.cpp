@@ -103,6 +103,15 @@ TEST(Evaluate, WhatHasNoPlaceInTheOrderIsUnknownAndNotClean) {
   EXPECT_EQ(standing({"npm", "a", {}, {}, true}, "1.0.0"), Standing::not_affected);
 }
 
+TEST(Evaluate, AnEventOfTwoNumbersIsTheFirstVersionThatBeginsSo) {
+  EXPECT_EQ(hits(ranged({{kIntroduced, "13.0"}, {kFixed, "14.2"}}), {"12.9.9", "13.0.0", "14.1.9", "14.2.0"}),
+            (Words{"13.0.0", "14.1.9"}));
+  EXPECT_EQ(hits(ranged({{kIntroduced, "2"}}), {"1.9.9", "2.0.0"}), Words{"2.0.0"});
+  EXPECT_EQ(standing(ranged({{kIntroduced, "2.x"}}), "2.0.0"), Standing::unknown);
+  EXPECT_EQ(standing(ranged({{kIntroduced, "2..1"}}), "2.0.0"), Standing::unknown);
+  EXPECT_EQ(standing(ranged({{kIntroduced, "1.0"}}), "1.0"), Standing::unknown);  // of a release nothing is guessed
+}
+
 TEST(Evaluate, EachEcosystemHasItsOwnOrder) {
   EXPECT_EQ(
       hits(ranged({{kIntroduced, "1.0"}, {kFixed, "1.0.post1"}}, "pypi"), {"1.0rc1", "1.0.0", "1!1.0", "1.0.post1"}),
