@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "app/coverage_order.h"
+#include "app/finding_order.h"
 #include "app/path_keys.h"
 #include "app/projects.h"
 #include "app/read_project.h"
@@ -179,22 +180,6 @@ void add_knowledge(State& state, const Clock& clock) {
   coverage.knowledge.push_back(std::move(advisories));
 }
 
-void sort_report(model::ScanReport& report) {
-  std::stable_sort(report.findings.begin(), report.findings.end(),
-                   [](const model::Finding& a, const model::Finding& b) {
-                     const auto key = [](const model::Finding& f) {
-                       return std::tuple(-static_cast<int>(f.severity), f.subject.path.value_or(""), f.rule_id,
-                                         f.subject.purl.value_or(""), f.id);
-                     };
-                     return key(a) < key(b);
-                   });
-  put_in_order(report.coverage);
-}
-
-bool is_infection(const model::Finding& finding) {
-  return finding.kind == model::FindingKind::malware && finding.severity == model::Severity::critical;
-}
-
 // Malware that is asked for and, as far as is known, not there yet.
 bool is_request(const model::Finding& finding) { return finding.rule_id == "malware.referenced"; }
 
@@ -278,7 +263,8 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   add_knowledge(state, clock);
   const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
   state.report.coverage.settings = policy::settings_used(options.settings, applied);
-  sort_report(state.report);
+  put_in_order(state.report.findings);
+  put_in_order(state.report.coverage);
   answer(state);
   return std::move(state.report);
 }

@@ -18,6 +18,10 @@ std::string purl_of(const model::Inventory& inventory, std::uint32_t node) {
 
 void explain_presence(const model::Inventory& inventory, model::Graph& graph, std::span<const std::uint32_t> instances,
                       model::FindingInput& finding) {
+  for (const std::uint32_t instance : instances) {
+    const model::Scope scope = inventory.components[instance].scope;
+    finding.scope = finding.scope ? model::stronger(*finding.scope, scope) : scope;
+  }
   const model::Reach reach = graph.reach(instances);
   for (const model::GraphPath& path : reach.paths) {
     std::vector<std::string> purls;

@@ -70,6 +70,11 @@ void remedy_rows(std::string& out, const Palette& palette, const model::Finding&
   }
 }
 
+// Said of what is weak, not of malware: that runs when it is installed, whatever it is installed for.
+bool is_for_development(const model::Finding& finding) {
+  return finding.kind == model::FindingKind::vulnerability && finding.scope && model::is_development(*finding.scope);
+}
+
 void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, StepsSaid& said, bool all) {
   out += palette.severity(finding.severity, " " + upper(to_string(finding.severity)) + " ") + " " +
          palette.bold(text::visible(finding.title, 400)) + "\n";
@@ -78,7 +83,9 @@ void finding_block(std::string& out, const Palette& palette, const model::Findin
         fmt::format("until {} by {}: {}", finding.waived->expires, text::visible(finding.waived->owner),
                     text::visible(finding.waived->reason)));
   if (finding.subject.path)
-    row(out, palette, "where", place_text(*finding.subject.path, finding.subject.line.value_or(0)));
+    row(out, palette, "where",
+        place_text(*finding.subject.path, finding.subject.line.value_or(0)) +
+            (is_for_development(finding) ? "  for development only" : ""));
   std::size_t shown = 0;
   for (const model::Evidence& evidence : finding.evidence) {
     if (!all && shown++ == kEvidenceShown) {

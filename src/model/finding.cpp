@@ -83,6 +83,7 @@ Result<Finding> make_finding(FindingInput input) {
   out.remedy = std::move(input.remedy);
   out.paths = std::move(input.paths);
   out.roots = input.roots;
+  out.scope = input.scope;
   out.dominator = std::move(input.dominator);
   out.instances = input.instances;
   return out;
@@ -109,6 +110,22 @@ void join(Exposure& exposure, const Exposure& other) {
 
 }  // namespace
 
+Scope stronger(Scope a, Scope b) {
+  const auto weight = [](Scope scope) {
+    switch (scope) {
+      case Scope::runtime: return 4;
+      case Scope::unknown: return 3;
+      case Scope::optional: return 2;
+      case Scope::development_optional: return 1;
+      case Scope::development: return 0;
+    }
+    return 0;
+  };
+  return weight(a) >= weight(b) ? a : b;
+}
+
+bool is_development(Scope scope) { return scope == Scope::development || scope == Scope::development_optional; }
+
 void merge_same(std::vector<Finding>& findings) {
   std::unordered_map<std::string, std::size_t> first;
   std::size_t kept = 0;
@@ -129,6 +146,7 @@ void merge_same(std::vector<Finding>& findings) {
     }
     if (more) whole.instances += finding.instances;
     if (whole.exposure && finding.exposure) join(*whole.exposure, *finding.exposure);
+    if (finding.scope) whole.scope = whole.scope ? stronger(*whole.scope, *finding.scope) : *finding.scope;
     if (!whole.advisory) whole.advisory = std::move(finding.advisory);
     join(whole.aliases, finding.aliases);
     join(whole.tags, finding.tags);

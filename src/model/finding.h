@@ -28,6 +28,7 @@ struct FindingInput {
   std::vector<Remedy> remedy;
   std::vector<std::vector<std::string>> paths;
   std::optional<std::uint32_t> roots;
+  std::optional<Scope> scope;
   std::optional<std::string> dominator;
   std::uint32_t instances = 1;
 };
@@ -46,6 +47,10 @@ std::string finding_id(std::string_view rule_id, const Subject& subject);
 // The same without the folder of the path: equal for the same cause wherever its file stands in the project. Not
 // unique: it lets systems that follow findings over time see that a file has moved.
 std::string cause_id(std::string_view rule_id, const Subject& subject);
+
+// The one of the two that is nearer to production: runtime, what is not known, optional, then those of development.
+Scope stronger(Scope a, Scope b);
+bool is_development(Scope scope);
 
 // Findings with one id become the first of them, with the evidence, names and exposure of all: one cause, one finding.
 // An instance is counted once however often it is reported; at most 1,000 pieces of evidence are kept.

@@ -430,6 +430,7 @@ struct Finding {
   std::vector<Remedy> remedy;  // what to do, in order
   std::vector<std::vector<std::string>> paths;  // packages: the shortest path from each of the nearest roots, as package URLs from the root down; in a very long one … stands for what is left out
   std::optional<std::uint32_t> roots;  // packages: how many roots reach it, where that is more than paths shows
+  std::optional<Scope> scope;  // packages: the strongest scope that one of the instances has
   std::optional<std::string> dominator;  // packages: the package URL nearest to the root without which it would not be there
   std::uint32_t instances = 0;  // how many times the cause occurs in the subject's file
   std::optional<Waived> waived;  // set when a waiver covers it
@@ -449,7 +450,7 @@ struct Answer {
 struct ScanReport {
   std::string schema;  // cordon.scan/1
   Answer answer;  // the verdict
-  std::vector<Finding> findings;  // most severe first, then by path, rule and subject
+  std::vector<Finding> findings;  // what matters most first: malware by how far it got, what is known to be exploited, then by severity, production before development, path, rule and subject
   Coverage coverage;  // what the answer rests on
   bool operator==(const ScanReport&) const = default;
 };

@@ -1182,6 +1182,10 @@ void write(json::Writer& writer, const Finding& value) {
     writer.key("roots");
     writer.unsigned_integer(*value.roots);
   }
+  if (value.scope) {
+    writer.key("scope");
+    writer.string(to_string(*value.scope));
+  }
   if (value.dominator) {
     writer.key("dominator");
     writer.string(*value.dominator);
@@ -1217,6 +1221,9 @@ Result<void> read(const Value& value, Finding& out) {
   TRY(codec::read_required(value, "paths", out.paths, [](const Value& v, auto& o) { return read(v, o); }));
   if (const Value field = value["roots"]) {
     TRY(codec::read_field(field, out.roots.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["scope"]) {
+    TRY(codec::read_field(field, out.scope.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
   if (const Value field = value["dominator"]) {
     TRY(codec::read_field(field, out.dominator.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
