@@ -111,6 +111,12 @@ std::string_view purl_type_of_ecosystem(std::string_view ecosystem) {
   return ecosystem == "github-actions" ? "github" : ecosystem;
 }
 
+std::string_view ecosystem_of_purl_type(std::string_view type) {
+  if (type == "cargo") return "crates";
+  if (type == "golang") return "go";
+  return type == "github" || type == "githubactions" ? "github-actions" : type;
+}
+
 const PurlType& purl_type(std::string_view type) {
   static constexpr PurlType kUnknown;
   const auto found = std::lower_bound(kTypes.begin(), kTypes.end(), type,

@@ -238,5 +238,17 @@ TEST(CycloneDxRead, TellsTheVersionsApart) {
   EXPECT_TRUE(refusal(older).message.starts_with("/components/0/tags"));
 }
 
+// Knowledge is held against ecosystems, which have other names than the types of package URLs.
+TEST(CycloneDxRead, NamesTheEcosystemAsLockfilesDo) {
+  const model::Inventory inventory = read(bom(R"("components": [
+    {"type": "library", "name": "serde", "version": "1.0.0", "purl": "pkg:cargo/serde@1.0.0"},
+    {"type": "library", "name": "y", "version": "v1.0.0", "purl": "pkg:golang/example.test/y@v1.0.0"}])"))
+                                         .inventory;
+  EXPECT_EQ(inventory.components.at(0).ecosystem, "crates");
+  EXPECT_EQ(inventory.components.at(0).registry.id, "crates");
+  EXPECT_EQ(inventory.components.at(1).ecosystem, "go");
+  EXPECT_EQ(inventory.ecosystem, "generic");
+}
+
 }  // namespace
 }  // namespace cordon::sbom
