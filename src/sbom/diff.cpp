@@ -1,7 +1,6 @@
 #include "sbom/diff.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -46,8 +45,9 @@ std::map<std::string, Side> by_version(const Side& side) {
 
 std::string version_of(const Component& component) { return component.version; }
 
-// The registry, or how else it is obtained and from where.
+// The registry, or how else it is obtained and from where; empty for a registry that is not known.
 std::string source_of(const Component& component) {
+  if (component.origin == model::Origin::registry && component.registry.id.empty()) return {};
   std::string out(to_string(component.origin));
   const std::string host = component.origin == model::Origin::registry ? component.registry.id
                            : component.resolved                        ? model::Registries::host_of(*component.resolved)
@@ -168,7 +168,7 @@ class Comparison {
   void compare_sources(const Key& key, const Package& package) {
     const Texts before = texts_of(package.before, source_of), after = texts_of(package.after, source_of);
     const std::vector<std::string> come = without(after, before);
-    if (come.empty()) return;
+    if (come.empty() || before.empty()) return;
     Change& change = add(key, ChangeKind::source, Severity::high, package.after);
     change.before = listed(before);
     change.after = come;
@@ -213,12 +213,6 @@ class Comparison {
 };
 
 }  // namespace
-
-std::string_view to_string(ChangeKind kind) {
-  constexpr std::array<std::string_view, 7> kNames{"integrity", "install_script", "source", "address",
-                                                   "version",   "added",          "removed"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
 
 std::vector<Change> diff_inventories(const model::Inventory& before, const model::Inventory& after) {
   return Comparison(before, after).run();
