@@ -14,6 +14,7 @@ namespace {
 const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
 const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
 const std::vector<std::string> kShortFormats{"text", "json"};
+const std::vector<std::string> kDocuments{"cyclonedx-1.6", "cyclonedx-1.7", "spdx-2.3"};
 
 // The option takes one of these words, and its help says so once.
 CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
@@ -26,6 +27,7 @@ struct Slots {
   InventoryArguments inventory;
   DoctorArguments doctor;
   IntelArguments intel;
+  SbomArguments sbom;
   CompletionArguments completion;
 };
 
@@ -119,6 +121,84 @@ void add_intel(CLI::App& app, Slots& slots) {
   verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
 }
 
+void add_sbom_create(CLI::App& command, SbomArguments& sbom) {
+  command.add_option("PATH", sbom.paths, "folders, lockfiles and SBOMs to write down (default: the working directory)");
+  one_of(command.add_option("--format", sbom.document, "the kind of document"), kDocuments)->capture_default_str();
+  command.add_option("--output", sbom.output, "write to this file instead of standard output")->type_name("FILE");
+  command.add_option("--name", sbom.name, "what the document is about; needed where PATH has several projects");
+  command.add_option("--release", sbom.release, "the version of what --name names")
+      ->type_name("VERSION")
+      ->needs("--name");
+  command
+      .add_option("--timestamp", sbom.timestamp,
+                  "when it was made: 'now', or a time such as 2026-03-31T00:21:58Z (default: SOURCE_DATE_EPOCH of the "
+                  "environment, else none)")
+      ->type_name("TIME");
+  command.footer(
+      "The same input gives the same bytes, serial number included; a timestamp is the one thing that differs.\n"
+      "An SBOM that lies in a folder is written into another only when it is named, an installed tree only where no "
+      "lockfile is.\n\n"
+      "Exit codes: 0 complete, 2 error, 3 written but incomplete: standard error and the document say what was not "
+      "looked at.\n\n"
+      "Examples:\n"
+      "  cordon sbom create --output bom.json                              the project in the working directory\n"
+      "  cordon sbom create package-lock.json --format spdx-2.3 --timestamp now\n"
+      "  cordon sbom create ~/src --name shop --release 2.4 --output shop.cdx.json\n"
+      "  cordon sbom create vendor.spdx.json --format cyclonedx-1.7        from one kind into another");
+}
+
+// What the verbs that report share.
+void add_sbom_report(CLI::App& command, SbomArguments& sbom) {
+  one_of(command.add_option("--format", sbom.format, "what standard output gets"), kShortFormats);
+  add_list(command, "--output", sbom.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+}
+
+void add_sbom(CLI::App& app, Slots& slots) {
+  SbomArguments& sbom = slots.sbom;
+  CLI::App* group = app.add_subcommand("sbom", "write, compare, ask and score software bills of materials");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, SbomVerb verb, const char* help) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([&sbom, verb] { sbom.verb = verb; });
+    return command;
+  };
+  CLI::App* create = add("create", SbomVerb::create, "write down everything that is there, as CycloneDX or SPDX");
+  add_sbom_create(*create, sbom);
+  CLI::App* diff = add("diff", SbomVerb::diff, "what changed between two SBOMs, lockfiles or folders, riskiest first");
+  diff->add_option("A", sbom.before, "the one before: an SBOM, a lockfile or a folder")->required();
+  diff->add_option("B", sbom.after, "the one after")->required();
+  add_sbom_report(*diff, sbom);
+  diff->footer(
+      "Exit codes: 0 the same, 1 something changed, 2 error, 3 nothing changed but something was not looked at.\n\n"
+      "Examples:\n  cordon sbom diff released.cdx.json package-lock.json\n"
+      "  cordon sbom diff --format json old/ new/ | jq '.changes[] | select(.severity == \"critical\")'");
+  CLI::App* query = add("query", SbomVerb::query, "which components are so, where, and how they got there");
+  query->add_option("EXPR", sbom.query, "conditions that all must hold, such as 'name=axios version<1.15 scope!=dev'")
+      ->required();
+  query->add_option("PATH", sbom.paths, "folders, lockfiles and SBOMs to ask (default: the working directory)");
+  add_sbom_report(*query, sbom);
+  query->footer(
+      "A condition is FIELD OPERATOR VALUE[,VALUE...], without blanks unless in double quotes.\n"
+      "Fields: name, version, ecosystem, scope (runtime, dev, optional, unknown), origin, registry, class, licence,\n"
+      "  install-script (yes, no, unknown), integrity, purl, alias, file, path, direct (yes, no).\n"
+      "Operators: = and != (one of the values, none of them), ~ and !~ (contains), and for version < <= > >=.\n\n"
+      "Exit codes: 0 whatever was found, 2 error, 3 something was not looked at.\n\n"
+      "Examples:\n  cordon sbom query 'name=axios version<1.15 scope!=dev' ~/sboms\n"
+      "  cordon sbom query 'install-script=yes direct=no' package-lock.json\n"
+      "  cordon sbom query 'licence~GPL' --format json . | jq -r '.matches[].component.purl'");
+  CLI::App* check = add("check", SbomVerb::check, "which component lacks which of NTIA's minimum elements");
+  check->add_option("FILE", sbom.paths, "SBOMs, or folders of them")->required();
+  add_sbom_report(*check, sbom);
+  check->footer(
+      "The elements: supplier, name, version, identifier and dependency relationship of each component; author and "
+      "timestamp of the document.\n\n"
+      "Exit codes: 0 every element is there, 1 one is missing, 2 error, 3 something was not looked at.\n\n"
+      "Examples:\n  cordon sbom check bom.json\n"
+      "  cordon sbom check --format json sboms/ | jq '.documents[] | {path, score}'");
+  for (CLI::App* command : {create, diff, query, check}) add_common(*command, sbom.common);
+}
+
 void add_others(CLI::App& app, Slots& slots) {
   CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
   inventory->add_option("PATH", slots.inventory.paths,
@@ -153,6 +233,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   app->set_version_flag("--version", std::string("cordon ") + kVersion);
   add_scan(*app, slots);
   add_intel(*app, slots);
+  add_sbom(*app, slots);
   add_others(*app, slots);
   app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
   return app;
@@ -255,6 +336,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "inventory") return std::move(slots.inventory);
   if (name == "doctor") return std::move(slots.doctor);
   if (name == "intel") return std::move(slots.intel);
+  if (name == "sbom") return std::move(slots.sbom);
   if (name == "completion") return std::move(slots.completion);
   return ReferenceArguments{};
 }

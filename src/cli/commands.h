@@ -9,5 +9,6 @@ int run_scan(const ScanArguments& arguments);
 int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_intel(const IntelArguments& arguments);
+int run_sbom(const SbomArguments& arguments);
 
 }  // namespace cordon::cli
