@@ -125,7 +125,7 @@ void add_sbom_create(CLI::App& command, SbomArguments& sbom) {
   command.add_option("PATH", sbom.paths, "folders, lockfiles and SBOMs to write down (default: the working directory)");
   one_of(command.add_option("--format", sbom.document, "the kind of document"), kDocuments)->capture_default_str();
   command.add_option("--output", sbom.output, "write to this file instead of standard output")->type_name("FILE");
-  command.add_option("--name", sbom.name, "what the document is about; needed where PATH has several projects");
+  command.add_option("--name", sbom.name, "what the document is about, above all where PATH has several projects");
   command.add_option("--release", sbom.release, "the version of what --name names")
       ->type_name("VERSION")
       ->needs("--name");

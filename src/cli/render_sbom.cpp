@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "cli/coverage_text.h"
@@ -12,6 +14,8 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::size_t kShownPlaces = 3;       // of one change
+constexpr std::size_t kShownNames = 10;       // of packages that changed for one cause
+constexpr std::size_t kShownOfKind = 25;      // changes of one kind, of low severity or info
 constexpr std::size_t kShownPaths = 5;        // of one match
 constexpr std::size_t kShownComponents = 10;  // that lack one element
 
@@ -66,6 +70,39 @@ void change_lines(std::string& out, const Palette& palette, const model::SbomCha
   if (!places.empty()) out += "          " + palette.dim(places) + "\n";
 }
 
+// One cause, such as a registry that everything moved to, is one line, not one a package; of what is merely new, gone
+// or another version, the first are shown.
+void all_changes(std::string& out, const Palette& palette, const std::vector<model::SbomChange>& changes) {
+  using Cause = std::tuple<model::Severity, std::vector<std::string>, std::vector<std::string>>;
+  std::map<Cause, std::vector<std::string>> moved;
+  for (const model::SbomChange& change : changes)
+    if (change.kind == model::ChangeKind::source)
+      moved[{change.severity, change.before, change.after}].push_back(text::visible(change.name, 200));
+  std::map<model::ChangeKind, std::size_t> shown;
+  for (const model::SbomChange& change : changes) {
+    if (change.kind == model::ChangeKind::source) {
+      const auto cause = moved.find({change.severity, change.before, change.after});
+      if (cause == moved.end()) continue;  // said
+      const std::vector<std::string> names = std::move(cause->second);
+      moved.erase(cause);
+      if (names.size() > 1) {
+        const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(kShownNames, names.size()));
+        out += palette.severity(change.severity, fmt::format("{:<8}", to_string(change.severity))) +
+               fmt::format("  {} packages come from elsewhere: {} became {}\n          {}{}\n", names.size(),
+                           list(change.before), list(change.after), fmt::join(names.begin(), end, ", "),
+                           names.size() > kShownNames ? fmt::format(" and {} more", names.size() - kShownNames) : "");
+        continue;
+      }
+    }
+    if (change.severity <= model::Severity::low && ++shown[change.kind] > kShownOfKind) continue;
+    change_lines(out, palette, change);
+  }
+  for (const auto& [kind, count] : shown)
+    if (count > kShownOfKind)
+      out += palette.dim(fmt::format("          and {} more of the kind '{}' (--format json lists all)\n",
+                                     count - kShownOfKind, to_string(kind)));
+}
+
 std::string path_text(const std::vector<std::string>& path) {
   std::string out;
   for (const std::string& step : path)
@@ -81,7 +118,7 @@ void match_lines(std::string& out, const Palette& palette, const model::SbomMatc
   for (std::size_t i = 0; i < std::min(kShownPaths, match.paths.size()); ++i)
     out += "  " + palette.dim(path_text(match.paths[i])) + "\n";
   const std::size_t roots = match.roots ? *match.roots : match.paths.size();
-  if (roots > kShownPaths) out += "  " + palette.dim(fmt::format("and from {} more roots", roots - kShownPaths)) + "\n";
+  if (roots > kShownPaths) out += "  " + palette.dim("and from " + counted(roots - kShownPaths, "more root")) + "\n";
   if (match.paths.empty()) out += "  " + palette.dim("no path from a root is stated") + "\n";
 }
 
@@ -126,7 +163,7 @@ std::string render_text(const model::SbomDiffReport& report, const Style& style)
                                : fmt::format("{} between {}, the riskiest {}", counted(report.changes.size(), "change"),
                                              both, to_string(report.changes.front().severity))) +
       incomplete_text(report.coverage) + "\n\n";
-  for (const model::SbomChange& change : report.changes) change_lines(out, palette, change);
+  all_changes(out, palette, report.changes);
   if (!report.changes.empty()) out += "\n";
   coverage_block(out, palette, report.coverage);
   return out;

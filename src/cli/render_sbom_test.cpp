@@ -54,6 +54,32 @@ TEST(RenderSbom, EveryKindOfChangeIsASentence) {
   EXPECT_TRUE(says(sentence(ChangeKind::removed, {"1"}, {}), "is gone: 1"));
 }
 
+TEST(RenderSbom, OneCauseIsOneLine) {
+  model::SbomDiffReport report;
+  for (int i = 0; i < 12; ++i) {
+    report.changes.push_back(change(model::ChangeKind::source, {"registry a"}, {"registry b"}));
+    report.changes.back().name = "x" + std::to_string(i);
+  }
+  report.changes.push_back(change(model::ChangeKind::source, {"registry a"}, {"git b"}));
+  const std::string text = render_text(report, {});
+  EXPECT_TRUE(says(text, "high      12 packages come from elsewhere: registry a became registry b\n          x0, x1, "))
+      << text;
+  EXPECT_TRUE(says(text, ", x9 and 2 more\n")) << text;
+  EXPECT_TRUE(says(text, "high      axios comes from elsewhere: registry a became git b\n")) << text;
+}
+
+TEST(RenderSbom, OfManyHarmlessChangesTheFirstAreShown) {
+  model::SbomDiffReport report;
+  for (int i = 0; i < 30; ++i) {
+    report.changes.push_back(change(model::ChangeKind::added, {}, {"1"}));
+    report.changes.back().severity = model::Severity::low;
+    report.changes.back().name = "x" + std::to_string(i);
+  }
+  const std::string text = render_text(report, {});
+  EXPECT_TRUE(says(text, "x24 is new") && !says(text, "x25 is new")) << text;
+  EXPECT_TRUE(says(text, "and 5 more of the kind 'added' (--format json lists all)\n")) << text;
+}
+
 TEST(RenderSbom, AMatchIsShownWithItsPaths) {
   model::SbomQueryReport report;
   report.query = "name=axios";

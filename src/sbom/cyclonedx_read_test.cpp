@@ -184,6 +184,14 @@ TEST(CycloneDxRead, SaysWhatTheDocumentLeavesOut) {
     EXPECT_TRUE(notes(inventory, code)) << code;
 }
 
+TEST(CycloneDxRead, WhatNobodyPublishedNeedsNeitherVersionNorDigest) {
+  const model::Inventory inventory = read(bom(R"("components": [{"type": "library", "name": "a", "purl": "pkg:npm/a",
+    "properties": [{"name": "cordon:origin", "value": "link"}]}])"))
+                                         .inventory;
+  EXPECT_EQ(inventory.components.at(0).origin, model::Origin::link);
+  EXPECT_FALSE(notes(inventory, "no_version") || notes(inventory, "no_digest"));
+}
+
 TEST(CycloneDxRead, FindsTheVersionInThePackageUrl) {
   const model::Inventory inventory =
       read(bom(R"("components": [{"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0"}])")).inventory;
