@@ -46,7 +46,11 @@ std::string said(const model::SbomChange& change) {
     case ChangeKind::integrity:
       return change.after.empty() ? release + " has no digest any more: " + list(change.before)
                                   : release + " has another digest: " + from_to;
-    case ChangeKind::install_script: return name + " runs code when it is installed, and did not";
+    case ChangeKind::install_script:
+      return name + " runs code when it is installed" +
+             (change.before.empty()      ? ", and is new"
+              : change.before[0] == "no" ? ", and did not"
+                                         : "; nothing said whether it did before");
     case ChangeKind::source: return name + " comes from elsewhere: " + from_to;
     case ChangeKind::address: return release + " stands at another address: " + from_to;
     case ChangeKind::version:

@@ -47,7 +47,10 @@ TEST(RenderSbom, EveryKindOfChangeIsASentence) {
   };
   EXPECT_TRUE(says(sentence(ChangeKind::integrity, {"x"}, {"y"}), "axios 1.0.0 has another digest: x became y"));
   EXPECT_TRUE(says(sentence(ChangeKind::integrity, {"x"}, {}), "axios 1.0.0 has no digest any more: x"));
-  EXPECT_TRUE(says(sentence(ChangeKind::install_script, {}, {}), "runs code when it is installed, and did not"));
+  EXPECT_TRUE(
+      says(sentence(ChangeKind::install_script, {"no"}, {"yes"}), "runs code when it is installed, and did not"));
+  EXPECT_TRUE(says(sentence(ChangeKind::install_script, {}, {"yes"}), "runs code when it is installed, and is new"));
+  EXPECT_TRUE(says(sentence(ChangeKind::install_script, {"unknown"}, {"yes"}), "nothing said whether it did before"));
   EXPECT_TRUE(says(sentence(ChangeKind::source, {"registry npm"}, {"git x"}), "comes from elsewhere: registry npm"));
   EXPECT_TRUE(says(sentence(ChangeKind::address, {"x"}, {"y"}), "stands at another address"));
   EXPECT_TRUE(says(sentence(ChangeKind::added, {}, {"1"}), "axios is new: 1"));

@@ -100,6 +100,16 @@ void say_unread(const model::Coverage& coverage, const std::string& output) {
   }
 }
 
+// A dependency that a lockfile asks for and does not resolve is no file that was not looked at, and yet missing.
+void say_gaps(const app::InventoryReport& report) {
+  for (const model::Inventory& inventory : report.inventories)
+    if (const auto gaps = std::ranges::count_if(inventory.unresolved, sbom::is_gap); gaps > 0)
+      std::fputs(fmt::format("cordon: {}: {} required dependenc{} left open; the document says so\n",
+                             text::visible(inventory.path, 1'000), gaps, gaps == 1 ? "y is" : "ies are")
+                     .c_str(),
+                 stderr);
+}
+
 Result<int> create_command(const SbomArguments& arguments) {
   app::InventoryOptions options = TRY(options_for(arguments.common, app::kCreateSelection));
   sbom::WriteOptions write;
@@ -119,6 +129,7 @@ Result<int> create_command(const SbomArguments& arguments) {
 
   app::InventoryReport report = read(options, arguments.common.quiet);
   const model::Coverage coverage = report.coverage;
+  say_gaps(report);
   const std::size_t sources = report.inventories.size();
   std::size_t components = 0, edges = 0;
   for (const model::Inventory& inventory : report.inventories) {

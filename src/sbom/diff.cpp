@@ -55,9 +55,9 @@ std::string source_of(const Component& component) {
   return host.empty() ? out : out + " " + host;
 }
 
-bool runs_code(const Side& side) {
-  return std::ranges::any_of(
-      side.components, [&](std::uint32_t index) { return side.at(index).install_script == model::InstallScript::yes; });
+bool has_script(const Side& side, model::InstallScript script) {
+  return std::ranges::any_of(side.components,
+                             [&](std::uint32_t index) { return side.at(index).install_script == script; });
 }
 
 // Digests by algorithm.
@@ -134,7 +134,7 @@ class Comparison {
       add(key, ChangeKind::removed, Severity::info, before).before = listed(versions_before);
       return;
     }
-    if (runs_code(after) && !runs_code(before)) add(key, ChangeKind::install_script, Severity::high, after);
+    compare_scripts(key, package);
     if (before.components.empty()) {
       const bool from_registry = std::ranges::all_of(
           after.components, [&](std::uint32_t index) { return after.at(index).origin == model::Origin::registry; });
@@ -148,6 +148,18 @@ class Comparison {
     for (const auto& [version, side] : by_version(after))
       if (const auto same = sides_before.find(version); same != sides_before.end())
         compare_one_version(key, version, same->second, side);
+  }
+
+  // That a package runs code is news where it is new or where it was known not to; many lockfiles do not say.
+  void compare_scripts(const Key& key, const Package& package) {
+    using model::InstallScript;
+    if (!has_script(package.after, InstallScript::yes) || has_script(package.before, InstallScript::yes)) return;
+    const bool unknown = !package.before.components.empty() && !has_script(package.before, InstallScript::no);
+    Change& change = add(key, ChangeKind::install_script, unknown ? Severity::low : Severity::high, package.after);
+    if (!package.before.components.empty()) change.before = {unknown ? "unknown" : "no"};
+    change.after = {"yes"};
+    std::erase_if(change.components,
+                  [&](std::uint32_t index) { return package.after.at(index).install_script != InstallScript::yes; });
   }
 
   void compare_versions_of(const Key& key, const Side& after, const Texts& before, const Texts& now) {

@@ -15,8 +15,8 @@ using model::ChangeKind;
 struct Change {
   ChangeKind kind = ChangeKind::added;
   // critical: other digests. high: a new install script, another source. medium: digests gone; a new package that comes
-  // from elsewhere than a registry. low: another address, an older version than any before, a new package. info: the
-  // rest.
+  // from elsewhere than a registry. low: another address, an older version than any before, a new package, an install
+  // script where nothing said whether there was one. info: the rest.
   model::Severity severity = model::Severity::info;
   std::string ecosystem, name;
   std::string version;                     // integrity, address: of which version

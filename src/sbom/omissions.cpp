@@ -8,9 +8,9 @@ void Omissions::count(const model::Component& component, bool has_purl, bool has
   ++packages;
   if (!has_purl) ++without_purl;
   // What comes from a folder, a repository or a workspace has neither; nobody published it.
-  const bool published = component.origin == model::Origin::registry || component.origin == model::Origin::http;
-  if (published && component.version.empty()) ++without_version;
-  if (published && !has_digest) ++without_digest;
+  const bool registry = component.origin == model::Origin::registry;
+  if (registry && component.version.empty()) ++without_version;
+  if ((registry || component.origin == model::Origin::http) && !has_digest) ++without_digest;
   if (has_digest && component.integrity.empty()) ++other_digests;
 }
 

@@ -18,7 +18,7 @@ namespace cordon::model {
 // What a change between two inventories is, in terms of risk.
 enum class ChangeKind : std::uint8_t {
   integrity,  // one version has other digests than before, or none any more
-  install_script,  // a package runs code when it is installed, and none of its versions did
+  install_script,  // a package runs code when it is installed, and none of its versions did as far as is known
   source,  // a package comes from another registry, or from elsewhere than a registry
   address,  // one version stands at another address of the same registry
   version,  // other versions of a package
@@ -31,11 +31,11 @@ std::optional<ChangeKind> change_kind_from_string(std::string_view text);
 // A change of one package.
 struct SbomChange {
   ChangeKind kind = ChangeKind::integrity;  // what changed
-  Severity severity = Severity::info;  // critical: other digests; high: a new install script, another source; medium: digests gone, a new package from elsewhere than a registry; low: another address, an older version than any before, a new package; info: the rest
+  Severity severity = Severity::info;  // critical: other digests; high: a new install script, another source; medium: digests gone, a new package from elsewhere than a registry; low: another address, an older version than any before, a new package, an install script where nothing said whether there was one; info: the rest
   std::string ecosystem;  // npm, crates, ...
   std::string name;  // of the package
   std::optional<std::string> version;  // integrity and address: of which version
-  std::vector<std::string> before;  // what it was: versions, digests, sources or addresses
+  std::vector<std::string> before;  // what it was: versions, digests, sources, addresses; no or unknown for an install script; nothing for what is new
   std::vector<std::string> after;  // what it is now
   std::vector<Place> places;  // where it shows, at most 100; of what was removed: where it was
   std::uint32_t instances = 0;  // how many places there are
