@@ -278,10 +278,12 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error, int cou
   std::vector<std::string> names;
   std::string_view mistyped;
   std::string what;
-  if (command == nullptr && count > 1 && arguments[1][0] != '-') {
-    mistyped = arguments[1];
+  const std::vector<const CLI::App*> commands = visible_commands(command == nullptr ? app : *command);
+  const int depth = command == nullptr ? 1 : 2;
+  if (!commands.empty() && count > depth && arguments[depth][0] != '-') {
+    mistyped = arguments[depth];
     what = "unknown command";
-    for (const CLI::App* each : visible_commands(app)) names.push_back(each->get_name());
+    for (const CLI::App* each : commands) names.push_back(each->get_name());
   } else if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     names = option_names(command == nullptr ? app : *command);
     what = "unknown option";

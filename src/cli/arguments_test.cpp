@@ -191,6 +191,8 @@ TEST(Arguments, RefusesWhatMakesNoSense) {
 
 TEST(Arguments, NamesWhatWasProbablyMeant) {
   EXPECT_NE(refused({"scna"}).find("'scan'"), std::string::npos);
+  EXPECT_NE(refused({"sbom", "crate"}).find("'create'"), std::string::npos);
+  EXPECT_NE(refused({"sbom", "create", "--nmae", "x"}).find("'--name'"), std::string::npos);
   EXPECT_NE(refused({"scan", "--fial-on", "high"}).find("'--fail-on'"), std::string::npos);
   EXPECT_NE(refused({"scan", "--formt=json"}).find("'--format'"), std::string::npos);
   EXPECT_NE(refused({"--versoin"}).find("'--version'"), std::string::npos);

@@ -130,6 +130,7 @@ void score_lines(std::string& out, const Palette& palette, const model::SbomScor
   out += fmt::format("{}  {}  {}.{} % of the minimum elements, {}\n", palette.bold(text::visible(score.path, 1'000)),
                      text::visible(score.format, 80), score.score / 10, score.score % 10,
                      counted(score.components, "component"));
+  if (score.components == 0) out += "  it lists no component\n";
   for (const model::SbomLack& lack : score.lacks) {
     if (lack.components.empty()) {
       out += fmt::format("  {}: the document has none\n", lack.element);
