@@ -18,12 +18,12 @@ std::optional<DocumentKind> document_kind_from_string(std::string_view text) {
 Result<std::string> sbom_create(InventoryReport report, DocumentKind kind, sbom::WriteOptions options) {
   const auto& unread = report.coverage.unread;
   const auto missing = std::ranges::find_if(unread, &model::FileUnread::incomplete);
-  if (report.inventories.empty())
-    return fail(ErrorCode::not_found,
-                "nothing to write down" + (missing == unread.end()
-                                               ? std::string()
-                                               : ": " + text::visible(missing->path, 1'000) + ": " + missing->reason),
-                missing == unread.end() ? 0 : missing->line);
+  if (report.inventories.empty()) {
+    const auto why = missing != unread.end() ? missing : unread.begin();
+    if (why == unread.end()) return fail(ErrorCode::not_found, "nothing to write down");
+    return fail(ErrorCode::not_found, "nothing to write down: " + text::visible(why->path, 1'000) + ": " + why->reason,
+                why->line);
+  }
   options.complete = options.complete && missing == unread.end();
   if (report.inventories.size() == 1 && !report.inventories[0].roots.empty() && !options.subject_name.empty()) {
     model::Root& project = report.inventories[0].roots[0];

@@ -65,6 +65,12 @@ TEST(SbomCreate, AnEmptyDocumentIsNeverWritten) {
   EXPECT_EQ(sbom_create(read({}), DocumentKind::spdx_2_3, named("")).error().code, ErrorCode::not_found);
 }
 
+TEST(SbomCreate, AFolderOfDocumentsIsNotWrittenIntoOne) {
+  const auto none = sbom_create(read({{"a.cdx.json", "{}"}}), DocumentKind::spdx_2_3, named(""));
+  EXPECT_EQ(none.error().code, ErrorCode::not_found);
+  EXPECT_NE(none.error().message.find("a.cdx.json"), std::string::npos);
+}
+
 TEST(SbomCreate, TheDocumentOfLastTimeIsNotWrittenIntoTheNext) {
   const auto first = sbom_create(read({{"package-lock.json", kLock}}), DocumentKind::cyclonedx_1_6, named(""));
   const auto second = sbom_create(read({{"package-lock.json", kLock}, {"bom.json", first.value()}}),

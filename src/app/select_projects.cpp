@@ -30,7 +30,8 @@ void select_projects(const Selection& selection, FoundProjects& found) {
                         (selection.documents == FoundDocuments::where_alone && !with_more.contains(project.target));
     if (!counts)
       left_out(path_of(project, project.project.lockfile_names.front()),
-               "an SBOM beside what it was made of counts only when it is named");
+               selection.documents == FoundDocuments::none ? "an SBOM in a folder counts only when it is named"
+                                                           : "an SBOM beside lockfiles counts only when it is named");
     return !counts;
   });
   if (selection.installed_beside_lockfile) return;
