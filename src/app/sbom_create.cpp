@@ -15,6 +15,13 @@ std::optional<DocumentKind> document_kind_from_string(std::string_view text) {
   return std::nullopt;
 }
 
+void note_conflicts(InventoryReport& report) {
+  for (const model::Inventory& inventory : report.inventories)
+    if (!inventory.conflicts.empty())
+      report.coverage.unread.push_back({inventory.path, inventory.conflicts.front().line, "conflict",
+                                        "an unresolved merge conflict: both sides are written", true});
+}
+
 Result<std::string> sbom_create(InventoryReport report, DocumentKind kind, sbom::WriteOptions options) {
   const auto& unread = report.coverage.unread;
   const auto missing = std::ranges::find_if(unread, &model::FileUnread::incomplete);

@@ -19,6 +19,10 @@ std::optional<DocumentKind> document_kind_from_string(std::string_view text);
 // was written the last time.
 inline constexpr Selection kCreateSelection{.documents = FoundDocuments::none, .installed_beside_lockfile = false};
 
+// Adds a line of Coverage, code conflict, for every file with an unresolved merge conflict: both sides of it are
+// written, and nobody can say which of them is there.
+void note_conflicts(InventoryReport& report);
+
 // The document, complete where the Coverage is. A subject that the options name is the project where there is only one,
 // else what the projects belong to. Fails with not_found where nothing was read: an empty document would say that there
 // is nothing.

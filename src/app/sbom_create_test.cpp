@@ -61,6 +61,17 @@ TEST(SbomCreate, TheNameIsThatOfTheProjectOrOfWhatHoldsThemAll) {
   EXPECT_TRUE(says(two, "\"name\": \"shop\"") && says(two, "\"name\": \"app\"")) << *two;
 }
 
+TEST(SbomCreate, AMergeConflictIsCoverage) {
+  InventoryReport report = read({{"package-lock.json", kLock}});
+  note_conflicts(report);
+  EXPECT_TRUE(report.coverage.unread.empty());
+  report.inventories.at(0).conflicts = {{"package-lock.json", 2}};
+  note_conflicts(report);
+  ASSERT_EQ(report.coverage.unread.size(), 1u);
+  EXPECT_TRUE(report.coverage.unread[0].incomplete);
+  EXPECT_EQ(report.coverage.unread[0].line, 2u);
+}
+
 TEST(SbomCreate, AnEmptyDocumentIsNeverWritten) {
   EXPECT_EQ(sbom_create(read({}), DocumentKind::spdx_2_3, named("")).error().code, ErrorCode::not_found);
 }

@@ -128,6 +128,7 @@ Result<int> create_command(const SbomArguments& arguments) {
   confine_to(options.targets, options.unopened);
 
   app::InventoryReport report = read(options, arguments.common.quiet);
+  app::note_conflicts(report);
   const model::Coverage coverage = report.coverage;
   say_gaps(report);
   const std::size_t sources = report.inventories.size();
