@@ -55,7 +55,7 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
         *target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
     if (discovery.projects.empty() && discovery.unread.empty())
       found.unread.push_back(
-          {target.display(""), 0, "nothing_found", "no lockfile, manifest or node_modules was found", true});
+          {target.display(""), 0, "nothing_found", "no lockfile, manifest, SBOM or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {
       unread.path = target.display(unread.path);
       found.unread.push_back(std::move(unread));

@@ -11,6 +11,7 @@ namespace cordon::app {
 InventoryReport read_inventory(const InventoryOptions& options, Progress& progress) {
   InventoryReport report;
   FoundProjects found = find_projects(options.targets, progress);
+  select_projects(options.selection, found);
   report.coverage.unread = options.unopened;
   report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
   const ReadSettings settings{&options.registries, options.user_config, {}};
@@ -25,6 +26,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
     if (result.project.installed) report.inventories.push_back(std::move(result.project.installed->inventory));
     report.coverage.read.insert(report.coverage.read.end(), result.read.begin(), result.read.end());
     report.coverage.unread.insert(report.coverage.unread.end(), result.unread.begin(), result.unread.end());
+    report.documents.merge(result.documents);
     ++progress.projects_done;
   };
   // Lockfiles first: they say which package.json files they cover.

@@ -1,5 +1,6 @@
 #include "app/read_project.h"
 
+#include "app/read_document.h"
 #include "inventory/conflicts.h"
 #include "inventory/implausible.h"
 #include "inventory/npm/manifest_only.h"
@@ -69,6 +70,8 @@ class ProjectReader {
     const std::string inside = join(found_.directory, name), display = target_.display(inside);
     Result<std::string> text = target_.tree->read(inside, settings_.limits.bytes);
     if (!text) return unread(display, text.error());
+    if (format == nullptr ? looks_like_document(*text) : format->is_document())
+      return document(std::move(*text), display);
     if (format == nullptr) format = inventory::format_of_content(*text);
     if (format == nullptr) {
       const std::string_view known = inventory::why_unread(name);
@@ -87,6 +90,22 @@ class ProjectReader {
     inventory->ecosystem = format->ecosystem;
     note(*inventory);
     out_.project.lockfiles.push_back(std::move(*inventory));
+  }
+
+  void document(std::string text, const std::string& display) {
+    Result<sbom::SbomDocument> document = read_document(
+        std::move(text), {.display_path = display, .registries = settings_.registries, .limits = settings_.limits});
+    if (!document) {
+      // Other things are called bom.json, too. Whoever names a file means that one.
+      const bool is_none = document.error().code == ErrorCode::unsupported_format && target_.only_file.empty();
+      if (is_none) document.error().message = "it has the name of an SBOM, and its content is none";
+      unread(display, document.error());
+      out_.unread.back().incomplete = !is_none;
+      return;
+    }
+    note(document->inventory);
+    out_.documents.emplace(display, std::move(document->facts));
+    out_.project.lockfiles.push_back(std::move(document->inventory));
   }
 
   void manifest(bool covered) {

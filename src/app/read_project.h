@@ -1,6 +1,7 @@
-// Reads everything of one project: client configuration, lockfiles, manifest, installed tree.
+// Reads everything of one project: client configuration, lockfiles, manifest, installed tree; or an SBOM document.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "inventory/client_config_read.h"
 #include "inventory/discover.h"
 #include "model/registries.h"
+#include "sbom/document.h"
 
 namespace cordon::app {
 
@@ -23,6 +25,8 @@ struct ProjectRead {
   checks::Project project;
   std::vector<model::FileRead> read;
   std::vector<model::FileUnread> unread;
+  // What the documents among the project's lockfiles say of themselves, by the path of the inventory.
+  std::map<std::string, sbom::DocumentFacts> documents;
 };
 
 // Never fails as a whole: what cannot be read is in `unread`. `manifest_covered` says that a lockfile above this folder

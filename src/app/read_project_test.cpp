@@ -201,5 +201,34 @@ TEST(ReadProject, AnInstalledTreeThatIsNoneIsUnread) {
   EXPECT_FALSE(read.project.installed || read.project.hidden_lockfile);
 }
 
+constexpr const char* kBom = R"({"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp":
+    "2026-03-31T00:21:58Z"}, "components": [{"type": "library", "name": "x", "version": "1.0.0",
+    "purl": "pkg:cargo/x@1.0.0"}]})";
+
+TEST(ReadProject, ADocumentIsAProjectOfNoEcosystem) {
+  Case one{{{"bom.json", kBom}}, project("", {"bom.json"}, false)};
+  const ProjectRead read = one.read();
+  EXPECT_EQ(formats(read), Texts{"show/bom.json CycloneDX 1.6 1"});
+  EXPECT_EQ(read.project.ecosystem(), "generic");
+  EXPECT_EQ(read.project.lockfiles.at(0).components.at(0).ecosystem, "crates");
+  EXPECT_EQ(read.documents.at("show/bom.json").timestamp, "2026-03-31T00:21:58Z");
+  EXPECT_EQ(unread(read), (Texts{"show/bom.json no_digest", "show/bom.json no_dependencies"}));
+}
+
+TEST(ReadProject, ADocumentIsKnownByItsContentWhereItsNameSaysNothing) {
+  Case one{{{"inventory.txt", kBom}}, project("", {"inventory.txt"}, false)};
+  EXPECT_EQ(formats(one.read()), Texts{"show/inventory.txt CycloneDX 1.6 1"});
+}
+
+TEST(ReadProject, AFileThatOnlyHasTheNameOfADocumentTakesNothingFromTheAnswer) {
+  Case found{{{"bom.json", "{\"screws\": 4}"}}, project("", {"bom.json"}, false)};
+  EXPECT_EQ(unread(found.read()), Texts{"show/bom.json unsupported_format"});
+  Case named{{{"bom.json", "{\"screws\": 4}"}}, project("", {"bom.json"}, false)};
+  named.target.only_file = "bom.json";
+  EXPECT_EQ(unread(named.read()), Texts{"bom.json unsupported_format!"});
+  Case broken{{{"bom.json", "{\"bomFormat\": "}}, project("", {"bom.json"}, false)};
+  EXPECT_EQ(unread(broken.read()), Texts{"show/bom.json truncated!"});
+}
+
 }  // namespace
 }  // namespace cordon::app

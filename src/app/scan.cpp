@@ -10,6 +10,7 @@
 
 #include "app/coverage_order.h"
 #include "app/finding_order.h"
+#include "app/known_ecosystems.h"
 #include "app/path_keys.h"
 #include "app/projects.h"
 #include "app/read_project.h"
@@ -89,6 +90,7 @@ void examine(Job& job, bool manifest_covered, State& state) {
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);
+  note_unknown_ecosystems(project.project, job.unread);
   for (const checks::CheckRow& check : checks::all_checks())
     check.run(project.project, *state.options.knowledge, job.findings);
   state.packages.add(project.project);

@@ -244,5 +244,23 @@ TEST(Scan, ACredentialIsInNothingThatIsSaid) {
   EXPECT_EQ(one, scanned("an0ther"));
 }
 
+constexpr const char* kBadBom = R"({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+    {"type": "library", "name": "axios", "version": "1.14.1", "purl": "pkg:npm/axios@1.14.1"},
+    {"type": "library", "name": "openssl", "version": "3.0", "purl": "pkg:deb/debian/openssl@3.0"}]})";
+
+TEST(Scan, EveryDocumentHasFindingsOfItsOwn) {
+  const auto report = run({{"a.cdx.json", kBadBom}, {"b.cdx.json", kBadBom}});
+  ASSERT_EQ(rules(report), (Texts{"malware.known-package", "malware.known-package"}));
+  EXPECT_EQ(report.findings[0].subject.path, "a.cdx.json");
+  EXPECT_EQ(report.findings[1].subject.path, "b.cdx.json");
+  EXPECT_NE(report.findings[0].id, report.findings[1].id);
+}
+
+TEST(Scan, PackagesThatNothingIsKnownOfLeaveTheAnswerIncomplete) {
+  const auto report = run({{"bom.json", kBadBom}});
+  EXPECT_EQ(unread(report),
+            (Texts{"bom.json no_dependencies", "bom.json no_digest", "bom.json unsupported_ecosystem!"}));
+}
+
 }  // namespace
 }  // namespace cordon::app

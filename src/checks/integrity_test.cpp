@@ -93,5 +93,12 @@ TEST(Integrity, InstancesOfOneReleaseMayShareTheirDigest) {
   EXPECT_TRUE(run({with("a", {"sha512-AA=="}), alias}).empty());
 }
 
+TEST(Integrity, ADocumentMayLeaveDigestsOut) {
+  Project project;
+  project.lockfiles = {lockfile({with("a", {}), with("b", {"sha1-AA=="})})};
+  project.lockfiles[0].document = true;
+  EXPECT_TRUE(testing::run(check_integrity, project).empty());
+}
+
 }  // namespace
 }  // namespace cordon::checks

@@ -1,187 +1,15 @@
 #include "cli/arguments.h"
 
-#include <CLI/CLI.hpp>
-
+#include <algorithm>
 #include <memory>
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "cli/command_tree.h"
 #include "cli/version.h"
 
 namespace cordon::cli {
 namespace {
-
-const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
-const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
-const std::vector<std::string> kShortFormats{"text", "json"};
-
-// The option takes one of these words, and its help says so once.
-CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
-  return option->check(CLI::IsMember(words).description(""))->type_name(CLI::detail::join(words, "|"));
-}
-
-// Everything the tree writes into while parsing.
-struct Slots {
-  ScanArguments scan;
-  InventoryArguments inventory;
-  DoctorArguments doctor;
-  IntelArguments intel;
-  CompletionArguments completion;
-};
-
-void add_common(CLI::App& command, CommonArguments& common) {
-  command
-      .add_option("--config", common.config, "read this cordon.yaml instead of looking for one, as CORDON_CONFIG does")
-      ->type_name("FILE");
-  command.add_flag("-q,--quiet", common.quiet, "no progress on standard error");
-  one_of(command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured"),
-         {"auto", "always", "never"});
-}
-
-// One value each time it is given; otherwise it would take the paths that follow it as further values.
-CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help) {
-  return command.add_option(name, values, help)->allow_extra_args(false);
-}
-
-void add_index(CLI::App& command, std::string& path) {
-  command
-      .add_option("--index", path,
-                  "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
-      ->type_name("FILE");
-}
-
-void add_scan(CLI::App& app, Slots& slots) {
-  ScanArguments& scan = slots.scan;
-  CLI::App* command =
-      app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
-  command->add_option("PATH", scan.paths, "folders and lockfiles to look at (default: the working directory)");
-  one_of(command->add_option("--format", scan.format, "what standard output gets"), kScanFormats);
-  add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
-      ->type_name("FORMAT=FILE");
-  one_of(command->add_option("--fail-on", scan.fail_on,
-                             "findings of this severity or above make the exit code 1 (default: high)"),
-         kSeverities);
-  command->add_flag("--packs-only", scan.packs_only,
-                    "incident packs are knowledge enough: advisories are not used, and not missed");
-  command->add_flag("--no-knowledge", scan.no_knowledge,
-                    "compare with nothing that is known; only what the files themselves show");
-  add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
-  add_index(*command, scan.index);
-  command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
-      ->type_name("DAYS");
-  command
-      ->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")
-      ->type_name("FINDING");
-  command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
-      ->type_name("FILE.tar");
-  command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")
-      ->type_name("N");
-  add_common(*command, scan.common);
-  command->footer(
-      "Settings: cordon.yaml, found upward from the working directory; environment variables such as "
-      "CORDON_POLICY_FAIL_ON override it, and options override both. Knowledge older than 7 days warns.\n\n"
-      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
-      "incomplete.\n\n"
-      "Examples:\n"
-      "  cordon scan                                 the working directory\n"
-      "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
-      "  cordon scan --format json . | jq .answer    for programs\n"
-      "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
-      "  cordon scan --explain 3f2a package-lock.json");
-}
-
-void add_intel(CLI::App& app, Slots& slots) {
-  IntelArguments& intel = slots.intel;
-  CLI::App* group = app.add_subcommand("intel", "what is known: build, check and question the index of advisories");
-  group->require_subcommand(1);
-  const auto add = [&](const char* name, IntelVerb verb, const char* help) {
-    CLI::App* command = group->add_subcommand(name, help);
-    command->callback([&intel, verb] { intel.verb = verb; });
-    add_common(*command, intel.common);
-    return command;
-  };
-  CLI::App* build = add("build", IntelVerb::build, "compile advisories into one index");
-  build
-      ->add_option("SOURCE", intel.sources,
-                   "all.zip of osv.dev, folders or single records; CISA's list of exploited vulnerabilities (JSON), "
-                   "FIRST's list of probabilities (CSV)")
-      ->required();
-  build->add_option("--output", intel.index, "the index to write (default: where scan looks for it)")
-      ->type_name("FILE");
-  build->add_option("-j,--jobs", intel.jobs, "records read at the same time (default: processors, at most 8)")
-      ->type_name("N");
-  build->footer(
-      "Records that are not understood are refused one by one, with the reason; the others stay.\n\n"
-      "Examples:\n"
-      "  cordon intel build npm/all.zip pypi/all.zip --output advisories.index\n"
-      "  cordon intel build advisories/ known_exploited_vulnerabilities.json epss_scores.csv.gz");
-  CLI::App* verify = add("verify", IntelVerb::verify, "check every byte and every record of an index");
-  verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
-  CLI::App* explain = add("explain", IntelVerb::explain, "which list or range of a record decides about a release");
-  explain->add_option("RECORD", intel.record, "id or alias of a record: CVE-..., GHSA-..., MAL-...")->required();
-  explain->add_option("PURL", intel.purl, "the release: pkg:npm/axios@1.14.1")->required();
-  explain->add_option("--index", intel.index, "the index (default: where scan looks for it)")->type_name("FILE");
-  one_of(explain->add_option("--format", intel.format, "what standard output gets"), kShortFormats);
-  explain->footer(
-      "Exit codes: 0 not affected, 1 affected, 2 usage or internal error (no such record, too), 3 it cannot be "
-      "told.\n\n"
-      "Examples:\n"
-      "  cordon intel explain CVE-2021-44906 pkg:npm/minimist@1.2.5\n"
-      "  cordon intel explain MAL-2025-47141 pkg:npm/%40ctrl/tinycolor@4.1.0 --format json");
-}
-
-void add_others(CLI::App& app, Slots& slots) {
-  CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
-  inventory->add_option("PATH", slots.inventory.paths,
-                        "folders and lockfiles to read (default: the working directory)");
-  one_of(inventory->add_option("--format", slots.inventory.format, "what standard output gets"), kShortFormats);
-  add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
-      ->type_name("FORMAT=FILE");
-  add_common(*inventory, slots.inventory.common);
-  inventory->footer(
-      "Examples:\n  cordon inventory package-lock.json\n  cordon inventory --format json . | jq '.components | "
-      "length'");
-
-  CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
-  one_of(doctor->add_option("--format", slots.doctor.format, "what standard output gets"), kShortFormats);
-  add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
-  add_index(*doctor, slots.doctor.index);
-  add_common(*doctor, slots.doctor.common);
-
-  CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");
-  one_of(completion->add_option("SHELL", slots.completion.shell, "the shell it is for")->required(),
-         {"bash", "zsh", "fish"});
-  completion->footer("Example:\n  cordon completion bash > ~/.local/share/bash-completion/completions/cordon");
-
-  app.add_subcommand("reference", "write the command reference as markdown")->group("");
-}
-
-std::unique_ptr<CLI::App> make_tree(Slots& slots) {
-  auto app = std::make_unique<CLI::App>(
-      "Cordon tells within a second whether a compromised package hit you, how far it got, and what to do now.",
-      "cordon");
-  app->require_subcommand(0, 1);
-  app->set_version_flag("--version", std::string("cordon ") + kVersion);
-  add_scan(*app, slots);
-  add_intel(*app, slots);
-  add_others(*app, slots);
-  app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
-  return app;
-}
-
-// The long names of a command's options and the names of its own commands: what completion offers.
-std::vector<std::string> option_names(const CLI::App& command) {
-  std::vector<std::string> out;
-  for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; }))
-    out.push_back(below->get_name());
-  for (const CLI::Option* option : command.get_options())
-    for (const std::string& name : option->get_lnames()) out.push_back("--" + name);
-  return out;
-}
-
-std::vector<const CLI::App*> visible_commands(const CLI::App& app) {
-  return app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); });
-}
 
 // The command that the first argument names, or the first two: "scan", "intel build".
 const CLI::App* command_of(const CLI::App& app, int count, char** arguments) {
@@ -195,23 +23,18 @@ const CLI::App* command_of(const CLI::App& app, int count, char** arguments) {
   return found;
 }
 
-// "intel build": the command's name with those above it.
-std::string full_name(const CLI::App& command) {
-  const CLI::App* above = command.get_parent();
-  const std::string before = above == nullptr || above->get_parent() == nullptr ? "" : full_name(*above) + " ";
-  return before + command.get_name();
-}
-
 // What is wrong with arguments that do not parse, and what was probably meant.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error, int count, char** arguments) {
   const CLI::App* command = command_of(app, count, arguments);
   std::vector<std::string> names;
   std::string_view mistyped;
   std::string what;
-  if (command == nullptr && count > 1 && arguments[1][0] != '-') {
-    mistyped = arguments[1];
+  const std::vector<const CLI::App*> commands = visible_commands(command == nullptr ? app : *command);
+  const int depth = command == nullptr ? 1 : 2;
+  if (!commands.empty() && count > depth && arguments[depth][0] != '-') {
+    mistyped = arguments[depth];
     what = "unknown command";
-    for (const CLI::App* each : visible_commands(app)) names.push_back(each->get_name());
+    for (const CLI::App* each : commands) names.push_back(each->get_name());
   } else if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     names = option_names(command == nullptr ? app : *command);
     what = "unknown option";
@@ -223,19 +46,6 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error, int cou
   if (mistyped.empty()) return text::visible(error.what(), 400);
   const std::vector<std::string_view> views(names.begin(), names.end());
   return what + " '" + text::visible(mistyped) + "'" + did_you_mean(mistyped, views);
-}
-
-// "cordon intel" for "cordon intel build": what help puts before the command's own name.
-std::string above(const CLI::App& command) {
-  const std::string name = full_name(command);
-  const std::size_t last = name.rfind(' ');
-  return last == std::string::npos ? "cordon" : "cordon " + name.substr(0, last);
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
 }
 
 }  // namespace
@@ -266,58 +76,9 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "inventory") return std::move(slots.inventory);
   if (name == "doctor") return std::move(slots.doctor);
   if (name == "intel") return std::move(slots.intel);
+  if (name == "sbom") return std::move(slots.sbom);
   if (name == "completion") return std::move(slots.completion);
   return ReferenceArguments{};
-}
-
-std::string completion_script(const std::string& shell) {
-  Slots slots;
-  const std::unique_ptr<CLI::App> app = make_tree(slots);
-  std::vector<std::string> commands;
-  for (const CLI::App* command : visible_commands(*app)) commands.push_back(command->get_name());
-  std::string out;
-  if (shell == "bash") {
-    out = "_cordon() {\n  local current=${COMP_WORDS[COMP_CWORD]} words\n  case ${COMP_WORDS[1]} in\n";
-    for (const CLI::App* command : visible_commands(*app))
-      out += "    " + command->get_name() + ") words='" + joined(option_names(*command)) + "' ;;\n";
-    out += "    *) words='" + joined(commands) +
-           " --help --version' ;;\n  esac\n"
-           "  [ \"$COMP_CWORD\" -eq 1 ] && words='" +
-           joined(commands) +
-           " --help --version'\n"
-           "  case $current in\n    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-           "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\"));\n"
-           "       else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n  esac\n}\ncomplete -o filenames -F _cordon "
-           "cordon\n";
-  } else if (shell == "zsh") {
-    out = "#compdef cordon\n_cordon() {\n  if (( CURRENT == 2 )); then\n    compadd -- " + joined(commands) +
-          " --help --version\n    return\n  fi\n  case $words[2] in\n";
-    for (const CLI::App* command : visible_commands(*app))
-      out += "    " + command->get_name() + ") [[ $PREFIX == -* ]] && compadd -- " + joined(option_names(*command)) +
-             " || _files ;;\n";
-    out += "  esac\n}\ncompdef _cordon cordon\n";
-  } else if (shell == "fish") {
-    for (const CLI::App* command : visible_commands(*app)) {
-      out += "complete -c cordon -n __fish_use_subcommand -f -a " + command->get_name() + " -d '" +
-             command->get_description() + "'\n";
-      for (const CLI::Option* option : command->get_options())
-        for (const std::string& name : option->get_lnames())
-          out += "complete -c cordon -n '__fish_seen_subcommand_from " + command->get_name() + "' -l " + name + "\n";
-    }
-  }
-  return out;
-}
-
-std::string command_reference() {
-  Slots slots;
-  const std::unique_ptr<CLI::App> app = make_tree(slots);
-  std::string out = "# Commands\n\n<!-- Generated by 'cordon reference'. Run ./dev gen. -->\n";
-  const auto add = [&](const CLI::App& command, const auto& self) -> void {
-    out += "\n## cordon " + full_name(command) + "\n\n```\n" + command.help(above(command)) + "```\n";
-    for (const CLI::App* below : visible_commands(command)) self(*below, self);
-  };
-  for (const CLI::App* command : visible_commands(*app)) add(*command, add);
-  return out;
 }
 
 }  // namespace cordon::cli

@@ -59,6 +59,22 @@ struct IntelArguments {
   std::uint32_t jobs = 0;            // 0: as many as there are processors, at most 8
 };
 
+enum class SbomVerb : std::uint8_t { create, diff, query, check };
+
+struct SbomArguments {
+  CommonArguments common;
+  SbomVerb verb = SbomVerb::create;
+  std::vector<std::string> paths;          // create (default "."), query, check
+  std::string document = "cyclonedx-1.6";  // create: --format
+  std::string output;                      // create: --output FILE; empty: standard output
+  std::string name, release;               // create: what the document is about
+  std::string timestamp;                   // create: "now", or RFC 3339; empty: SOURCE_DATE_EPOCH, else none
+  std::string before, after;               // diff
+  std::string query;                       // query
+  std::string format = "text";             // diff, query, check
+  std::vector<std::string> outputs;        // diff, query, check: FORMAT=FILE
+};
+
 struct CompletionArguments {
   std::string shell;  // bash, zsh, fish
 };
@@ -72,7 +88,7 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                CompletionArguments, ReferenceArguments>;
+                                SbomArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -138,6 +138,29 @@ TEST(Arguments, NoCommandIsAUsageErrorThatShowsHelp) {
   EXPECT_EQ(nothing.out, printed({"--help"}).out);
 }
 
+TEST(Arguments, SbomHasFourVerbs) {
+  const auto create = parsed<SbomArguments>({"sbom", "create"});
+  EXPECT_EQ(create.verb, SbomVerb::create);
+  EXPECT_EQ(create.document, "cyclonedx-1.6");
+  EXPECT_TRUE(create.paths.empty());
+  EXPECT_EQ(create.output + create.name + create.release + create.timestamp, "");
+  const auto named = parsed<SbomArguments>({"sbom", "create", "a", "b", "--format", "spdx-2.3", "--output", "x",
+                                            "--name", "shop", "--release", "2", "--timestamp", "now"});
+  EXPECT_EQ(named.paths, (Words{"a", "b"}));
+  EXPECT_EQ((Words{named.document, named.output, named.name, named.release, named.timestamp}),
+            (Words{"spdx-2.3", "x", "shop", "2", "now"}));
+  const auto diff = parsed<SbomArguments>({"sbom", "diff", "a", "b", "--format", "json"});
+  EXPECT_EQ(diff.verb, SbomVerb::diff);
+  EXPECT_EQ((Words{diff.before, diff.after, diff.format}), (Words{"a", "b", "json"}));
+  const auto query =
+      parsed<SbomArguments>({"sbom", "query", "name=x version<1.15", "a", "b", "--output", "json=x", "c"});
+  EXPECT_EQ(query.verb, SbomVerb::query);
+  EXPECT_EQ(query.query, "name=x version<1.15");
+  EXPECT_EQ(query.paths, (Words{"a", "b", "c"}));
+  EXPECT_EQ(query.outputs, Words{"json=x"});
+  EXPECT_EQ(parsed<SbomArguments>({"sbom", "check", "a", "-q"}).verb, SbomVerb::check);
+}
+
 TEST(Arguments, RefusesWhatMakesNoSense) {
   for (const Words& words : std::initializer_list<Words>{{"scan", "--format", "xml"},
                                                          {"scan", "--format"},
@@ -149,6 +172,13 @@ TEST(Arguments, RefusesWhatMakesNoSense) {
                                                          {"scan", "--max-age", "soon"},
                                                          {"scan", "--jobs", "x"},
                                                          {"scan", "-z"},
+                                                         {"sbom"},
+                                                         {"sbom", "create", "--format", "text"},
+                                                         {"sbom", "create", "--release", "2"},
+                                                         {"sbom", "diff", "a"},
+                                                         {"sbom", "diff", "a", "b", "c"},
+                                                         {"sbom", "query"},
+                                                         {"sbom", "check"},
                                                          {"doctor", "path"},
                                                          {"completion"},
                                                          {"completion", "tcsh"},
@@ -161,6 +191,8 @@ TEST(Arguments, RefusesWhatMakesNoSense) {
 
 TEST(Arguments, NamesWhatWasProbablyMeant) {
   EXPECT_NE(refused({"scna"}).find("'scan'"), std::string::npos);
+  EXPECT_NE(refused({"sbom", "crate"}).find("'create'"), std::string::npos);
+  EXPECT_NE(refused({"sbom", "create", "--nmae", "x"}).find("'--name'"), std::string::npos);
   EXPECT_NE(refused({"scan", "--fial-on", "high"}).find("'--fail-on'"), std::string::npos);
   EXPECT_NE(refused({"scan", "--formt=json"}).find("'--format'"), std::string::npos);
   EXPECT_NE(refused({"--versoin"}).find("'--version'"), std::string::npos);
@@ -172,26 +204,6 @@ TEST(Arguments, HiddenCharactersOfArgumentsAreNeverPrintedRaw) {
                                                          {"scan", "--format", "\033[2J"},
                                                          {"scan", "--jobs", "\033]0;x\a"}})
     EXPECT_EQ(refused(words).find('\033'), std::string::npos) << testing::PrintToString(words);
-}
-
-TEST(Completion, EveryShellOffersEveryCommandAndOption) {
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    const std::string script = completion_script(shell);
-    for (const char* word : {"scan", "inventory", "doctor", "completion", "fail-on", "packs-only", "explain"})
-      EXPECT_NE(script.find(word), std::string::npos) << shell << " " << word;
-    EXPECT_EQ(script.find("reference"), std::string::npos) << shell;
-  }
-  EXPECT_NE(completion_script("fish").find("-l jobs"), std::string::npos);
-  EXPECT_EQ(completion_script("tcsh"), "");
-  EXPECT_EQ(completion_script(""), "");
-}
-
-TEST(Reference, HasASectionForEveryVisibleCommand) {
-  const std::string reference = command_reference();
-  for (const char* name : {"scan", "inventory", "doctor", "completion"})
-    EXPECT_NE(reference.find(std::string("\n## cordon ") + name + "\n"), std::string::npos) << name;
-  EXPECT_EQ(reference.find("## cordon reference"), std::string::npos);
-  EXPECT_NE(reference.find("--max-age"), std::string::npos);
 }
 
 }  // namespace

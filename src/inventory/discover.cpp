@@ -110,7 +110,11 @@ class Walk {
     const std::string path = join(directory, name);
     if (const Format* format = format_of_path(path)) {
       if (format->ecosystem == "crates" && is_vendored_crate(beside)) return;
-      Project& project = of_ecosystem(projects, directory, format->ecosystem);
+      // Documents of many projects are kept in one folder: each is its own.
+      Project& project =
+          format->is_document() ? projects.emplace_back() : of_ecosystem(projects, directory, format->ecosystem);
+      project.directory = directory;
+      project.ecosystem = format->ecosystem;
       project.lockfiles.push_back(format);
       project.lockfile_names.push_back(name);
     } else if (name == "package.json") {

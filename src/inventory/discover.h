@@ -15,7 +15,7 @@
 
 namespace cordon::inventory {
 
-// What of one ecosystem stands in a folder and is to be read.
+// What of one ecosystem stands in a folder and is to be read; or one SBOM document.
 struct Project {
   std::string directory;                    // inside the tree, "" for its root
   std::string ecosystem = "npm";            // as Format has it

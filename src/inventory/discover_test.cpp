@@ -231,5 +231,17 @@ TEST_F(Discover, LimitsAreSaid) {
   EXPECT_EQ(codes(run({.entries = 2, .depth = 100})), std::vector<std::string>{"a/b too_many!"});
 }
 
+TEST_F(Discover, EveryDocumentIsAProjectOfItsOwn) {
+  for (const char* name :
+       {"a.cdx.json", "a.spdx.json", "bom.json", "bom.xml", "sbom.xml", "x.bom.json", ".cdx.json", "package-lock.json"})
+    put(name);
+  const Discovery found = run();
+  std::vector<std::string> files;
+  for (const Project& project : found.projects) files.push_back(project.ecosystem + " " + project.lockfile_names.at(0));
+  EXPECT_EQ(files, (std::vector<std::string>{"npm package-lock.json", "generic a.cdx.json", "generic a.spdx.json",
+                                             "generic bom.json", "generic x.bom.json"}));
+  EXPECT_EQ(codes(found), (std::vector<std::string>{"bom.xml unsupported_format", "sbom.xml unsupported_format!"}));
+}
+
 }  // namespace
 }  // namespace cordon::inventory

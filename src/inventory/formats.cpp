@@ -33,6 +33,13 @@ constexpr Format kFormats[] = {
     {"github-actions", "workflow", ".github/workflows/*.yaml", github_actions::read_workflow, 1, Client::other},
     {"github-actions", "action", "action.yml", github_actions::read_action, 2, Client::other},
     {"github-actions", "action", "action.yaml", github_actions::read_action, 1, Client::other},
+    {"generic", "sbom", "bom.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "sbom.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "*.bom.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "*.sbom.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "*.cdx.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "*.spdx.json", nullptr, 1, Client::other},
+    {"generic", "sbom", "*.spdx3.json", nullptr, 1, Client::other},  // which is refused, and so said
 };
 
 // The last part of the path, or as many of its folders as the pattern has.

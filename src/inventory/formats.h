@@ -12,11 +12,14 @@ struct Format {
   std::string_view ecosystem;  // as model::Inventory has it: the files of a folder are one project for each
   std::string_view family;     // npm, yarn, pnpm, bun, deno: files of one family in one folder supersede one another
   std::string_view name;       // file name, with its folders where they count; a '*' stands for anything but '/'
-  Reader read;
-  std::uint8_t precedence;  // within a family and folder the highest wins; the others are superseded
-  model::Client client;     // of yarn.lock the older; client_of tells
+  Reader read;                 // null: an SBOM document, which is none of this module's to read
+  std::uint8_t precedence;     // within a family and folder the highest wins; the others are superseded
+  model::Client client;        // of yarn.lock the older; client_of tells
   // It says what is asked for, not what was chosen: looked at where no lockfile of its ecosystem covers the folder.
   bool manifest = false;
+
+  // An SBOM, with parts of any ecosystem: a project of its own, whatever stands beside it.
+  bool is_document() const { return read == nullptr; }
 };
 
 std::span<const Format> formats();

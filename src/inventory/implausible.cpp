@@ -60,6 +60,8 @@ void note_implausible(model::Inventory& inventory) {
   note_emptiness(inventory);
   std::size_t found = 0;
   for (const model::Component& component : inventory.components) {
+    // Documents name files, devices and services as they like; nothing is compared with those names.
+    if (inventory.document && (component.ecosystem == "generic" || component.ecosystem == "service")) continue;
     const char* const why = complaint(component);
     if (why == nullptr || ++found > kMostEntries) continue;
     const std::string name = text::visible(component.name, 80);

@@ -74,5 +74,18 @@ TEST(Implausible, AnEmptyLockfileOfAProjectThatAsksForPackagesIsSaid) {
   EXPECT_TRUE(inventory.unread[0].incomplete);
 }
 
+TEST(Implausible, PartsOfADocumentThatAreNoPackagesMayBeCalledAnything) {
+  model::Inventory inventory;
+  inventory.document = true;
+  model::Component& component = inventory.components.emplace_back();
+  component.name = "My Application";
+  component.ecosystem = "generic";
+  note_implausible(inventory);
+  EXPECT_TRUE(inventory.unread.empty());
+  component.ecosystem = "npm";
+  note_implausible(inventory);
+  EXPECT_EQ(inventory.unread.size(), 1u);
+}
+
 }  // namespace
 }  // namespace cordon::inventory

@@ -34,6 +34,8 @@ constexpr UnreadFormat kRows[] = {
     {"Podfile.lock", "no reader yet for CocoaPods", {}},
     {"conan.lock", "no reader yet for C and C++ (Conan)", {}},
     {"flake.lock", "no reader yet for Nix", {}},
+    {"bom.xml", "CycloneDX in XML is not read, only in JSON", "bom.json"},
+    {"sbom.xml", "CycloneDX in XML is not read, only in JSON", "sbom.json"},
     {"renv.lock", "no reader yet for R", {}},
     {"cabal.project.freeze", "no reader yet for Haskell", {}},
     {"stack.yaml.lock", "no reader yet for Haskell", {}},

@@ -119,7 +119,7 @@ std::string_view purl_type_of_ecosystem(std::string_view ecosystem) {
 std::string_view ecosystem_of_purl_type(std::string_view type) {
   for (const auto& [name, other] : kOtherNames)
     if (other == type) return name;
-  return type;
+  return type == "githubactions" ? "github-actions" : type;
 }
 
 const PurlType& purl_type(std::string_view type) {

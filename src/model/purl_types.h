@@ -28,7 +28,7 @@ const PurlType& purl_type(std::string_view type);
 // itself where the two are one.
 std::string_view purl_type_of_ecosystem(std::string_view ecosystem);
 
-// The way back: "crates" of "cargo".
+// The other way: "crates" of "cargo". GitHub's own documents have "githubactions", which purl-spec does not know.
 std::string_view ecosystem_of_purl_type(std::string_view type);
 
 // Spells the components as their type does and checks them. Fails with invalid_value.

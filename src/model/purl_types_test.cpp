@@ -60,5 +60,11 @@ TEST(PurlTypes, ChromeExtensionsHaveAFormOfTheirOwn) {
   EXPECT_EQ(code({.type = "chrome-extension", .name = std::string(32, 'q')}), ErrorCode::invalid_value);
 }
 
+TEST(PurlTypes, AnEcosystemAndItsTypeNameEachOther) {
+  for (const char* ecosystem : {"npm", "crates", "go", "github-actions", "pypi", "maven"})
+    EXPECT_EQ(ecosystem_of_purl_type(purl_type_of_ecosystem(ecosystem)), ecosystem);
+  EXPECT_EQ(ecosystem_of_purl_type("githubactions"), "github-actions");
+}
+
 }  // namespace
 }  // namespace cordon::model

@@ -184,6 +184,14 @@ TEST(CycloneDxRead, SaysWhatTheDocumentLeavesOut) {
     EXPECT_TRUE(notes(inventory, code)) << code;
 }
 
+TEST(CycloneDxRead, WhatNobodyPublishedNeedsNeitherVersionNorDigest) {
+  const model::Inventory inventory = read(bom(R"("components": [{"type": "library", "name": "a", "purl": "pkg:npm/a",
+    "properties": [{"name": "cordon:origin", "value": "link"}]}])"))
+                                         .inventory;
+  EXPECT_EQ(inventory.components.at(0).origin, model::Origin::link);
+  EXPECT_FALSE(notes(inventory, "no_version") || notes(inventory, "no_digest"));
+}
+
 TEST(CycloneDxRead, FindsTheVersionInThePackageUrl) {
   const model::Inventory inventory =
       read(bom(R"("components": [{"type": "library", "name": "a", "purl": "pkg:npm/a@1.0.0"}])")).inventory;
@@ -236,6 +244,18 @@ TEST(CycloneDxRead, TellsTheVersionsApart) {
   const std::string older = R"({"bomFormat": "CycloneDX", "specVersion": "1.5", )" + tags + "}";
   EXPECT_EQ(refusal(older).code, ErrorCode::unknown_key);
   EXPECT_TRUE(refusal(older).message.starts_with("/components/0/tags"));
+}
+
+// Knowledge is held against ecosystems, which have other names than the types of package URLs.
+TEST(CycloneDxRead, NamesTheEcosystemAsLockfilesDo) {
+  const model::Inventory inventory = read(bom(R"("components": [
+    {"type": "library", "name": "serde", "version": "1.0.0", "purl": "pkg:cargo/serde@1.0.0"},
+    {"type": "library", "name": "y", "version": "v1.0.0", "purl": "pkg:golang/example.test/y@v1.0.0"}])"))
+                                         .inventory;
+  EXPECT_EQ(inventory.components.at(0).ecosystem, "crates");
+  EXPECT_EQ(inventory.components.at(0).registry.id, "crates");
+  EXPECT_EQ(inventory.components.at(1).ecosystem, "go");
+  EXPECT_EQ(inventory.ecosystem, "generic");
 }
 
 }  // namespace

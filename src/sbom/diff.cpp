@@ -1,7 +1,6 @@
 #include "sbom/diff.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -46,8 +45,9 @@ std::map<std::string, Side> by_version(const Side& side) {
 
 std::string version_of(const Component& component) { return component.version; }
 
-// The registry, or how else it is obtained and from where.
+// The registry, or how else it is obtained and from where; empty for a registry that is not known.
 std::string source_of(const Component& component) {
+  if (component.origin == model::Origin::registry && component.registry.id.empty()) return {};
   std::string out(to_string(component.origin));
   const std::string host = component.origin == model::Origin::registry ? component.registry.id
                            : component.resolved                        ? model::Registries::host_of(*component.resolved)
@@ -55,9 +55,9 @@ std::string source_of(const Component& component) {
   return host.empty() ? out : out + " " + host;
 }
 
-bool runs_code(const Side& side) {
-  return std::ranges::any_of(
-      side.components, [&](std::uint32_t index) { return side.at(index).install_script == model::InstallScript::yes; });
+bool has_script(const Side& side, model::InstallScript script) {
+  return std::ranges::any_of(side.components,
+                             [&](std::uint32_t index) { return side.at(index).install_script == script; });
 }
 
 // Digests by algorithm.
@@ -134,7 +134,7 @@ class Comparison {
       add(key, ChangeKind::removed, Severity::info, before).before = listed(versions_before);
       return;
     }
-    if (runs_code(after) && !runs_code(before)) add(key, ChangeKind::install_script, Severity::high, after);
+    compare_scripts(key, package);
     if (before.components.empty()) {
       const bool from_registry = std::ranges::all_of(
           after.components, [&](std::uint32_t index) { return after.at(index).origin == model::Origin::registry; });
@@ -148,6 +148,18 @@ class Comparison {
     for (const auto& [version, side] : by_version(after))
       if (const auto same = sides_before.find(version); same != sides_before.end())
         compare_one_version(key, version, same->second, side);
+  }
+
+  // That a package runs code is news where it is new or where it was known not to; many lockfiles do not say.
+  void compare_scripts(const Key& key, const Package& package) {
+    using model::InstallScript;
+    if (!has_script(package.after, InstallScript::yes) || has_script(package.before, InstallScript::yes)) return;
+    const bool unknown = !package.before.components.empty() && !has_script(package.before, InstallScript::no);
+    Change& change = add(key, ChangeKind::install_script, unknown ? Severity::low : Severity::high, package.after);
+    if (!package.before.components.empty()) change.before = {unknown ? "unknown" : "no"};
+    change.after = {"yes"};
+    std::erase_if(change.components,
+                  [&](std::uint32_t index) { return package.after.at(index).install_script != InstallScript::yes; });
   }
 
   void compare_versions_of(const Key& key, const Side& after, const Texts& before, const Texts& now) {
@@ -168,7 +180,7 @@ class Comparison {
   void compare_sources(const Key& key, const Package& package) {
     const Texts before = texts_of(package.before, source_of), after = texts_of(package.after, source_of);
     const std::vector<std::string> come = without(after, before);
-    if (come.empty()) return;
+    if (come.empty() || before.empty()) return;
     Change& change = add(key, ChangeKind::source, Severity::high, package.after);
     change.before = listed(before);
     change.after = come;
@@ -213,12 +225,6 @@ class Comparison {
 };
 
 }  // namespace
-
-std::string_view to_string(ChangeKind kind) {
-  constexpr std::array<std::string_view, 7> kNames{"integrity", "install_script", "source", "address",
-                                                   "version",   "added",          "removed"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
 
 std::vector<Change> diff_inventories(const model::Inventory& before, const model::Inventory& after) {
   return Comparison(before, after).run();

@@ -3,29 +3,20 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "model/generated/sbom_report.h"
 #include "model/inventory.h"
 
 namespace cordon::sbom {
 
-enum class ChangeKind : std::uint8_t {
-  integrity,       // one version has other digests than before, or none any more
-  install_script,  // a package runs code when it is installed, and none of its versions did
-  source,          // a package comes from another registry, or from elsewhere than a registry
-  address,         // one version stands at another address of the same registry
-  version,         // other versions of a package
-  added,           // a package that was not there
-  removed,         // a package that is no longer there
-};
-std::string_view to_string(ChangeKind kind);
+using model::ChangeKind;
 
 struct Change {
   ChangeKind kind = ChangeKind::added;
   // critical: other digests. high: a new install script, another source. medium: digests gone; a new package that comes
-  // from elsewhere than a registry. low: another address, an older version than any before, a new package. info: the
-  // rest.
+  // from elsewhere than a registry. low: another address, an older version than any before, a new package, an install
+  // script where nothing said whether there was one. info: the rest.
   model::Severity severity = model::Severity::info;
   std::string ecosystem, name;
   std::string version;                     // integrity, address: of which version
@@ -33,8 +24,9 @@ struct Change {
   std::vector<std::uint32_t> components;   // where it shows: of the inventory after, for `removed` of that before
 };
 
-// Packages are compared by ecosystem and name, whatever their place in the tree. A digest that only one side knows, or
-// digests of algorithms that the other side lacks, are no change. The most severe first, then by name and kind.
+// Packages are compared by ecosystem and name, whatever their place in the tree. A digest or registry that only one
+// side knows, or digests of algorithms that the other side lacks, are no change. The most severe first, then by name
+// and kind.
 std::vector<Change> diff_inventories(const model::Inventory& before, const model::Inventory& after);
 
 }  // namespace cordon::sbom

@@ -24,6 +24,21 @@ TEST(DiffInventories, FindsNothingWhereNothingChanged) {
   EXPECT_TRUE(diff_inventories({}, {}).empty());
 }
 
+TEST(DiffInventories, AnInstallScriptIsNewWhereItIsKnownThatThereWasNone) {
+  model::Component before = component("x", "1.0.0"), after = before;
+  after.install_script = model::InstallScript::yes;
+  before.install_script = model::InstallScript::no;
+  auto changes = diff_inventories(inventory({before}), inventory({after}));
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].severity, Severity::high);
+  EXPECT_EQ(changes[0].before, std::vector<std::string>{"no"});
+  before.install_script = model::InstallScript::unknown;
+  changes = diff_inventories(inventory({before}), inventory({after}));
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].severity, Severity::low);
+  EXPECT_EQ(changes[0].before, std::vector<std::string>{"unknown"});
+}
+
 TEST(DiffInventories, TellsTheAxiosReleaseByWhatChanged) {
   model::Component poison = component("plain-crypto-js", "4.2.1");
   poison.install_script = model::InstallScript::yes;
@@ -33,6 +48,8 @@ TEST(DiffInventories, TellsTheAxiosReleaseByWhatChanged) {
   EXPECT_EQ(changes[0].kind, ChangeKind::install_script);
   EXPECT_EQ(changes[0].severity, Severity::high);
   EXPECT_EQ(changes[0].components, std::vector<std::uint32_t>{1});
+  EXPECT_EQ(changes[0].after, std::vector<std::string>{"yes"});
+  EXPECT_TRUE(changes[0].before.empty());
   EXPECT_EQ(changes[1].kind, ChangeKind::added);
   EXPECT_EQ(changes[1].name, "plain-crypto-js");
   EXPECT_EQ(changes[2].kind, ChangeKind::version);

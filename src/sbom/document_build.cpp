@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/purl.h"
+#include "model/purl_types.h"
 #include "sbom/package_url.h"
 
 namespace cordon::sbom {
@@ -22,6 +23,9 @@ model::Origin origin_of(const PackageUrl& url, std::string_view resolved) {
 DocumentBuilder::DocumentBuilder(const ReadOptions& options, std::string format) : options_(options) {
   out_.inventory.path = options.display_path;
   out_.inventory.format = std::move(format);
+  out_.inventory.ecosystem = "generic";  // each component has its own
+  out_.inventory.client = model::Client::other;
+  out_.inventory.document = true;
 }
 
 // Instances are unique wherever a document keeps to its specification; where not, the id still is.
@@ -44,7 +48,7 @@ void DocumentBuilder::identify(model::Component& component) {
     component.registry = {std::string(), model::RegistryClass::unknown};
     return;
   }
-  if (component.ecosystem.empty()) component.ecosystem = url->type;
+  if (component.ecosystem.empty()) component.ecosystem = model::ecosystem_of_purl_type(url->type);
   if (component.version.empty()) component.version = url->version;
   if (!url->version.empty() && url->version != component.version) {
     note("disagreement", component.place.line,

@@ -5,6 +5,7 @@
 
 #include "base/sha256.h"
 #include "model/purl.h"
+#include "model/purl_types.h"
 #include "sbom/package_url.h"
 #include "sbom/properties.h"
 #include "sbom/text_form.h"
@@ -90,7 +91,8 @@ std::vector<OwnProperty> own_properties(const model::Component& component, const
   if (component.bundled) add(property::kBundled, "true");
   if (component.checksum) add(property::kChecksum, *component.checksum);
   const auto url = parse_package_url(component.purl);
-  if (!url || url->type != component.ecosystem) add(property::kEcosystem, component.ecosystem);
+  if (!url || model::ecosystem_of_purl_type(url->type) != component.ecosystem)
+    add(property::kEcosystem, component.ecosystem);
   if (component.install_script != model::InstallScript::unknown)
     add(property::kInstallScript, to_string(component.install_script));
   if (!says_it_all(component.integrity, digests))

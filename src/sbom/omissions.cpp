@@ -7,8 +7,10 @@ namespace cordon::sbom {
 void Omissions::count(const model::Component& component, bool has_purl, bool has_digest) {
   ++packages;
   if (!has_purl) ++without_purl;
-  if (component.version.empty()) ++without_version;
-  if (!has_digest) ++without_digest;
+  // What comes from a folder, a repository or a workspace has neither; nobody published it.
+  const bool registry = component.origin == model::Origin::registry;
+  if (registry && component.version.empty()) ++without_version;
+  if ((registry || component.origin == model::Origin::http) && !has_digest) ++without_digest;
   if (has_digest && component.integrity.empty()) ++other_digests;
 }
 

@@ -55,7 +55,7 @@ def validators():
     def load(path):
         schema = json.loads(path.read_text())
         return jsonschema.validators.validator_for(schema)(schema)
-    made = {name: load(ROOT / "docs" / "schema" / f"{name}.schema.json") for name in ("scan", "inventory")}
+    made = {name: load(ROOT / "docs" / "schema" / f"{name}.schema.json") for name in ("scan", "inventory", "sbom-diff", "sbom-query")}
     if DATA:
         made["sarif"] = load(DATA / SARIF_SCHEMA)
     return made
@@ -154,7 +154,22 @@ def check_schemas(name, path):
     incomplete = any(row["incomplete"] for row in inventory["coverage"]["unread"])
     if done.returncode != (3 if incomplete else 0):
         problems.append(f"inventory: exit code {done.returncode}")
-    return name, [problem for problem in problems if problem]
+    return name, [problem for problem in problems + sbom_verbs(path) if problem]
+
+
+def sbom_verbs(path):
+    """A thing is the same as itself, and every component of it answers a query that asks for nothing in particular."""
+    done = cordon("sbom", "diff", "--format", "json", path, path)
+    if done.returncode == 2:  # nothing of it can be read
+        return []
+    report = json.loads(done.stdout)
+    problems = [first_error(CHECKED["sbom-diff"], report)]
+    if not report["same"] or done.returncode not in (0, 3):
+        problems.append(f"sbom diff with itself: exit code {done.returncode}")
+    report = json.loads(cordon("sbom", "query", "--format", "json", 'purl~"pkg:"', path).stdout)
+    problems.append(first_error(CHECKED["sbom-query"], report))
+    return problems + ["sbom query misses components" for read in [report["coverage"]["read"]]
+                       if sum(row["components"] for row in read) != len(report["matches"])]
 
 
 def schemas(tally, _):

@@ -1,0 +1,264 @@
+#include "cli/command_tree.h"
+
+#include "cli/version.h"
+
+namespace cordon::cli {
+namespace {
+
+const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
+const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
+const std::vector<std::string> kShortFormats{"text", "json"};
+const std::vector<std::string> kDocuments{"cyclonedx-1.6", "cyclonedx-1.7", "spdx-2.3"};
+
+// The option takes one of these words, and its help says so once.
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
+  return option->check(CLI::IsMember(words).description(""))->type_name(CLI::detail::join(words, "|"));
+}
+
+void add_common(CLI::App& command, CommonArguments& common) {
+  command
+      .add_option("--config", common.config, "read this cordon.yaml instead of looking for one, as CORDON_CONFIG does")
+      ->type_name("FILE");
+  command.add_flag("-q,--quiet", common.quiet, "no progress on standard error");
+  one_of(command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured"),
+         {"auto", "always", "never"});
+}
+
+// One value each time it is given; otherwise it would take the paths that follow it as further values.
+CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help) {
+  return command.add_option(name, values, help)->allow_extra_args(false);
+}
+
+void add_index(CLI::App& command, std::string& path) {
+  command
+      .add_option("--index", path,
+                  "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
+      ->type_name("FILE");
+}
+
+void add_scan(CLI::App& app, Slots& slots) {
+  ScanArguments& scan = slots.scan;
+  CLI::App* command =
+      app.add_subcommand("scan", "is anything here known to be bad, and can the lockfiles be relied on?");
+  command->add_option("PATH", scan.paths, "folders and lockfiles to look at (default: the working directory)");
+  one_of(command->add_option("--format", scan.format, "what standard output gets"), kScanFormats);
+  add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  one_of(command->add_option("--fail-on", scan.fail_on,
+                             "findings of this severity or above make the exit code 1 (default: high)"),
+         kSeverities);
+  command->add_flag("--packs-only", scan.packs_only,
+                    "incident packs are knowledge enough: advisories are not used, and not missed");
+  command->add_flag("--no-knowledge", scan.no_knowledge,
+                    "compare with nothing that is known; only what the files themselves show");
+  add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_index(*command, scan.index);
+  command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
+      ->type_name("DAYS");
+  command
+      ->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")
+      ->type_name("FINDING");
+  command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
+      ->type_name("FILE.tar");
+  command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+  add_common(*command, scan.common);
+  command->footer(
+      "Settings: cordon.yaml, found upward from the working directory; environment variables such as "
+      "CORDON_POLICY_FAIL_ON override it, and options override both. Knowledge older than 7 days warns.\n\n"
+      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
+      "incomplete.\n\n"
+      "Examples:\n"
+      "  cordon scan                                 the working directory\n"
+      "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
+      "  cordon scan --format json . | jq .answer    for programs\n"
+      "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
+      "  cordon scan --explain 3f2a package-lock.json");
+}
+
+void add_intel(CLI::App& app, Slots& slots) {
+  IntelArguments& intel = slots.intel;
+  CLI::App* group = app.add_subcommand("intel", "what is known: build, check and question the index of advisories");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, IntelVerb verb, const char* help) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([&intel, verb] { intel.verb = verb; });
+    add_common(*command, intel.common);
+    return command;
+  };
+  CLI::App* build = add("build", IntelVerb::build, "compile advisories into one index");
+  build
+      ->add_option("SOURCE", intel.sources,
+                   "all.zip of osv.dev, folders or single records; CISA's list of exploited vulnerabilities (JSON), "
+                   "FIRST's list of probabilities (CSV)")
+      ->required();
+  build->add_option("--output", intel.index, "the index to write (default: where scan looks for it)")
+      ->type_name("FILE");
+  build->add_option("-j,--jobs", intel.jobs, "records read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+  build->footer(
+      "Records that are not understood are refused one by one, with the reason; the others stay.\n\n"
+      "Examples:\n"
+      "  cordon intel build npm/all.zip pypi/all.zip --output advisories.index\n"
+      "  cordon intel build advisories/ known_exploited_vulnerabilities.json epss_scores.csv.gz");
+  CLI::App* verify = add("verify", IntelVerb::verify, "check every byte and every record of an index");
+  verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
+  CLI::App* explain = add("explain", IntelVerb::explain, "which list or range of a record decides about a release");
+  explain->add_option("RECORD", intel.record, "id or alias of a record: CVE-..., GHSA-..., MAL-...")->required();
+  explain->add_option("PURL", intel.purl, "the release: pkg:npm/axios@1.14.1")->required();
+  explain->add_option("--index", intel.index, "the index (default: where scan looks for it)")->type_name("FILE");
+  one_of(explain->add_option("--format", intel.format, "what standard output gets"), kShortFormats);
+  explain->footer(
+      "Exit codes: 0 not affected, 1 affected, 2 usage or internal error (no such record, too), 3 it cannot be "
+      "told.\n\n"
+      "Examples:\n"
+      "  cordon intel explain CVE-2021-44906 pkg:npm/minimist@1.2.5\n"
+      "  cordon intel explain MAL-2025-47141 pkg:npm/%40ctrl/tinycolor@4.1.0 --format json");
+}
+
+void add_sbom_create(CLI::App& command, SbomArguments& sbom) {
+  command.add_option("PATH", sbom.paths, "folders, lockfiles and SBOMs to write down (default: the working directory)");
+  one_of(command.add_option("--format", sbom.document, "the kind of document"), kDocuments)->capture_default_str();
+  command.add_option("--output", sbom.output, "write to this file instead of standard output")->type_name("FILE");
+  command.add_option("--name", sbom.name, "what the document is about, above all where PATH has several projects");
+  command.add_option("--release", sbom.release, "the version of what --name names")
+      ->type_name("VERSION")
+      ->needs("--name");
+  command
+      .add_option("--timestamp", sbom.timestamp,
+                  "when it was made: 'now', or a time such as 2026-03-31T00:21:58Z (default: SOURCE_DATE_EPOCH of the "
+                  "environment, else none)")
+      ->type_name("TIME");
+  command.footer(
+      "The same input gives the same bytes, serial number included; a timestamp is the one thing that differs.\n"
+      "An SBOM that lies in a folder is written into another only when it is named, an installed tree only where no "
+      "lockfile is.\n\n"
+      "Exit codes: 0 complete, 2 error, 3 written but incomplete: standard error and the document say what was not "
+      "looked at.\n\n"
+      "Examples:\n"
+      "  cordon sbom create --output bom.json                              the project in the working directory\n"
+      "  cordon sbom create package-lock.json --format spdx-2.3 --timestamp now\n"
+      "  cordon sbom create ~/src --name shop --release 2.4 --output shop.cdx.json\n"
+      "  cordon sbom create vendor.spdx.json --format cyclonedx-1.7        from one kind into another");
+}
+
+// What the verbs that report share.
+void add_sbom_report(CLI::App& command, SbomArguments& sbom) {
+  one_of(command.add_option("--format", sbom.format, "what standard output gets"), kShortFormats);
+  add_list(command, "--output", sbom.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+}
+
+void add_sbom(CLI::App& app, Slots& slots) {
+  SbomArguments& sbom = slots.sbom;
+  CLI::App* group = app.add_subcommand("sbom", "write, compare, ask and score software bills of materials");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, SbomVerb verb, const char* help) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([&sbom, verb] { sbom.verb = verb; });
+    return command;
+  };
+  CLI::App* create = add("create", SbomVerb::create, "write down everything that is there, as CycloneDX or SPDX");
+  add_sbom_create(*create, sbom);
+  CLI::App* diff = add("diff", SbomVerb::diff, "what changed between two SBOMs, lockfiles or folders, riskiest first");
+  diff->add_option("A", sbom.before, "the one before: an SBOM, a lockfile or a folder")->required();
+  diff->add_option("B", sbom.after, "the one after")->required();
+  add_sbom_report(*diff, sbom);
+  diff->footer(
+      "Exit codes: 0 the same, 1 something changed, 2 error, 3 nothing changed but something was not looked at.\n\n"
+      "Examples:\n  cordon sbom diff released.cdx.json package-lock.json\n"
+      "  cordon sbom diff --format json old/ new/ | jq '.changes[] | select(.severity == \"critical\")'");
+  CLI::App* query = add("query", SbomVerb::query, "which components are so, where, and how they got there");
+  query->add_option("EXPR", sbom.query, "conditions that all must hold, such as 'name=axios version<1.15 scope!=dev'")
+      ->required();
+  query->add_option("PATH", sbom.paths, "folders, lockfiles and SBOMs to ask (default: the working directory)");
+  add_sbom_report(*query, sbom);
+  query->footer(
+      "A condition is FIELD OPERATOR VALUE[,VALUE...], without blanks unless in double quotes.\n"
+      "Fields: name, version, ecosystem, scope (runtime, dev, optional, unknown), origin, registry, class, licence,\n"
+      "  install-script (yes, no, unknown), integrity, purl, alias, file, path, direct (yes, no).\n"
+      "Operators: = and != (one of the values, none of them), ~ and !~ (contains), and for version < <= > >=.\n\n"
+      "Exit codes: 0 whatever was found, 2 error, 3 something was not looked at.\n\n"
+      "Examples:\n  cordon sbom query 'name=axios version<1.15 scope!=dev' ~/sboms\n"
+      "  cordon sbom query 'install-script=yes direct=no' package-lock.json\n"
+      "  cordon sbom query 'licence~GPL' --format json . | jq -r '.matches[].component.purl'");
+  CLI::App* check = add("check", SbomVerb::check, "which component lacks which of NTIA's minimum elements");
+  check->add_option("FILE", sbom.paths, "SBOMs, or folders of them")->required();
+  add_sbom_report(*check, sbom);
+  check->footer(
+      "The elements: supplier, name, version, identifier and dependency relationship of each component; author and "
+      "timestamp of the document.\n\n"
+      "Exit codes: 0 every element is there, 1 one is missing, 2 error, 3 something was not looked at.\n\n"
+      "Examples:\n  cordon sbom check bom.json\n"
+      "  cordon sbom check --format json sboms/ | jq '.documents[] | {path, score}'");
+  for (CLI::App* command : {create, diff, query, check}) add_common(*command, sbom.common);
+}
+
+void add_others(CLI::App& app, Slots& slots) {
+  CLI::App* inventory = app.add_subcommand("inventory", "what is there: components, edges, roots and Coverage");
+  inventory->add_option("PATH", slots.inventory.paths,
+                        "folders and lockfiles to read (default: the working directory)");
+  one_of(inventory->add_option("--format", slots.inventory.format, "what standard output gets"), kShortFormats);
+  add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  add_common(*inventory, slots.inventory.common);
+  inventory->footer(
+      "Examples:\n  cordon inventory package-lock.json\n  cordon inventory --format json . | jq '.components | "
+      "length'");
+
+  CLI::App* doctor = app.add_subcommand("doctor", "what this machine can do, and which knowledge is loaded");
+  one_of(doctor->add_option("--format", slots.doctor.format, "what standard output gets"), kShortFormats);
+  add_list(*doctor, "--pack", slots.doctor.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_index(*doctor, slots.doctor.index);
+  add_common(*doctor, slots.doctor.common);
+
+  CLI::App* completion = app.add_subcommand("completion", "print a completion script for your shell");
+  one_of(completion->add_option("SHELL", slots.completion.shell, "the shell it is for")->required(),
+         {"bash", "zsh", "fish"});
+  completion->footer("Example:\n  cordon completion bash > ~/.local/share/bash-completion/completions/cordon");
+
+  app.add_subcommand("reference", "write the command reference as markdown")->group("");
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> make_tree(Slots& slots) {
+  auto app = std::make_unique<CLI::App>(
+      "Cordon tells within a second whether a compromised package hit you, how far it got, and what to do now.",
+      "cordon");
+  app->require_subcommand(0, 1);
+  app->set_version_flag("--version", std::string("cordon ") + kVersion);
+  add_scan(*app, slots);
+  add_intel(*app, slots);
+  add_sbom(*app, slots);
+  add_others(*app, slots);
+  app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
+  return app;
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> out;
+  for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; }))
+    out.push_back(below->get_name());
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) out.push_back("--" + name);
+  return out;
+}
+
+std::vector<const CLI::App*> visible_commands(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App* c) { return !c->get_group().empty(); });
+}
+
+std::string full_name(const CLI::App& command) {
+  const CLI::App* above = command.get_parent();
+  const std::string before = above == nullptr || above->get_parent() == nullptr ? "" : full_name(*above) + " ";
+  return before + command.get_name();
+}
+
+std::string above(const CLI::App& command) {
+  const std::string name = full_name(command);
+  const std::size_t last = name.rfind(' ');
+  return last == std::string::npos ? "cordon" : "cordon " + name.substr(0, last);
+}
+
+}  // namespace cordon::cli
