@@ -100,6 +100,7 @@ def hygiene(run):
     run.tool("layers", "layers.py")
     run.tool("style", "style.py")
     run.tool("dependencies", "dependencies.py")
+    run.tool("fuzz ledger", "fuzz.py", "--check")
     run.tool("headers compile alone", "headers.py")
     run.yes_or_no("generated files are fresh", ["./dev", "gen", "--check"])
     scripts = [name for name in common.files() if name in ("dev", ".ci/run") or name.endswith(".sh")]
