@@ -149,6 +149,9 @@ def main():
     if data is None:
         sys.exit("bench scan: set CORDON_SHARED_DATA to the folder with the real lockfiles")
     print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as scratch:
+        (cpu, wall, peak), _, _, _, _ = measure([program("cordon"), "--version"], {"PEAK": str(pathlib.Path(scratch) / "peak")}, runs)
+        print(f"cordon --version: {cpu * 1e3:.1f} ms CPU, {wall * 1e3:.1f} ms wall, {peak:.1f} MiB (bars: 8 ms CPU, 10 MiB)")
     for title, folder, lockfile in (("axios' own lockfile (1.68 MB, 2,115 packages)", data / "lockfiles-large" / "axios", True),
                                     ("61 real lockfiles", data / "lockfiles", False)):
         if only in title:
