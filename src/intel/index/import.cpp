@@ -31,7 +31,8 @@ void read_chunk(const RecordTexts& texts, Chunk& chunk, std::atomic<std::uint64_
       continue;
     }
     ++chunk.report.records;
-    chunk.report.newest = std::max(chunk.report.newest, advisory->modified);
+    // Go's own files leave `modified` to a tool that nobody ran: year 1.
+    chunk.report.newest = std::max({chunk.report.newest, advisory->modified, advisory->published});
     advisories.push_back(std::move(*advisory));
   }
   chunk.batch = pack_batch(std::move(advisories));

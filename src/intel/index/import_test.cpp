@@ -44,6 +44,20 @@ TEST(Import, WhatIsNoAdvisoryIsRefusedAndTheOthersStay) {
   EXPECT_EQ(index->record_count(), 2996u);
 }
 
+TEST(Import, ASourceIsAsNewAsWhatWasPublishedWhereNothingSaysWhenItChanged) {
+  RecordTexts texts;
+  texts.names = {"GO-2026-0001.json"};
+  texts.read = [](std::size_t) -> Result<std::string> {
+    return std::string(R"({"id": "GO-2026-0001", "modified": "0001-01-01T00:00:00Z", "published": "2026-03-31T01:02:03Z",
+        "affected": [{"package": {"ecosystem": "Go", "name": "example.test/a"}, "versions": ["1.0.0"]}]})");
+  };
+  IndexBuilder builder;
+  std::atomic<std::uint64_t> done{0};
+  const auto report = import_records(texts, 1, builder, done);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->newest, 1'774'918'923u);
+}
+
 TEST(Import, TheNumberOfThreadsDoesNotChangeTheBytes) {
   ImportReport one, many_threads;
   EXPECT_EQ(imported(1, one), imported(4, many_threads));
