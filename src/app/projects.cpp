@@ -51,8 +51,10 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
       continue;
     }
     const std::uint64_t seen_before = progress.entries_seen;
+    inventory::DiscoverLimits limits;
+    limits.root = target.root;
     inventory::Discovery discovery = inventory::discover(
-        *target.tree, {}, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
+        *target.tree, limits, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
     if (discovery.projects.empty() && discovery.unread.empty())
       found.unread.push_back(
           {target.display(""), 0, "nothing_found", "no lockfile, manifest, SBOM or node_modules was found", true});

@@ -1,5 +1,8 @@
 #include "app/read_document.h"
 
+#include <algorithm>
+#include <array>
+
 #include "sbom/sbom_read.h"
 
 namespace cordon::app {
@@ -11,6 +14,12 @@ bool mentions(std::string_view text, std::string_view key) { return text.find(ke
 
 bool looks_like_document(std::string_view text) {
   return mentions(text, "\"bomFormat\"") || mentions(text, "\"spdxVersion\"");
+}
+
+bool may_be_document(std::string_view text) {
+  return std::ranges::any_of(std::array{"\"bomFormat\"", "\"specVersion\"", "\"components\"", "\"spdxVersion\"",
+                                        "\"SPDXID\"", "\"packages\"", "\"@graph\""},
+                             [&](std::string_view key) { return mentions(text, key); });
 }
 
 Result<sbom::SbomDocument> read_document(std::string text, const sbom::ReadOptions& options) {

@@ -24,6 +24,12 @@ TEST(ReadDocument, OtherTextIsRefusedAsNoDocument) {
     EXPECT_EQ(read(text).error().code, ErrorCode::unsupported_format) << text;
 }
 
+TEST(ReadDocument, WhatHasTheKeysOfADocumentMayBeMeantAsOne) {
+  for (const char* text : {R"({"bomFormat": "cyclonedx"})", R"({"components": []})", R"({"SPDXID": "x"})"})
+    EXPECT_TRUE(may_be_document(text)) << text;
+  EXPECT_FALSE(may_be_document(R"({"screws": 4})"));
+}
+
 TEST(ReadDocument, AVersionOfSpdxOfAnotherFormIsSaid) {
   EXPECT_EQ(read(R"({"@context": "x", "@graph": [{"type": "SpdxDocument"}]})").error().code,
             ErrorCode::unsupported_version);

@@ -93,11 +93,13 @@ class ProjectReader {
   }
 
   void document(std::string text, const std::string& display) {
+    const bool meant = may_be_document(text);
     Result<sbom::SbomDocument> document = read_document(
         std::move(text), {.display_path = display, .registries = settings_.registries, .limits = settings_.limits});
     if (!document) {
       // Other things are called bom.json, too. Whoever names a file means that one.
-      const bool is_none = document.error().code == ErrorCode::unsupported_format && target_.only_file.empty();
+      const bool is_none =
+          document.error().code == ErrorCode::unsupported_format && target_.only_file.empty() && !meant;
       if (is_none) document.error().message = "it has the name of an SBOM, and its content is none";
       unread(display, document.error());
       out_.unread.back().incomplete = !is_none;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <unordered_set>
 
@@ -16,6 +17,7 @@
 #include "app/read_project.h"
 #include "base/date.h"
 #include "model/finding.h"
+#include "model/version_order.h"
 #include "policy/verdict.h"
 #include "policy/waivers.h"
 
@@ -44,17 +46,20 @@ class Packages {
     if (project.installed) add(project.installed->inventory);
   }
   void add(const std::string& purl) { purls_.insert(purl); }
+  // Of components that a registry may have served.
+  const std::set<std::string>& ecosystems() const { return ecosystems_; }
   std::size_t count() const { return purls_.size(); }
 
  private:
   void add(const model::Inventory& inventory) {
     for (const model::Component& component : inventory.components)
       if (component.origin != model::Origin::workspace && component.origin != model::Origin::link)
-        purls_.insert(component.purl);
+        if (purls_.insert(component.purl).second) ecosystems_.insert(component.ecosystem);
   }
 
   std::mutex mutex_;
   std::unordered_set<std::string> purls_;
+  std::set<std::string> ecosystems_;
 };
 
 struct State {
@@ -151,6 +156,9 @@ void judge_age(State& state, const Clock& clock, model::KnowledgeUsed& used, con
   }
 }
 
+// Whether advisories can speak of it: docker images, folders and services have no ecosystem in OSV.
+bool is_read(std::string_view ecosystem) { return model::ecosystem_of(ecosystem).has_value(); }
+
 void add_knowledge(State& state, const Clock& clock) {
   model::Coverage& coverage = state.report.coverage;
   const ScanOptions& options = state.options;
@@ -175,6 +183,10 @@ void add_knowledge(State& state, const Clock& clock) {
     advisories.state = "loaded";
     if (const std::uint32_t current = loaded->current(); current != 0) advisories.date = time_of(current).substr(0, 10);
     judge_age(state, clock, advisories, "the oldest source of advisories is");
+    for (const std::string& ecosystem : state.packages.ecosystems())
+      if (is_read(ecosystem) && !loaded->index().knows(ecosystem))
+        incomplete("no_advisories", "the index has no record of the ecosystem " + ecosystem +
+                                        ": 'cordon intel build' takes that of osv.dev, too");
   } else if (!options.packs_only) {
     incomplete("no_advisories",
                "no advisories are loaded: 'cordon intel build' makes an index of them (--packs-only does without)");

@@ -34,8 +34,8 @@ Result<Target> open_target(const std::string& argument) {
   // What cannot be looked at is left to open_directory, whose error says why.
   if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) {
     std::unique_ptr<FileTree> tree = redact(TRY(open_directory(argument)));
-    if (std::filesystem::canonical(argument, error).filename() != kModules)
-      return Target{argument, std::move(tree), {}, {}};
+    const std::filesystem::path real = std::filesystem::canonical(argument, error);
+    if (real.filename() != kModules) return Target{argument, std::move(tree), {}, {}, real.string()};
     return Target{argument, mount(std::move(tree), kModules), {}, kModules};
   }
   if (!std::filesystem::is_regular_file(status))

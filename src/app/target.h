@@ -16,6 +16,7 @@ struct Target {
   std::unique_ptr<FileTree> tree;  // the folder, or the folder of the file
   std::string only_file;           // set when the argument is a file: its name inside the tree
   std::string mounted_at;          // set when the argument is a node_modules folder: where it stands in the tree
+  std::string root = {};           // of a folder: where it really stands
 
   // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
   std::string display(std::string_view inside) const;

@@ -78,7 +78,7 @@ class Conclusions {
                    const Release& release) {
     const intel::AdvisoryMatches matches = TRY(intel::match_advisories(index_, ecosystem, name, version));
     for (const intel::AdvisoryHit& hit : matches.hits) TRY(hit.malware ? malware(hit, release) : weak(hit, release));
-    if (!matches.unknown.empty()) undecided(matches.unknown, release);
+    if (!matches.unknown.empty()) undecided(matches, release);
     return {};
   }
 
@@ -227,7 +227,8 @@ class Conclusions {
     return {};
   }
 
-  void undecided(const std::vector<std::string>& unknown, const Release& release) {
+  void undecided(const intel::AdvisoryMatches& matches, const Release& release) {
+    const std::vector<std::string>& unknown = matches.unknown;
     const model::Component& component = component_of(release);
     model::FindingInput input;
     input.rule_id = "vulnerability.undecided";
@@ -235,8 +236,10 @@ class Conclusions {
     input.severity = model::Severity::low;
     input.confidence = model::Confidence::low;
     input.subject = model::package_subject(component);
-    input.title = fmt::format("Whether {} record{} concern{} {} cannot be told", unknown.size(),
-                              unknown.size() == 1 ? "" : "s", unknown.size() == 1 ? "s" : "", label(component));
+    if (matches.unknown_malware) input.severity = model::Severity::high;
+    input.title =
+        fmt::format("Whether {} record{}{} concern{} {} cannot be told", unknown.size(), unknown.size() == 1 ? "" : "s",
+                    matches.unknown_malware ? " of malware" : "", unknown.size() == 1 ? "s" : "", label(component));
     input.evidence.push_back(model::text_span(component.place.path, component.place.line, label(component), kName));
     for (const std::string& one : unknown) {
       if (input.evidence.size() >= FileFinding::kEvidence) break;

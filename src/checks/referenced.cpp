@@ -38,7 +38,20 @@ std::string_view file_name(std::string_view path) { return path.substr(path.rfin
 struct Wanted {
   std::string name, range;
 };
+
+// As Cargo's ManifestDependency::specification has it: "1.0", "real@1.0" of a renamed crate, "1.0 (registry own)".
+std::optional<Wanted> wanted_crate(std::string_view name, std::string_view range) {
+  constexpr std::string_view kInNames = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  if (const std::size_t end = range.find_first_not_of(kInNames); end != 0 && end < range.size() && range[end] == '@') {
+    name = range.substr(0, end);
+    range.remove_prefix(end + 1);
+  }
+  if (range.starts_with("git+") || range.starts_with("path+")) return std::nullopt;
+  return Wanted{std::string(name), std::string(range.substr(0, range.find(" (registry ")))};
+}
+
 std::optional<Wanted> wanted(std::string_view ecosystem, const Asked& asked) {
+  if (ecosystem == "crates") return wanted_crate(asked.name, asked.range);
   if (ecosystem != "npm") return Wanted{std::string(asked.name), std::string(asked.range)};
   const auto what = inventory::npm::parse_specifier(asked.name, asked.range);
   using inventory::npm::SpecifierKind;

@@ -44,11 +44,11 @@ TEST(Referenced, ANameOfWhichEveryReleaseIsBadIsFoundByAnyRange) {
 
 TEST(Referenced, OfAnotherEcosystemTheVersionMustBeNamed) {
   const auto known = testing::knowledge("  - {ecosystem: crates, name: evil, versions: [\"1.0.1\"]}\n");
-  const auto run = [&](const char* ecosystem, const char* range) {
+  const auto run = [&](const char* ecosystem, const char* range, const char* name = "evil") {
     Project project;
     project.lockfiles = {testing::inventory("Cargo.toml", {})};
     project.lockfiles[0].ecosystem = ecosystem;
-    project.lockfiles[0].roots[0].declared.push_back({"evil", range, model::EdgeKind::runtime, {"Cargo.toml", 4}});
+    project.lockfiles[0].roots[0].declared.push_back({name, range, model::EdgeKind::runtime, {"Cargo.toml", 4}});
     Words out;
     for (const model::Finding& finding : testing::run(check_referenced, project, known))
       out.push_back(*finding.subject.purl);
@@ -56,6 +56,10 @@ TEST(Referenced, OfAnotherEcosystemTheVersionMustBeNamed) {
   };
   EXPECT_EQ(run("crates", "=1.0.1"), Words{"pkg:cargo/evil@1.0.1"});
   EXPECT_EQ(run("crates", "1.0"), Words{});
+  EXPECT_EQ(run("crates", "=1.0.1 (registry own)"), Words{"pkg:cargo/evil@1.0.1"});
+  EXPECT_EQ(run("crates", "evil@=1.0.1", "renamed"), Words{"pkg:cargo/evil@1.0.1"});
+  for (const char* elsewhere : {"path+../evil", "git+https://example.test/evil?tag=1.0.1", "evil@path+../evil"})
+    EXPECT_EQ(run("crates", elsewhere), Words{}) << elsewhere;
   EXPECT_EQ(run("npm", "=1.0.1"), Words{});
 }
 

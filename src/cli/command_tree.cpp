@@ -110,7 +110,7 @@ void add_intel(CLI::App& app, Slots& slots) {
   one_of(explain->add_option("--format", intel.format, "what standard output gets"), kShortFormats);
   explain->footer(
       "Exit codes: 0 not affected, 1 affected, 2 usage or internal error (no such record, too), 3 it cannot be "
-      "told.\n\n"
+      "told, or the record does not speak of the package.\n\n"
       "Examples:\n"
       "  cordon intel explain CVE-2021-44906 pkg:npm/minimist@1.2.5\n"
       "  cordon intel explain MAL-2025-47141 pkg:npm/%40ctrl/tinycolor@4.1.0 --format json");

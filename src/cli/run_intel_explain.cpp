@@ -171,7 +171,8 @@ std::string answer_text(const std::vector<intel::ExplainedRecord>& records, cons
     for (const intel::ExplainedEntry& entry : record.entries)
       if (record.advisory.withdrawn == 0 && entry.judgement.standing == standing)
         return out + ", " + shown(reason_of(entry.judgement)) + " (" + shown(record.advisory.id) + ")\n";
-  return out + ", no record of that id holds it\n";
+  const bool silent = std::ranges::all_of(records, [](const auto& record) { return record.entries.empty(); });
+  return out + (silent ? ", no record of that id speaks of it\n" : ", no record of that id counts\n");
 }
 
 }  // namespace

@@ -100,8 +100,8 @@ BadRelease Knowledge::release(const Source& source, std::uint32_t index) const {
 template <class Keep>
 std::vector<BadRelease> Knowledge::find_if(std::string_view ecosystem, std::string_view name, Keep keep) const {
   std::vector<BadRelease> out;
-  std::string normal;
-  if (ecosystem == "pypi" || ecosystem == "composer") name = normal = normal_name(ecosystem, name);
+  const std::string normal = normal_name(ecosystem, name);
+  name = normal;
   for (const auto& source : sources_) {
     const layout::Slice found = source->table.find(ecosystem, name);
     for (std::uint32_t i = found.first; i < found.first + found.count; ++i) {

@@ -164,7 +164,7 @@ Fault version_fault(std::string_view ecosystem, std::string_view version) {
 
 std::string normal_name(std::string_view ecosystem, std::string_view name) {
   const bool pypi = ecosystem == "pypi";
-  if (!pypi && ecosystem != "composer") return std::string(name);
+  if (!pypi && ecosystem != "composer" && ecosystem != "github-actions") return std::string(name);
   std::string out;
   out.reserve(name.size());
   for (const char c : name) {
@@ -176,6 +176,8 @@ std::string normal_name(std::string_view ecosystem, std::string_view name) {
 }
 
 std::string normal_version(std::string_view ecosystem, std::string_view version) {
+  constexpr std::string_view kTags = "refs/tags/";
+  if (ecosystem == "github-actions" && version.starts_with(kTags)) version.remove_prefix(kTags.size());
   if (ecosystem != "npm" || version.empty()) return std::string(version);
   const Result<model::semver::Version> parsed = model::semver::parse_version(version, {.loose = true});
   return parsed ? parsed->text() : std::string(version);

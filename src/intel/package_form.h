@@ -20,11 +20,13 @@ Fault package_name_fault(std::string_view ecosystem, std::string_view name);
 // "*" is no version here.
 Fault version_fault(std::string_view ecosystem, std::string_view version);
 
-// The name as the ecosystem's client compares it: PEP 503 for PyPI, lower case for Composer, unchanged elsewhere.
+// The name as the ecosystem's client compares it: PEP 503 for PyPI, lower case for Composer and
+// GitHub Actions, unchanged elsewhere.
 std::string normal_name(std::string_view ecosystem, std::string_view name);
 
 // The version as the ecosystem's client compares it. npm reads versions loosely and passes over build metadata: it
-// installs 1.14.1 for "v1.14.1", "=1.14.1" and "1.14.1+x". Unchanged elsewhere, and where it is no version.
+// installs 1.14.1 for "v1.14.1", "=1.14.1" and "1.14.1+x". A tag of an action is one with
+// "refs/tags/" in front, too. Unchanged elsewhere, and where it is no version.
 std::string normal_version(std::string_view ecosystem, std::string_view version);
 
 // Whether this is what npm itself publishes under the name of a package it has taken down: 0.0.1-security or

@@ -15,12 +15,6 @@ std::string join(std::string_view directory, std::string_view name) {
   return std::string(directory) + "/" + std::string(name);
 }
 
-// Names that matter even when they cannot be opened: not reading them leaves the answer incomplete.
-bool matters(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  return format_of_path(path) != nullptr || name == "node_modules" || name == "package.json";
-}
-
 bool is_vendored_crate(const std::vector<DirectoryEntry>& entries) {
   return std::ranges::any_of(entries, [](const DirectoryEntry& entry) { return entry.name == ".cargo-checksum.json"; });
 }
@@ -63,6 +57,16 @@ class Walk {
     bool by_link;  // only a link leads there
   };
 
+  const Format* format_of(const std::string& path) const {
+    return format_of_path(limits_.root.empty() ? path : limits_.root + "/" + path);
+  }
+
+  // Names that matter even when they cannot be opened: not reading them leaves the answer incomplete.
+  bool matters(const std::string& path) const {
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+    return format_of(path) != nullptr || name == "node_modules" || name == "package.json";
+  }
+
   // Installed packages are looked at as such; git's own folder holds no project but what links lead to.
   static bool passed_over(std::string_view name) { return name == "node_modules" || name == ".git"; }
 
@@ -96,6 +100,16 @@ class Walk {
     }
   }
 
+  // Whether a folder further up has a Cargo.lock. Without one nothing else lists what stands here.
+  bool below_a_crate(std::string_view directory) const {
+    while (!directory.empty()) {
+      const std::size_t slash = directory.rfind('/');
+      directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+      if (tree_.info(join(directory, "Cargo.lock"))) return true;
+    }
+    return false;
+  }
+
   static Project& of_ecosystem(std::vector<Project>& projects, const std::string& directory, std::string_view name) {
     const auto there = std::ranges::find(projects, name, &Project::ecosystem);
     if (there != projects.end()) return *there;
@@ -108,8 +122,9 @@ class Walk {
   void file(const std::string& name, const std::string& directory, std::vector<Project>& projects,
             const std::vector<DirectoryEntry>& beside) {
     const std::string path = join(directory, name);
-    if (const Format* format = format_of_path(path)) {
-      if (format->ecosystem == "crates" && is_vendored_crate(beside)) return;
+    if (const Format* format = format_of(path)) {
+      if (format->ecosystem == "crates" && is_vendored_crate(beside) && below_a_crate(directory))
+        return unread(path, "vendored", "of a crate that \"cargo vendor\" copied; the lockfile above lists it", false);
       // Documents of many projects are kept in one folder: each is its own.
       Project& project =
           format->is_document() ? projects.emplace_back() : of_ecosystem(projects, directory, format->ecosystem);

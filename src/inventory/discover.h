@@ -37,6 +37,7 @@ struct Discovery {
 struct DiscoverLimits {
   std::uint64_t entries = 5'000'000;
   std::uint32_t depth = 128;
+  std::string root = {};  // where the tree stands: some formats are known by the folders that a file is in
 };
 
 // Never fails as a whole: what cannot be listed becomes unread. `progress` is called now and then with the number of

@@ -97,7 +97,27 @@ TEST_F(Discover, AVendoredCrateIsNoRoot) {
   put("vendor/a/.cargo-checksum.json");
   const Discovery found = run();
   ASSERT_EQ(found.projects.size(), 1u);
-  EXPECT_TRUE(found.unread.empty());
+  EXPECT_EQ(codes(found), (std::vector<std::string>{"vendor/a/Cargo.lock vendored", "vendor/a/Cargo.toml vendored"}));
+}
+
+TEST_F(Discover, ACrateThatNothingAboveListsIsReadWhateverItSaysOfItself) {
+  put("Cargo.lock");
+  put(".cargo-checksum.json");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_EQ(found.projects[0].lockfile_names, std::vector<std::string>{"Cargo.lock"});
+}
+
+TEST_F(Discover, FormatsKnownByTheirFolderAreFoundFromWithinIt) {
+  put("workflows/ci.yml");
+  auto tree = open_directory(root_.string());
+  ASSERT_TRUE(tree);
+  EXPECT_TRUE(discover(**tree, {}, {}).projects.empty());
+  DiscoverLimits limits;
+  limits.root = "/somewhere/.github";
+  const Discovery found = discover(**tree, limits, {});
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_EQ(found.projects[0].directory, "workflows");
 }
 
 TEST_F(Discover, DigestsWithoutTheirModulesAndWorkspacesOfGoAreUnread) {

@@ -37,6 +37,10 @@ constexpr UnreadFormat kRows[] = {
     {"bom.xml", "CycloneDX in XML is not read, only in JSON", "bom.json"},
     {"sbom.xml", "CycloneDX in XML is not read, only in JSON", "sbom.json"},
     {"renv.lock", "no reader yet for R", {}},
+    {"*.cdx.xml", "CycloneDX in XML is not read; its JSON form is", {}},
+    {"*.spdx", "SPDX in tags and values is not read; its JSON form is", {}},
+    {"*.spdx.rdf", "SPDX in RDF is not read; its JSON form is", {}},
+    {"*.spdx.yaml", "SPDX in YAML is not read; its JSON form is", {}},
     {"cabal.project.freeze", "no reader yet for Haskell", {}},
     {"stack.yaml.lock", "no reader yet for Haskell", {}},
 };
@@ -45,7 +49,7 @@ constexpr UnreadFormat kRows[] = {
 
 const UnreadFormat* unread_format(std::string_view file_name) {
   for (const UnreadFormat& row : kRows)
-    if (row.name == file_name) return &row;
+    if (row.name == file_name || (row.name.starts_with('*') && file_name.ends_with(row.name.substr(1)))) return &row;
   return nullptr;
 }
 

@@ -6,7 +6,7 @@
 namespace cordon::inventory {
 
 struct UnreadFormat {
-  std::string_view name;         // file name
+  std::string_view name;         // file name; a '*' in front stands for anything
   std::string_view reason;       // why it is not read
   std::string_view replaced_by;  // a file that says all it says: where that stands in the same folder, nothing is lost
   bool read_with = false;        // the reader of that file reads this one, too

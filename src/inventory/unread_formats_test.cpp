@@ -7,7 +7,7 @@ namespace {
 
 TEST(UnreadFormats, KnownLockfilesWithoutAReaderHaveAReason) {
   for (const char* name : {"bun.lockb", "go.work", "poetry.lock", "requirements.txt", "go.sum", "composer.lock",
-                           "Gemfile.lock", "pom.xml", "packages.lock.json", ".pnp.cjs"})
+                           "app.cdx.xml", "Gemfile.lock", "pom.xml", "packages.lock.json", ".pnp.cjs"})
     EXPECT_FALSE(why_unread(name).empty()) << name;
 }
 

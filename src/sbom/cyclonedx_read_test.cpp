@@ -85,6 +85,15 @@ TEST(CycloneDxRead, SaysWhenVersionAndPackageUrlDisagree) {
   EXPECT_TRUE(notes(inventory, "disagreement"));
 }
 
+TEST(CycloneDxRead, BelievesThePackageUrlOverItsOwnProperty) {
+  const model::Inventory inventory = read(bom(R"("components": [
+    {"type": "library", "name": "axios", "version": "1.14.1", "purl": "pkg:npm/axios@1.14.1",
+     "properties": [{"name": "cordon:ecosystem", "value": "generic"}]}])"))
+                                         .inventory;
+  EXPECT_EQ(inventory.components[0].ecosystem, "npm");
+  EXPECT_TRUE(notes(inventory, "disagreement"));
+}
+
 TEST(CycloneDxRead, KeepsWhatHasNoPackageUrlByName) {
   const model::Inventory inventory = read(bom(R"("components": [
     {"type": "library", "group": "g", "name": "n", "version": "1"}, {"type": "file", "name": "f"}])"))

@@ -179,8 +179,12 @@ class Comparison {
 
   void compare_sources(const Key& key, const Package& package) {
     const Texts before = texts_of(package.before, source_of), after = texts_of(package.after, source_of);
-    const std::vector<std::string> come = without(after, before);
-    if (come.empty() || before.empty()) return;
+    std::vector<std::string> come = without(after, before);
+    // A registry that nobody named may be any; git, an address or a folder is none.
+    const auto is_open = [&](std::uint32_t index) { return source_of(package.before.at(index)).empty(); };
+    if (std::ranges::any_of(package.before.components, is_open))
+      std::erase_if(come, [](const std::string& source) { return source.starts_with("registry"); });
+    if (come.empty()) return;
     Change& change = add(key, ChangeKind::source, Severity::high, package.after);
     change.before = listed(before);
     change.after = come;

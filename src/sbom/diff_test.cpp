@@ -96,6 +96,14 @@ TEST(DiffInventories, SeesAnotherRegistryOriginAndAddress) {
   ASSERT_EQ(changes.size(), 1u);
   EXPECT_EQ(changes[0].kind, ChangeKind::address);
   EXPECT_EQ(changes[0].severity, Severity::low);
+  // A registry that a document leaves open may be any, and is never git.
+  model::Component open = before;
+  open.resolved.reset();
+  open.registry.id.clear();
+  EXPECT_TRUE(std::ranges::none_of(diff_inventories(inventory({open}), inventory({registry})),
+                                   [](const Change& each) { return each.kind == ChangeKind::source; }));
+  EXPECT_TRUE(std::ranges::any_of(diff_inventories(inventory({open}), inventory({git})),
+                                  [](const Change& each) { return each.kind == ChangeKind::source; }));
 }
 
 TEST(DiffInventories, LooksAtVersionsNotAtPlaces) {

@@ -48,7 +48,11 @@ void DocumentBuilder::identify(model::Component& component) {
     component.registry = {std::string(), model::RegistryClass::unknown};
     return;
   }
-  if (component.ecosystem.empty()) component.ecosystem = model::ecosystem_of_purl_type(url->type);
+  const std::string_view ecosystem = model::ecosystem_of_purl_type(url->type);
+  if (!component.ecosystem.empty() && component.ecosystem != ecosystem && ecosystem != "generic")
+    note("disagreement", component.place.line,
+         "ecosystem " + text::visible(component.ecosystem) + " stands beside " + text::visible(component.purl), true);
+  if (component.ecosystem.empty() || ecosystem != "generic") component.ecosystem = ecosystem;
   if (component.version.empty()) component.version = url->version;
   if (!url->version.empty() && url->version != component.version) {
     note("disagreement", component.place.line,

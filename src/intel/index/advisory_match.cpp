@@ -82,7 +82,10 @@ Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::string
     Advisory advisory = TRY(index.record(entry.record));
     if (advisory.withdrawn != 0) continue;
     Judgement judgement = judge(entry.affected, advisory.malware, version);
-    if (judgement.standing == Standing::unknown) out.unknown.push_back(advisory.id + ": " + judgement.reason);
+    if (judgement.standing == Standing::unknown) {
+      out.unknown.push_back(advisory.id + ": " + judgement.reason);
+      out.unknown_malware = out.unknown_malware || advisory.malware;
+    }
     if (judgement.standing != Standing::affected) continue;
     // A record may speak of a package more than once.
     if (!held.empty() && held.back().record == entry.record) continue;

@@ -26,6 +26,7 @@ struct AdvisoryHit {
 struct AdvisoryMatches {
   std::vector<AdvisoryHit> hits;     // by canonical id
   std::vector<std::string> unknown;  // one line each: records of which it could not be told, and why
+  bool unknown_malware = false;      // one of those is of malware
 };
 
 // Withdrawn records count for nothing. `name` is as the ecosystem's client compares it (normal_name). Fails with

@@ -37,7 +37,9 @@ Result<std::vector<ExplainedRecord>> explain(const AdvisoryIndex& index, std::st
 }
 
 Standing standing_of(const std::vector<ExplainedRecord>& records) {
-  Standing out = Standing::not_affected;
+  const bool silent =
+      std::ranges::all_of(records, [](const ExplainedRecord& record) { return record.entries.empty(); });
+  Standing out = silent ? Standing::unknown : Standing::not_affected;
   for (const ExplainedRecord& record : records) {
     if (record.advisory.withdrawn != 0) continue;
     for (const ExplainedEntry& entry : record.entries) {

@@ -27,7 +27,7 @@ Result<std::vector<ExplainedRecord>> explain(const AdvisoryIndex& index, std::st
                                              std::string_view version);
 
 // Of several records and entries what counts in the end: affected, where one that is not withdrawn says so; else
-// unknown, where one cannot be compared.
+// unknown, where one cannot be compared, or none speaks of the package.
 Standing standing_of(const std::vector<ExplainedRecord>& records);
 
 }  // namespace cordon::intel

@@ -68,6 +68,7 @@ TEST_F(Explain, ARecordOfAnotherPackageIsSaidToBeOne) {
   const auto other = run("CVE-2026-1", "b", "1.0.0");
   ASSERT_EQ(other.size(), 1u);
   EXPECT_TRUE(other[0].entries.empty());
+  EXPECT_EQ(standing_of(other), Standing::unknown);
   EXPECT_TRUE(run("CVE-2026-2", "a", "1.0.0").empty());
 }
 

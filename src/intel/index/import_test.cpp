@@ -48,7 +48,8 @@ TEST(Import, ASourceIsAsNewAsWhatWasPublishedWhereNothingSaysWhenItChanged) {
   RecordTexts texts;
   texts.names = {"GO-2026-0001.json"};
   texts.read = [](std::size_t) -> Result<std::string> {
-    return std::string(R"({"id": "GO-2026-0001", "modified": "0001-01-01T00:00:00Z", "published": "2026-03-31T01:02:03Z",
+    return std::string(
+        R"({"id": "GO-2026-0001", "modified": "0001-01-01T00:00:00Z", "published": "2026-03-31T01:02:03Z",
         "affected": [{"package": {"ecosystem": "Go", "name": "example.test/a"}, "versions": ["1.0.0"]}]})");
   };
   IndexBuilder builder;

@@ -178,6 +178,10 @@ Result<void> AdvisoryIndex::read_payload(Cursor& cursor, Affected& out) const {
   return {};
 }
 
+bool AdvisoryIndex::knows(std::string_view ecosystem) const {
+  return std::ranges::find(ecosystems_, ecosystem) != ecosystems_.end();
+}
+
 Result<std::vector<IndexedAffected>> AdvisoryIndex::find(std::string_view ecosystem, std::string_view name) const {
   Affected package;
   package.ecosystem = ecosystem;

@@ -45,6 +45,8 @@ class AdvisoryIndex {
   std::uint32_t record_count() const { return rows<index_layout::RecordRow>(index_layout::kRecordRows); }
   std::uint32_t name_count() const { return rows<index_layout::NameRow>(index_layout::kNameRows); }
 
+  // Whether a record speaks of a package of this ecosystem.
+  bool knows(std::string_view ecosystem) const;
   // What is known of a package, by ecosystem and name as its client compares it; in order of the records' keys.
   Result<std::vector<IndexedAffected>> find(std::string_view ecosystem, std::string_view name) const;
   // The advisory without its texts; what it says of packages too when `with_affected`, else only their names.

@@ -30,10 +30,12 @@ bool is_closed(const VersionRange& range) {
 }
 
 // The place of an event's version. A few records of npm say "13.0" where SemVer wants three numbers: no release has
-// that version, and what is meant is the first that begins so.
-Result<model::VersionKey> event_key(model::Ecosystem order, const std::string& version) {
+// that version, and what is meant is the first that begins so. Which one is the last affected nobody knows.
+Result<model::VersionKey> event_key(model::Ecosystem order, const VersionEvent& event) {
+  const std::string& version = event.version;
   auto key = model::version_key(order, version);
-  const bool is_short = order != model::Ecosystem::pypi && version.find_first_not_of("v0123456789.") == version.npos &&
+  const bool is_short = order != model::Ecosystem::pypi && event.kind != EventKind::last_affected &&
+                        version.find_first_not_of("v0123456789.") == version.npos &&
                         std::ranges::count(version, '.') < 2;
   if (key || !is_short) return key;
   return model::version_key(order, version + (version.find('.') == version.npos ? ".0.0" : ".0"));
@@ -61,6 +63,9 @@ class Judge {
   Judgement judge() {
     if (stands_in_list())
       return {Standing::affected, Decider::version_list, {}, said() + " stands in the list of versions", {}};
+    if (const std::string release = divides_releases_of_tag(); !release.empty())
+      return {
+          Standing::unknown, Decider::nothing, {}, said() + " is a tag that moves, and may stand for " + release, {}};
     const bool listed = malware_ && !affected_.versions.empty();
     const bool is_exact = listed || (malware_ && std::ranges::any_of(affected_.ranges, is_closed));
     for (std::size_t i = 0; i < affected_.ranges.size(); ++i) {
@@ -94,6 +99,25 @@ class Judge {
     });
   }
 
+  // Actions are used by "v4", which its owner moves from release to release of 4. Empty where the record says one thing
+  // of all those releases, else the version at which it begins to say another.
+  std::string divides_releases_of_tag() const {
+    const std::string_view number = version_.substr(version_.starts_with('v') ? 1 : 0);
+    const bool is_tag = order_ == model::Ecosystem::github_actions && key_ && !number.empty() &&
+                        number.find_first_not_of("0123456789.") == number.npos && std::ranges::count(number, '.') < 2;
+    if (!is_tag) return {};
+    const std::string below = std::string(number) + ".";
+    const auto is_below = [&](std::string_view other) {
+      return other.substr(other.starts_with('v') ? 1 : 0).starts_with(below);
+    };
+    for (const std::string& listed : affected_.versions)
+      if (is_below(listed)) return listed;
+    for (const VersionRange& range : affected_.ranges)
+      for (const VersionEvent& event : range.events)
+        if (is_below(event.version)) return event.version;
+    return {};
+  }
+
   bool in_range(const VersionRange& range) {
     if (!key_) {
       unknown_ = said() + (order_ ? " is no version of " : " cannot be ordered: ") + affected_.ecosystem;
@@ -104,7 +128,7 @@ class Judge {
     for (const VersionEvent& event : range.events) {
       Placed placed{&event, std::nullopt};
       if (event.version != kBeforeAll && event.version != kAfterAll) {
-        auto key = event_key(*order_, event.version);
+        auto key = event_key(*order_, event);
         if (!key) {
           unknown_ = "the advisory's " + event.version + " is no version of " + affected_.ecosystem;
           return false;

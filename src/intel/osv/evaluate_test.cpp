@@ -107,9 +107,23 @@ TEST(Evaluate, AnEventOfTwoNumbersIsTheFirstVersionThatBeginsSo) {
   EXPECT_EQ(hits(ranged({{kIntroduced, "13.0"}, {kFixed, "14.2"}}), {"12.9.9", "13.0.0", "14.1.9", "14.2.0"}),
             (Words{"13.0.0", "14.1.9"}));
   EXPECT_EQ(hits(ranged({{kIntroduced, "2"}}), {"1.9.9", "2.0.0"}), Words{"2.0.0"});
+  EXPECT_EQ(standing(ranged({{kIntroduced, "1.0"}, {kLast, "4.1"}}), "4.1.3"), Standing::unknown);
   EXPECT_EQ(standing(ranged({{kIntroduced, "2.x"}}), "2.0.0"), Standing::unknown);
   EXPECT_EQ(standing(ranged({{kIntroduced, "2..1"}}), "2.0.0"), Standing::unknown);
   EXPECT_EQ(standing(ranged({{kIntroduced, "1.0"}}), "1.0"), Standing::unknown);  // of a release nothing is guessed
+}
+
+TEST(Evaluate, ATagOfAnActionThatMovesIsAllReleasesItMayStandFor) {
+  const Affected fixed = ranged({{kIntroduced, "0"}, {kFixed, "46.0.1"}}, "github-actions");
+  EXPECT_EQ(standing(fixed, "v45"), Standing::affected);
+  EXPECT_EQ(standing(fixed, "v46"), Standing::unknown);
+  EXPECT_EQ(standing(fixed, "v47"), Standing::not_affected);
+  EXPECT_EQ(standing(fixed, "v46.0.0"), Standing::affected);
+  const Affected listed{"github-actions", "a/b", {}, {"1.2.3"}, false};
+  EXPECT_EQ(standing(listed, "v1", true), Standing::unknown);
+  EXPECT_EQ(standing(listed, "v1.2", true), Standing::unknown);
+  EXPECT_EQ(standing(listed, "v1.3", true), Standing::not_affected);
+  EXPECT_EQ(standing(listed, "v12", true), Standing::not_affected);
 }
 
 TEST(Evaluate, EachEcosystemHasItsOwnOrder) {

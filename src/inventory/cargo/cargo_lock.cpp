@@ -167,6 +167,29 @@ class Builder {
       declare(entry, root);
       if (entry.package != nullptr && !entry.package->location.empty()) out_.members.push_back(entry.package->location);
     }
+    for (const WorkspacePackage& package : packages_) unlocked(package);
+  }
+
+  // A package of the workspace that the lockfile does not know: what it asks for is chosen by the next build.
+  void unlocked(const WorkspacePackage& package) {
+    const auto is_it = [&](std::size_t i) { return entries_[i].package == &package; };
+    if (!package.manifest.has_package || std::ranges::any_of(root_entries_, is_it)) return;
+    model::Root& root = out_.roots.emplace_back();
+    root.id = context_.display_path + "#" + (package.location.empty() ? "." : package.location);
+    while (std::ranges::any_of(out_.roots,
+                               [&](const model::Root& other) { return &other != &root && other.id == root.id; }))
+      root.id += '\'';
+    root.name = package.manifest.name;
+    root.version = package.manifest.version;
+    root.kind = package.location.empty() ? model::RootKind::project : model::RootKind::workspace;
+    root.place = {package.display_path, package.manifest.line};
+    for (const ManifestDependency& each : package.manifest.dependencies)
+      root.declared.push_back({each.key, each.specification(), each.kind, {package.display_path, each.line}});
+    if (!package.location.empty()) out_.members.push_back(package.location);
+    out_.unread.push_back({package.display_path, package.manifest.line, "not_locked",
+                           "the lockfile does not know the package " + text::visible(package.manifest.name, 80) +
+                               ": the next build chooses what it asks for",
+                           true});
   }
 
   void declare(const Entry& entry, model::Root& root) {

@@ -52,6 +52,18 @@ std::string package(const std::string& name, const std::string& version, const s
   return "[[package]]\nname = \"" + name + "\"\nversion = \"" + version + "\"\n" + rest;
 }
 
+TEST_F(CargoLock, APackageThatTheLockfileDoesNotKnowIsARootAndSaid) {
+  const model::Inventory inventory =
+      read("version = 4\n",
+           {{"Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[dependencies]\na = \"=1.0.0\"\n"}});
+  ASSERT_EQ(inventory.roots.size(), 1u);
+  EXPECT_EQ(inventory.roots[0].name, "app");
+  ASSERT_EQ(inventory.roots[0].declared.size(), 1u);
+  EXPECT_EQ(inventory.roots[0].declared[0].range, "=1.0.0");
+  EXPECT_EQ(inventory.roots[0].place.path, "Cargo.toml");
+  EXPECT_EQ(codes(inventory), "not_locked:2! ");
+}
+
 TEST_F(CargoLock, PackagesWithASourceAreComponentsTheOthersRoots) {
   const model::Inventory inventory = read("version = 4\n" + package("app", "0.1.0", "dependencies = [\n \"a\",\n]\n") +
                                           package("a", "1.0.0", kSource + kSum + "dependencies = [\n \"b\",\n]\n") +

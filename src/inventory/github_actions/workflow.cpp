@@ -27,6 +27,7 @@ class Builder {
         continue;
       }
       if (const Value uses = job.value["uses"]) component(uses, key);
+      images(job.value, key);
       steps(job.value["steps"], key);
     }
   }
@@ -68,12 +69,28 @@ class Builder {
     }
   }
 
-  void component(Value uses, const std::string& key) {
+  // What the job runs in and beside: an image by its name, or by "image" of an object.
+  void images(Value job, const std::string& key) {
+    if (const Value container = job["container"]) image(container, key + ".container");
+    const Value services = job["services"];
+    for (const Value::Member& service : services.members())
+      image(service.value, key + ".services." + std::string(service.key));
+  }
+
+  void image(Value value, const std::string& key) {
+    const Value name = value.is_object() ? value["image"] : value;
+    if (!name || name.is_null() || name.text().empty()) return;
+    component(name, key, "docker://" + std::string(name.text()));
+  }
+
+  void component(Value uses, const std::string& key) { component(uses, key, std::string(uses.text())); }
+
+  void component(Value uses, const std::string& key, const std::string& text) {
     model::Component component;
-    if (!identify_uses(uses.text(), context_, component))
+    if (!identify_uses(text, context_, component))
       return unread_.add(
           uses.line(), ErrorCode::invalid_value,
-          "neither owner/repository@ref, docker://image nor ./folder: " + text::visible(uses.text(), 80));
+          "neither owner/repository@ref, docker://image nor ./folder: " + cordon::text::visible(text, 80));
     component.id = context_.display_path + "#" + key;
     component.place = {context_.display_path, uses.line()};
     out_.components.push_back(std::move(component));

@@ -59,6 +59,26 @@ jobs:
   EXPECT_EQ(codes(inventory), "");
 }
 
+TEST_F(Workflow, WhatAJobRunsInAndBesideIsAComponent) {
+  const auto inventory = read_workflow(R"(jobs:
+  a:
+    container: alpine:3
+    services:
+      db: {image: "db.example.test/pg:16"}
+      none: {ports: [1]}
+  b:
+    container:
+      image: node:20
+)",
+                                       context_);
+  ASSERT_TRUE(inventory);
+  EXPECT_EQ(listed(inventory),
+            "ci.yml#jobs.a.container 3 pkg:docker/alpine@3\n"
+            "ci.yml#jobs.a.services.db 5 pkg:docker/pg@16?repository_url=db.example.test\n"
+            "ci.yml#jobs.b.container 9 pkg:docker/node@20\n");
+  EXPECT_EQ(codes(inventory), "");
+}
+
 TEST_F(Workflow, EntriesThatMeanNothingAreSaid) {
   const auto inventory = read_workflow(
       "jobs:\n  a: 1\n  b:\n    steps: x\n  c:\n    steps:\n      - uses: ${{ matrix.x }}\n      - text\n      - uses: "

@@ -101,9 +101,9 @@ class Builder {
 
   // A module, or what replaces it. False when there is one of that name and version already.
   bool add(const std::string& path, const std::string& version, const std::string& new_path,
-           const std::string& new_version, model::Place place) {
+           const std::string& new_version, model::Place place, std::string_view where = {}) {
     model::Component component;
-    component.id = context_.display_path + "#" + path + "@" + version;
+    component.id = context_.display_path + "#" + path + "@" + version + std::string(where);
     if (!ids_.insert(component.id).second) return false;
     component.ecosystem = "go";
     component.place = std::move(place);
@@ -160,12 +160,14 @@ class Builder {
     drift.move_to(out_.unread);
   }
 
-  void compare_replacement(const VendoredModule& module, const std::string& name, UnreadList& drift) const {
+  void compare_replacement(const VendoredModule& module, const std::string& name, UnreadList& drift) {
     const Replacement* by = replacement(module.path, module.version);
     const std::string_view path = by == nullptr ? std::string_view() : by->new_path;
     const std::string_view version = by == nullptr ? std::string_view() : by->new_version;
-    if (path != module.new_path || version != module.new_version)
-      drift.add(module.line, "vendor_drift", name + " is replaced otherwise in vendor/ than in go.mod");
+    if (path == module.new_path && version == module.new_version) return;
+    drift.add(module.line, "vendor_drift", name + " is replaced otherwise in vendor/ than in go.mod");
+    add(module.path, module.version, module.new_path, module.new_version,
+        {folder_ + std::string(kVendored), module.line}, " in vendor");
   }
 
   void root() {

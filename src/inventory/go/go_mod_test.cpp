@@ -115,9 +115,11 @@ TEST_F(GoMod, WhatVendorHasOtherwiseIsSaid) {
             "app/vendor/modules.txt:8 invalid_value!\napp/vendor/modules.txt:1 vendor_drift!\n"
             "app/vendor/modules.txt:3 vendor_drift!\napp/vendor/modules.txt:5 vendor_drift!\n"
             "app/vendor/modules.txt:0 vendor_drift!\n");
-  ASSERT_EQ(inventory.components.size(), 6u);
+  ASSERT_EQ(inventory.components.size(), 7u);
   EXPECT_EQ(inventory.components[4].id, "app/go.mod#a.test@v1.1.0");
-  EXPECT_EQ(inventory.components[5].name, "extra.test");
+  EXPECT_EQ(inventory.components[5].id, "app/go.mod#b.test@v1.0.0 in vendor");
+  EXPECT_EQ(inventory.components[5].name, "x.test");  // what is built
+  EXPECT_EQ(inventory.components[6].name, "extra.test");
 }
 
 TEST_F(GoMod, OneModuleRequiredTwiceIsOneComponent) {
