@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inventory/npm/location.h"
+#include "inventory/unread_formats.h"
 
 namespace cordon::app {
 namespace {
@@ -20,7 +21,8 @@ inventory::Project named_file(const Target& target) {
   return single;
 }
 
-// A manifest that was named together with a lockfile of its folder belongs to it: its ranges are pinned there.
+// A manifest that was named together with a lockfile of its folder belongs to it: its ranges are pinned there. So does
+// a file that the reader of another one reads, too: go.sum beside go.mod.
 void join_manifests(std::vector<FoundProject>& projects) {
   const auto named_in = [](const FoundProject& project) {
     const std::string& argument = project.target->argument;
@@ -28,7 +30,16 @@ void join_manifests(std::vector<FoundProject>& projects) {
   };
   std::set<const Target*> joined;
   for (const FoundProject& manifest : projects) {
-    if (manifest.target->only_file.empty() || manifest.project.has_lockfile()) continue;
+    if (manifest.target->only_file.empty()) continue;
+    if (const auto* known = inventory::unread_format(manifest.target->only_file);
+        known != nullptr && known->read_with) {
+      const auto reads_it = [&](const FoundProject& other) {
+        return other.target->only_file == known->replaced_by && named_in(other) == named_in(manifest);
+      };
+      if (std::ranges::any_of(projects, reads_it)) joined.insert(manifest.target);
+      continue;
+    }
+    if (manifest.project.has_lockfile()) continue;
     const auto lockfile = std::find_if(projects.begin(), projects.end(), [&](const FoundProject& other) {
       return !other.target->only_file.empty() && inventory::format_of_path(other.target->argument) != nullptr &&
              other.project.has_lockfile() && other.project.ecosystem == manifest.project.ecosystem &&

@@ -1,7 +1,6 @@
 #include "app/sbom_query.h"
 
-#include "model/purl.h"
-#include "model/purl_types.h"
+#include "model/root_purl.h"
 
 namespace cordon::app {
 namespace {
@@ -10,10 +9,9 @@ namespace {
 std::string named(const model::Inventory& inventory, std::uint32_t node) {
   if (!inventory.is_root(node)) return inventory.components[node].purl;
   const model::Root& root = inventory.roots[node - inventory.components.size()];
+  if (std::string purl = model::root_purl(inventory, root); !purl.empty()) return purl;
   if (root.name.empty()) return root.id;
-  if (inventory.document || inventory.ecosystem == "github-actions")
-    return root.version.empty() ? root.name : root.name + " " + root.version;
-  return model::make_purl(model::purl_type_of_ecosystem(inventory.ecosystem), root.name, root.version);
+  return root.version.empty() ? root.name : root.name + " " + root.version;
 }
 
 model::SbomMatch match_of(const sbom::QueryMatch& match, const model::Inventory& inventory) {

@@ -8,10 +8,9 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // app -> a -> x
-InventoryReport report(bool document) {
+InventoryReport report() {
   InventoryReport out;
   model::Inventory& inventory = out.inventories.emplace_back();
-  inventory.document = document;
   for (const char* name : {"a", "x"}) {
     model::Component& component = inventory.components.emplace_back();
     component.ecosystem = "npm";
@@ -32,7 +31,7 @@ model::SbomQueryReport run(std::string_view text, const InventoryReport& read) {
 }
 
 TEST(SbomQuery, GivesEveryMatchWithItsPath) {
-  const auto found = run("name=x", report(false));
+  const auto found = run("name=x", report());
   EXPECT_EQ(found.schema, "cordon.sbom-query/1");
   EXPECT_EQ(found.query, "name=x");
   ASSERT_EQ(found.matches.size(), 1u);
@@ -42,13 +41,15 @@ TEST(SbomQuery, GivesEveryMatchWithItsPath) {
 }
 
 TEST(SbomQuery, ARootIsNamedAsWellAsItCanBe) {
-  EXPECT_EQ(run("name=a", report(true)).matches.at(0).paths.at(0).at(0), "app 2.0.0");
-  InventoryReport nameless = report(false);
+  InventoryReport workflow = report();
+  workflow.inventories[0].ecosystem = "github-actions";
+  EXPECT_EQ(run("name=a", workflow).matches.at(0).paths.at(0).at(0), "app 2.0.0");
+  InventoryReport nameless = report();
   nameless.inventories[0].roots[0].name.clear();
   EXPECT_EQ(run("name=a", nameless).matches.at(0).paths.at(0).at(0), "package-lock.json#");
 }
 
-TEST(SbomQuery, NothingIsAnAnswerToo) { EXPECT_TRUE(run("name=y", report(false)).matches.empty()); }
+TEST(SbomQuery, NothingIsAnAnswerToo) { EXPECT_TRUE(run("name=y", report()).matches.empty()); }
 
 }  // namespace
 }  // namespace cordon::app

@@ -1,17 +1,13 @@
 #include "checks/why_here.h"
 
-#include "model/purl.h"
-#include "model/purl_types.h"
+#include "model/root_purl.h"
 
 namespace cordon::checks {
 namespace {
 
 std::string purl_of(const model::Inventory& inventory, std::uint32_t node) {
   if (!inventory.is_root(node)) return inventory.components[node].purl;
-  const model::Root& root = inventory.roots[node - inventory.components.size()];
-  // The root of a workflow is named as it likes; no package has that name.
-  if (root.name.empty() || inventory.ecosystem == "github-actions") return {};
-  return model::make_purl(model::purl_type_of_ecosystem(inventory.ecosystem), root.name, root.version);
+  return model::root_purl(inventory, inventory.roots[node - inventory.components.size()]);
 }
 
 }  // namespace

@@ -114,6 +114,8 @@ def run(case):
         done = case.cordon("intel", "explain", identifier, purl)
         case.check(f"explain {identifier} {purl}", done.returncode == code and says in done.stdout + done.stderr,
                    f"{done.returncode}: {done.stdout}{done.stderr}")
+    hostile = case.cordon("intel", "explain", "CVE-\x1b]0;x\x07", "pkg:npm/we\x1bak@1.0.0")
+    case.check("explain prints nothing hidden", hostile.returncode == 2 and "\x1b" not in hostile.stdout + hostile.stderr, f"{hostile}")
     explained = json.loads(case.cordon("intel", "explain", "CVE-2026-1", "pkg:npm/weak@1.0.0", "--format", "json").stdout)
     case.check("explain as JSON", (explained["answer"], explained["records"][0]["entries"][0]["fixed"]) == ("affected", "2.0.0"), f"{explained}")
 
