@@ -20,7 +20,7 @@ LAYERS = [
     ["cli", "daemon", "hub"],
 ]
 # Headers that the build writes into build/<preset>/gen, and the one module that may include each.
-BUILT = {"incident_packs_digest.h": "intel"}
+BUILT = {"incident_packs_digest.h": "intel", "source_list_text.h": "intel"}
 LAYER_OF = {module: layer for layer, modules in enumerate(LAYERS) for module in modules}
 
 

@@ -26,6 +26,8 @@ std::string_view to_string(ErrorCode code) {
     case ErrorCode::invalid_value: return "invalid_value";
     case ErrorCode::unknown_key: return "unknown_key";
     case ErrorCode::usage: return "usage";
+    case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::refused: return "refused";
     case ErrorCode::system: return "system";
     case ErrorCode::internal: return "internal";
   }

@@ -40,6 +40,8 @@ enum class ErrorCode : std::uint8_t {
   invalid_value,         // well-formed, but the value is not allowed (indicator form, setting, waiver)
   unknown_key,           // a key of our own configuration that does not exist
   usage,                 // the command line makes no sense
+  unavailable,           // the other side could not be reached, or could not answer now
+  refused,               // the other side asked for something we do not do, or broke its word
   system,                // the operating system refused something else
   internal,              // a bug in this program
 };

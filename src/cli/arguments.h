@@ -47,7 +47,7 @@ struct DoctorArguments {
   std::string index;  // --index FILE; empty: the one at its usual place, if there is one
 };
 
-enum class IntelVerb : std::uint8_t { build, verify, explain };
+enum class IntelVerb : std::uint8_t { build, update, verify, explain };
 
 struct IntelArguments {
   CommonArguments common;
@@ -55,8 +55,12 @@ struct IntelArguments {
   std::vector<std::string> sources;  // build
   std::string index;                 // --output of build, INDEX of verify, --index; empty: where scan looks for it
   std::string record, purl;          // explain
-  std::string format = "text";       // explain
-  std::uint32_t jobs = 0;            // 0: as many as there are processors, at most 8
+  std::string source_list, ca_file, proxy;  // update; empty: the settings', else the built-in list and the system's
+  std::vector<std::string> only;            // update: ids of sources
+  bool full = false, offline = false, no_wait = false;  // update
+  std::uint32_t timeout_seconds = 30, tries = 4;        // update
+  std::string format = "text";                          // explain
+  std::uint32_t jobs = 0;                               // 0: as many as there are processors, at most 8
 };
 
 enum class SbomVerb : std::uint8_t { create, diff, query, check };

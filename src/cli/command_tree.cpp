@@ -32,7 +32,7 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
 void add_index(CLI::App& command, std::string& path) {
   command
       .add_option("--index", path,
-                  "the index of advisories (default: the one that 'cordon intel build' wrote, if there is one)")
+                  "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
       ->type_name("FILE");
 }
 
@@ -76,6 +76,47 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --explain 3f2a package-lock.json");
 }
 
+void add_intel_update(CLI::App& update, IntelArguments& intel) {
+  update
+      .add_option("--sources", intel.source_list,
+                  "ask the sources of this file, which rules/sources.yaml shows the form of")
+      ->type_name("FILE");
+  add_list(update, "--only", intel.only, "ask this source alone; may be repeated")->type_name("ID");
+  update.add_flag("--full", intel.full, "fetch everything anew; a source may have lost records");
+  update.add_flag("--offline", intel.offline, "open no socket: say how old what is known is");
+  update.add_flag("--no-wait", intel.no_wait, "fail when another update is running, instead of waiting for it");
+  update.add_option("--index", intel.index, "the index to bring up to date (default: where scan looks for it)")
+      ->type_name("FILE");
+  update.add_option("--ca-file", intel.ca_file, "certificates to trust instead of the system's (PEM)")
+      ->type_name("FILE");
+  update.add_option("--proxy", intel.proxy, "proxy to use instead of the environment's https_proxy")->type_name("URL");
+  update
+      .add_option("--timeout", intel.timeout_seconds,
+                  "seconds that a transfer may stand still before it counts as failed")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 3'600).description(""))
+      ->capture_default_str();
+  update.add_option("--tries", intel.tries, "how often to try what fails for a moment")
+      ->type_name("N")
+      ->check(CLI::Range(1, 20).description(""))
+      ->capture_default_str();
+  update.add_option("-j,--jobs", intel.jobs, "records read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+  update.footer(
+      "The first run fetches the whole of each source; later ones the records that changed, and nothing where nothing "
+      "did. Names of packages and projects are not sent anywhere. A run that is stopped, however, leaves a usable "
+      "index, and the next one goes on "
+      "from what it fetched.\n\n"
+      "Exit codes: 0 every source is current, 3 some could not be had (what was known of them stays), 2 none could, or "
+      "a "
+      "usage or internal error.\n\n"
+      "Examples:\n"
+      "  cordon intel update\n"
+      "  cordon intel update --only osv-npm --only kev\n"
+      "  cordon intel update --sources mirror.yaml --ca-file corp.pem\n"
+      "  cordon intel update --offline               how old is what is known?");
+}
+
 void add_intel(CLI::App& app, Slots& slots) {
   IntelArguments& intel = slots.intel;
   CLI::App* group = app.add_subcommand("intel", "what is known: build, check and question the index of advisories");
@@ -101,6 +142,7 @@ void add_intel(CLI::App& app, Slots& slots) {
       "Examples:\n"
       "  cordon intel build npm/all.zip pypi/all.zip --output advisories.index\n"
       "  cordon intel build advisories/ known_exploited_vulnerabilities.json epss_scores.csv.gz");
+  add_intel_update(*add("update", IntelVerb::update, "fetch what is new from the sources, over HTTPS"), intel);
   CLI::App* verify = add("verify", IntelVerb::verify, "check every byte and every record of an index");
   verify->add_option("INDEX", intel.index, "the index (default: where scan looks for it)");
   CLI::App* explain = add("explain", IntelVerb::explain, "which list or range of a record decides about a release");

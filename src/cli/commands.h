@@ -11,6 +11,8 @@ int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_intel(const IntelArguments& arguments);
 int run_sbom(const SbomArguments& arguments);
+// `intel update` of the index at this path. Fails as IndexUpdate does.
+Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path);
 // `intel explain` over the index at this path. Fails with not_found for a record that is not there, as parse_purl does,
 // and as MappedFile::open and AdvisoryIndex::open do.
 Result<int> intel_explain(const IntelArguments& arguments, const std::string& index_path);

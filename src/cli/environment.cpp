@@ -20,19 +20,14 @@ std::string folder_of(const std::string& path) {
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) {
-  const std::unique_ptr<FileTree> folder = TRY_CONTEXT(open_directory(folder_of(path)), "reading " + path);
-  return TRY_CONTEXT(folder->read(name_of(path), max_bytes), "reading " + path);
-}
-
-// Where cordon.yaml may stand, nearest first. Those above the working directory are named from it, so that the ids of
-// findings about them do not depend on where a checkout stands.
-std::vector<std::string> settings_places() {
+// Where cordon.yaml may stand, nearest first. Those above the working directory (`upward`) are named from it, so that
+// the ids of findings about them do not depend on where a checkout stands.
+std::vector<std::string> settings_places(bool upward) {
   std::vector<std::string> places;
   std::error_code ignored;
   std::string up;
-  for (std::filesystem::path folder = std::filesystem::current_path(ignored); !folder.empty();
-       folder = folder.parent_path()) {
+  std::filesystem::path folder = upward ? std::filesystem::current_path(ignored) : std::filesystem::path();
+  for (; !folder.empty(); folder = folder.parent_path()) {
     places.push_back(up + "cordon.yaml");
     if (folder == folder.parent_path()) break;
     up += "../";
@@ -47,11 +42,11 @@ std::vector<std::string> settings_places() {
 }
 
 // The file to read; empty when there is none.
-std::string settings_path(const std::string& named) {
+std::string settings_path(const std::string& named, bool upward) {
   if (!named.empty()) return named;
   if (std::string path = environment("CORDON_CONFIG"); !path.empty()) return path;
   std::error_code ignored;
-  for (std::string& place : settings_places())
+  for (std::string& place : settings_places(upward))
     if (std::filesystem::exists(place, ignored)) return std::move(place);
   return {};
 }
@@ -70,8 +65,14 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-Result<policy::Settings> load_settings(const std::string& named) {
-  const std::string path = settings_path(named);
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) {
+  const std::unique_ptr<FileTree> folder = TRY_CONTEXT(open_directory(folder_of(path)), "reading " + path);
+  return TRY_CONTEXT(folder->read(name_of(path), max_bytes), "reading " + path);
+}
+
+namespace {
+
+Result<policy::Settings> load_settings_at(const std::string& path) {
   policy::Settings settings;
   if (!path.empty()) {
     const std::string text = TRY(read_file(path, kConfigBytes));
@@ -79,6 +80,16 @@ Result<policy::Settings> load_settings(const std::string& named) {
   }
   TRY(policy::override_settings(cordon_variables(), settings));
   return settings;
+}
+
+}  // namespace
+
+Result<policy::Settings> load_settings(const std::string& named) {
+  return load_settings_at(settings_path(named, true));
+}
+
+Result<policy::Settings> load_own_settings(const std::string& named) {
+  return load_settings_at(settings_path(named, false));
 }
 
 Result<std::string> text_of(const policy::Settings& settings) {

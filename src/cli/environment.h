@@ -21,6 +21,13 @@ std::string environment(const char* name);
 // then in /etc/cordon; built-in defaults when there is none. Environment variables override them.
 Result<policy::Settings> load_settings(const std::string& named);
 
+// The same, but never one that is found in the working directory or above it: whoever wrote the project that somebody
+// stands in must not decide what is trusted.
+Result<policy::Settings> load_own_settings(const std::string& named);
+
+// The text of a file. Fails as FileTree::read does.
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
+
 // The file they were read from, as it stands there; empty for built-in defaults.
 Result<std::string> text_of(const policy::Settings& settings);
 

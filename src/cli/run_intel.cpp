@@ -89,10 +89,11 @@ int run_intel(const IntelArguments& arguments) {
     switch (arguments.verb) {
       case IntelVerb::build: return build_command(arguments);
       case IntelVerb::verify: return verify_command(arguments);
+      case IntelVerb::update:
       case IntelVerb::explain: break;
     }
     const std::string path = TRY(index_path(arguments.index));
-    return intel_explain(arguments, path);
+    return arguments.verb == IntelVerb::update ? intel_update(arguments, path) : intel_explain(arguments, path);
   };
   const Result<int> code = run();
   return code ? *code : report_error(code.error());

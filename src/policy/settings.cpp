@@ -150,6 +150,9 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   if (const Value fail_on = root["policy"]["fail_on"]) settings.fail_on = model::severity_from_string(fail_on.text());
   if (const auto days = root["intel"]["max_age_days"].integer())
     settings.max_age_days = static_cast<std::uint32_t>(*days);
+  settings.intel_sources = root["intel"]["sources"].text();
+  settings.intel_ca_file = root["intel"]["ca_file"].text();
+  settings.intel_proxy = root["intel"]["proxy"].text();
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
 }

@@ -34,6 +34,7 @@ struct Settings {
   model::PrivateDeclaration declared_private;
   std::optional<model::Severity> fail_on;
   std::optional<std::uint32_t> max_age_days;
+  std::string intel_sources, intel_ca_file, intel_proxy;  // empty: not set
   std::vector<Waiver> waivers;
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/credentials.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "policy/generated/setting_keys.h"
@@ -53,6 +54,9 @@ std::optional<std::uint32_t> number(std::string_view text) {
 bool set(std::string_view key, std::string_view value, Settings& settings) {
   if (key == "policy.fail_on") return (settings.fail_on = model::severity_from_string(value)).has_value();
   if (key == "intel.max_age_days") return (settings.max_age_days = number(value)).has_value();
+  if (key == "intel.sources") settings.intel_sources = value;
+  if (key == "intel.ca_file") settings.intel_ca_file = value;
+  if (key == "intel.proxy") settings.intel_proxy = value;
   if (key == "private.hosts") settings.declared_private.hosts = elements(value);
   if (key == "private.scopes") settings.declared_private.scopes = elements(value);
   if (key == "private.names") settings.declared_private.names = elements(value);
@@ -76,7 +80,7 @@ Result<void> override_settings(const std::vector<std::string>& variables, Settin
       return fail(ErrorCode::invalid_value,
                   "the environment variable " + text::visible(*found) + " must be " +
                       (key.type == "number" ? "a whole number from 0 to 100000" : "one of " + std::string(key.type)));
-    settings.environment.push_back(*found);
+    settings.environment.push_back(without_credentials(*found));  // a proxy's password is nobody's to read in a report
   }
   return {};
 }

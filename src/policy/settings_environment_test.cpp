@@ -28,6 +28,13 @@ TEST(SettingsEnvironment, OverridesTheFile) {
                                       "CORDON_INTEL_MAX_AGE_DAYS=3"}));
 }
 
+TEST(SettingsEnvironment, APasswordInAnAddressIsUsedAndNotShown) {
+  const Settings settings = overridden({"CORDON_INTEL_PROXY=http://user:secret@proxy.example.test:3128"});
+  EXPECT_EQ(settings.intel_proxy, "http://user:secret@proxy.example.test:3128");
+  ASSERT_EQ(settings.environment.size(), 1u);
+  EXPECT_FALSE(settings.environment[0].contains("secret")) << settings.environment[0];
+}
+
 TEST(SettingsEnvironment, AnEmptyVariableIsUnset) {
   const Settings settings = overridden({"CORDON_POLICY_FAIL_ON=", "CORDON_POLICY_=", "CORDON", ""});
   EXPECT_EQ(settings.fail_on, model::Severity::low);
@@ -42,7 +49,8 @@ TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
     Settings settings;
     ASSERT_TRUE(override_settings({std::string(key.environment) + "=" + value}, settings)) << key.key;
     EXPECT_TRUE(settings.fail_on || settings.max_age_days || !settings.declared_private.hosts.empty() ||
-                !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty())
+                !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty() ||
+                !settings.intel_sources.empty() || !settings.intel_ca_file.empty() || !settings.intel_proxy.empty())
         << key.key << " is set, and nothing comes of it";
   }
 }

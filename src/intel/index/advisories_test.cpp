@@ -31,9 +31,9 @@ class AdvisoriesTest : public ::testing::Test {
 };
 
 TEST_F(AdvisoriesTest, TheSourceThatWasAskedLongestAgoSaysHowOldTheyAre) {
-  const auto all = Advisories::open(written({{"a", "advisories", 1, 0, 500, 3000, ""},
-                                             {"b", "advisories", 1, 0, 2000, 0, ""},
-                                             {"c", "exploited", 1, 0, 1, 0, ""}}));
+  const auto all = Advisories::open(written({{"a", "advisories", 1, 0, 500, 3000, "", "", 0, 0},
+                                             {"b", "advisories", 1, 0, 2000, 0, "", "", 0, 0},
+                                             {"c", "exploited", 1, 0, 1, 0, "", "", 0, 0}}));
   ASSERT_TRUE(all) << all.error().describe();
   EXPECT_EQ((*all)->current(), 2000u);
   EXPECT_EQ((*all)->sources().size(), 3u);

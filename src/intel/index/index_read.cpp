@@ -1,6 +1,5 @@
 #include "intel/index/index_read.h"
-
-#include <zstd.h>
+#include "intel/index/frame_codec.h"
 
 #include <algorithm>
 #include <bit>
@@ -16,7 +15,6 @@ using namespace index_layout;
 namespace {
 
 constexpr std::uint64_t kMaxName = 1'100, kMaxText = 1'100;  // bytes of a name or version with its length
-constexpr std::uint32_t kMaxFrame = 128u << 20;              // of texts, unpacked: more than any record may have
 constexpr double kThreatUnit = 100'000;
 
 std::unexpected<Error> damaged(std::string what) {
@@ -251,13 +249,11 @@ Result<AdvisoryIndex::Frame> AdvisoryIndex::frame_of(std::uint32_t text) const {
   }
   const auto found = TRY(row<FrameRow>(kFrameRows, number));
   const std::uint32_t packed_end = TRY(row<FrameRow>(kFrameRows, number + 1)).offset;
-  if (packed_end < found.offset || found.bytes > kMaxFrame) return damaged("a frame of texts");
+  if (packed_end < found.offset) return damaged("a frame of texts");
   const std::string_view packed = TRY(bytes(kFrames, found.offset, packed_end - found.offset));
   Frame frame;
   frame.first = frame.last = found.first;
-  frame.texts.resize(found.bytes);
-  if (ZSTD_decompress(frame.texts.data(), found.bytes, packed.data(), packed.size()) != found.bytes)
-    return damaged("a frame of texts");
+  frame.texts = TRY(unpack_frame(packed, found.bytes));
   for (Cursor cursor(frame.texts); !cursor.at_end(); ++frame.last) {
     frame.places.push_back(static_cast<std::uint32_t>(frame.texts.size() - cursor.rest().size()));
     cursor.text();

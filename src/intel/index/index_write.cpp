@@ -1,7 +1,5 @@
 #include "intel/index/index_write.h"
 
-#include <zstd.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -12,6 +10,7 @@
 
 #include "intel/index/advisory_text.h"
 #include "intel/index/codec.h"
+#include "intel/index/frame_codec.h"
 #include "intel/index/seal.h"
 
 namespace cordon::intel {
@@ -20,27 +19,8 @@ using namespace index_layout;
 
 namespace {
 
-constexpr std::size_t kFrameBytes = 256 << 10;  // of texts in one frame: what looking one up unpacks
-constexpr int kPackLevel = 9;                   // above it packing takes ten times as long for a few per cent
 constexpr std::size_t kNamesInBucket = 4;
 constexpr std::uint64_t kMaxSection = std::numeric_limits<std::uint32_t>::max();
-
-struct FreePacker {
-  void operator()(ZSTD_CCtx* packer) const { ZSTD_freeCCtx(packer); }
-};
-
-Result<AdvisoryBatch::Frame> pack_frame(ZSTD_CCtx* packer, std::string_view texts, std::uint32_t count) {
-  AdvisoryBatch::Frame frame;
-  frame.bytes = static_cast<std::uint32_t>(texts.size());
-  frame.texts = count;
-  frame.packed.resize(ZSTD_compressBound(texts.size()));
-  const std::size_t bytes =
-      ZSTD_compressCCtx(packer, frame.packed.data(), frame.packed.size(), texts.data(), texts.size(), kPackLevel);
-  if (ZSTD_isError(bytes) != 0) return fail(ErrorCode::system, "texts could not be packed");
-  frame.packed.resize(bytes);
-  frame.packed.shrink_to_fit();
-  return frame;
-}
 
 void skip_payload(Cursor& cursor) {
   const std::uint64_t flags = cursor.number();
@@ -60,26 +40,14 @@ bool is_every_version(const Affected& affected) {
 
 Result<AdvisoryBatch> pack_batch(std::vector<Advisory> advisories) {
   AdvisoryBatch batch;
-  const std::unique_ptr<ZSTD_CCtx, FreePacker> packer(ZSTD_createCCtx());
-  if (!packer) return fail(ErrorCode::system, "no memory to pack texts with");
-  std::string texts;
-  std::uint32_t count = 0;
-  const auto flush = [&]() -> Result<void> {
-    if (count > 0) batch.frames.push_back(TRY(pack_frame(packer.get(), texts, count)));
-    texts.clear();
-    count = 0;
-    return {};
-  };
+  FramePacker packer = TRY(FramePacker::make());
   for (Advisory& advisory : advisories) {
-    const std::string text = pack_text(advisory);
-    if (count > 0 && texts.size() + text.size() > kFrameBytes) TRY(flush());
-    put_text(texts, text);
-    ++count;
+    TRY(packer.add(pack_text(advisory)));
     advisory.summary.clear();
     advisory.details.clear();
     advisory.references.clear();
   }
-  TRY(flush());
+  batch.frames = TRY(packer.finish());
   batch.advisories = std::move(advisories);
   return batch;
 }
@@ -234,11 +202,7 @@ std::uint32_t IndexBuilder::put_record(AdvisoryKey key, std::uint32_t modified, 
 
 Result<void> IndexBuilder::add(const AdvisoryBatch& batch) {
   std::uint32_t text = next_text_;
-  for (const AdvisoryBatch::Frame& frame : batch.frames) {
-    put_row(frame_rows_, FrameRow{static_cast<std::uint32_t>(frames_.size()), frame.bytes, next_text_});
-    frames_ += frame.packed;
-    next_text_ += frame.texts;
-  }
+  for (const AdvisoryBatch::Frame& frame : batch.frames) put_frame(frame);
   for (std::size_t i = 0; i < batch.advisories.size(); ++i, ++text) {
     const Advisory& advisory = batch.advisories[i];
     const AdvisoryKey id = key(advisory.id);
@@ -267,21 +231,6 @@ bool IndexBuilder::remove(std::string_view id) {
 }
 
 namespace {
-
-using Sections = std::array<std::string, kSections>;
-
-std::string assemble(const Sections& sections) {
-  std::string file(kBodyOffset, '\0'), directory;
-  for (const std::string& section : sections) {
-    put_row(directory, Section{file.size(), section.size()});
-    file += section;
-    file.append((8 - file.size() % 8) % 8, '\0');  // rows of numbers stand where numbers may stand
-  }
-  const std::uint64_t directory_offset = file.size();
-  file += directory;
-  seal(file, directory_offset);
-  return file;
-}
 
 // For each bucket, which is as many of a hash's highest bits as there are buckets for, the first row of it.
 std::string bucket_table(const std::vector<std::uint64_t>& hashes) {
@@ -315,7 +264,14 @@ Result<std::string> IndexBuilder::threats_of_records() {
   return out;
 }
 
+void IndexBuilder::put_frame(const AdvisoryBatch::Frame& frame) {
+  put_row(frame_rows_, FrameRow{static_cast<std::uint32_t>(frames_.size()), frame.bytes, next_text_});
+  frames_ += frame.packed;
+  next_text_ += frame.texts;
+}
+
 Result<std::string> IndexBuilder::finish(std::string_view sources) {
+  TRY(repack_texts());
   Sections out;
   for (const std::string& ecosystem : ecosystems_) put_text(out[kEcosystems], ecosystem);
   out[kNameTexts] = name_texts_;

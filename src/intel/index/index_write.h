@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "intel/index/advisory_id.h"
+#include "intel/index/frame_codec.h"
 #include "intel/index/head_codec.h"
 #include "intel/index/index_read.h"
 #include "intel/index/layout.h"
@@ -20,10 +21,7 @@ namespace cordon::intel {
 
 // Advisories whose texts are packed: the part of the work that does not need the builder, for several threads.
 struct AdvisoryBatch {
-  struct Frame {
-    std::string packed;
-    std::uint32_t bytes = 0, texts = 0;
-  };
+  using Frame = PackedFrame;
   std::vector<Advisory> advisories;  // without their texts
   std::vector<Frame> frames;         // their texts, in the same order
 };
@@ -42,12 +40,21 @@ class IndexBuilder {
   Result<void> add(const AdvisoryBatch& batch);
   // Whether there was one.
   bool remove(std::string_view id);
+  // Removes every record that speaks of packages of this ecosystem and of no other, and whose id is none of these
+  // (sorted): a source that was read whole does not have it any more. How many. Fails with invalid_value when the index
+  // that this began with is damaged.
+  Result<std::uint32_t> retain(std::string_view ecosystem, const std::vector<std::string_view>& ids);
+  // How many records speak of packages of this ecosystem. Fails as `retain` does.
+  Result<std::uint32_t> record_count(std::string_view ecosystem) const;
+  // When the record with this id was modified, unix seconds; 0: there is none.
+  std::uint32_t modified(std::string_view id) const;
   // Replaces what is known of all CVEs; those that no record names are left out.
   void set_threats(std::vector<index_layout::ThreatRow> threats) { threats_ = std::move(threats); }
 
   std::uint32_t record_count() const { return static_cast<std::uint32_t>(number_of_.size()); }
 
-  // The bytes of the index. `sources` is JSON (sources.h). Fails with too_large.
+  // The bytes of the index. `sources` is JSON (sources.h). Texts of records that are gone are left out once they are a
+  // quarter of all. Fails with too_large, or with invalid_value when the index that this began with is damaged.
   Result<std::string> finish(std::string_view sources);
 
  private:
@@ -78,6 +85,10 @@ class IndexBuilder {
   std::string payload(const Affected& affected);
   std::uint32_t put_record(AdvisoryKey key, std::uint32_t modified, std::string_view head);
   Result<std::string> threats_of_records();
+  Result<std::vector<std::uint32_t>> records_of(std::string_view ecosystem, bool alone) const;
+  std::string id(AdvisoryKey key) const;
+  Result<void> repack_texts();
+  void put_frame(const AdvisoryBatch::Frame& frame);
 
   std::string arena_;
   std::vector<Record> records_;
@@ -89,5 +100,8 @@ class IndexBuilder {
   std::vector<index_layout::ThreatRow> threats_;
   std::uint32_t next_text_ = 0;  // number of the next text
 };
+
+// The same index with other sources. Fails as AdvisoryIndex::section does.
+Result<std::string> with_sources(const AdvisoryIndex& index, std::string_view sources);
 
 }  // namespace cordon::intel

@@ -31,4 +31,17 @@ void seal(std::string& file, std::uint64_t directory_offset) {
   std::memcpy(file.data(), &header, sizeof(header));
 }
 
+std::string assemble(const Sections& sections) {
+  std::string file(kBodyOffset, '\0'), directory;
+  for (const std::string& section : sections) {
+    put_row(directory, Section{file.size(), section.size()});
+    file += section;
+    file.append((8 - file.size() % 8) % 8, '\0');  // rows of numbers stand where numbers may stand
+  }
+  const std::uint64_t directory_offset = file.size();
+  file += directory;
+  seal(file, directory_offset);
+  return file;
+}
+
 }  // namespace cordon::intel

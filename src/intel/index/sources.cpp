@@ -9,11 +9,13 @@
 namespace cordon::intel {
 namespace {
 
-constexpr std::array<std::pair<const char*, std::uint32_t IndexSource::*>, 4> kNumbers = {
+constexpr std::array<std::pair<const char*, std::uint32_t IndexSource::*>, 6> kNumbers = {
     {{"records", &IndexSource::records},
      {"refused", &IndexSource::refused},
      {"newest", &IndexSource::newest},
-     {"fetched", &IndexSource::fetched}}};
+     {"fetched", &IndexSource::fetched},
+     {"cursor", &IndexSource::cursor},
+     {"compared", &IndexSource::compared}}};
 
 }  // namespace
 
@@ -24,7 +26,7 @@ std::string write_sources(const std::vector<IndexSource>& sources) {
   for (const IndexSource& source : sources) {
     writer.begin_object().member("name", source.name).member("kind", source.kind);
     for (const auto& [key, number] : kNumbers) writer.member(key, std::uint64_t{source.*number});
-    writer.member("etag", source.etag).end_object();
+    writer.member("etag", source.etag).member("id", source.id).end_object();
   }
   writer.end_array();
   return out;
@@ -35,9 +37,13 @@ Result<std::vector<IndexSource>> read_sources(std::string_view json) {
   if (!document.root().is_array()) return fail(ErrorCode::wrong_type, "the sources of an index are a list");
   std::vector<IndexSource> out;
   for (const Value row : document.root().elements()) {
-    IndexSource source{std::string(row["name"].text()), std::string(row["kind"].text()), 0, 0, 0, 0,
-                       std::string(row["etag"].text())};
+    IndexSource source;
+    source.name = row["name"].text();
+    source.kind = row["kind"].text();
+    source.etag = row["etag"].text();
+    source.id = row["id"].text();
     for (const auto& [key, number] : kNumbers) {
+      if (!row[key].exists()) continue;  // an index of an earlier version
       const auto value = row[key].integer();
       if (!value || *value < 0 || *value > 0xffffffff)
         return fail(ErrorCode::wrong_type, std::string(key) + " is no number");

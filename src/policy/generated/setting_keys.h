@@ -12,7 +12,7 @@ struct SettingKey {
   std::string_view key, type, environment;
 };
 
-inline constexpr std::array<SettingKey, 13> kSettingKeys{{
+inline constexpr std::array<SettingKey, 16> kSettingKeys{{
     {"registries.*.domain", "string", ""},
     {"registries.*.class", "public|mirror", ""},
     {"private.hosts", "[string]", "CORDON_PRIVATE_HOSTS"},
@@ -20,6 +20,9 @@ inline constexpr std::array<SettingKey, 13> kSettingKeys{{
     {"private.names", "[string]", "CORDON_PRIVATE_NAMES"},
     {"policy.fail_on", "info|low|medium|high|critical", "CORDON_POLICY_FAIL_ON"},
     {"intel.max_age_days", "number", "CORDON_INTEL_MAX_AGE_DAYS"},
+    {"intel.sources", "string", "CORDON_INTEL_SOURCES"},
+    {"intel.ca_file", "string", "CORDON_INTEL_CA_FILE"},
+    {"intel.proxy", "string", "CORDON_INTEL_PROXY"},
     {"waivers.*.rule", "string", ""},
     {"waivers.*.subject", "string", ""},
     {"waivers.*.path", "string", ""},

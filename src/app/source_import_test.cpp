@@ -1,0 +1,27 @@
+#include "app/source_import.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::app {
+namespace {
+
+TEST(SourceImport, RecordsAtHandAreOneSourceAndWhatIsNotUnderstoodIsNamed) {
+  intel::IndexBuilder builder;
+  std::atomic<std::uint64_t> records{0};
+  SourceImport import(builder, 1, records);
+  const std::vector<std::string> texts = {R"({"id": "A-1", "modified": "2026-03-31T01:02:03Z", "affected": []})", "{"};
+  ASSERT_TRUE(
+      import.add_records("source", {{"A-1", "A-2"}, [&](std::size_t i) -> Result<std::string> { return texts[i]; }}));
+  ASSERT_EQ(import.sources().size(), 1u);
+  EXPECT_EQ(import.sources()[0].records, 1u);
+  EXPECT_EQ(import.sources()[0].refused, 1u);
+  ASSERT_EQ(import.refused().size(), 1u);
+  EXPECT_EQ(import.refused()[0].name, "source: A-2");
+  EXPECT_EQ(builder.record_count(), 1u);
+  EXPECT_FALSE(import.has_threats());
+  // Nothing that is understood at all is no source.
+  EXPECT_FALSE(import.add_records("other", {{"x"}, [](std::size_t) -> Result<std::string> { return "{"; }}));
+}
+
+}  // namespace
+}  // namespace cordon::app

@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "app/update_index.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/limits.h"
+#include "base/os/confine.h"
+#include "base/os/file_lock.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/progress_line.h"
+#include "intel/source_list.h"
+#include "net/curl_fetcher.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr unsigned kMostJobs = 8;
+constexpr std::size_t kShownRefusals = 10;
+constexpr std::uint32_t kDay = 86'400, kUsualAgeDays = 7;
+
+Result<std::vector<intel::Source>> sources_of(const IntelArguments& arguments, const policy::Settings& settings) {
+  const std::string file = arguments.source_list.empty() ? settings.intel_sources : arguments.source_list;
+  const std::string text =
+      file.empty() ? std::string(intel::embedded_source_list()) : TRY(read_file(file, Limits().bytes));
+  return TRY_CONTEXT(intel::read_source_list(text), file.empty() ? "reading the built-in sources" : "reading " + file);
+}
+
+Result<void> check_only(const std::vector<std::string>& ids, const std::vector<intel::Source>& sources) {
+  for (const std::string& id : ids)
+    if (std::ranges::find(sources, id, &intel::Source::id) == sources.end()) {
+      std::string known;
+      for (const intel::Source& source : sources) known += (known.empty() ? "" : ", ") + source.id;
+      return fail(ErrorCode::usage, "no source is called " + text::visible(id) + "; there are " + known);
+    }
+  return {};
+}
+
+std::string age_of(std::uint32_t then, std::uint32_t now) {
+  if (then == 0) return "never";
+  const std::uint32_t seconds = now > then ? now - then : 0;
+  const std::string when = time_of(then);
+  if (seconds < 2 * kDay) return fmt::format("{} ({} hours ago)", when, seconds / 3'600);
+  return fmt::format("{} ({} days ago)", when, seconds / kDay);
+}
+
+// --offline: how old is what is known?
+Result<int> tell_age(const std::string& path, const policy::Settings& settings) {
+  const auto now = static_cast<std::uint32_t>(system_clock().unix_seconds());
+  const auto advisories = intel::Advisories::open(path);
+  TRY(os::confine({}));
+  if (!advisories && advisories.error().code == ErrorCode::not_found) {
+    TRY(write_standard_output("Nothing is known: there is no index at " + text::visible(path, 1'000) +
+                              "\nRun 'cordon intel update' where there is a network, or copy an index here.\n"));
+    return 3;
+  }
+  if (!advisories) return std::unexpected(advisories.error());
+  const std::uint32_t days = settings.max_age_days.value_or(kUsualAgeDays);
+  const std::uint32_t current = (*advisories)->current();
+  const bool is_old = now > current && now - current > days * kDay;
+  std::string out = fmt::format("What is known is {}: {} records, last asked for news {}\n", is_old ? "old" : "current",
+                                (*advisories)->index().record_count(), age_of(current, now));
+  for (const intel::IndexSource& source : (*advisories)->sources())
+    out += fmt::format("  {:<20} {:>7} records, {}\n", text::visible(source.id.empty() ? source.name : source.id, 100),
+                       source.records, age_of(source.current(), now));
+  TRY(write_standard_output(out));
+  return is_old ? 3 : 0;
+}
+
+std::string source_line(const app::SourceReport& source) {
+  std::string what;
+  if (source.error) what = "failed: " + text::visible(source.error->describe(), 600);
+  else if (source.how == app::FetchedSource::How::skipped) what = "not asked";
+  else if (source.how == app::FetchedSource::How::unchanged) what = "unchanged";
+  else if (source.how == app::FetchedSource::How::whole)
+    what = fmt::format("{} records, fetched whole", source.records);
+  else what = fmt::format("{} records changed", source.records);
+  if (source.removed > 0) what += fmt::format(", {} gone", source.removed);
+  if (source.refused > 0) what += fmt::format(", {} not understood", source.refused);
+  if (source.missing > 0) what += fmt::format(", {} listed and not there", source.missing);
+  return fmt::format("  {:<20} {}\n", source.id, what);
+}
+
+std::string render(const app::UpdateReport& report, const std::string& path) {
+  const std::string where = text::visible(path, 1'000);
+  std::string out;
+  if (report.replaced)
+    out = fmt::format("{}: {} records ({} before) in {}\n",
+                      report.failed() == 0 ? "What is known is current" : "What is known is current in part",
+                      report.records, report.records_before, where);
+  else
+    out = fmt::format("Nothing was changed: {}\n", report.failed() == report.asked()
+                                                       ? "no source could be had"
+                                                       : "a source could not be had, and the index would lose it");
+  if (!report.began_anew.empty())
+    out += (report.replaced ? "  built anew, because " : "  to be built anew, because ") + report.began_anew + "\n";
+  for (const app::SourceReport& source : report.sources) out += source_line(source);
+  for (std::size_t i = 0; i < std::min(report.refused.size(), kShownRefusals); ++i)
+    out += "  not understood: " + text::visible(report.refused[i].name, 300) + ": " +
+           text::visible(report.refused[i].error.describe(), 300) + "\n";
+  if (report.refused.size() > kShownRefusals)
+    out += fmt::format("  and {} more were not understood\n", report.refused.size() - kShownRefusals);
+  return out;
+}
+
+std::string progress_text(const app::FetchProgress& progress, const std::vector<intel::Source>& sources) {
+  const std::size_t number = std::min(progress.source.load(), sources.size() - 1);
+  return fmt::format("{} ({} of {}), {:.1f} MB received", sources[number].id, number + 1, sources.size(),
+                     static_cast<double>(progress.bytes.load()) / 1e6);
+}
+
+Result<os::FileLock> lock(const std::string& path, bool no_wait) {
+  auto taken = os::FileLock::take(path, false);
+  if (taken || taken.error().code != ErrorCode::unavailable || no_wait) return taken;
+  std::fputs("cordon: another update is running; waiting for it to end\n", stderr);
+  return os::FileLock::take(path, true);
+}
+
+}  // namespace
+
+Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path) {
+  const policy::Settings settings = TRY(load_own_settings(arguments.common.config));
+  if (arguments.offline) return tell_age(index_path, settings);
+  app::UpdateOptions options;
+  options.sources = TRY(sources_of(arguments, settings));
+  TRY(check_only(arguments.only, options.sources));
+  options.only = arguments.only;
+  options.index = index_path;
+  options.downloads = index_path + ".downloads";
+  options.full = arguments.full;
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
+  std::error_code made;
+  std::filesystem::create_directories(options.downloads, made);
+  if (made) return fail(ErrorCode::io, "cannot make " + options.downloads + ": " + made.message());
+  const os::FileLock held = TRY(lock(index_path + ".lock", arguments.no_wait));
+
+  const std::vector<intel::Source> sources = options.sources;
+  app::IndexUpdate update(std::move(options), system_clock());
+  {
+    net::CurlOptions transfer;
+    transfer.ca_file = !arguments.ca_file.empty()        ? arguments.ca_file
+                       : !settings.intel_ca_file.empty() ? settings.intel_ca_file
+                                                         : environment("SSL_CERT_FILE");
+    transfer.proxy = arguments.proxy.empty() ? settings.intel_proxy : arguments.proxy;
+    transfer.stalled_seconds = arguments.timeout_seconds;
+    transfer.connect_seconds = std::min<long>(transfer.connect_seconds, arguments.timeout_seconds);
+    transfer.attempts = arguments.tries;
+    const std::unique_ptr<net::CurlFetcher> fetcher = TRY(net::CurlFetcher::make(std::move(transfer)));
+    app::FetchProgress progress;
+    const ProgressLine line([&] { return progress_text(progress, sources); }, arguments.common.quiet);
+    update.fetch(*fetcher, progress);
+  }
+  // What strangers wrote is read by a process that can do nothing but write the index.
+  const std::filesystem::path folder = std::filesystem::path(index_path).parent_path();
+  os::Confinement needed;
+  needed.write_paths = {folder.empty() ? "." : folder.string()};
+  needed.read_paths = needed.write_paths;
+  TRY(os::confine(needed));
+  app::UpdateReport report;
+  {
+    std::atomic<std::uint64_t> records{0};
+    const ProgressLine line([&] { return fmt::format("{} records read", records.load()); }, arguments.common.quiet);
+    report = TRY(update.apply(records));
+  }
+  TRY(write_standard_output(render(report, index_path)));
+  if (report.failed() == 0) return 0;
+  return report.replaced ? 3 : 2;
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,65 @@
+// One request and its answer, by libcurl: no redirect is followed and nothing is tried again.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "net/address_class.h"
+#include "net/curl_library.h"
+#include "net/stated_digest.h"
+
+namespace cordon::net {
+
+struct CurlOptions {
+  std::string ca_file;        // certificates to trust instead of the system's
+  std::string proxy;          // empty: https_proxy and no_proxy of the environment
+  long connect_seconds = 20;  // until the connection stands
+  long stalled_seconds = 30;  // without a byte a second
+  unsigned attempts = 4;      // in all
+  unsigned wait_ms = 1'000;   // before the second attempt; doubles
+};
+
+// An address taken apart by libcurl itself, so that what is judged is what is asked.
+struct UrlParts {
+  std::string scheme, host;  // lower case
+  bool has_credentials = false;
+};
+Result<UrlParts> url_parts(const CurlLibrary& curl, const std::string& url);
+
+struct TransferRequest {
+  std::string url;
+  std::vector<std::string> headers;  // "Name: value"
+  bool proxied = false;              // there may be a proxy between
+  bool inner_refused = false;        // an address of one's own network is not spoken to
+  // Called once, before the body, with the answer's status and headers in `answer`.
+  std::function<Result<void>()> begin;
+  std::function<Result<void>(std::string_view)> body;
+};
+
+struct TransferAnswer {
+  long status = 0;
+  std::string etag, location, content_range, content_encoding;
+  std::optional<std::uint64_t> length;  // of the body, as stated
+  std::vector<StatedDigest> digests;
+  long retry_after_seconds = 0;
+  AddressClass peer = AddressClass::none;  // of who was spoken to; none: behind a proxy
+};
+
+struct FreeCurl {
+  const CurlLibrary* curl = nullptr;
+  void operator()(CURL* handle) const { curl->easy_cleanup(handle); }
+};
+using CurlHandle = std::unique_ptr<CURL, FreeCurl>;
+
+// `answer` is filled as far as it came, also when this fails. Fails with what `begin` and `body` fail with, timed_out,
+// truncated (the body is shorter than stated), refused (inner_refused), or unavailable.
+Result<void> transfer(const CurlLibrary& curl, CURL* handle, const CurlOptions& options, const TransferRequest& request,
+                      TransferAnswer& answer);
+
+}  // namespace cordon::net

@@ -1,0 +1,395 @@
+#!/usr/bin/env python3
+"""`cordon intel update` against an HTTPS server that publishes advisories as osv.dev does, and that breaks off, lies, stands
+still and redirects: each a clear error, and the old index stays in use. Killed 200 times at any point, there is a usable
+index each time. Runs in a network namespace of its own, as an unprivileged user.
+
+Ends with the line `N passed, N failed, N skipped`."""
+import ctypes
+import fcntl
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from common import Tally  # noqa: E402
+from source_server_writers import Server, Source, make_certificates  # noqa: E402
+
+PROGRAM = ROOT / "build" / "release" / "cordon"
+NOBODY = 65534
+OUTER, INNER = "203.0.113.10", "10.1.2.3"  # a documentation address counts as one of the public Internet
+T0 = 1_774_915_200  # 2026-03-31T00:00:00Z
+DAY = 86_400
+KILLS = 200
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+SIOCSIFADDR, SIOCSIFFLAGS, IFF_UP = 0x8916, 0x8914, 1
+
+
+def enter_namespace():
+    """A network of our own with nothing but these addresses: what is sent reaches nobody."""
+    own = os.geteuid(), os.getegid()
+    flags = CLONE_NEWNET | (0 if own[0] == 0 else CLONE_NEWUSER)
+    if ctypes.CDLL(None, use_errno=True).unshare(flags) != 0:
+        return False
+    if own[0] != 0:
+        pathlib.Path("/proc/self/setgroups").write_text("deny")
+        pathlib.Path("/proc/self/uid_map").write_text(f"0 {own[0]} 1")
+        pathlib.Path("/proc/self/gid_map").write_text(f"0 {own[1]} 1")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        fcntl.ioctl(control, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
+        for number, address in enumerate([OUTER, INNER]):
+            name = f"lo:{number}".encode()
+            fcntl.ioctl(control, SIOCSIFADDR, struct.pack("16sHH4s8x", name, socket.AF_INET, 0, socket.inet_aton(address)))
+    return True
+
+
+class Bench:
+    def __init__(self, tally, folder):
+        self.tally, self.folder = tally, folder
+        self.authority, self.certificate = make_certificates(folder, ["127.0.0.1", OUTER, INNER])
+        self.source = Source()
+        self.server = Server(self.source, self.certificate)
+        self.home = folder / "home"
+        self.home.mkdir()
+        self.program = folder / "cordon"
+        shutil.copy(PROGRAM, self.program)
+        self.as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 and not self.in_user_namespace() else {}
+        folder.chmod(0o755)
+        for path in (self.home, self.authority):
+            if self.as_nobody:
+                shutil.chown(path, NOBODY, NOBODY)
+        self.index = self.home / "advisories.index"
+        self.list = folder / "sources.yaml"
+        self.write_list(self.server.url)
+
+    @staticmethod
+    def in_user_namespace():
+        return pathlib.Path("/proc/self/uid_map").read_text().split()[1] != "0"
+
+    def write_list(self, url, hosts=()):
+        redirects = f"    redirect_hosts: [{', '.join(json.dumps(host) for host in hosts)}]\n" if hosts else ""
+        self.list.write_text("schema: cordon.sources/1\nsources:\n"
+                             f"  - id: osv-npm\n    kind: osv\n    ecosystem: npm\n    url: {url}/npm\n{redirects}"
+                             f"  - id: kev\n    kind: exploited\n    url: {url}/kev.json\n{redirects}")
+
+    def environment(self):
+        return {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "SSL_CERT_FILE": str(self.authority)}
+
+    def cordon(self, *arguments, **more):
+        return subprocess.run([str(self.program), *map(str, arguments)], cwd=self.home, env={**self.environment(), **more},
+                              capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120, **self.as_nobody)
+
+    def start(self, *arguments):
+        return subprocess.Popen([str(self.program), *map(str, arguments)], cwd=self.home, env=self.environment(),
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, **self.as_nobody)
+
+    def update(self, *arguments, **more):
+        self.source.asked.clear()
+        tries = [] if "--tries" in arguments else ["--tries", "1"]
+        return self.cordon("intel", "update", "--sources", self.list, "--index", self.index, *tries, *arguments, **more)
+
+    def asked(self):
+        return [path for path, _ in self.source.asked]
+
+    def ids(self):
+        """The ids of the records of the source that the index knows, by asking for each."""
+        known = set()
+        for identifier, (_, record) in self.source.records.items():
+            package = record["affected"][0]["package"]["name"]
+            run = self.cordon("intel", "explain", identifier, f"pkg:npm/{package}@1.0.0", "--index", self.index)
+            if run.returncode in (0, 1, 3):
+                known.add(identifier)
+        return known
+
+    def check(self, name, good, why=""):
+        self.tally.ok() if good else self.tally.fail(name, why)
+
+    def said(self, name, run, code, *words):
+        text = run.stdout + run.stderr
+        lacking = [word for word in words if word not in text]
+        self.check(name, run.returncode == code and not lacking, f"exit code {run.returncode} (should be {code}), lacking {lacking}: {text[:800]}")
+
+    def whole(self, name, records):
+        run = self.cordon("intel", "verify", self.index)
+        self.check(name, run.returncode == 0 and f"is whole: {records} records" in run.stdout, run.stdout + run.stderr)
+
+
+def first_and_following(bench):
+    source = bench.source
+    for number in range(50):
+        source.put(f"MAL-2026-{number}", T0 + number, f"evil-{number}", versions=["1.0.0"])
+    source.put("GHSA-2222-2222-2222", T0 - DAY, "weak", ranges=[{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "2.0.0"}]}])
+    source.records["GHSA-2222-2222-2222"][1]["aliases"] = ["CVE-2026-1"]
+    source.exploited = ["CVE-2026-1"]
+    bench.said("nothing is known before", bench.update("--offline"), 3, "Nothing is known")
+    bench.check("offline asks nobody", not source.asked, str(source.asked))
+    bench.said("the first run fetches the whole", bench.update(), 0, "51 records (0 before)", "51 records, fetched whole")
+    bench.check("by the archive", bench.asked() == ["/npm/all.zip", "/kev.json"], str(bench.asked()))
+    bench.whole("the index is whole", 51)
+    bench.said("what is exploited is known", bench.cordon("intel", "explain", "CVE-2026-1", "pkg:npm/weak@1.0.0", "--index", bench.index), 1)
+    left = sorted(path.name for path in pathlib.Path(str(bench.index) + ".downloads").iterdir())
+    bench.check("no archive is left", left == ["kev.list"], str(left))
+
+    bench.said("nothing new", bench.update(), 0, "51 records (51 before)", "osv-npm              0 records changed")
+    bench.said("unchanged", bench.update(), 0, "osv-npm              unchanged", "kev                  unchanged")
+    bench.check("by its etag alone", bench.asked() == ["/npm/modified_id.csv", "/kev.json"]
+                and all("If-None-Match" in headers for _, headers in source.asked), str(source.asked))
+    bench.said("offline tells the age", bench.update("--offline"), 0, "What is known is current: 51 records", "osv-npm")
+
+    source.put("MAL-2026-1000", T0 + DAY, "fresh", versions=["1.0.0"])
+    source.put("MAL-2026-3", T0 + DAY, "evil-3", versions=["1.0.0", "2.0.0"])
+    bench.said("what changed is taken over", bench.update(), 0, "52 records (51 before)", "2 records changed")
+    bench.check("record by record", sorted(bench.asked()) == ["/kev.json", "/npm/MAL-2026-1000.json", "/npm/MAL-2026-3.json", "/npm/modified_id.csv"],
+                str(bench.asked()))
+    bench.said("the new one is known", bench.cordon("intel", "explain", "MAL-2026-1000", "pkg:npm/fresh@1.0.0", "--index", bench.index), 1)
+    bench.said("the changed one is known", bench.cordon("intel", "explain", "MAL-2026-3", "pkg:npm/evil-3@2.0.0", "--index", bench.index), 1)
+
+    source.put("MAL-2026-1001", T0 + DAY, "same-second", versions=["1.0.0"])
+    bench.said("a record of the same second is not missed", bench.update(), 0, "53 records (52 before)", "1 records changed")
+    del source.records["MAL-2026-7"]
+    bench.said("a record that is gone is gone after a whole comparison", bench.update("--full"), 0, "52 records (53 before)", "1 gone")
+    source.listed_only = {(T0 + 2 * DAY, "MAL-2026-5000")}
+    bench.said("a record that is listed and not there is counted", bench.update(), 0, "1 listed and not there")
+    source.listed_only = set()
+    source.put("MAL-2026-1002", T0 + 3 * DAY, "damaged", versions=["1.0.0"])
+    source.records["MAL-2026-1002"][1]["affected"] = "nonsense"
+    source.put("MAL-2026-1003", T0 + 3 * DAY, "good", versions=["1.0.0"])
+    bench.said("a record that is not understood hides no other", bench.update(), 0, "53 records (52 before)", "1 not understood", "MAL-2026-1002")
+    del source.records["MAL-2026-1002"]
+    bench.said("one source alone", bench.update("--only", "kev"), 0, "not asked")
+    bench.check("asks that source", bench.asked() == ["/kev.json"], str(bench.asked()))
+    bench.said("an unknown source", bench.update("--only", "nvd"), 2, "no source is called nvd", "osv-npm")
+
+
+def a_delta_of_many(bench):
+    """More lines than the first part of the list holds, then more changes than are fetched one by one."""
+    source = bench.source
+    for number in range(1_900):
+        source.put(f"MAL-2026-{20_000 + number}", T0 + 10 * DAY + number, f"many-{number}", versions=["1.0.0"])
+    before = len(source.records) - 1_900
+    bench.said("many changes are fetched one by one", bench.update(), 0, f"{before + 1_900} records ({before} before)", "1900 records changed")
+    lists = [headers.get("Range") for path, headers in source.asked if path.endswith(".csv")]
+    bench.check("the list is read as far as it must be", lists[0] == "bytes=0-65535" and len(lists) == 2, str(lists))
+    for number in range(2_100):
+        source.put(f"MAL-2026-{20_000 + number}", T0 + 20 * DAY + number, f"many-{number}", versions=["1.0.0"])
+    bench.said("too many changes are fetched as an archive", bench.update(), 0, f"{before + 2_100} records ({before + 1_900} before)", "fetched whole")
+    bench.check("and not one by one", len(bench.asked()) <= 6, str(bench.asked()[:10]))
+    for number in range(2_100):
+        del source.records[f"MAL-2026-{20_000 + number}"]
+    bench.said("a source that suddenly lost its records is not believed", bench.update("--only", "osv-npm", "--only", "kev"), 0)
+    bench.whole("and what was known stays", before + 2_100)
+    bench.said("unless it is told to", bench.update("--full"), 0, f"{before} records")
+
+
+FAULTS = [
+    # name, path, fault, words
+    ("503", "/npm/modified_id.csv", 503, ["the server answers 503"]),
+    ("404", "/npm/modified_id.csv", 404, ["the server answers 404"]),
+    ("403", "/npm/modified_id.csv", 403, ["the server answers 403"]),
+    ("a page in place of the list", "/npm/modified_id.csv", "page", ["no time and id of a record"]),
+    ("a body that breaks off", "/npm/modified_id.csv", "truncated", ["failed"]),
+    ("a body that stands still", "/npm/modified_id.csv", "slow", ["failed"]),
+    ("a redirect to another host", "/npm/modified_id.csv", ("redirect", "https://other.example.test/x"), ["another host", "redirect_hosts"]),
+    ("a redirect to plain http", "/npm/modified_id.csv", ("redirect", "http://127.0.0.1/x"), ["is not https"]),
+    ("a redirect to a file", "/npm/modified_id.csv", ("redirect", "file:///etc/passwd"), ["is not https"]),
+    ("a redirect without end", "/npm/modified_id.csv", ("redirect", "/npm/modified_id.csv"), ["redirected more than 5 times"]),
+    ("a redirect with a password", "/npm/modified_id.csv", ("redirect", "https://u:p@127.0.0.1/x"), ["a name or password"]),
+    ("a record with another digest", "/npm/MAL-2026-9000.json", "digest", ["digest", "the server states"]),
+    ("a record that breaks off", "/npm/MAL-2026-9000.json", "truncated", ["failed"]),
+    ("a record with 500", "/npm/MAL-2026-9000.json", 500, ["the server answers 500"]),
+]
+
+
+def faults(bench):
+    source = bench.source
+    records = len(source.records)
+    bench.update()
+    source.put("MAL-2026-9000", T0 + 40 * DAY, "waiting", versions=["1.0.0"])
+    for name, path, fault, words in FAULTS:
+        source.faults = {path: fault}
+        bench.said(name, bench.update("--timeout", "2"), 3, "in part", "osv-npm              failed", *words)
+        bench.whole(f"{name}: what was known stays", records)
+    archive = "/npm/all.zip"
+    for name, fault, words in [("an archive with another digest", "digest", ["digest"]), ("an archive that breaks off", "truncated", ["failed"]),
+                               ("a page in place of the archive", "page", ["failed"]), ("no archive", 404, ["404"])]:
+        source.faults = {archive: fault}
+        bench.said(name, bench.update("--full", "--timeout", "2"), 3, *words)
+        bench.whole(f"{name}: what was known stays", records)
+    source.faults = {path: 503 for path in ("/npm/modified_id.csv", "/kev.json")}
+    bench.said("no source at all", bench.update(), 2, "Nothing was changed", "no source could be had")
+    source.faults = {"/kev.json": "page"}
+    bench.said("a page in place of the list of CVEs", bench.update("--full"), 3, "kev                  failed")
+    bench.said("what was exploited is still known", bench.cordon("intel", "verify", bench.index), 0)
+    source.faults = {}
+    bench.said("it is asked for again", bench.update(), 0)
+    tries = [0]
+
+    def once():
+        tries[0] += 1
+        return 503 if tries[0] == 1 else None
+    source.faults = {"/npm/modified_id.csv": once}
+    bench.said("what fails for a moment is tried again", bench.update("--tries", "2"), 0)
+    source.faults = {}
+
+
+def trust(bench):
+    other = bench.folder / "other"
+    other.mkdir()
+    make_certificates(other, ["127.0.0.1"])
+    records = len(bench.source.records)
+    bench.said("a certificate of somebody else", bench.update("--ca-file", other / "ca.pem"), 2, "certificate")
+    bench.said("no authority at all", bench.update(SSL_CERT_FILE=""), 2, "certificate")
+    bench.whole("nothing was taken over", records)
+    project = bench.home / "project"
+    project.mkdir()
+    (project / "cordon.yaml").write_text("intel: {sources: evil.yaml, proxy: \"http://127.0.0.1:9\"}\n")
+    run = subprocess.run([str(bench.program), "intel", "update", "--sources", str(bench.list), "--index", str(bench.index)], cwd=project,
+                         env=bench.environment(), capture_output=True, text=True, check=False, **bench.as_nobody)
+    bench.said("a project's cordon.yaml decides nothing", run, 0)
+    bench.said("a source that is not https", bench.cordon("intel", "update", "--sources", write(bench, "schema: cordon.sources/1\nsources:\n"
+               "  - {id: a, kind: exploited, url: \"http://127.0.0.1/kev\"}\n"), "--index", bench.index), 2, "no https address", "line 3")
+
+
+def write(bench, text):
+    path = bench.folder / "written.yaml"
+    path.write_text(text)
+    return path
+
+
+def from_outside_to_inside(bench):
+    outer = Server(bench.source, bench.certificate, OUTER)
+    inner = Server(bench.source, bench.certificate, INNER)
+    bench.write_list(outer.url, [INNER])
+    index = bench.home / "outside.index"
+    old, bench.index = bench.index, index
+    bench.said("a source of the public Internet", bench.update(), 0)
+    bench.source.faults = {"/npm/modified_id.csv": ("redirect", f"{inner.url}/npm/modified_id.csv")}
+    bench.said("may not redirect to an inner network, even to a host that is named", bench.update(), 3, "inner network")
+    bench.check("which is not asked", all(int(headers.get("Host").rpartition(":")[2]) == outer.port for _, headers in bench.source.asked),
+                str(bench.source.asked))
+    bench.source.faults = {"/npm/modified_id.csv": ("redirect", f"https://[::ffff:10.1.2.3]:{inner.port}/npm/modified_id.csv")}
+    bench.said("nor by another way to write it", bench.update(), 3, "failed")
+    bench.source.faults = {}
+    bench.index = old
+    # From one's own network one's own hosts may be redirected to, when they are named.
+    bench.write_list(bench.server.url, [INNER])
+
+    def elsewhere():
+        return None if bench.source.asked[-1][1].get("Host", "").startswith(INNER) else ("redirect", f"{inner.url}/npm/modified_id.csv")
+    bench.source.faults = {"/npm/modified_id.csv": elsewhere}
+    bench.said("a named host is followed to", bench.update(), 0)
+    bench.source.faults = {}
+    bench.write_list(bench.server.url)
+    outer.close()
+    inner.close()
+
+
+def resumed(bench):
+    source = bench.source
+    for number in range(20_000):
+        source.put(f"MAL-2026-{100_000 + number}", T0 + 50 * DAY, f"bulk-{number}", versions=["1.0.0"])
+    size = len(source.body("/npm/all.zip"))
+    source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
+    source.asked.clear()
+    part = pathlib.Path(str(bench.index) + ".downloads") / "osv-npm.zip.part"
+    child = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--full")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not (part.exists() and part.stat().st_size > size // 4):
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    there = part.stat().st_size
+    source.faults = {}
+    bench.said("a download that was broken off", bench.update("--full"), 0, f"{len(source.records)} records")
+    ranges = [headers.get("Range") for path, headers in source.asked if path == "/npm/all.zip"]
+    bench.check("is gone on with", ranges == [f"bytes={there}-"] and there > 0, f"{ranges}, {there} bytes were there")
+    # The body changes between the two runs: it begins anew.
+    source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
+    child = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--full")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not (part.exists() and part.stat().st_size > size // 4):
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    source.put("MAL-2026-99999", T0 + 51 * DAY, "changed-meanwhile", versions=["1.0.0"])
+    source.faults = {}
+    bench.said("one that changed meanwhile begins anew", bench.update("--full"), 0, f"{len(source.records)} records")
+    for number in range(20_000):
+        del source.records[f"MAL-2026-{100_000 + number}"]
+    bench.said("and back", bench.update("--full"), 0)
+
+
+def two_at_once(bench):
+    bench.source.put("MAL-2026-70000", T0 + 60 * DAY, "two", versions=["1.0.0"])
+    bench.source.faults = {"/npm/modified_id.csv": ("drip", 64, 0.02)}
+    bench.source.asked.clear()
+    first = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index)
+    lock = pathlib.Path(str(bench.index) + ".lock")
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not bench.source.asked:
+        time.sleep(0.01)
+    bench.said("a second update can be told not to wait", bench.update("--no-wait"), 2, "another process has locked")
+    bench.said("or waits", bench.update(), 0, "waiting for it to end")
+    bench.check("and the first ends well", first.wait(30) == 0, str(first.returncode))
+    bench.check("the lock stays for the next", lock.exists())
+    bench.source.faults = {}
+
+
+def killed(bench):
+    """At any point, 200 times: a usable index each time, and in the end what is published."""
+    source = bench.source
+    bench.update("--full")
+    arguments = ["intel", "update", "--sources", bench.list, "--index", bench.index]
+    started = time.monotonic()
+    bench.start(*arguments, "--full").wait()
+    span = time.monotonic() - started
+    unusable, ended = [], 0
+    for round_number in range(KILLS):
+        source.put(f"MAL-2026-{80_000 + round_number}", T0 + 70 * DAY + round_number, f"round-{round_number}", versions=["1.0.0"])
+        child = bench.start(*arguments, *(["--full"] if round_number % 2 else []))
+        try:
+            child.wait(random.uniform(0, 1.3 * span))
+            ended += 1
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+        run = bench.cordon("intel", "verify", bench.index)
+        if run.returncode != 0:
+            unusable.append((round_number, run.stdout + run.stderr))
+    bench.check(f"killed {KILLS} times, a usable index each time", not unusable, str(unusable[:3]))
+    bench.check("most were killed on their way", ended < KILLS * 3 / 4, f"{ended} of {KILLS} had ended")
+    bench.said("then it is brought up to date", bench.update(), 0, f"{len(source.records)} records")
+    bench.check("and everything is known", bench.ids() == set(source.records), "")
+    print(f"killed {KILLS - ended} of {KILLS} within {1.3 * span:.2f} s")
+
+
+def main():
+    tally = Tally()
+    if not enter_namespace():
+        if os.environ.get("CI") == "true":
+            tally.fail("network namespace", "cannot be made")
+        else:
+            tally.skip("network namespace", "cannot be made here")
+        print(tally.summary())
+        return 1 if tally.failures else 0
+    random.seed(int(os.environ.get("CORDON_SEED", "0")) or None)
+    with tempfile.TemporaryDirectory(prefix="cordon-update-") as folder:
+        bench = Bench(tally, pathlib.Path(folder))
+        for part in (first_and_following, a_delta_of_many, faults, trust, from_outside_to_inside, resumed, two_at_once, killed):
+            part(bench)
+    print(tally.summary())
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
