@@ -72,6 +72,7 @@ struct State {
   WorkspaceFolders workspaces;
   Packages packages;
   model::ScanReport report;
+  std::mutex seen_mutex;
 };
 
 void set_up_registries(State& state) {
@@ -89,6 +90,21 @@ void discover_projects(State& state) {
   }
 }
 
+// Where the project really stands, and what is there.
+void note_seen(const Job& job, const checks::Project& project, State& state) {
+  if (state.options.seen == nullptr) return;
+  SeenProject seen;
+  seen.path = job.found.target->place;
+  if (job.found.target->only_file.empty() && !job.found.project.directory.empty())
+    seen.path += "/" + job.found.project.directory;
+  seen.ecosystem = job.found.project.ecosystem;
+  for (const model::Inventory& inventory : project.lockfiles) collect_seen(inventory, false, seen.packages);
+  if (project.hidden_lockfile) collect_seen(*project.hidden_lockfile, false, seen.packages);
+  if (project.installed) collect_seen(project.installed->inventory, true, seen.packages);
+  const std::lock_guard lock(state.seen_mutex);
+  state.options.seen->push_back(std::move(seen));
+}
+
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
   const ReadSettings settings{&state.registries, state.options.user_config, {}};
@@ -99,6 +115,7 @@ void examine(Job& job, bool manifest_covered, State& state) {
   for (const checks::CheckRow& check : checks::all_checks())
     check.run(project.project, *state.options.knowledge, job.findings);
   state.packages.add(project.project);
+  note_seen(job, project.project, state);
   if (!job.has_lockfile) return;
   for (const model::Inventory& inventory : project.project.lockfiles) state.workspaces.add(job.found, inventory);
 }
@@ -280,6 +297,10 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   put_in_order(state.report.findings);
   put_in_order(state.report.coverage);
   answer(state);
+  if (options.seen != nullptr)  // whichever thread was first
+    std::ranges::sort(*options.seen, [](const SeenProject& left, const SeenProject& right) {
+      return std::tie(left.path, left.ecosystem) < std::tie(right.path, right.ecosystem);
+    });
   return std::move(state.report);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/memory.h"
 #include "app/progress.h"
 #include "app/target.h"
 #include "base/clock.h"
@@ -26,6 +27,7 @@ struct ScanOptions {
   std::optional<std::uint32_t> max_age_days;
   inventory::UserConfig user_config;
   unsigned threads = 1;
+  std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember
 };
 
 // Contract of the result: findings most severe first, then by path, rule and subject; Coverage by path; the same bytes

@@ -35,15 +35,20 @@ Result<Target> open_target(const std::string& argument) {
   if (std::filesystem::is_directory(status) || !std::filesystem::exists(status)) {
     std::unique_ptr<FileTree> tree = redact(TRY(open_directory(argument)));
     const std::filesystem::path real = std::filesystem::canonical(argument, error);
-    if (real.filename() != kModules) return Target{argument, std::move(tree), {}, {}, real.string()};
-    return Target{argument, mount(std::move(tree), kModules), {}, kModules};
+    if (real.filename() != kModules) return Target{argument, std::move(tree), {}, {}, real.string(), real.string()};
+    return Target{argument, mount(std::move(tree), kModules), {}, kModules, {}, real.parent_path().string()};
   }
   if (!std::filesystem::is_regular_file(status))
     return fail(ErrorCode::not_a_regular_file, "neither a folder nor a regular file");
   const std::size_t slash = argument.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : argument.substr(0, slash);
   std::unique_ptr<FileTree> parent = redact(TRY(open_directory(folder)));
-  return Target{argument, std::move(parent), argument.substr(slash == std::string::npos ? 0 : slash + 1), {}};
+  return Target{argument,
+                std::move(parent),
+                argument.substr(slash == std::string::npos ? 0 : slash + 1),
+                {},
+                {},
+                std::filesystem::canonical(argument, error).string()};
 }
 
 }  // namespace cordon::app

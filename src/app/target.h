@@ -17,6 +17,7 @@ struct Target {
   std::string only_file;           // set when the argument is a file: its name inside the tree
   std::string mounted_at;          // set when the argument is a node_modules folder: where it stands in the tree
   std::string root = {};           // of a folder: where it really stands
+  std::string place = {};          // where the argument really stands; of a node_modules, the folder above
 
   // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
   std::string display(std::string_view inside) const;

@@ -30,7 +30,9 @@ struct ScanArguments {
   std::optional<std::uint32_t> max_age_days;
   std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
   std::string repro;                   // --repro FILE
-  std::uint32_t jobs = 0;              // 0: as many as there are processors, at most 8
+  bool remember = false, since_last = false;
+  std::string memory;      // --memory FILE; empty: in the user's state folder
+  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
 };
 
 struct InventoryArguments {
@@ -59,6 +61,7 @@ struct IntelArguments {
   std::vector<std::string> only;            // update: ids of sources
   bool full = false, offline = false, no_wait = false;  // update
   std::uint32_t timeout_seconds = 30, tries = 4;        // update
+  std::string notify, memory;                           // update
   std::string format = "text";                          // explain
   std::uint32_t jobs = 0;                               // 0: as many as there are processors, at most 8
 };

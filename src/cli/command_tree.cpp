@@ -29,6 +29,13 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
   return command.add_option(name, values, help)->allow_extra_args(false);
 }
 
+void add_memory(CLI::App& command, std::string& path) {
+  command
+      .add_option("--memory", path,
+                  "where what is remembered stands (default: memory.sqlite in the user's state folder)")
+      ->type_name("FILE");
+}
+
 void add_index(CLI::App& command, std::string& path) {
   command
       .add_option("--index", path,
@@ -58,6 +65,12 @@ void add_scan(CLI::App& app, Slots& slots) {
   command
       ->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")
       ->type_name("FINDING");
+  command->add_flag(
+      "--remember", scan.remember,
+      "keep which packages were seen here, on this machine, for --since-last and 'intel update --notify'");
+  command->add_flag("--since-last", scan.since_last,
+                    "also say what became known, since they were last remembered, of the packages that were here then");
+  add_memory(*command, scan.memory);
   command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
       ->type_name("FILE.tar");
   command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")
@@ -73,6 +86,7 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
       "  cordon scan --format json . | jq .answer    for programs\n"
       "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
+      "  cordon scan --since-last --remember ~/src   what is news? then keep this as the last time\n"
       "  cordon scan --explain 3f2a package-lock.json");
 }
 
@@ -90,6 +104,13 @@ void add_intel_update(CLI::App& update, IntelArguments& intel) {
   update.add_option("--ca-file", intel.ca_file, "certificates to trust instead of the system's (PEM)")
       ->type_name("FILE");
   update.add_option("--proxy", intel.proxy, "proxy to use instead of the environment's https_proxy")->type_name("URL");
+  update
+      .add_option(
+          "--notify", intel.notify,
+          "run this command, by the shell, when something became known of packages that 'scan --remember' saw; it "
+          "gets them as JSON on standard input")
+      ->type_name("COMMAND");
+  add_memory(update, intel.memory);
   update
       .add_option("--timeout", intel.timeout_seconds,
                   "seconds that a transfer may stand still before it counts as failed")
@@ -114,6 +135,7 @@ void add_intel_update(CLI::App& update, IntelArguments& intel) {
       "  cordon intel update\n"
       "  cordon intel update --only osv-npm --only kev\n"
       "  cordon intel update --sources mirror.yaml --ca-file corp.pem\n"
+      "  cordon intel update --notify 'mail -s cordon ops@example.test'\n"
       "  cordon intel update --offline               how old is what is known?");
 }
 

@@ -151,8 +151,33 @@ Result<OpenedTargets> open_targets(std::vector<std::string> paths) {
   return opened;
 }
 
-void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread) {
+Result<std::string> memory_path(const std::string& named) {
+  if (!named.empty()) return named;
+  const std::string home = environment("HOME");
+  std::string state = environment("XDG_STATE_HOME");
+  // The XDG Base Directory Specification has relative paths ignored.
+  if (!state.starts_with('/')) state = home.empty() ? std::string() : home + "/.local/state";
+  if (state.empty())
+    return fail(ErrorCode::usage, "neither HOME nor XDG_STATE_HOME is set: name the file with --memory");
+  return state + "/cordon/memory.sqlite";
+}
+
+Result<std::optional<app::Memory>> open_memory(const std::string& path, bool make) {
+  if (make) {
+    std::error_code made;
+    std::filesystem::create_directories(folder_of(path), made);
+    if (made) return fail(ErrorCode::io, "cannot make the folder of " + path + ": " + made.message());
+  }
+  Result<app::Memory> memory = app::Memory::open(path, make);
+  if (!memory && !make && memory.error().code == ErrorCode::not_found) return std::nullopt;
+  return std::optional<app::Memory>(TRY_CONTEXT(std::move(memory), "opening what is remembered, " + path));
+}
+
+void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread,
+                std::vector<std::string> written) {
   os::Confinement confinement;
+  confinement.write_paths = std::move(written);
+  confinement.read_paths = confinement.write_paths;
   for (const app::Target& target : targets)
     confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
   // A kernel that cannot confine is no reason to refuse the answer, and takes nothing from it.

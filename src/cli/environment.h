@@ -1,10 +1,12 @@
 // What a command needs before it locks itself down: configuration, packs, targets, output files.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/memory.h"
 #include "app/target.h"
 #include "base/os/confine.h"
 #include "cli/arguments.h"
@@ -51,9 +53,16 @@ struct OpenedTargets {
 };
 Result<OpenedTargets> open_targets(std::vector<std::string> paths);
 
-// Locks the process down to reading the targets. Where the kernel cannot, `unread` says so: Coverage, but the answer is
-// complete.
-void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread);
+// What is remembered of projects: the file named, else the one in the user's state folder (XDG). Fails with usage when
+// the environment names no folder.
+Result<std::string> memory_path(const std::string& named);
+// Opens it. When `make`, it and its folder are made; else nothing is returned where there is none.
+Result<std::optional<app::Memory>> open_memory(const std::string& path, bool make);
+
+// Locks the process down to reading the targets, and to writing in these folders. Where the kernel cannot, `unread`
+// says so: Coverage, but the answer is complete.
+void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread,
+                std::vector<std::string> written = {});
 
 // Whether to colour: what was asked for, else a terminal without NO_COLOR and with a TERM.
 bool use_color(const std::string& choice);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/coverage_text.h"
+#include "cli/notices_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
 #include "cli/steps_said.h"
@@ -79,6 +80,7 @@ void finding_section(std::string& out, const model::Finding& finding, StepsSaid&
 std::string render_markdown(const model::ScanReport& report) {
   std::string out =
       fmt::format("## Cordon: {}\n\n{}\n\n", to_string(report.answer.verdict), escaped(report.answer.headline, 2'000));
+  if (report.since_last) out += "```text\n" + since_last_text(*report.since_last, {}) + "```\n\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_section(out, finding, said);
   out += "### Coverage\n\n";

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/coverage_text.h"
+#include "cli/notices_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
 #include "cli/steps_said.h"
@@ -127,6 +128,7 @@ std::string verdict_word(const model::ScanReport& report) {
 std::string render_text(const model::ScanReport& report, const Style& style) {
   const Palette palette(style);
   std::string out = palette.bold(verdict_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
+  if (report.since_last) out += since_last_text(*report.since_last, style) + "\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   coverage_block(out, palette, report.coverage);

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/memory.h"
+#include "app/notifier.h"
 #include "app/update_index.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -123,6 +125,53 @@ Result<os::FileLock> lock(const std::string& path, bool no_wait) {
   return os::FileLock::take(path, true);
 }
 
+// What is remembered, and who delivers what became known of it.
+struct Notifying {
+  app::Memory memory;
+  app::Notifier notifier;
+  intel::Knowledge knowledge;  // without advisories so far
+  std::string folder;
+};
+
+Result<std::optional<Notifying>> notifying(const IntelArguments& arguments) {
+  if (arguments.notify.empty()) {
+    if (!arguments.memory.empty()) return fail(ErrorCode::usage, "--memory goes with --notify");
+    return std::nullopt;
+  }
+  const std::string path = std::filesystem::absolute(TRY(memory_path(arguments.memory)));
+  std::optional<app::Memory> memory = TRY(open_memory(path, false));
+  if (!memory) {
+    std::fputs(("cordon: nothing is remembered in " + text::visible(path, 1'000) +
+                ", so nobody is notified: 'cordon scan --remember' keeps what it sees\n")
+                   .c_str(),
+               stderr);
+    return std::nullopt;
+  }
+  intel::Knowledge knowledge = TRY(load_knowledge(true, {}));
+  // The database is not carried across the fork: the other process opens its own.
+  memory.reset();
+  app::Notifier notifier = TRY(app::Notifier::start(arguments.notify, path));
+  memory = TRY(open_memory(path, false));
+  if (!memory) return fail(ErrorCode::not_found, "what was remembered is gone: " + path);
+  return Notifying{std::move(*memory), std::move(notifier), std::move(knowledge),
+                   std::filesystem::path(path).parent_path().string()};
+}
+
+// Says how many notices there were, and whether the command took them.
+Result<bool> notify(Notifying& notifying, const std::string& index_path) {
+  notifying.knowledge.set_advisories(TRY(intel::Advisories::open(index_path)));
+  const std::size_t posted = TRY(notifying.memory.post(notifying.knowledge));
+  const std::size_t waiting = TRY(notifying.memory.outbox()).size();
+  const int code = TRY(notifying.notifier.go());
+  std::string said =
+      fmt::format("  {} became known of packages in {} remembered projects",
+                  posted == 0 ? "nothing" : fmt::format("{} things", posted), notifying.memory.project_count());
+  if (waiting > posted) said += fmt::format(", {} more were still to be delivered", waiting - posted);
+  if (code != 0) said += fmt::format("; the command ended with {}: they are delivered the next time", code);
+  TRY(write_standard_output(said + "\n"));
+  return code == 0;
+}
+
 }  // namespace
 
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path) {
@@ -158,10 +207,12 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
     const ProgressLine line([&] { return progress_text(progress, sources); }, arguments.common.quiet);
     update.fetch(*fetcher, progress);
   }
+  std::optional<Notifying> notified = TRY(notifying(arguments));
   // What strangers wrote is read by a process that can do nothing but write the index.
   const std::filesystem::path folder = std::filesystem::path(index_path).parent_path();
   os::Confinement needed;
   needed.write_paths = {folder.empty() ? "." : folder.string()};
+  if (notified) needed.write_paths.push_back(notified->folder);
   needed.read_paths = needed.write_paths;
   TRY(os::confine(needed));
   app::UpdateReport report;
@@ -171,7 +222,8 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
     report = TRY(update.apply(records));
   }
   TRY(write_standard_output(render(report, index_path)));
-  if (report.failed() == 0) return 0;
+  const bool taken = !notified || TRY(notify(*notified, index_path));
+  if (report.failed() == 0) return taken ? 0 : 3;
   return report.replaced ? 3 : 2;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "app/repro.h"
@@ -38,8 +40,33 @@ Result<std::string> explained(const model::ScanReport& report, const std::string
   return render_explanation(*found, style);
 }
 
+// What is remembered, where that is asked for.
+Result<std::optional<app::Memory>> memory_of(const ScanArguments& arguments, std::vector<std::string>& written) {
+  if (!arguments.remember && !arguments.since_last) {
+    if (!arguments.memory.empty()) return fail(ErrorCode::usage, "--memory goes with --remember or --since-last");
+    return std::nullopt;
+  }
+  if (arguments.no_knowledge)
+    return fail(ErrorCode::usage, "--no-knowledge compares with nothing: there is nothing to remember or to be told");
+  const std::string path = TRY(memory_path(arguments.memory));
+  std::optional<app::Memory> memory = TRY(open_memory(path, arguments.remember));
+  if (memory) written.push_back(std::filesystem::absolute(path).parent_path().string());
+  return memory;
+}
+
+Result<void> remember(app::Memory& memory, const app::ScanOptions& options, const model::ScanReport& report) {
+  std::vector<std::string> roots;
+  for (const app::Target& target : options.targets) roots.push_back(target.place);
+  return memory.remember(*options.seen, roots, report.answer.complete, *options.knowledge,
+                         system_clock().unix_seconds());
+}
+
 Result<int> scan_command(const ScanArguments& arguments) {
   app::ScanOptions options;
+  std::vector<std::string> written;
+  std::vector<app::SeenProject> seen;
+  std::optional<app::Memory> memory = TRY(memory_of(arguments, written));
+  if (arguments.remember || arguments.since_last) options.seen = &seen;
   options.settings = TRY(load_settings(arguments.common.config));
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs));
   if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
@@ -71,7 +98,7 @@ Result<int> scan_command(const ScanArguments& arguments) {
     repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
-  confine_to(options.targets, options.unopened);
+  confine_to(options.targets, options.unopened, written);
 
   model::ScanReport report;
   {
@@ -79,12 +106,18 @@ Result<int> scan_command(const ScanArguments& arguments) {
     const ProgressLine line(progress, arguments.common.quiet);
     report = app::scan(options, system_clock(), progress);
   }
+  if (arguments.since_last) {
+    report.since_last.emplace();
+    if (memory) report.since_last = TRY(memory->since_last(seen, knowledge));
+  }
   const Style style{use_color(arguments.common.color)};
   for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
   if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, repro_settings, report)));
   const std::string text = !arguments.explain ? rendered(arguments.format, report, style)
                                               : TRY(explained(report, *arguments.explain, style));
   TRY(write_standard_output(text));
+  // Last: what was not written was not told.
+  if (arguments.remember) TRY_CONTEXT(remember(*memory, options, report), "remembering what was seen");
   return static_cast<int>(report.answer.exit_code);
 }
 

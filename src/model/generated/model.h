@@ -78,6 +78,16 @@ enum class RootKind : std::uint8_t {
 std::string_view to_string(RootKind value);
 std::optional<RootKind> root_kind_from_string(std::string_view text);
 
+// What a change of knowledge means for a package that is there.
+enum class NoticeKind : std::uint8_t {
+  became_bad,  // something is known of it now that was not before
+  got_worse,  // what was known of it is more severe, or exploited by now
+  got_fix,  // a release without the fault is known now
+  withdrawn,  // what was known of it is not said any more, or no longer of this release
+};
+std::string_view to_string(NoticeKind value);
+std::optional<NoticeKind> notice_kind_from_string(std::string_view text);
+
 // How bad it is if true, in ascending order.
 enum class Severity : std::uint8_t {
   info,  // worth knowing
@@ -337,6 +347,37 @@ struct Coverage {
   bool operator==(const Coverage&) const = default;
 };
 
+// One change of knowledge about one package of one project.
+struct Notice {
+  std::string id;  // the same for the same change: who gets one twice can tell
+  NoticeKind kind = NoticeKind::became_bad;  // what changed
+  bool malware = false;  // true when it is about malware, not a vulnerability
+  Severity severity = Severity::info;  // of what is known now; withdrawn: of what was known
+  std::string project;  // folder of the project, or its file, as an absolute path
+  std::string purl;  // the package URL as it was seen there
+  std::string cause;  // the advisory or incident pack
+  std::vector<std::string> aliases;  // its other names
+  std::optional<std::string> fixed;  // the first release without the fault, where one is known
+  bool exploited = false;  // true when it is known to be exploited
+  std::string title;  // one line
+  bool operator==(const Notice&) const = default;
+};
+
+// What the command of intel update --notify gets on standard input.
+struct NoticeBatch {
+  std::string schema;  // cordon.notices/1
+  std::vector<Notice> notices;  // malware first, then by severity, project, package and cause
+  bool operator==(const NoticeBatch&) const = default;
+};
+
+// What scan --since-last adds: what became known since these projects were last remembered.
+struct SinceLast {
+  std::optional<std::string> remembered;  // when the latest of them was remembered, RFC 3339; absent when none was
+  std::uint32_t projects = 0;  // how many of the projects here were remembered
+  std::vector<Notice> notices;  // malware first, then by severity, project, package and cause
+  bool operator==(const SinceLast&) const = default;
+};
+
 // Where to look. Never prose alone.
 struct Evidence {
   EvidenceKind kind = EvidenceKind::text_span;  // what it is
@@ -452,6 +493,7 @@ struct ScanReport {
   Answer answer;  // the verdict
   std::vector<Finding> findings;  // what matters most first: malware by how far it got, what is known to be exploited, then by severity, production before development, path, rule and subject
   Coverage coverage;  // what the answer rests on
+  std::optional<SinceLast> since_last;  // with --since-last: what became known since
   bool operator==(const ScanReport&) const = default;
 };
 
@@ -621,6 +663,12 @@ void write(json::Writer& writer, const SettingsUsed& value);
 Result<void> read(const Value& value, SettingsUsed& out);
 void write(json::Writer& writer, const Coverage& value);
 Result<void> read(const Value& value, Coverage& out);
+void write(json::Writer& writer, const Notice& value);
+Result<void> read(const Value& value, Notice& out);
+void write(json::Writer& writer, const NoticeBatch& value);
+Result<void> read(const Value& value, NoticeBatch& out);
+void write(json::Writer& writer, const SinceLast& value);
+Result<void> read(const Value& value, SinceLast& out);
 void write(json::Writer& writer, const Evidence& value);
 Result<void> read(const Value& value, Evidence& out);
 void write(json::Writer& writer, const Subject& value);

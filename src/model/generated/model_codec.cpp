@@ -163,6 +163,31 @@ std::optional<RootKind> root_kind_from_string(std::string_view text) {
   return {};
 }
 
+std::string_view to_string(NoticeKind value) {
+  switch (value) {
+    case NoticeKind::became_bad: return "became_bad";
+    case NoticeKind::got_worse: return "got_worse";
+    case NoticeKind::got_fix: return "got_fix";
+    case NoticeKind::withdrawn: return "withdrawn";
+  }
+  return "";
+}
+
+std::optional<NoticeKind> notice_kind_from_string(std::string_view text) {
+  if (text == "became_bad") return NoticeKind::became_bad;
+  if (text == "got_worse") return NoticeKind::got_worse;
+  if (text == "got_fix") return NoticeKind::got_fix;
+  if (text == "withdrawn") return NoticeKind::withdrawn;
+  return std::nullopt;
+}
+
+[[maybe_unused]] static Result<void> read(const Value& value, NoticeKind& out) {
+  const auto parsed = notice_kind_from_string(value.text());
+  if (!parsed) return codec::wrong(value, "NoticeKind");
+  out = *parsed;
+  return {};
+}
+
 std::string_view to_string(Severity value) {
   switch (value) {
     case Severity::info: return "info";
@@ -855,6 +880,104 @@ Result<void> read(const Value& value, Coverage& out) {
   return {};
 }
 
+void write(json::Writer& writer, const Notice& value) {
+  writer.begin_object();
+  writer.key("id");
+  writer.string(value.id);
+  writer.key("kind");
+  writer.string(to_string(value.kind));
+  writer.key("malware");
+  writer.boolean(value.malware);
+  writer.key("severity");
+  writer.string(to_string(value.severity));
+  writer.key("project");
+  writer.string(value.project);
+  writer.key("purl");
+  writer.string(value.purl);
+  writer.key("cause");
+  writer.string(value.cause);
+  writer.key("aliases");
+  writer.begin_array();
+  for (const auto& item1 : value.aliases) {
+    writer.string(item1);
+  }
+  writer.end_array();
+  if (value.fixed) {
+    writer.key("fixed");
+    writer.string(*value.fixed);
+  }
+  writer.key("exploited");
+  writer.boolean(value.exploited);
+  writer.key("title");
+  writer.string(value.title);
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, Notice& out) {
+  if (!value.is_object()) return codec::wrong(value, "Notice");
+  TRY(codec::read_required(value, "id", out.id, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "kind", out.kind, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "malware", out.malware, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "severity", out.severity, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "project", out.project, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "purl", out.purl, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "cause", out.cause, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "aliases", out.aliases, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["fixed"]) {
+    TRY(codec::read_field(field, out.fixed.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "exploited", out.exploited, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "title", out.title, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
+void write(json::Writer& writer, const NoticeBatch& value) {
+  writer.begin_object();
+  writer.key("schema");
+  writer.string(value.schema);
+  writer.key("notices");
+  writer.begin_array();
+  for (const auto& item1 : value.notices) {
+    write(writer, item1);
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, NoticeBatch& out) {
+  if (!value.is_object()) return codec::wrong(value, "NoticeBatch");
+  TRY(codec::read_required(value, "schema", out.schema, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "notices", out.notices, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
+void write(json::Writer& writer, const SinceLast& value) {
+  writer.begin_object();
+  if (value.remembered) {
+    writer.key("remembered");
+    writer.string(*value.remembered);
+  }
+  writer.key("projects");
+  writer.unsigned_integer(value.projects);
+  writer.key("notices");
+  writer.begin_array();
+  for (const auto& item1 : value.notices) {
+    write(writer, item1);
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, SinceLast& out) {
+  if (!value.is_object()) return codec::wrong(value, "SinceLast");
+  if (const Value field = value["remembered"]) {
+    TRY(codec::read_field(field, out.remembered.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "projects", out.projects, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "notices", out.notices, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
 void write(json::Writer& writer, const Evidence& value) {
   writer.begin_object();
   writer.key("kind");
@@ -1271,6 +1394,10 @@ void write(json::Writer& writer, const ScanReport& value) {
   writer.end_array();
   writer.key("coverage");
   write(writer, value.coverage);
+  if (value.since_last) {
+    writer.key("since_last");
+    write(writer, *value.since_last);
+  }
   writer.end_object();
 }
 
@@ -1280,6 +1407,9 @@ Result<void> read(const Value& value, ScanReport& out) {
   TRY(codec::read_required(value, "answer", out.answer, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "findings", out.findings, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "coverage", out.coverage, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["since_last"]) {
+    TRY(codec::read_field(field, out.since_last.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 
