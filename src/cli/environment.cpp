@@ -27,11 +27,11 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
 
 // Where cordon.yaml may stand, nearest first. Those above the working directory are named from it, so that the ids of
 // findings about them do not depend on where a checkout stands.
-std::vector<std::string> settings_places() {
+std::vector<std::string> settings_places(bool of_projects) {
   std::vector<std::string> places;
   std::error_code ignored;
   std::string up;
-  for (std::filesystem::path folder = std::filesystem::current_path(ignored); !folder.empty();
+  for (std::filesystem::path folder = std::filesystem::current_path(ignored); of_projects && !folder.empty();
        folder = folder.parent_path()) {
     places.push_back(up + "cordon.yaml");
     if (folder == folder.parent_path()) break;
@@ -47,11 +47,11 @@ std::vector<std::string> settings_places() {
 }
 
 // The file to read; empty when there is none.
-std::string settings_path(const std::string& named) {
+std::string settings_path(const std::string& named, bool of_projects) {
   if (!named.empty()) return named;
   if (std::string path = environment("CORDON_CONFIG"); !path.empty()) return path;
   std::error_code ignored;
-  for (std::string& place : settings_places())
+  for (std::string& place : settings_places(of_projects))
     if (std::filesystem::exists(place, ignored)) return std::move(place);
   return {};
 }
@@ -70,8 +70,9 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-Result<policy::Settings> load_settings(const std::string& named) {
-  const std::string path = settings_path(named);
+namespace {
+
+Result<policy::Settings> settings_from(const std::string& path) {
   policy::Settings settings;
   if (!path.empty()) {
     const std::string text = TRY(read_file(path, kConfigBytes));
@@ -81,25 +82,67 @@ Result<policy::Settings> load_settings(const std::string& named) {
   return settings;
 }
 
+}  // namespace
+
+Result<policy::Settings> load_settings(const std::string& named) { return settings_from(settings_path(named, true)); }
+
+Result<policy::Settings> load_user_settings(const std::string& named) {
+  return settings_from(settings_path(named, false));
+}
+
 Result<std::string> text_of(const policy::Settings& settings) {
   if (settings.path.empty()) return std::string();
   return read_file(settings.path, kConfigBytes);
 }
 
-Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files) {
+intel::StoredPacks load_added_packs() {
+  const std::string path = packs_folder();
+  if (path.empty()) return {};
+  const Result<std::unique_ptr<FileTree>> folder = open_directory(path);
+  if (folder) return intel::read_stored_packs(**folder, path);
+  if (folder.error().code == ErrorCode::not_found) return {};
+  intel::StoredPacks none;
+  none.unread.push_back({path, 0, std::string(to_string(folder.error().code)),
+                         "the packs that were added cannot be read: " + text::visible(folder.error().describe(), 300),
+                         true});
+  return none;
+}
+
+Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
+                                        std::vector<model::FileUnread>& unread) {
   intel::KnowledgeOptions options;
-  options.embedded = embedded;
+  options.embedded = known;
+  if (known) {
+    intel::StoredPacks added = load_added_packs();
+    for (intel::StoredPack& each : added.packs) options.added.push_back(std::move(each.pack));
+    unread.insert(unread.end(), added.unread.begin(), added.unread.end());
+  }
   for (const std::string& path : pack_files)
     options.pack_files.push_back({path, TRY(read_file(path, options.limits.bytes))});
   return intel::Knowledge::load(options);
 }
 
-std::string default_index() {
+namespace {
+
+// Cordon's folder among the user's data; empty when the environment names none.
+std::string data_folder() {
   const std::string home = environment("HOME");
   std::string data = environment("XDG_DATA_HOME");
   // The XDG Base Directory Specification has relative paths ignored.
   if (!data.starts_with('/')) data = home.empty() ? std::string() : home + "/.local/share";
-  return data.empty() ? data : data + "/cordon/advisories.index";
+  return data.empty() ? data : data + "/cordon";
+}
+
+}  // namespace
+
+std::string default_index() {
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/advisories.index";
+}
+
+std::string packs_folder() {
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/packs";
 }
 
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge) {

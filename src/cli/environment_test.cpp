@@ -145,22 +145,24 @@ recovery:
 )";
 
 TEST_F(EnvironmentTest, LoadsThePacksThatWereAskedFor) {
-  const std::size_t embedded = load_knowledge(true, {}).value().packs().size();
+  std::vector<model::FileUnread> unread;
+  const std::size_t embedded = load_knowledge(true, {}, unread).value().packs().size();
   EXPECT_GT(embedded, 0u);
-  EXPECT_EQ(load_knowledge(false, {}).value().packs().size(), 0u);
+  EXPECT_EQ(load_knowledge(false, {}, unread).value().packs().size(), 0u);
   write("work/project/pack.yaml", kPack);
-  const auto both = load_knowledge(true, {"pack.yaml"});
+  const auto both = load_knowledge(true, {"pack.yaml"}, unread);
   ASSERT_TRUE(both) << both.error().describe();
   EXPECT_EQ(both->packs().size(), embedded + 1);
-  const auto alone = load_knowledge(false, {"pack.yaml"});
+  const auto alone = load_knowledge(false, {"pack.yaml"}, unread);
   EXPECT_EQ(alone->find("npm", "bad-example", "1.0.0").size(), 1u);
 }
 
 TEST_F(EnvironmentTest, APackThatCannotBeReadIsAnError) {
-  EXPECT_EQ(load_knowledge(true, {"missing.yaml"}).error().code, ErrorCode::not_found);
-  EXPECT_EQ(load_knowledge(true, {"."}).error().code, ErrorCode::not_a_regular_file);
+  std::vector<model::FileUnread> unread;
+  EXPECT_EQ(load_knowledge(true, {"missing.yaml"}, unread).error().code, ErrorCode::not_found);
+  EXPECT_EQ(load_knowledge(true, {"."}, unread).error().code, ErrorCode::not_a_regular_file);
   write("work/project/pack.yaml", kPack);
-  EXPECT_EQ(load_knowledge(false, {"pack.yaml", "pack.yaml"}).error().code, ErrorCode::invalid_value);
+  EXPECT_EQ(load_knowledge(false, {"pack.yaml", "pack.yaml"}, unread).error().code, ErrorCode::invalid_value);
 }
 
 // The registry that npm asks for a package of a project without configuration of its own.

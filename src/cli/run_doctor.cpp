@@ -66,7 +66,8 @@ std::string advisories_text(const intel::Advisories* advisories) {
 }
 
 Result<int> doctor_command(const DoctorArguments& arguments) {
-  intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs));
+  std::vector<model::FileUnread> unread;
+  intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs, unread));
   TRY(add_advisories(arguments.index, knowledge));
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   const os::Machine machine = os::examine_machine();
@@ -92,6 +93,13 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
           .member("updated", pack.updated)
           .member("title", pack.title)
           .end_object();
+    writer.end_array().key("unread_packs").begin_array();
+    for (const model::FileUnread& each : unread)
+      writer.begin_object()
+          .member("path", each.path)
+          .member("code", each.code)
+          .member("reason", each.reason)
+          .end_object();
     writer.end_array().end_object();
     writer.member("settings", settings.path).key("environment").begin_array();
     for (const std::string& variable : settings.environment) writer.string(variable);
@@ -113,6 +121,8 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     for (const intel::PackHead& pack : knowledge.packs())
       out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id),
                          palette.dim(text::visible(pack.title)));
+    for (const model::FileUnread& each : unread)
+      out += fmt::format("  -- {}: {}\n", text::visible(each.path, 1'000), each.reason);
     out += advisories_text(knowledge.advisories()) + "\n" + palette.bold("Settings") + "\n  ";
     out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n"
                                  : text::visible(settings.path, 1'000) + "\n";

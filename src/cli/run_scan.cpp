@@ -41,7 +41,7 @@ Result<std::string> explained(const model::ScanReport& report, const std::string
 Result<int> scan_command(const ScanArguments& arguments) {
   app::ScanOptions options;
   options.settings = TRY(load_settings(arguments.common.config));
-  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs));
+  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, options.unopened));
   if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
     TRY(add_advisories(arguments.index, knowledge));
   options.knowledge = &knowledge;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "crypto/minisign_lines.h"
@@ -113,6 +115,20 @@ Result<void> verify(std::string_view content, const Signature& signature, const 
   if (!holds(signature.global_signature, signed_comment(signature), key))
     return fail(ErrorCode::bad_signature, "the comment of the signature was changed");
   return {};
+}
+
+Result<PublicKey> verify_by_any(std::string_view content, const Signature& signature, std::span<const PublicKey> keys) {
+  std::optional<Error> last;
+  for (const PublicKey& key : keys) {
+    if (key.id != signature.key_id) continue;
+    Result<void> held = verify(content, signature, key);
+    if (held) return key;
+    last = std::move(held.error());
+  }
+  if (last) return std::unexpected(std::move(*last));
+  return fail(ErrorCode::bad_signature, "signed by the key " + key_id_text(signature.key_id) +
+                                            ", which is none of the " + std::to_string(keys.size()) +
+                                            " that are trusted");
 }
 
 Result<Signature> sign(std::string_view content, const SecretKey& key, std::string_view untrusted_comment,

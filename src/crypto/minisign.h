@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,10 @@ std::string write_signature(const Signature& signature);
 // Whether the key made both signatures: that of the content and that of the trusted comment. Fails with bad_signature,
 // whose message says which does not hold.
 Result<void> verify(std::string_view content, const Signature& signature, const PublicKey& key);
+
+// The same with whichever of the keys has the signature's id, which is returned. Fails with bad_signature when none
+// has.
+Result<PublicKey> verify_by_any(std::string_view content, const Signature& signature, std::span<const PublicKey> keys);
 
 // Always prehashed. Fails with syntax or too_large for a comment that no file can hold, with invalid_value for a key
 // that is no pair.

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "crypto/minisign_vectors.h"
 
@@ -81,6 +82,17 @@ TEST(Minisign, AnotherContentCommentOrKeyDoesNotHold) {
   other.signature = {1};
   other.global_signature = {1};
   EXPECT_EQ(code(vectors::kContent, other, key), ErrorCode::bad_signature);
+}
+
+TEST(Minisign, OneOfSeveralKeysIsEnough) {
+  const Signature good = read_signature(vectors::kOpenSignature).value();
+  PublicKey impostor = read_public_key(vectors::kSealedPublic).value();
+  impostor.id = open_key().id;  // ids are no secret: another key may have the same
+  const std::vector<PublicKey> keys{read_public_key(vectors::kSealedPublic).value(), impostor, open_key()};
+  EXPECT_EQ(verify_by_any(vectors::kContent, good, keys).value(), open_key());
+  EXPECT_EQ(verify_by_any("other", good, keys).error().code, ErrorCode::bad_signature);
+  EXPECT_EQ(verify_by_any(vectors::kContent, good, std::span(keys).first(2)).error().code, ErrorCode::bad_signature);
+  EXPECT_EQ(verify_by_any(vectors::kContent, good, {}).error().code, ErrorCode::bad_signature);
 }
 
 TEST(Minisign, RefusesWhatIsNoPublicKey) {

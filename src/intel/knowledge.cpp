@@ -36,6 +36,10 @@ bool BadRelease::covers(std::string_view exact_version) const {
 Result<Knowledge> Knowledge::load(const KnowledgeOptions& options) {
   Knowledge knowledge;
   if (options.embedded) TRY(knowledge.add({}, true));
+  if (!options.added.empty()) {
+    std::string block = TRY(compile_packs(options.added));
+    TRY(knowledge.add(std::move(block), false));
+  }
   if (!options.pack_files.empty()) {
     std::string block = TRY(compile_files(options));
     TRY(knowledge.add(std::move(block), false));

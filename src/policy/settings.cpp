@@ -150,6 +150,7 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   if (const Value fail_on = root["policy"]["fail_on"]) settings.fail_on = model::severity_from_string(fail_on.text());
   if (const auto days = root["intel"]["max_age_days"].integer())
     settings.max_age_days = static_cast<std::uint32_t>(*days);
+  settings.pack_keys = strings(root["intel"]["pack_keys"]);
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
 }

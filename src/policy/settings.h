@@ -34,6 +34,8 @@ struct Settings {
   model::PrivateDeclaration declared_private;
   std::optional<model::Severity> fail_on;
   std::optional<std::uint32_t> max_age_days;
+  std::vector<std::string> pack_keys;       // public keys, or files of them
+  bool pack_keys_from_environment = false;  // then files are relative to the working directory
   std::vector<Waiver> waivers;
 };
 

@@ -53,6 +53,10 @@ std::optional<std::uint32_t> number(std::string_view text) {
 bool set(std::string_view key, std::string_view value, Settings& settings) {
   if (key == "policy.fail_on") return (settings.fail_on = model::severity_from_string(value)).has_value();
   if (key == "intel.max_age_days") return (settings.max_age_days = number(value)).has_value();
+  if (key == "intel.pack_keys") {
+    settings.pack_keys = elements(value);
+    settings.pack_keys_from_environment = true;
+  }
   if (key == "private.hosts") settings.declared_private.hosts = elements(value);
   if (key == "private.scopes") settings.declared_private.scopes = elements(value);
   if (key == "private.names") settings.declared_private.names = elements(value);

@@ -12,7 +12,7 @@ struct SettingKey {
   std::string_view key, type, environment;
 };
 
-inline constexpr std::array<SettingKey, 13> kSettingKeys{{
+inline constexpr std::array<SettingKey, 14> kSettingKeys{{
     {"registries.*.domain", "string", ""},
     {"registries.*.class", "public|mirror", ""},
     {"private.hosts", "[string]", "CORDON_PRIVATE_HOSTS"},
@@ -20,6 +20,7 @@ inline constexpr std::array<SettingKey, 13> kSettingKeys{{
     {"private.names", "[string]", "CORDON_PRIVATE_NAMES"},
     {"policy.fail_on", "info|low|medium|high|critical", "CORDON_POLICY_FAIL_ON"},
     {"intel.max_age_days", "number", "CORDON_INTEL_MAX_AGE_DAYS"},
+    {"intel.pack_keys", "[string]", "CORDON_INTEL_PACK_KEYS"},
     {"waivers.*.rule", "string", ""},
     {"waivers.*.subject", "string", ""},
     {"waivers.*.path", "string", ""},
