@@ -100,7 +100,10 @@ intel::StoredPacks load_added_packs() {
   if (path.empty()) return {};
   const Result<std::unique_ptr<FileTree>> folder = open_directory(path);
   if (folder) return intel::read_stored_packs(**folder, path);
-  if (folder.error().code == ErrorCode::not_found) return {};
+  // What is there and no folder is "not found", too: nobody asked for that.
+  std::error_code ignored;
+  const bool absent = std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::not_found;
+  if (folder.error().code == ErrorCode::not_found && absent) return {};
   intel::StoredPacks none;
   none.unread.push_back({path, 0, std::string(to_string(folder.error().code)),
                          "the packs that were added cannot be read: " + text::visible(folder.error().describe(), 300),

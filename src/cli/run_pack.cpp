@@ -69,6 +69,7 @@ Result<int> keygen_command(const PackArguments& arguments) {
                                 crypto::key_id_text(public_half.id), shown(arguments.public_key),
                                 shown(arguments.secret_key), arguments.no_password ? ", without a password" : "");
   out += "Give others the public key by a way they trust, once:\n  " + crypto::public_key_text(public_half) + "\n";
+  out += "A key that stayed on a compromised host proves nothing: make it, and keep it, elsewhere.\n";
   TRY(write_standard_output(out));
   return 0;
 }

@@ -34,6 +34,13 @@ TEST(SettingsEnvironment, AnEmptyVariableIsUnset) {
   EXPECT_TRUE(settings.environment.empty());
 }
 
+TEST(SettingsEnvironment, SaysWhereKeysOfPacksComeFrom) {
+  const Settings settings = overridden({"CORDON_INTEL_PACK_KEYS=a.pub, b.pub"});
+  EXPECT_EQ(settings.pack_keys, (std::vector<std::string>{"a.pub", "b.pub"}));
+  EXPECT_TRUE(settings.pack_keys_from_environment);
+  EXPECT_FALSE(overridden({}).pack_keys_from_environment);
+}
+
 TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
   for (const SettingKey& key : kSettingKeys) {
     EXPECT_EQ(key.environment.empty(), key.key.find('*') != std::string_view::npos) << key.key;
@@ -42,7 +49,8 @@ TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
     Settings settings;
     ASSERT_TRUE(override_settings({std::string(key.environment) + "=" + value}, settings)) << key.key;
     EXPECT_TRUE(settings.fail_on || settings.max_age_days || !settings.declared_private.hosts.empty() ||
-                !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty())
+                !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty() ||
+                !settings.pack_keys.empty())
         << key.key << " is set, and nothing comes of it";
   }
 }

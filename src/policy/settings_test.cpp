@@ -21,7 +21,7 @@ registries:
   - {domain: mirror.example.test, class: mirror}
 private: {hosts: [corp.invalid], scopes: ["@corp"], names: [own]}
 policy: {fail_on: medium}
-intel: {max_age_days: 3}
+intel: {max_age_days: 3, pack_keys: [team.pub]}
 waivers:
   - rule: source.git
     subject: yarn.lock
@@ -37,6 +37,8 @@ waivers:
   EXPECT_EQ(settings->declared_private.hosts, std::vector<std::string>{"corp.invalid"});
   EXPECT_EQ(settings->fail_on, model::Severity::medium);
   EXPECT_EQ(settings->max_age_days, 3u);
+  EXPECT_EQ(settings->pack_keys, std::vector<std::string>{"team.pub"});
+  EXPECT_FALSE(settings->pack_keys_from_environment);
   ASSERT_EQ(settings->waivers.size(), 1u);
   EXPECT_EQ(settings->waivers[0].expires, "2027-01-31");
   EXPECT_EQ(settings->waivers[0].place, (model::Place{"dir/cordon.yaml", 9}));
