@@ -47,7 +47,7 @@ std::optional<ReplacedPack> pack_in_force(const std::string& id, const std::stri
 std::vector<std::string> lost(const intel::IncidentPack& before, const intel::IncidentPack& after) {
   std::map<std::tuple<std::string, std::string, std::string>, const intel::BadPackage*> kept;
   for (const intel::BadPackage& bad : after.packages) kept[{bad.ecosystem, bad.name, bad.version}] = &bad;
-  std::vector<std::string> out;
+  std::vector<std::string> out, digests;
   for (const intel::BadPackage& bad : before.packages) {
     const auto exact = kept.find({bad.ecosystem, bad.name, bad.version});
     const bool covered = kept.contains({bad.ecosystem, bad.name, std::string(intel::kEveryVersion)});
@@ -59,8 +59,9 @@ std::vector<std::string> lost(const intel::IncidentPack& before, const intel::In
       return exact != kept.end() &&
              std::ranges::find(exact->second->integrity, integrity) != exact->second->integrity.end();
     };
-    if (!std::ranges::all_of(bad.integrity, has)) out.push_back("the integrity of " + bad.name + " " + bad.version);
+    if (!std::ranges::all_of(bad.integrity, has)) digests.push_back("the integrity of " + bad.name + " " + bad.version);
   }
+  out.insert(out.end(), digests.begin(), digests.end());
   return out;
 }
 

@@ -164,13 +164,13 @@ TEST(Arguments, SbomHasFourVerbs) {
 TEST(Arguments, PacksAreACommandBelowIntel) {
   const auto sign = parsed<PackArguments>({"intel", "pack", "sign", "p.yaml", "--key", "k", "--comment", "c"});
   EXPECT_EQ(sign.verb, PackVerb::sign);
-  EXPECT_EQ(sign.files, Words{"p.yaml"});
+  EXPECT_EQ(sign.file, "p.yaml");
   EXPECT_EQ((Words{sign.secret_key, sign.comment, sign.output}), (Words{"k", "c", ""}));
   const auto verify =
       parsed<PackArguments>({"intel", "pack", "verify", "--key", "a", "--key", "b", "p.yaml", "--signature", "s"});
   EXPECT_EQ(verify.verb, PackVerb::verify);
   EXPECT_EQ(verify.keys, (Words{"a", "b"}));
-  EXPECT_EQ(verify.files, Words{"p.yaml"});
+  EXPECT_EQ(verify.file, "p.yaml");
   const auto add = parsed<PackArguments>({"intel", "add", "p.yaml", "--unsigned", "--allow-older"});
   EXPECT_EQ(add.verb, PackVerb::add);
   EXPECT_TRUE(add.unsigned_too && add.allow_older);

@@ -7,7 +7,7 @@ constexpr const char* kPasswordHelp =
     "The password is asked for on the terminal, or comes from --password-file or CORDON_PACK_PASSWORD.\n\n";
 
 void add_file(CLI::App& command, PackArguments& pack, const char* help) {
-  command.add_option("FILE", pack.files, help)->required()->expected(1);
+  command.add_option("FILE", pack.file, help)->required();
 }
 
 void add_password_file(CLI::App& command, PackArguments& pack) {

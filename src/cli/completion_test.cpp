@@ -43,7 +43,7 @@ TEST(Completion, NoDescriptionEndsItsQuotes) {
   const std::string fish = completion_script("fish");
   for (std::size_t at = 0; (at = fish.find("complete ", at)) != std::string::npos; ++at) {
     std::string line = fish.substr(at, fish.find('\n', at) - at);
-    for (std::size_t quote = 0; (quote = line.find("\\'")) != std::string::npos;) line.erase(quote, 2);
+    while (line.find("\\'") != std::string::npos) line.erase(line.find("\\'"), 2);  // escaped
     EXPECT_EQ(std::count(line.begin(), line.end(), '\'') % 2, 0) << line;
   }
 }

@@ -19,7 +19,8 @@ enum class PackVerb : std::uint8_t { create, keygen, sign, verify, lint, add, li
 struct PackArguments {
   CommonArguments common;
   std::optional<PackVerb> verb;    // absent: another command
-  std::vector<std::string> files;  // sign, verify, add: one; lint: some
+  std::string file;                // sign, verify, add
+  std::vector<std::string> files;  // lint
   std::string id;                  // new, remove
   std::string output;              // new, sign; empty: named after the id, or after FILE
   std::string signature;           // verify, add; empty: FILE.minisig

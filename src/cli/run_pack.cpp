@@ -86,7 +86,7 @@ Result<std::optional<LintedFile>> checked_pack(const std::string& path, std::str
 }
 
 Result<int> sign_command(const PackArguments& arguments) {
-  const std::string& path = arguments.files.front();
+  const std::string& path = arguments.file;
   const crypto::Secret content = TRY(read_named_file(path, Limits{}.bytes));
   const std::optional<LintedFile> file = TRY(checked_pack(path, content.text(), arguments.common.quiet));
   if (!file) {
@@ -114,7 +114,7 @@ Result<int> sign_command(const PackArguments& arguments) {
 }
 
 Result<int> verify_command(const PackArguments& arguments) {
-  const std::string& path = arguments.files.front();
+  const std::string& path = arguments.file;
   const std::string signature_path = arguments.signature.empty() ? path + ".minisig" : arguments.signature;
   const std::vector<crypto::PublicKey> keys = TRY(trusted_keys(arguments.keys, arguments.common.config));
   const crypto::Secret content = TRY(read_named_file(path, Limits{}.bytes));

@@ -38,7 +38,7 @@ std::string signer_of(const std::optional<intel::PackSignature>& signed_by) {
 
 // The pack and its signature, as they stand in files.
 Result<app::GivenPack> read_given(const PackArguments& arguments) {
-  const std::string& path = arguments.files.front();
+  const std::string& path = arguments.file;
   app::GivenPack given;
   given.name = path;
   given.text = TRY(read_named_file(path, Limits{}.bytes)).text();
