@@ -23,7 +23,7 @@ std::string render_pack_lint(const LintedFile& file, const Style& style) {
   const intel::PackLint& lint = file.lint;
   std::string answer = text::visible(file.path, 1'000) + ": ";
   if (lint.pack)
-    answer += fmt::format("{} is a good pack of {}", lint.pack->id, counted(lint.pack->packages.size(), "release"));
+    answer += fmt::format("{} is a valid pack of {}", lint.pack->id, counted(lint.pack->packages.size(), "release"));
   else answer += counted(lint.errors(), "error");
   if (lint.warnings() > 0) answer += ", " + counted(lint.warnings(), "warning");
   std::string out = palette.bold(answer) + "\n";

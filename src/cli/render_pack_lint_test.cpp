@@ -29,7 +29,7 @@ TEST(RenderPackLint, TheFirstLineIsTheAnswer) {
             "a<U+001B>b.yaml: 2 errors\n  line 3: error: date: <U+202E> [invalid_value]\n  error: no pack [syntax]\n");
   EXPECT_EQ(
       render_pack_lint(good(), {}),
-      "x-2026.yaml: x-2026 is a good pack of 1 release, 1 warning\n  line 4: warning: no integrity [no_integrity]\n");
+      "x-2026.yaml: x-2026 is a valid pack of 1 release, 1 warning\n  line 4: warning: no integrity [no_integrity]\n");
 }
 
 TEST(RenderPackLint, ProgramsGetTheSame) {
