@@ -92,6 +92,7 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
           .member("date", pack.date)
           .member("updated", pack.updated)
           .member("title", pack.title)
+          .member("embedded", pack.embedded)
           .end_object();
     writer.end_array().key("unread_packs").begin_array();
     for (const model::FileUnread& each : unread)
@@ -119,8 +120,8 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     out += fmt::format("  ok {} incident packs, {} bad releases, newest of {}\n", knowledge.packs().size(),
                        knowledge.release_count(), knowledge.newest_update());
     for (const intel::PackHead& pack : knowledge.packs())
-      out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id),
-                         palette.dim(text::visible(pack.title)));
+      out += fmt::format("     {}  {:<28} {}{}\n", pack.date, text::visible(pack.id),
+                         palette.dim(text::visible(pack.title)), pack.embedded ? "" : " (yours)");
     for (const model::FileUnread& each : unread)
       out += fmt::format("  -- {}: {}\n", text::visible(each.path, 1'000), each.reason);
     out += advisories_text(knowledge.advisories()) + "\n" + palette.bold("Settings") + "\n  ";

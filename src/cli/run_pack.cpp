@@ -1,7 +1,6 @@
 // `intel pack new|keygen|sign|verify|lint`. What is kept on this machine: run_pack_store.cpp.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "base/clock.h"
@@ -14,6 +13,7 @@
 #include "cli/key_files.h"
 #include "cli/outputs.h"
 #include "cli/render_pack_lint.h"
+#include "cli/signer_text.h"
 #include "crypto/minisign.h"
 #include "intel/pack_lint.h"
 #include "intel/pack_template.h"
@@ -27,12 +27,6 @@ constexpr const char* kUntrustedComment = "signature from cordon intel pack sign
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 std::string shown(const std::string& path) { return text::visible(path, 1'000); }
-
-// The comment of a signature: minisign separates its fields by tabs.
-std::string shown_comment(std::string comment) {
-  std::ranges::replace(comment, '\t', ' ');
-  return text::visible(comment, 300);
-}
 
 std::string summary_of(const intel::IncidentPack& pack) {
   return fmt::format("{} of {}, {}", pack.id, pack.updated, counted(pack.packages.size(), "release"));
@@ -107,9 +101,9 @@ Result<int> sign_command(const PackArguments& arguments) {
   const std::string output = arguments.output.empty() ? path + ".minisig" : arguments.output;
   TRY(os::replace_file(output, crypto::write_signature(signature)));
   const crypto::PublicKey public_half = TRY(crypto::public_key_of(key));
-  TRY(write_standard_output(fmt::format("{}: {}, signed by {}\nTo check it:\n  cordon intel pack verify {} --key {}\n",
-                                        shown(output), summary_of(pack), crypto::key_id_text(key.id), shown(path),
-                                        crypto::public_key_text(public_half))));
+  TRY(write_standard_output(
+      fmt::format("{}: {}, signed by {}\nFor whoever gets both files:\n  cordon intel add {} --key {}\n", shown(output),
+                  summary_of(pack), crypto::key_id_text(key.id), shown(path), crypto::public_key_text(public_half))));
   return 0;
 }
 
@@ -129,7 +123,7 @@ Result<int> verify_command(const PackArguments& arguments) {
   const Result<crypto::Signature> signature = check();
   const std::string answer =
       signature ? fmt::format("{}: signed by {} ({})", shown(path), crypto::key_id_text(signature->key_id),
-                              shown_comment(signature->trusted_comment))
+                              comment_text(*signature))
                 : shown(path) + ": NOT verified: " + text::visible(signature.error().describe(), 1'000);
   TRY(write_standard_output(answer + "\n"));
   return signature ? 0 : 1;

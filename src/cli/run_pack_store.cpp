@@ -15,6 +15,7 @@
 #include "cli/outputs.h"
 #include "cli/palette.h"
 #include "cli/render_pack_lint.h"
+#include "cli/signer_text.h"
 
 namespace cordon::cli {
 namespace {
@@ -28,12 +29,8 @@ Result<std::string> needed_folder() {
   return folder;
 }
 
-// "signed by E7620F1842B4E81F (timestamp:... file:...)", or "unsigned".
 std::string signer_of(const std::optional<intel::PackSignature>& signed_by) {
-  if (!signed_by) return "unsigned: nobody answers for it";
-  std::string comment = signed_by->signature.trusted_comment;
-  std::ranges::replace(comment, '\t', ' ');
-  return fmt::format("signed by {} ({})", crypto::key_id_text(signed_by->key.id), text::visible(comment, 300));
+  return signed_by ? "signed by " + signer_text(signed_by->signature) : "unsigned: nobody answers for it";
 }
 
 // The pack and its signature, as they stand in files.

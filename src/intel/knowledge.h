@@ -51,6 +51,7 @@ class TextList {
 struct PackHead {
   std::string_view id, title, date, updated;  // dates YYYY-MM-DD
   model::Confidence confidence = model::Confidence::high;
+  bool embedded = true;  // false: of the user
 };
 
 // One bad release and the pack that says so. Valid as long as the Knowledge.

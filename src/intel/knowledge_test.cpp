@@ -64,6 +64,8 @@ TEST(Knowledge, PacksThatWereAddedReplaceAndAreReplaced) {
   EXPECT_EQ(added.packs().size(), load({}).packs().size() + 1);
   EXPECT_EQ(added.find("npm", "example-package", "1.0.1").size(), 2u);
   EXPECT_EQ(added.newest_update(), load({}).newest_update());
+  EXPECT_TRUE(added.packs().front().embedded);
+  EXPECT_FALSE(added.packs().back().embedded);
   options.pack_files = {
       {"zz.yaml", test_pack("  - {ecosystem: npm, name: other, versions: [\"1.0.0\"]}\n", {}, "zz-2026")}};
   const Knowledge replaced = load(options);

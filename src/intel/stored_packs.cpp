@@ -45,10 +45,10 @@ Result<std::optional<PackSignature>> check_origin(std::string_view& rest) {
 }
 
 model::FileUnread unread(const std::string& path, const Error& error) {
-  return {
-      path, error.line, std::string(to_string(error.code)),
-      "an added pack that is not used: " + text::visible(error.describe(), 300) + "; add it again, or remove the file",
-      true};
+  return {path, error.line, std::string(to_string(error.code)),
+          "an added pack that is not used: " + text::visible(error.describe(), 300) +
+              "; add it again ('cordon intel add'), or remove the file",
+          true};
 }
 
 Result<StoredPack> read_one(const FileTree& folder, const std::string& name, const std::string& path,
