@@ -55,6 +55,18 @@ void add_advisories_json(json::Writer& writer, const intel::Advisories* advisori
   writer.end_object();
 }
 
+// Packs that were added and are not used.
+void add_unread_json(json::Writer& writer, const std::vector<model::FileUnread>& unread) {
+  writer.key("unread_packs").begin_array();
+  for (const model::FileUnread& each : unread)
+    writer.begin_object()
+        .member("path", each.path)
+        .member("code", each.code)
+        .member("reason", each.reason)
+        .end_object();
+  writer.end_array();
+}
+
 std::string advisories_text(const intel::Advisories* advisories) {
   if (advisories == nullptr) return "  -- advisories: none loaded; 'cordon intel build' makes an index of them\n";
   std::string out = fmt::format("  ok {} advisories of {} packages\n", advisories->index().record_count(),
@@ -94,14 +106,9 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
           .member("title", pack.title)
           .member("embedded", pack.embedded)
           .end_object();
-    writer.end_array().key("unread_packs").begin_array();
-    for (const model::FileUnread& each : unread)
-      writer.begin_object()
-          .member("path", each.path)
-          .member("code", each.code)
-          .member("reason", each.reason)
-          .end_object();
-    writer.end_array().end_object();
+    writer.end_array();
+    add_unread_json(writer, unread);
+    writer.end_object();
     writer.member("settings", settings.path).key("environment").begin_array();
     for (const std::string& variable : settings.environment) writer.string(variable);
     writer.end_array();
