@@ -1,17 +1,21 @@
 // Incident packs: a YAML file that the user gives, and the compact block that it becomes. The input is read as a pack;
-// what is accepted must come out of its compiled form as it went in. The input is also opened as a block.
+// what is accepted must come out of its compiled form as it went in. The input is also opened as a block
+// and as a pack that was added to a machine.
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
 
 #include "intel/knowledge.h"
 #include "intel/pack_compile.h"
+#include "intel/pack_lint.h"
 #include "intel/pack_read.h"
 #include "intel/pack_table.h"
+#include "intel/stored_packs.h"
 
 using namespace cordon::intel;
 
@@ -27,8 +31,18 @@ void sort_packages(IncidentPack& pack) {
   });
 }
 
+// Who goes on behind the first fault must accept what the strict reader accepts, and nothing else; so must what keeps a
+// pack on this machine.
+void check_other_readers(const std::string& text, bool accepted) {
+  const PackLint lint = lint_pack(text, {"fuzz.yaml", "2026-04-01", nullptr, {}});
+  expect(lint.pack.has_value() == accepted && (lint.errors() == 0) == accepted);
+  expect(read_stored_pack(write_stored_pack(text, std::nullopt), "fuzz").has_value() == accepted);
+  static_cast<void>(read_stored_pack(text, "fuzz"));
+}
+
 void check_pack(const std::string& text) {
   auto pack = read_pack(text, "fuzz");
+  check_other_readers(text, pack.has_value());
   if (!pack) {
     expect(!pack.error().message.empty());
     return;

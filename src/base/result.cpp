@@ -25,6 +25,8 @@ std::string_view to_string(ErrorCode code) {
     case ErrorCode::unsupported_format: return "unsupported_format";
     case ErrorCode::invalid_value: return "invalid_value";
     case ErrorCode::unknown_key: return "unknown_key";
+    case ErrorCode::bad_signature: return "bad_signature";
+    case ErrorCode::wrong_password: return "wrong_password";
     case ErrorCode::usage: return "usage";
     case ErrorCode::unavailable: return "unavailable";
     case ErrorCode::refused: return "refused";

@@ -39,6 +39,8 @@ enum class ErrorCode : std::uint8_t {
   unsupported_format,    // recognised, but there is no reader for it
   invalid_value,         // well-formed, but the value is not allowed (indicator form, setting, waiver)
   unknown_key,           // a key of our own configuration that does not exist
+  bad_signature,         // a signature that does not hold, or of a key that is not trusted
+  wrong_password,        // a key that does not open with this password
   usage,                 // the command line makes no sense
   unavailable,           // the other side could not be reached, or could not answer now
   refused,               // the other side asked for something we do not do, or broke its word

@@ -11,26 +11,31 @@
 namespace cordon::cli {
 namespace {
 
-// The command that the first argument names, or the first two: "scan", "intel build".
-const CLI::App* command_of(const CLI::App& app, int count, char** arguments) {
-  const CLI::App* found = nullptr;
-  for (int depth = 1; depth <= 2 && depth < count; ++depth)
-    for (const CLI::App* command : visible_commands(found == nullptr ? app : *found))
-      if (command->get_name() == arguments[depth] && (found != nullptr || depth == 1)) {
-        found = command;
-        break;
-      }
+struct NamedCommand {
+  const CLI::App* command = nullptr;
+  int words = 0;  // that name it
+};
+
+// The command that the first arguments name: "scan", "intel build", "intel pack sign".
+NamedCommand command_of(const CLI::App& app, int count, char** arguments) {
+  NamedCommand found;
+  while (found.words + 1 < count) {
+    const auto below = visible_commands(found.command == nullptr ? app : *found.command);
+    const auto next = std::ranges::find(below, std::string_view(arguments[found.words + 1]), &CLI::App::get_name);
+    if (next == below.end()) break;
+    found = {*next, found.words + 1};
+  }
   return found;
 }
 
 // What is wrong with arguments that do not parse, and what was probably meant.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error, int count, char** arguments) {
-  const CLI::App* command = command_of(app, count, arguments);
+  const auto [command, words] = command_of(app, count, arguments);
   std::vector<std::string> names;
   std::string_view mistyped;
   std::string what;
   const std::vector<const CLI::App*> commands = visible_commands(command == nullptr ? app : *command);
-  const int depth = command == nullptr ? 1 : 2;
+  const int depth = words + 1;
   if (!commands.empty() && count > depth && arguments[depth][0] != '-') {
     mistyped = arguments[depth];
     what = "unknown command";
@@ -63,7 +68,7 @@ Invocation parse_arguments(int count, char** arguments) {
   } catch (const CLI::CallForVersion&) {
     return Printed{std::string("cordon ") + kVersion + "\n", {}, 0};
   } catch (const CLI::ParseError& error) {
-    const CLI::App* command = command_of(*app, count, arguments);
+    const CLI::App* command = command_of(*app, count, arguments).command;
     return Printed{{},
                    "cordon: " + complaint(*app, error, count, arguments) + "\nRun 'cordon" +
                        (command == nullptr ? "" : " " + full_name(*command)) + " --help' for what it can do.\n",
@@ -75,6 +80,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "scan") return std::move(slots.scan);
   if (name == "inventory") return std::move(slots.inventory);
   if (name == "doctor") return std::move(slots.doctor);
+  if (name == "intel" && slots.pack.verb) return std::move(slots.pack);
   if (name == "intel") return std::move(slots.intel);
   if (name == "sbom") return std::move(slots.sbom);
   if (name == "completion") return std::move(slots.completion);

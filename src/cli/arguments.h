@@ -9,13 +9,9 @@
 #include <variant>
 #include <vector>
 
-namespace cordon::cli {
+#include "cli/pack_arguments.h"
 
-struct CommonArguments {
-  std::string config;          // --config; empty: look for cordon.yaml
-  bool quiet = false;          // --quiet: no progress
-  std::string color = "auto";  // --color auto|always|never
-};
+namespace cordon::cli {
 
 struct ScanArguments {
   CommonArguments common;
@@ -95,7 +91,7 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                SbomArguments, CompletionArguments, ReferenceArguments>;
+                                PackArguments, SbomArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -161,6 +161,40 @@ TEST(Arguments, SbomHasFourVerbs) {
   EXPECT_EQ(parsed<SbomArguments>({"sbom", "check", "a", "-q"}).verb, SbomVerb::check);
 }
 
+TEST(Arguments, PacksAreACommandBelowIntel) {
+  const auto sign = parsed<PackArguments>({"intel", "pack", "sign", "p.yaml", "--key", "k", "--comment", "c"});
+  EXPECT_EQ(sign.verb, PackVerb::sign);
+  EXPECT_EQ(sign.file, "p.yaml");
+  EXPECT_EQ((Words{sign.secret_key, sign.comment, sign.output}), (Words{"k", "c", ""}));
+  const auto verify =
+      parsed<PackArguments>({"intel", "pack", "verify", "--key", "a", "--key", "b", "p.yaml", "--signature", "s"});
+  EXPECT_EQ(verify.verb, PackVerb::verify);
+  EXPECT_EQ(verify.keys, (Words{"a", "b"}));
+  EXPECT_EQ(verify.file, "p.yaml");
+  const auto add = parsed<PackArguments>({"intel", "add", "p.yaml", "--unsigned", "--allow-older"});
+  EXPECT_EQ(add.verb, PackVerb::add);
+  EXPECT_TRUE(add.unsigned_too && add.allow_older);
+  EXPECT_FALSE(add.allow_fewer);
+  EXPECT_EQ(parsed<PackArguments>({"intel", "pack", "lint", "a", "b", "--format", "json"}).files, (Words{"a", "b"}));
+  EXPECT_EQ(parsed<PackArguments>({"intel", "pack", "new", "x-2026"}).id, "x-2026");
+  EXPECT_EQ(parsed<PackArguments>({"intel", "pack", "list"}).verb, PackVerb::list);
+  EXPECT_EQ(parsed<PackArguments>({"intel", "pack", "remove", "x-2026"}).id, "x-2026");
+  const auto keygen = parsed<PackArguments>({"intel", "pack", "keygen", "--public", "p", "--secret", "s"});
+  EXPECT_EQ((Words{keygen.public_key, keygen.secret_key}), (Words{"p", "s"}));
+  EXPECT_EQ(parsed<IntelArguments>({"intel", "verify", "x"}).verb, IntelVerb::verify);
+}
+
+TEST(Arguments, HelpAndComplaintsNameTheCommandWhereverItStands) {
+  EXPECT_NE(printed({"intel", "pack", "sign", "--help"}).out.find("cordon intel pack sign"), std::string::npos);
+  EXPECT_NE(refused({"intel", "pack", "sing", "x"}).find("'sign'"), std::string::npos);
+  EXPECT_NE(refused({"intel", "pack", "sing", "x"}).find("'cordon intel pack --help'"), std::string::npos);
+  EXPECT_NE(refused({"intel", "pack", "verify", "x", "--kye", "y"}).find("'--key'"), std::string::npos);
+  EXPECT_NE(refused({"intel", "pack", "sign", "x"}).find("'cordon intel pack sign --help'"), std::string::npos);
+  refused({"intel", "pack"});
+  refused({"intel", "pack", "verify", "a", "b"});
+  refused({"intel", "pack", "keygen", "--public", "p"});
+}
+
 TEST(Arguments, RefusesWhatMakesNoSense) {
   for (const Words& words : std::initializer_list<Words>{{"scan", "--format", "xml"},
                                                          {"scan", "--format"},

@@ -1,5 +1,6 @@
 #include "cli/command_tree.h"
 
+#include "cli/command_parts.h"
 #include "cli/version.h"
 
 namespace cordon::cli {
@@ -9,25 +10,6 @@ const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "cri
 const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
 const std::vector<std::string> kShortFormats{"text", "json"};
 const std::vector<std::string> kDocuments{"cyclonedx-1.6", "cyclonedx-1.7", "spdx-2.3"};
-
-// The option takes one of these words, and its help says so once.
-CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
-  return option->check(CLI::IsMember(words).description(""))->type_name(CLI::detail::join(words, "|"));
-}
-
-void add_common(CLI::App& command, CommonArguments& common) {
-  command
-      .add_option("--config", common.config, "read this cordon.yaml instead of looking for one, as CORDON_CONFIG does")
-      ->type_name("FILE");
-  command.add_flag("-q,--quiet", common.quiet, "no progress on standard error");
-  one_of(command.add_option("--color", common.color, "colour on a terminal; NO_COLOR is honoured"),
-         {"auto", "always", "never"});
-}
-
-// One value each time it is given; otherwise it would take the paths that follow it as further values.
-CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help) {
-  return command.add_option(name, values, help)->allow_extra_args(false);
-}
 
 void add_memory(CLI::App& command, std::string& path) {
   command
@@ -178,6 +160,7 @@ void add_intel(CLI::App& app, Slots& slots) {
       "Examples:\n"
       "  cordon intel explain CVE-2021-44906 pkg:npm/minimist@1.2.5\n"
       "  cordon intel explain MAL-2025-47141 pkg:npm/%40ctrl/tinycolor@4.1.0 --format json");
+  add_pack_commands(*group, slots.pack);
 }
 
 void add_sbom_create(CLI::App& command, SbomArguments& sbom) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/pack_arguments.h"
 
 namespace cordon::cli {
 
@@ -18,6 +19,7 @@ struct Slots {
   InventoryArguments inventory;
   DoctorArguments doctor;
   IntelArguments intel;
+  PackArguments pack;
   SbomArguments sbom;
   CompletionArguments completion;
 };
@@ -29,7 +31,7 @@ std::vector<std::string> option_names(const CLI::App& command);
 
 std::vector<const CLI::App*> visible_commands(const CLI::App& app);
 
-// "intel build": the command's name with those above it.
+// "intel build", "intel pack sign": the command's name with those above it.
 std::string full_name(const CLI::App& command);
 
 // "cordon intel" for "cordon intel build": what help puts before the command's own name.

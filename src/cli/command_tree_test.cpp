@@ -14,6 +14,9 @@ TEST(CommandTree, CommandsAreNamedWithThoseAboveThem) {
   EXPECT_EQ(full_name(*build), "intel build");
   EXPECT_EQ(above(*build), "cordon intel");
   EXPECT_EQ(above(*app->get_subcommand("scan")), "cordon");
+  const CLI::App* sign = app->get_subcommand("intel")->get_subcommand("pack")->get_subcommand("sign");
+  EXPECT_EQ(full_name(*sign), "intel pack sign");
+  EXPECT_EQ(above(*sign), "cordon intel pack");
 }
 
 TEST(CommandTree, HiddenCommandsAreNotOffered) {
@@ -38,7 +41,13 @@ TEST(CommandTree, ACommandOffersItsOptionsAndCommands) {
 TEST(CommandTree, EveryCommandExplainsItself) {
   Slots slots;
   const auto app = make_tree(slots);
-  for (const CLI::App* command : visible_commands(*app)) EXPECT_FALSE(command->get_description().empty());
+  const auto look = [](const CLI::App& command, const auto& self) -> void {
+    for (const CLI::App* below : visible_commands(command)) {
+      EXPECT_FALSE(below->get_description().empty()) << full_name(*below);
+      self(*below, self);
+    }
+  };
+  look(*app, look);
 }
 
 }  // namespace

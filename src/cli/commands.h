@@ -4,12 +4,23 @@
 #include "base/result.h"
 #include "cli/arguments.h"
 
+namespace cordon::app {
+struct GivenPack;
+}
+
 namespace cordon::cli {
 
 int run_scan(const ScanArguments& arguments);
 int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_intel(const IntelArguments& arguments);
+int run_pack(const PackArguments& arguments);
+// What `intel pack` and `intel add` do to the packs of this machine (run_pack_store.cpp).
+Result<int> add_pack_command(const PackArguments& arguments);
+// The rest of `intel add`, whatever way pack and signature came. Confines the process.
+Result<int> add_given_pack(const app::GivenPack& given, const PackArguments& arguments);
+Result<int> list_packs_command(const PackArguments& arguments);
+Result<int> remove_pack_command(const PackArguments& arguments);
 int run_sbom(const SbomArguments& arguments);
 // `intel update` of the index at this path. Fails as IndexUpdate does.
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path);

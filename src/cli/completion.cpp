@@ -12,44 +12,100 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// What may follow a command: "" is cordon itself, "intel pack sign" a command below two others.
+struct Offer {
+  std::string path;
+  std::vector<std::string> commands, options;
+  const CLI::App* command = nullptr;
+};
+
+void add_offers(const CLI::App& command, const std::string& path, std::vector<Offer>& out) {
+  Offer offer{path, {}, option_names(command), &command};
+  const std::vector<const CLI::App*> below = visible_commands(command);
+  for (const CLI::App* each : below) offer.commands.push_back(each->get_name());
+  // option_names has the commands, too.
+  std::erase_if(offer.options, [](const std::string& name) { return !name.starts_with("--"); });
+  out.push_back(std::move(offer));
+  for (const CLI::App* each : below) add_offers(*each, (path.empty() ? path : path + " ") + each->get_name(), out);
+}
+
+std::vector<Offer> offers_of(const CLI::App& app) {
+  std::vector<Offer> out;
+  add_offers(app, "", out);
+  return out;
+}
+
+// "'scan' | 'intel build'": the paths as patterns of a case.
+std::string patterns(const std::vector<Offer>& offers) {
+  std::string out;
+  for (const Offer& offer : offers)
+    if (!offer.path.empty()) out += (out.empty() ? "'" : " | '") + offer.path + "'";
+  return out;
+}
+
+// Each script walks the words typed so far and follows those that name a command below the one reached.
+std::string bash_script(const std::vector<Offer>& offers) {
+  std::string out =
+      "_cordon() {\n  local current=${COMP_WORDS[COMP_CWORD]} path= next i commands= options=\n"
+      "  for ((i = 1; i < COMP_CWORD; i++)); do\n    next=\"${path:+$path }${COMP_WORDS[i]}\"\n"
+      "    case $next in " +
+      patterns(offers) + ") path=$next ;; esac\n  done\n  case $path in\n";
+  for (const Offer& offer : offers)
+    out += "    '" + offer.path + "') commands='" + joined(offer.commands) + "' options='" + joined(offer.options) +
+           "' ;;\n";
+  return out +
+         "  esac\n  case $current in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$current\")) ;;\n"
+         "    *) if [ -n \"$commands\" ]; then COMPREPLY=($(compgen -W \"$commands\" -- \"$current\"));\n"
+         "       else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n  esac\n}\n"
+         "complete -o filenames -F _cordon cordon\n";
+}
+
+std::string zsh_script(const std::vector<Offer>& offers) {
+  std::string out =
+      "#compdef cordon\n_cordon() {\n  local at= next word commands= options=\n"
+      "  for word in \"${(@)words[2,CURRENT-1]}\"; do\n    next=\"${at:+$at }$word\"\n    case $next in (" +
+      patterns(offers) + ") at=$next ;; esac\n  done\n  case $at in\n";
+  for (const Offer& offer : offers)
+    out += "    ('" + offer.path + "') commands='" + joined(offer.commands) + "' options='" + joined(offer.options) +
+           "' ;;\n";
+  return out +
+         "  esac\n  if [[ $PREFIX == -* ]]; then compadd -- ${=options}\n"
+         "  elif [[ -n $commands ]]; then compadd -- ${=commands}\n  else _files; fi\n}\ncompdef _cordon cordon\n";
+}
+
+// Between single quotes of fish.
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  return out + "'";
+}
+
+std::string fish_script(const std::vector<Offer>& offers) {
+  std::string out =
+      "function __cordon_at\n  set -l path ''\n  for word in (commandline -opc)[2..-1]\n"
+      "    set -l next (string trim -- \"$path $word\")\n    if contains -- $next";
+  for (const Offer& offer : offers)
+    if (!offer.path.empty()) out += " '" + offer.path + "'";
+  out += "\n      set path $next\n    end\n  end\n  test \"$path\" = \"$argv[1]\"\nend\n";
+  for (const Offer& offer : offers) {
+    const std::string here = "complete -c cordon -n '__cordon_at \"" + offer.path + "\"'";
+    for (const CLI::App* below : visible_commands(*offer.command))
+      out += here + " -f -a " + below->get_name() + " -d " + quoted(below->get_description()) + "\n";
+    for (const std::string& option : offer.options) out += here + " -l " + option.substr(2) + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string completion_script(const std::string& shell) {
   Slots slots;
   const std::unique_ptr<CLI::App> app = make_tree(slots);
-  std::vector<std::string> commands;
-  for (const CLI::App* command : visible_commands(*app)) commands.push_back(command->get_name());
-  std::string out;
-  if (shell == "bash") {
-    out = "_cordon() {\n  local current=${COMP_WORDS[COMP_CWORD]} words\n  case ${COMP_WORDS[1]} in\n";
-    for (const CLI::App* command : visible_commands(*app))
-      out += "    " + command->get_name() + ") words='" + joined(option_names(*command)) + "' ;;\n";
-    out += "    *) words='" + joined(commands) +
-           " --help --version' ;;\n  esac\n"
-           "  [ \"$COMP_CWORD\" -eq 1 ] && words='" +
-           joined(commands) +
-           " --help --version'\n"
-           "  case $current in\n    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-           "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\"));\n"
-           "       else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n  esac\n}\ncomplete -o filenames -F _cordon "
-           "cordon\n";
-  } else if (shell == "zsh") {
-    out = "#compdef cordon\n_cordon() {\n  if (( CURRENT == 2 )); then\n    compadd -- " + joined(commands) +
-          " --help --version\n    return\n  fi\n  case $words[2] in\n";
-    for (const CLI::App* command : visible_commands(*app))
-      out += "    " + command->get_name() + ") [[ $PREFIX == -* ]] && compadd -- " + joined(option_names(*command)) +
-             " || _files ;;\n";
-    out += "  esac\n}\ncompdef _cordon cordon\n";
-  } else if (shell == "fish") {
-    for (const CLI::App* command : visible_commands(*app)) {
-      out += "complete -c cordon -n __fish_use_subcommand -f -a " + command->get_name() + " -d '" +
-             command->get_description() + "'\n";
-      for (const CLI::Option* option : command->get_options())
-        for (const std::string& name : option->get_lnames())
-          out += "complete -c cordon -n '__fish_seen_subcommand_from " + command->get_name() + "' -l " + name + "\n";
-    }
-  }
-  return out;
+  const std::vector<Offer> offers = offers_of(*app);
+  if (shell == "bash") return bash_script(offers);
+  if (shell == "zsh") return zsh_script(offers);
+  if (shell == "fish") return fish_script(offers);
+  return {};
 }
 
 std::string command_reference() {

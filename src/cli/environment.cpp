@@ -20,13 +20,13 @@ std::string folder_of(const std::string& path) {
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// Where cordon.yaml may stand, nearest first. Those above the working directory (`upward`) are named from it, so that
-// the ids of findings about them do not depend on where a checkout stands.
-std::vector<std::string> settings_places(bool upward) {
+// Where cordon.yaml may stand, nearest first. Those above the working directory (`of_projects`) are named from it, so
+// that the ids of findings about them do not depend on where a checkout stands.
+std::vector<std::string> settings_places(bool of_projects) {
   std::vector<std::string> places;
   std::error_code ignored;
   std::string up;
-  std::filesystem::path folder = upward ? std::filesystem::current_path(ignored) : std::filesystem::path();
+  std::filesystem::path folder = of_projects ? std::filesystem::current_path(ignored) : std::filesystem::path();
   for (; !folder.empty(); folder = folder.parent_path()) {
     places.push_back(up + "cordon.yaml");
     if (folder == folder.parent_path()) break;
@@ -42,11 +42,11 @@ std::vector<std::string> settings_places(bool upward) {
 }
 
 // The file to read; empty when there is none.
-std::string settings_path(const std::string& named, bool upward) {
+std::string settings_path(const std::string& named, bool of_projects) {
   if (!named.empty()) return named;
   if (std::string path = environment("CORDON_CONFIG"); !path.empty()) return path;
   std::error_code ignored;
-  for (std::string& place : settings_places(upward))
+  for (std::string& place : settings_places(of_projects))
     if (std::filesystem::exists(place, ignored)) return std::move(place);
   return {};
 }
@@ -72,7 +72,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
 
 namespace {
 
-Result<policy::Settings> load_settings_at(const std::string& path) {
+Result<policy::Settings> settings_from(const std::string& path) {
   policy::Settings settings;
   if (!path.empty()) {
     const std::string text = TRY(read_file(path, kConfigBytes));
@@ -84,12 +84,10 @@ Result<policy::Settings> load_settings_at(const std::string& path) {
 
 }  // namespace
 
-Result<policy::Settings> load_settings(const std::string& named) {
-  return load_settings_at(settings_path(named, true));
-}
+Result<policy::Settings> load_settings(const std::string& named) { return settings_from(settings_path(named, true)); }
 
-Result<policy::Settings> load_own_settings(const std::string& named) {
-  return load_settings_at(settings_path(named, false));
+Result<policy::Settings> load_user_settings(const std::string& named) {
+  return settings_from(settings_path(named, false));
 }
 
 Result<std::string> text_of(const policy::Settings& settings) {
@@ -97,20 +95,57 @@ Result<std::string> text_of(const policy::Settings& settings) {
   return read_file(settings.path, kConfigBytes);
 }
 
-Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files) {
+intel::StoredPacks load_added_packs() {
+  const std::string path = packs_folder();
+  if (path.empty()) return {};
+  const Result<std::unique_ptr<FileTree>> folder = open_directory(path);
+  if (folder) return intel::read_stored_packs(**folder, path);
+  // What is there and no folder is "not found", too: nobody asked for that.
+  std::error_code ignored;
+  const bool absent = std::filesystem::symlink_status(path, ignored).type() == std::filesystem::file_type::not_found;
+  if (folder.error().code == ErrorCode::not_found && absent) return {};
+  intel::StoredPacks none;
+  none.unread.push_back({path, 0, std::string(to_string(folder.error().code)),
+                         "the packs that were added cannot be read: " + text::visible(folder.error().describe(), 300),
+                         true});
+  return none;
+}
+
+Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
+                                        std::vector<model::FileUnread>& unread) {
   intel::KnowledgeOptions options;
-  options.embedded = embedded;
+  options.embedded = known;
+  if (known) {
+    intel::StoredPacks added = load_added_packs();
+    for (intel::StoredPack& each : added.packs) options.added.push_back(std::move(each.pack));
+    unread.insert(unread.end(), added.unread.begin(), added.unread.end());
+  }
   for (const std::string& path : pack_files)
     options.pack_files.push_back({path, TRY(read_file(path, options.limits.bytes))});
   return intel::Knowledge::load(options);
 }
 
-std::string default_index() {
+namespace {
+
+// Cordon's folder among the user's data; empty when the environment names none.
+std::string data_folder() {
   const std::string home = environment("HOME");
   std::string data = environment("XDG_DATA_HOME");
   // The XDG Base Directory Specification has relative paths ignored.
   if (!data.starts_with('/')) data = home.empty() ? std::string() : home + "/.local/share";
-  return data.empty() ? data : data + "/cordon/advisories.index";
+  return data.empty() ? data : data + "/cordon";
+}
+
+}  // namespace
+
+std::string default_index() {
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/advisories.index";
+}
+
+std::string packs_folder() {
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/packs";
 }
 
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge) {

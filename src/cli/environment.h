@@ -11,6 +11,7 @@
 #include "base/os/confine.h"
 #include "cli/arguments.h"
 #include "intel/knowledge.h"
+#include "intel/stored_packs.h"
 #include "inventory/client_config_read.h"
 #include "policy/settings.h"
 
@@ -23,9 +24,9 @@ std::string environment(const char* name);
 // then in /etc/cordon; built-in defaults when there is none. Environment variables override them.
 Result<policy::Settings> load_settings(const std::string& named);
 
-// The same, but never one that is found in the working directory or above it: whoever wrote the project that somebody
-// stands in must not decide what is trusted.
-Result<policy::Settings> load_own_settings(const std::string& named);
+// The same, but passes over a cordon.yaml of the working directory and those above it: those are written by whoever
+// wrote the project, who must not decide whom the user trusts.
+Result<policy::Settings> load_user_settings(const std::string& named);
 
 // The text of a file. Fails as FileTree::read does.
 Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
@@ -33,8 +34,16 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 // The file they were read from, as it stands there; empty for built-in defaults.
 Result<std::string> text_of(const policy::Settings& settings);
 
-// Packs compiled in (unless knowledge is off) and those named.
-Result<intel::Knowledge> load_knowledge(bool embedded, const std::vector<std::string>& pack_files);
+// The folder of the packs that the user added, in the user's data folder (XDG); empty when the environment names none.
+std::string packs_folder();
+
+// What is there. Nothing where there is no folder.
+intel::StoredPacks load_added_packs();
+
+// What is `known` (packs compiled in and added; not with --no-knowledge), and the packs named. An added pack that is
+// damaged is not used and becomes `unread`.
+Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
+                                        std::vector<model::FileUnread>& unread);
 
 // Adds the index of advisories: the one that is named, else the one at its usual place, where there is one.
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge);

@@ -25,8 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kVariables[] = {"HOME",     "XDG_CONFIG_HOME",     "CORDON_CONFIG",      "TERM",
-                                      "NO_COLOR", "npm_config_registry", "NPM_CONFIG_REGISTRY"};
+constexpr const char* kVariables[] = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",       "CORDON_CONFIG",
+                                      "TERM", "NO_COLOR",        "npm_config_registry", "NPM_CONFIG_REGISTRY"};
 
 // A home folder and a project two folders deep, which is the working directory; the environment is put back at the end.
 class EnvironmentTest : public testing::Test {
@@ -145,22 +145,57 @@ recovery:
 )";
 
 TEST_F(EnvironmentTest, LoadsThePacksThatWereAskedFor) {
-  const std::size_t embedded = load_knowledge(true, {}).value().packs().size();
+  std::vector<model::FileUnread> unread;
+  const std::size_t embedded = load_knowledge(true, {}, unread).value().packs().size();
   EXPECT_GT(embedded, 0u);
-  EXPECT_EQ(load_knowledge(false, {}).value().packs().size(), 0u);
+  EXPECT_EQ(load_knowledge(false, {}, unread).value().packs().size(), 0u);
   write("work/project/pack.yaml", kPack);
-  const auto both = load_knowledge(true, {"pack.yaml"});
+  const auto both = load_knowledge(true, {"pack.yaml"}, unread);
   ASSERT_TRUE(both) << both.error().describe();
   EXPECT_EQ(both->packs().size(), embedded + 1);
-  const auto alone = load_knowledge(false, {"pack.yaml"});
+  const auto alone = load_knowledge(false, {"pack.yaml"}, unread);
   EXPECT_EQ(alone->find("npm", "bad-example", "1.0.0").size(), 1u);
 }
 
 TEST_F(EnvironmentTest, APackThatCannotBeReadIsAnError) {
-  EXPECT_EQ(load_knowledge(true, {"missing.yaml"}).error().code, ErrorCode::not_found);
-  EXPECT_EQ(load_knowledge(true, {"."}).error().code, ErrorCode::not_a_regular_file);
+  std::vector<model::FileUnread> unread;
+  EXPECT_EQ(load_knowledge(true, {"missing.yaml"}, unread).error().code, ErrorCode::not_found);
+  EXPECT_EQ(load_knowledge(true, {"."}, unread).error().code, ErrorCode::not_a_regular_file);
   write("work/project/pack.yaml", kPack);
-  EXPECT_EQ(load_knowledge(false, {"pack.yaml", "pack.yaml"}).error().code, ErrorCode::invalid_value);
+  EXPECT_EQ(load_knowledge(false, {"pack.yaml", "pack.yaml"}, unread).error().code, ErrorCode::invalid_value);
+}
+
+TEST_F(EnvironmentTest, PacksThatWereAddedAreKnownUnlessKnowledgeIsOff) {
+  std::vector<model::FileUnread> unread;
+  EXPECT_EQ(packs_folder(), (root_ / "home/.local/share/cordon/packs").string());
+  EXPECT_TRUE(load_added_packs().packs.empty());
+  write("home/.local/share/cordon/packs/pack.pack", intel::write_stored_pack(kPack, std::nullopt));
+  EXPECT_EQ(load_knowledge(true, {}, unread).value().find("npm", "bad-example", "1.0.0").size(), 1u);
+  EXPECT_TRUE(load_knowledge(false, {}, unread).value().find("npm", "bad-example", "1.0.0").empty());
+  EXPECT_TRUE(unread.empty());
+}
+
+TEST_F(EnvironmentTest, AnAddedPackThatIsDamagedIsCoverageAndNotUsed) {
+  std::vector<model::FileUnread> unread;
+  write("home/.local/share/cordon/packs/pack.pack", intel::write_stored_pack(kPack, std::nullopt) + "x");
+  EXPECT_TRUE(load_knowledge(true, {}, unread).value().find("npm", "bad-example", "1.0.0").empty());
+  ASSERT_EQ(unread.size(), 1u);
+  EXPECT_TRUE(unread[0].incomplete);
+  EXPECT_EQ(unread[0].code, "bad_signature");
+  unread.clear();
+  fs::remove_all(root_ / "home/.local/share/cordon/packs");
+  write("home/.local/share/cordon/packs", "a file in the place of the folder");
+  EXPECT_TRUE(load_knowledge(true, {}, unread));
+  EXPECT_EQ(unread.size(), 1u);
+}
+
+TEST_F(EnvironmentTest, SettingsOfAProjectAreNotThoseOfTheUser) {
+  write("work/cordon.yaml", settings(1));
+  EXPECT_EQ(load_settings("").value().max_age_days, 1u);
+  EXPECT_FALSE(load_user_settings("").value().max_age_days);
+  write("home/.config/cordon/cordon.yaml", settings(2));
+  EXPECT_EQ(load_user_settings("").value().max_age_days, 2u);
+  EXPECT_EQ(load_user_settings("../cordon.yaml").value().max_age_days, 1u);  // named by the user
 }
 
 // The registry that npm asks for a package of a project without configuration of its own.

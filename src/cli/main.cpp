@@ -25,6 +25,7 @@ int main(int count, char** arguments) {
                         [](const InventoryArguments& inventory) { return run_inventory(inventory); },
                         [](const DoctorArguments& doctor) { return run_doctor(doctor); },
                         [](const IntelArguments& intel) { return run_intel(intel); },
+                        [](const PackArguments& pack) { return run_pack(pack); },
                         [](const SbomArguments& sbom) { return run_sbom(sbom); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);

@@ -55,6 +55,18 @@ void add_advisories_json(json::Writer& writer, const intel::Advisories* advisori
   writer.end_object();
 }
 
+// Packs that were added and are not used.
+void add_unread_json(json::Writer& writer, const std::vector<model::FileUnread>& unread) {
+  writer.key("unread_packs").begin_array();
+  for (const model::FileUnread& each : unread)
+    writer.begin_object()
+        .member("path", each.path)
+        .member("code", each.code)
+        .member("reason", each.reason)
+        .end_object();
+  writer.end_array();
+}
+
 std::string advisories_text(const intel::Advisories* advisories) {
   if (advisories == nullptr) return "  -- advisories: none loaded; 'cordon intel build' makes an index of them\n";
   std::string out = fmt::format("  ok {} advisories of {} packages\n", advisories->index().record_count(),
@@ -66,7 +78,8 @@ std::string advisories_text(const intel::Advisories* advisories) {
 }
 
 Result<int> doctor_command(const DoctorArguments& arguments) {
-  intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs));
+  std::vector<model::FileUnread> unread;
+  intel::Knowledge knowledge = TRY(load_knowledge(true, arguments.packs, unread));
   TRY(add_advisories(arguments.index, knowledge));
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   const os::Machine machine = os::examine_machine();
@@ -91,8 +104,11 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
           .member("date", pack.date)
           .member("updated", pack.updated)
           .member("title", pack.title)
+          .member("embedded", pack.embedded)
           .end_object();
-    writer.end_array().end_object();
+    writer.end_array();
+    add_unread_json(writer, unread);
+    writer.end_object();
     writer.member("settings", settings.path).key("environment").begin_array();
     for (const std::string& variable : settings.environment) writer.string(variable);
     writer.end_array();
@@ -111,8 +127,10 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
     out += fmt::format("  ok {} incident packs, {} bad releases, newest of {}\n", knowledge.packs().size(),
                        knowledge.release_count(), knowledge.newest_update());
     for (const intel::PackHead& pack : knowledge.packs())
-      out += fmt::format("     {}  {:<28} {}\n", pack.date, text::visible(pack.id),
-                         palette.dim(text::visible(pack.title)));
+      out += fmt::format("     {}  {:<28} {}{}\n", pack.date, text::visible(pack.id),
+                         palette.dim(text::visible(pack.title)), pack.embedded ? "" : " (yours)");
+    for (const model::FileUnread& each : unread)
+      out += fmt::format("  -- {}: {}\n", text::visible(each.path, 1'000), each.reason);
     out += advisories_text(knowledge.advisories()) + "\n" + palette.bold("Settings") + "\n  ";
     out += settings.path.empty() ? "no cordon.yaml found: built-in defaults\n"
                                  : text::visible(settings.path, 1'000) + "\n";

@@ -147,7 +147,12 @@ Result<std::optional<Notifying>> notifying(const IntelArguments& arguments) {
                stderr);
     return std::nullopt;
   }
-  intel::Knowledge knowledge = TRY(load_knowledge(true, {}));
+  std::vector<model::FileUnread> unread;
+  intel::Knowledge knowledge = TRY(load_knowledge(true, {}, unread));
+  for (const model::FileUnread& one : unread)
+    std::fputs(
+        ("cordon: not used: " + text::visible(one.path, 500) + ": " + text::visible(one.reason, 500) + "\n").c_str(),
+        stderr);
   // The database is not carried across the fork: the other process opens its own.
   memory.reset();
   app::Notifier notifier = TRY(app::Notifier::start(arguments.notify, path));
@@ -175,7 +180,7 @@ Result<bool> notify(Notifying& notifying, const std::string& index_path) {
 }  // namespace
 
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path) {
-  const policy::Settings settings = TRY(load_own_settings(arguments.common.config));
+  const policy::Settings settings = TRY(load_user_settings(arguments.common.config));
   if (arguments.offline) return tell_age(index_path, settings);
   app::UpdateOptions options;
   options.sources = TRY(sources_of(arguments, settings));

@@ -68,7 +68,7 @@ Result<int> scan_command(const ScanArguments& arguments) {
   std::optional<app::Memory> memory = TRY(memory_of(arguments, written));
   if (arguments.remember || arguments.since_last) options.seen = &seen;
   options.settings = TRY(load_settings(arguments.common.config));
-  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs));
+  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, options.unopened));
   if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
     TRY(add_advisories(arguments.index, knowledge));
   options.knowledge = &knowledge;

@@ -36,6 +36,10 @@ bool BadRelease::covers(std::string_view exact_version) const {
 Result<Knowledge> Knowledge::load(const KnowledgeOptions& options) {
   Knowledge knowledge;
   if (options.embedded) TRY(knowledge.add({}, true));
+  if (!options.added.empty()) {
+    std::string block = TRY(compile_packs(options.added));
+    TRY(knowledge.add(std::move(block), false));
+  }
   if (!options.pack_files.empty()) {
     std::string block = TRY(compile_files(options));
     TRY(knowledge.add(std::move(block), false));
@@ -70,7 +74,7 @@ void Knowledge::list_packs() {
       if (replaced[s][i]) continue;
       const layout::Pack row = table.pack(i);
       heads_.push_back({table.text(row.id), table.text(row.title), table.text(row.date), table.text(row.updated),
-                        static_cast<model::Confidence>(row.confidence)});
+                        static_cast<model::Confidence>(row.confidence), sources_[s]->block.empty()});
       origins_.push_back({static_cast<std::uint32_t>(s), i});
       // A pack of the user's does not make what was compiled in any newer.
       if (s == 0 || !sources_[0]->block.empty()) newest_update_ = std::max(newest_update_, heads_.back().updated);

@@ -24,8 +24,9 @@ struct PackText {
 };
 
 struct KnowledgeOptions {
-  bool embedded = true;              // the packs of this build
-  std::vector<PackText> pack_files;  // one with the id of an embedded pack replaces it
+  bool embedded = true;             // the packs of this build
+  std::vector<IncidentPack> added;  // to this machine (stored_packs.h): one with the id of an embedded pack replaces it
+  std::vector<PackText> pack_files;  // for this run: one with the id of any other replaces it
   Limits limits;                     // of each file
 };
 
@@ -50,6 +51,7 @@ class TextList {
 struct PackHead {
   std::string_view id, title, date, updated;  // dates YYYY-MM-DD
   model::Confidence confidence = model::Confidence::high;
+  bool embedded = true;  // false: of the user
 };
 
 // One bad release and the pack that says so. Valid as long as the Knowledge.
@@ -72,7 +74,7 @@ class Knowledge {
   // Fails as read_pack and PackTable::open do, and with invalid_value when two files have the same id.
   static Result<Knowledge> load(const KnowledgeOptions& options = {});
 
-  // Heads of all packs: the embedded ones by id, then the user's by id.
+  // Heads of all packs: the embedded ones by id, then those that were added, then those for this run.
   std::span<const PackHead> packs() const { return heads_; }
   // Releases that packs list ("*" counts as one).
   std::size_t release_count() const { return release_count_; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "intel/pack_read.h"
 #include "intel/test_pack.h"
 
 namespace cordon::intel {
@@ -51,6 +52,26 @@ TEST(Knowledge, APackageInTwoPacksIsFoundInBoth) {
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(knowledge.packs()[found[0].pack].id, "a-2026");
   EXPECT_EQ(knowledge.packs()[found[1].pack].id, "b-2026");
+}
+
+// What is embedded, what was added to the machine, what is given for one run: the later counts.
+TEST(Knowledge, PacksThatWereAddedReplaceAndAreReplaced) {
+  const std::string id(load({}).packs()[0].id);
+  KnowledgeOptions options;
+  options.added.push_back(read_pack(test_pack(kTestPackage, {}, id), "x").value());
+  options.added.push_back(read_pack(test_pack(kTestPackage, {}, "zz-2026"), "x").value());
+  const Knowledge added = load(options);
+  EXPECT_EQ(added.packs().size(), load({}).packs().size() + 1);
+  EXPECT_EQ(added.find("npm", "example-package", "1.0.1").size(), 2u);
+  EXPECT_EQ(added.newest_update(), load({}).newest_update());
+  EXPECT_TRUE(added.packs().front().embedded);
+  EXPECT_FALSE(added.packs().back().embedded);
+  options.pack_files = {
+      {"zz.yaml", test_pack("  - {ecosystem: npm, name: other, versions: [\"1.0.0\"]}\n", {}, "zz-2026")}};
+  const Knowledge replaced = load(options);
+  EXPECT_EQ(replaced.packs().size(), added.packs().size());
+  EXPECT_EQ(replaced.find("npm", "example-package", "1.0.1").size(), 1u);
+  EXPECT_EQ(replaced.find("npm", "other", "1.0.0").size(), 1u);
 }
 
 TEST(Knowledge, EveryVersionMeansAllButThePlaceholders) {

@@ -18,7 +18,8 @@ class MatchIntegrity : public testing::Test {
     const std::string package =
         "  - {ecosystem: npm, name: example-package, versions: [\"1.0.1\"], integrity: {\"1.0.1\": [\"" + kBad +
         "\"]}}\n";
-    auto loaded = Knowledge::load({.embedded = false, .pack_files = {{"pack.yaml", test_pack(package)}}, .limits = {}});
+    auto loaded = Knowledge::load(
+        {.embedded = false, .added = {}, .pack_files = {{"pack.yaml", test_pack(package)}}, .limits = {}});
     if (!loaded) ADD_FAILURE() << loaded.error().message;
     else knowledge_ = std::move(*loaded);
     component_.ecosystem = "npm";

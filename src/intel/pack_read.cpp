@@ -63,6 +63,27 @@ Result<std::string> read_version(const Value& entry, std::string_view key, std::
   return std::string(version);
 }
 
+// What is wrong with a pack: reading ends with the first fault, or goes on behind it and keeps all of them.
+class Faults {
+ public:
+  explicit Faults(std::vector<Error>* all) : all_(all) {}
+  // The failure itself where reading ends with it.
+  Result<void> note(Result<void> done) {
+    if (done || all_ == nullptr) return done;
+    all_->push_back(std::move(done.error()));
+    return {};
+  }
+  template <class T>
+  Result<void> take(Result<T> from, T& into) {
+    if (!from) return note(std::unexpected(std::move(from.error())));
+    into = std::move(*from);
+    return {};
+  }
+
+ private:
+  std::vector<Error>* all_;
+};
+
 using ReleaseKey = std::tuple<std::string, std::string, std::string>;  // ecosystem, name, version
 using Releases = std::set<ReleaseKey>;
 
@@ -186,59 +207,68 @@ Result<void> read_window(const Value& window, IncidentPack& pack) {
   return {};
 }
 
-Result<void> read_head(const Value& root, IncidentPack& pack) {
-  if (!root.is_object()) return field::missing(root, "a pack", "a mapping", root);
-  TRY(field::check_keys(root, kPackKeys, "a pack"));
+Result<void> read_schema(const Value& root) {
   const std::string_view schema = TRY(field::text(root["schema"], "schema", root));
   if (schema != "cordon.incident/1")
     return fail(ErrorCode::unsupported_version, "schema is not cordon.incident/1", root["schema"].line());
-  pack.id = TRY(field::checked(root, "id", pack_id_fault));
-  pack.title = TRY(field::checked(root, "title", text_fault));
-  pack.date = TRY(field::checked(root, "date", date_fault));
-  pack.updated = TRY(field::checked(root, "updated", date_fault));
-  if (pack.updated < pack.date) return invalid(root["updated"], "updated", "lies before the attack");
-  TRY(read_window(root["window"], pack));
-  pack.confidence = TRY(read_confidence(root["confidence"], model::Confidence::high));
-  pack.summary = TRY(field::checked(root, "summary", text_fault));
-  pack.sources = TRY(field::checked_list(root["sources"], "sources", source_fault));
-  if (pack.sources.empty()) return field::missing(root["sources"], "sources", "a list", root);
-  pack.aliases = TRY(field::checked_list(root["aliases"], "aliases", advisory_id_fault));
-  pack.tags = TRY(field::checked_list(root["tags"], "tags", tag_fault));
-  pack.recovery = TRY(field::checked_list(root["recovery"], "recovery", text_fault));
-  if (pack.recovery.empty()) return field::missing(root["recovery"], "recovery", "a list", root);
   return {};
+}
+
+// A list that must not be empty.
+Result<std::vector<std::string>> required_list(const Value& root, std::string_view key, field::Check check) {
+  std::vector<std::string> out = TRY(field::checked_list(root[key], key, check));
+  if (out.empty()) return field::missing(root[key], key, "a list", root);
+  return out;
+}
+
+Result<void> read_head(const Value& root, IncidentPack& pack, Faults& faults) {
+  TRY(faults.note(field::check_keys(root, kPackKeys, "a pack")));
+  TRY(faults.note(read_schema(root)));
+  TRY(faults.take(field::checked(root, "id", pack_id_fault), pack.id));
+  TRY(faults.take(field::checked(root, "title", text_fault), pack.title));
+  TRY(faults.take(field::checked(root, "date", date_fault), pack.date));
+  TRY(faults.take(field::checked(root, "updated", date_fault), pack.updated));
+  if (!pack.updated.empty() && pack.updated < pack.date)
+    TRY(faults.note(invalid(root["updated"], "updated", "lies before the attack")));
+  TRY(faults.note(read_window(root["window"], pack)));
+  TRY(faults.take(read_confidence(root["confidence"], model::Confidence::high), pack.confidence));
+  TRY(faults.take(field::checked(root, "summary", text_fault), pack.summary));
+  TRY(faults.take(required_list(root, "sources", source_fault), pack.sources));
+  TRY(faults.take(field::checked_list(root["aliases"], "aliases", advisory_id_fault), pack.aliases));
+  TRY(faults.take(field::checked_list(root["tags"], "tags", tag_fault), pack.tags));
+  return faults.take(required_list(root, "recovery", text_fault), pack.recovery);
 }
 
 // Every element of the list `key` through `read`.
 template <class Read>
-Result<void> read_entries(const Value& root, std::string_view key, Read read) {
+Result<void> read_entries(const Value& root, std::string_view key, Faults& faults, Read read) {
   const Value list = root[key];
   if (!list.exists()) return {};
-  if (!list.is_array()) return field::wrong_type(list, key, "a list");
-  for (const Value& entry : list.elements()) {
-    if (!entry.is_object()) return field::wrong_type(entry, key, "a list of mappings");
-    TRY(read(entry));
-  }
+  if (!list.is_array()) return faults.note(field::wrong_type(list, key, "a list"));
+  for (const Value& entry : list.elements())
+    TRY(faults.note(entry.is_object() ? read(entry) : field::wrong_type(entry, key, "a list of mappings")));
   return {};
 }
 
-Result<IncidentPack> read_document(const Document& document) {
-  if (!document.duplicates().empty()) {
-    const Duplicate& first = document.duplicates().front();
-    return fail(ErrorCode::invalid_value, "the key '" + text::visible(first.key, 64) + "' stands twice",
-                first.last_line);
-  }
+Result<IncidentPack> read_document(const Document& document, Faults& faults) {
+  for (const Duplicate& each : document.duplicates())
+    TRY(faults.note(
+        fail(ErrorCode::invalid_value, "the key '" + text::visible(each.key, 64) + "' stands twice", each.last_line)));
   const Value root = document.root();
+  if (!root.is_object()) return field::missing(root, "a pack", "a mapping", root);
   IncidentPack pack;
-  TRY(read_head(root, pack));
+  TRY(read_head(root, pack, faults));
   Releases releases, replaced;
-  TRY(read_entries(root, "packages", [&](const Value& entry) { return read_package(entry, releases, pack); }));
-  if (pack.packages.empty()) return field::missing(root["packages"], "packages", "a list", root);
-  TRY(read_entries(root, "last_good",
+  TRY(read_entries(root, "packages", faults, [&](const Value& entry) { return read_package(entry, releases, pack); }));
+  const Value packages = root["packages"];
+  if (!packages.is_array() || packages.size() == 0)
+    TRY(faults.note(field::missing(packages, "packages", "a list", root)));
+  TRY(read_entries(root, "last_good", faults,
                    [&](const Value& entry) { return read_last_good(entry, releases, replaced, pack); }));
-  TRY(read_entries(root, "traces", [&](const Value& entry) { return read_trace(entry, releases, pack); }));
+  TRY(read_entries(root, "traces", faults, [&](const Value& entry) { return read_trace(entry, releases, pack); }));
   std::set<std::pair<IndicatorKind, std::string>> indicators;
-  TRY(read_entries(root, "indicators", [&](const Value& entry) { return read_indicator(entry, indicators, pack); }));
+  TRY(read_entries(root, "indicators", faults,
+                   [&](const Value& entry) { return read_indicator(entry, indicators, pack); }));
   return pack;
 }
 
@@ -247,7 +277,15 @@ Result<IncidentPack> read_document(const Document& document) {
 Result<IncidentPack> read_pack(const std::string& text, std::string_view display_path, const Limits& limits) {
   const std::string what = "reading the incident pack " + text::visible(display_path);
   const Document document = TRY_CONTEXT(yaml::parse(text, limits), what);
-  return TRY_CONTEXT(read_document(document), what);
+  Faults first(nullptr);
+  return TRY_CONTEXT(read_document(document, first), what);
+}
+
+Result<IncidentPack> read_pack(const Document& document, std::vector<Error>& faults) {
+  Faults all(&faults);
+  IncidentPack pack = TRY(read_document(document, all));
+  if (faults.empty()) return pack;
+  return std::unexpected(faults.front());
 }
 
 }  // namespace cordon::intel

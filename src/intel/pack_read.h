@@ -3,7 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/document.h"
 #include "base/limits.h"
 #include "base/result.h"
 #include "intel/incident_pack.h"
@@ -21,5 +23,9 @@ namespace cordon::intel {
 //   unsupported_version  `schema` is not cordon.incident/1
 // and with everything yaml::parse fails with.
 Result<IncidentPack> read_pack(const std::string& text, std::string_view display_path, const Limits& limits = {});
+
+// The same of a document that is parsed already, without ending at the first fault: `faults` gets all that can be told
+// apart, of one entry the first. Fails when there is any.
+Result<IncidentPack> read_pack(const Document& document, std::vector<Error>& faults);
 
 }  // namespace cordon::intel

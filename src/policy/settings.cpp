@@ -153,6 +153,7 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   settings.intel_sources = root["intel"]["sources"].text();
   settings.intel_ca_file = root["intel"]["ca_file"].text();
   settings.intel_proxy = root["intel"]["proxy"].text();
+  settings.pack_keys = strings(root["intel"]["pack_keys"]);
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
 }

@@ -35,6 +35,8 @@ struct Settings {
   std::optional<model::Severity> fail_on;
   std::optional<std::uint32_t> max_age_days;
   std::string intel_sources, intel_ca_file, intel_proxy;  // empty: not set
+  std::vector<std::string> pack_keys;                     // public keys, or files of them
+  bool pack_keys_from_environment = false;                // then files are relative to the working directory
   std::vector<Waiver> waivers;
 };
 

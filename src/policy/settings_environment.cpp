@@ -57,6 +57,10 @@ bool set(std::string_view key, std::string_view value, Settings& settings) {
   if (key == "intel.sources") settings.intel_sources = value;
   if (key == "intel.ca_file") settings.intel_ca_file = value;
   if (key == "intel.proxy") settings.intel_proxy = value;
+  if (key == "intel.pack_keys") {
+    settings.pack_keys = elements(value);
+    settings.pack_keys_from_environment = true;
+  }
   if (key == "private.hosts") settings.declared_private.hosts = elements(value);
   if (key == "private.scopes") settings.declared_private.scopes = elements(value);
   if (key == "private.names") settings.declared_private.names = elements(value);

@@ -41,6 +41,13 @@ TEST(SettingsEnvironment, AnEmptyVariableIsUnset) {
   EXPECT_TRUE(settings.environment.empty());
 }
 
+TEST(SettingsEnvironment, SaysWhereKeysOfPacksComeFrom) {
+  const Settings settings = overridden({"CORDON_INTEL_PACK_KEYS=a.pub, b.pub"});
+  EXPECT_EQ(settings.pack_keys, (std::vector<std::string>{"a.pub", "b.pub"}));
+  EXPECT_TRUE(settings.pack_keys_from_environment);
+  EXPECT_FALSE(overridden({}).pack_keys_from_environment);
+}
+
 TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
   for (const SettingKey& key : kSettingKeys) {
     EXPECT_EQ(key.environment.empty(), key.key.find('*') != std::string_view::npos) << key.key;
@@ -50,7 +57,8 @@ TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
     ASSERT_TRUE(override_settings({std::string(key.environment) + "=" + value}, settings)) << key.key;
     EXPECT_TRUE(settings.fail_on || settings.max_age_days || !settings.declared_private.hosts.empty() ||
                 !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty() ||
-                !settings.intel_sources.empty() || !settings.intel_ca_file.empty() || !settings.intel_proxy.empty())
+                !settings.intel_sources.empty() || !settings.intel_ca_file.empty() || !settings.intel_proxy.empty() ||
+                !settings.pack_keys.empty())
         << key.key << " is set, and nothing comes of it";
   }
 }

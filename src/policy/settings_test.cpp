@@ -21,7 +21,7 @@ registries:
   - {domain: mirror.example.test, class: mirror}
 private: {hosts: [corp.invalid], scopes: ["@corp"], names: [own]}
 policy: {fail_on: medium}
-intel: {max_age_days: 3, sources: s.yaml, ca_file: ca.pem, proxy: "http://proxy.example.test:3128"}
+intel: {max_age_days: 3, sources: s.yaml, ca_file: ca.pem, proxy: "http://proxy.example.test:3128", pack_keys: [team.pub]}
 waivers:
   - rule: source.git
     subject: yarn.lock
@@ -40,6 +40,8 @@ waivers:
   EXPECT_EQ(settings->intel_sources, "s.yaml");
   EXPECT_EQ(settings->intel_ca_file, "ca.pem");
   EXPECT_EQ(settings->intel_proxy, "http://proxy.example.test:3128");
+  EXPECT_EQ(settings->pack_keys, std::vector<std::string>{"team.pub"});
+  EXPECT_FALSE(settings->pack_keys_from_environment);
   ASSERT_EQ(settings->waivers.size(), 1u);
   EXPECT_EQ(settings->waivers[0].expires, "2027-01-31");
   EXPECT_EQ(settings->waivers[0].place, (model::Place{"dir/cordon.yaml", 9}));

@@ -526,7 +526,9 @@ def repros(tally, folder):
         place = place / "in"
         shown = b"".join(cordon("scan", "--packs-only", "--format", format_, place).stdout for format_ in SCAN_FORMATS)
         shown += cordon("inventory", "--format", "json", place).stdout + cordon("inventory", place).stdout
-        check(tally, "no credential is shown", credential.encode() not in shown.replace(str(place).encode(), b""))
+        for written in (str(place), str(place).replace("_", "\\_")):  # markdown escapes what a random name may hold
+            shown = shown.replace(written.encode(), b"")
+        check(tally, "no credential is shown", credential.encode() not in shown)
         report = json.loads(cordon("scan", "--packs-only", "--format", "json", place).stdout)
         ids.add(" ".join(finding["id"] for finding in report["findings"]))
         cordon("scan", "--packs-only", "--repro", folder / "credential.tar", ".", cwd=place)

@@ -12,7 +12,7 @@ struct SettingKey {
   std::string_view key, type, environment;
 };
 
-inline constexpr std::array<SettingKey, 16> kSettingKeys{{
+inline constexpr std::array<SettingKey, 17> kSettingKeys{{
     {"registries.*.domain", "string", ""},
     {"registries.*.class", "public|mirror", ""},
     {"private.hosts", "[string]", "CORDON_PRIVATE_HOSTS"},
@@ -23,6 +23,7 @@ inline constexpr std::array<SettingKey, 16> kSettingKeys{{
     {"intel.sources", "string", "CORDON_INTEL_SOURCES"},
     {"intel.ca_file", "string", "CORDON_INTEL_CA_FILE"},
     {"intel.proxy", "string", "CORDON_INTEL_PROXY"},
+    {"intel.pack_keys", "[string]", "CORDON_INTEL_PACK_KEYS"},
     {"waivers.*.rule", "string", ""},
     {"waivers.*.subject", "string", ""},
     {"waivers.*.path", "string", ""},

@@ -1,0 +1,25 @@
+// What the commands of the tree have in common.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+#include "cli/pack_arguments.h"
+
+namespace cordon::cli {
+
+// The option takes one of these words, and its help says so once.
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words);
+
+// --config, --quiet, --color.
+void add_common(CLI::App& command, CommonArguments& common);
+
+// One value each time it is given; otherwise it would take the paths that follow it as further values.
+CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help);
+
+// `add` and `pack`, below `intel`.
+void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+}  // namespace cordon::cli
