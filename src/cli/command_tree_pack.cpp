@@ -95,7 +95,7 @@ void add_pack_commands(CLI::App& intel, PackArguments& pack) {
   add_keeping(*group, pack, add);
 
   CLI::App* given = add(intel, "add", PackVerb::add, "add a signed incident pack to what is known on this machine");
-  add_file(*given, pack, "the pack");
+  add_file(*given, pack, "the pack, or its https address");
   add_signature(*given, pack);
   given->add_flag("--unsigned", pack.unsigned_too, "take the pack although nobody signed it");
   given->add_flag("--allow-older", pack.allow_older, "replace a pack that is newer than this one");
@@ -107,6 +107,7 @@ void add_pack_commands(CLI::App& intel, PackArguments& pack) {
       "Exit codes: 0 added, 1 refused, 2 usage or internal error.\n\n"
       "Examples:\n"
       "  cordon intel add example-2026.yaml --key team.pub\n"
+      "  cordon intel add https://packs.example.test/example-2026.yaml\n"
       "  cordon intel add example-2026.yaml --signature mail.minisig --key RWQf6LRCGA9i53ml...");
 }
 

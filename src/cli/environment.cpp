@@ -186,6 +186,13 @@ Result<OpenedTargets> open_targets(std::vector<std::string> paths) {
   return opened;
 }
 
+net::CurlOptions transfer_options(const policy::Settings& settings) {
+  net::CurlOptions options;
+  options.ca_file = settings.intel_ca_file.empty() ? environment("SSL_CERT_FILE") : settings.intel_ca_file;
+  options.proxy = settings.intel_proxy;
+  return options;
+}
+
 Result<std::string> memory_path(const std::string& named) {
   if (!named.empty()) return named;
   const std::string home = environment("HOME");

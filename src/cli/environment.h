@@ -13,6 +13,7 @@
 #include "intel/knowledge.h"
 #include "intel/stored_packs.h"
 #include "inventory/client_config_read.h"
+#include "net/curl_transfer.h"
 #include "policy/settings.h"
 
 namespace cordon::cli {
@@ -61,6 +62,9 @@ struct OpenedTargets {
   std::vector<model::FileUnread> unopened;
 };
 Result<OpenedTargets> open_targets(std::vector<std::string> paths);
+
+// How to fetch: certificates and proxy of the settings, else of the environment.
+net::CurlOptions transfer_options(const policy::Settings& settings);
 
 // What is remembered of projects: the file named, else the one in the user's state folder (XDG). Fails with usage when
 // the environment names no folder.

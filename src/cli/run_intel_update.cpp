@@ -199,11 +199,9 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
   const std::vector<intel::Source> sources = options.sources;
   app::IndexUpdate update(std::move(options), system_clock());
   {
-    net::CurlOptions transfer;
-    transfer.ca_file = !arguments.ca_file.empty()        ? arguments.ca_file
-                       : !settings.intel_ca_file.empty() ? settings.intel_ca_file
-                                                         : environment("SSL_CERT_FILE");
-    transfer.proxy = arguments.proxy.empty() ? settings.intel_proxy : arguments.proxy;
+    net::CurlOptions transfer = transfer_options(settings);
+    if (!arguments.ca_file.empty()) transfer.ca_file = arguments.ca_file;
+    if (!arguments.proxy.empty()) transfer.proxy = arguments.proxy;
     transfer.stalled_seconds = arguments.timeout_seconds;
     transfer.connect_seconds = std::min<long>(transfer.connect_seconds, arguments.timeout_seconds);
     transfer.attempts = arguments.tries;

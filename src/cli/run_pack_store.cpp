@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 
 #include "app/add_pack.h"
 #include "base/json_write.h"
@@ -11,11 +12,13 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/fetch_pack.h"
 #include "cli/key_files.h"
 #include "cli/outputs.h"
 #include "cli/palette.h"
 #include "cli/render_pack_lint.h"
 #include "cli/signer_text.h"
+#include "net/curl_fetcher.h"
 
 namespace cordon::cli {
 namespace {
@@ -44,6 +47,16 @@ Result<app::GivenPack> read_given(const PackArguments& arguments) {
   if (signature) given.signature = signature->text();
   else if (!arguments.signature.empty() || signature.error().code != ErrorCode::not_found)
     return std::unexpected(signature.error());
+  return given;
+}
+
+// The same from an address. A signature that is named may be a file of this machine.
+Result<app::GivenPack> fetch_given(const PackArguments& arguments) {
+  const policy::Settings settings = TRY(load_user_settings(arguments.common.config));
+  const bool is_here = !arguments.signature.empty() && !is_address(arguments.signature);
+  const std::unique_ptr<net::CurlFetcher> fetcher = TRY(net::CurlFetcher::make(transfer_options(settings)));
+  app::GivenPack given = TRY(fetch_pack(arguments.file, is_here ? std::string() : arguments.signature, *fetcher));
+  if (is_here) given.signature = TRY(read_named_file(arguments.signature, kSignatureBytes)).text();
   return given;
 }
 
@@ -146,7 +159,7 @@ Result<int> add_given_pack(const app::GivenPack& given, const PackArguments& arg
 Result<int> add_pack_command(const PackArguments& arguments) {
   if (arguments.unsigned_too && !arguments.signature.empty())
     return fail(ErrorCode::usage, "--unsigned and --signature contradict each other");
-  app::GivenPack given = TRY(read_given(arguments));
+  app::GivenPack given = TRY(is_address(arguments.file) ? fetch_given(arguments) : read_given(arguments));
   if (arguments.unsigned_too) given.signature.reset();
   return add_given_pack(given, arguments);
 }

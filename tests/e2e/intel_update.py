@@ -4,16 +4,10 @@ still and redirects: each a clear error, and the old index stays in use. Killed 
 index each time. Runs in a network namespace of its own, as an unprivileged user.
 
 Ends with the line `N passed, N failed, N skipped`."""
-import ctypes
-import fcntl
-import json
 import os
 import pathlib
 import random
-import shutil
 import signal
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -23,105 +17,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from common import Tally  # noqa: E402
-from source_server_writers import Server, Source, make_certificates  # noqa: E402
+from source_server_writers import Server, make_certificates  # noqa: E402
+from update_bench_writers import DAY, INNER, OUTER, T0, Bench, enter_namespace  # noqa: E402
 
-PROGRAM = ROOT / "build" / "release" / "cordon"
-NOBODY = 65534
-OUTER, INNER = "203.0.113.10", "10.1.2.3"  # a documentation address counts as one of the public Internet
-T0 = 1_774_915_200  # 2026-03-31T00:00:00Z
-DAY = 86_400
 KILLS = 200
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-SIOCSIFADDR, SIOCSIFFLAGS, IFF_UP = 0x8916, 0x8914, 1
-
-
-def enter_namespace():
-    """A network of our own with nothing but these addresses: what is sent reaches nobody."""
-    own = os.geteuid(), os.getegid()
-    flags = CLONE_NEWNET | (0 if own[0] == 0 else CLONE_NEWUSER)
-    if ctypes.CDLL(None, use_errno=True).unshare(flags) != 0:
-        return False
-    if own[0] != 0:
-        pathlib.Path("/proc/self/setgroups").write_text("deny")
-        pathlib.Path("/proc/self/uid_map").write_text(f"0 {own[0]} 1")
-        pathlib.Path("/proc/self/gid_map").write_text(f"0 {own[1]} 1")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        fcntl.ioctl(control, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
-        for number, address in enumerate([OUTER, INNER]):
-            name = f"lo:{number}".encode()
-            fcntl.ioctl(control, SIOCSIFADDR, struct.pack("16sHH4s8x", name, socket.AF_INET, 0, socket.inet_aton(address)))
-    return True
-
-
-class Bench:
-    def __init__(self, tally, folder):
-        self.tally, self.folder = tally, folder
-        self.authority, self.certificate = make_certificates(folder, ["127.0.0.1", OUTER, INNER])
-        self.source = Source()
-        self.server = Server(self.source, self.certificate)
-        self.home = folder / "home"
-        self.home.mkdir()
-        self.program = folder / "cordon"
-        shutil.copy(PROGRAM, self.program)
-        self.as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 and not self.in_user_namespace() else {}
-        folder.chmod(0o755)
-        for path in (self.home, self.authority):
-            if self.as_nobody:
-                shutil.chown(path, NOBODY, NOBODY)
-        self.index = self.home / "advisories.index"
-        self.list = folder / "sources.yaml"
-        self.write_list(self.server.url)
-
-    @staticmethod
-    def in_user_namespace():
-        return pathlib.Path("/proc/self/uid_map").read_text().split()[1] != "0"
-
-    def write_list(self, url, hosts=()):
-        redirects = f"    redirect_hosts: [{', '.join(json.dumps(host) for host in hosts)}]\n" if hosts else ""
-        self.list.write_text("schema: cordon.sources/1\nsources:\n"
-                             f"  - id: osv-npm\n    kind: osv\n    ecosystem: npm\n    url: {url}/npm\n{redirects}"
-                             f"  - id: kev\n    kind: exploited\n    url: {url}/kev.json\n{redirects}")
-
-    def environment(self):
-        return {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "SSL_CERT_FILE": str(self.authority)}
-
-    def cordon(self, *arguments, **more):
-        return subprocess.run([str(self.program), *map(str, arguments)], cwd=self.home, env={**self.environment(), **more},
-                              capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120, **self.as_nobody)
-
-    def start(self, *arguments):
-        return subprocess.Popen([str(self.program), *map(str, arguments)], cwd=self.home, env=self.environment(),
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, **self.as_nobody)
-
-    def update(self, *arguments, **more):
-        self.source.asked.clear()
-        tries = [] if "--tries" in arguments else ["--tries", "1"]
-        return self.cordon("intel", "update", "--sources", self.list, "--index", self.index, *tries, *arguments, **more)
-
-    def asked(self):
-        return [path for path, _ in self.source.asked]
-
-    def ids(self):
-        """The ids of the records of the source that the index knows, by asking for each."""
-        known = set()
-        for identifier, (_, record) in self.source.records.items():
-            package = record["affected"][0]["package"]["name"]
-            run = self.cordon("intel", "explain", identifier, f"pkg:npm/{package}@1.0.0", "--index", self.index)
-            if run.returncode in (0, 1, 3):
-                known.add(identifier)
-        return known
-
-    def check(self, name, good, why=""):
-        self.tally.ok() if good else self.tally.fail(name, why)
-
-    def said(self, name, run, code, *words):
-        text = run.stdout + run.stderr
-        lacking = [word for word in words if word not in text]
-        self.check(name, run.returncode == code and not lacking, f"exit code {run.returncode} (should be {code}), lacking {lacking}: {text[:800]}")
-
-    def whole(self, name, records):
-        run = self.cordon("intel", "verify", self.index)
-        self.check(name, run.returncode == 0 and f"is whole: {records} records" in run.stdout, run.stdout + run.stderr)
 
 
 def first_and_following(bench):
@@ -345,6 +244,43 @@ def two_at_once(bench):
     bench.source.faults = {}
 
 
+PACK = """schema: cordon.incident/1
+id: fetched-2026
+title: a pack that was fetched
+date: 2026-03-31
+updated: 2026-04-01
+confidence: high
+summary: A pack for this test.
+sources: ["https://example.test/report"]
+packages:
+  - {ecosystem: npm, name: fetched-evil, versions: ["1.0.0"]}
+recovery: [Remove it.]
+"""
+
+
+def a_pack_from_an_address(bench):
+    """`intel add` of an https address: the signature stands beside it, and is needed."""
+    folder = bench.folder / "pack"
+    folder.mkdir()
+    (folder / "p.yaml").write_text(PACK)
+    subprocess.run([bench.program, "intel", "pack", "keygen", "--public", "p.pub", "--secret", "p.key", "--no-password"], cwd=folder,
+                   check=True, capture_output=True)
+    subprocess.run([bench.program, "intel", "pack", "sign", "p.yaml", "--key", "p.key"], cwd=folder, check=True, capture_output=True)
+    (folder / "p.pub").chmod(0o644)
+    bench.source.files = {"/packs/fetched-2026.yaml": PACK.encode()}
+    url = f"{bench.server.url}/packs/fetched-2026.yaml"
+    key = ["--key", (folder / "p.pub").read_text().split("\n")[1]]
+    bench.said("a pack without a signature", bench.cordon("intel", "add", url, *key), 1, "NOT added")
+    bench.source.files["/packs/fetched-2026.yaml.minisig"] = (folder / "p.yaml.minisig").read_bytes()
+    bench.source.files["/packs/fetched-2026.yaml"] = PACK.replace("1.0.0", "1.0.1").encode()
+    bench.said("a pack that was changed on its way", bench.cordon("intel", "add", url, *key), 1, "NOT added")
+    bench.source.files["/packs/fetched-2026.yaml"] = PACK.encode()
+    bench.said("a signed pack", bench.cordon("intel", "add", url, *key), 0, "added fetched-2026")
+    bench.said("is known", bench.cordon("intel", "pack", "list"), 0, "fetched-2026")
+    bench.said("a pack that is not there", bench.cordon("intel", "add", url + "x", *key), 2, "404")
+    bench.said("a pack over plain http", bench.cordon("intel", "add", url.replace("https", "http"), *key), 2, "only https")
+
+
 def killed(bench):
     """At any point, 200 times: a usable index each time, and in the end what is published."""
     source = bench.source
@@ -385,7 +321,7 @@ def main():
     random.seed(int(os.environ.get("CORDON_SEED", "0")) or None)
     with tempfile.TemporaryDirectory(prefix="cordon-update-") as folder:
         bench = Bench(tally, pathlib.Path(folder))
-        for part in (first_and_following, a_delta_of_many, faults, trust, from_outside_to_inside, resumed, two_at_once, killed):
+        for part in (first_and_following, a_delta_of_many, faults, trust, from_outside_to_inside, resumed, two_at_once, a_pack_from_an_address, killed):
             part(bench)
     print(tally.summary())
     return 1 if tally.failures else 0

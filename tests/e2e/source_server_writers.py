@@ -38,6 +38,7 @@ class Source:
     def __init__(self):
         self.records, self.unlisted, self.listed_only = {}, set(), set()
         self.exploited = []
+        self.files = {}    # path -> bytes, besides
         self.faults = {}   # path -> fault
         self.asked = []    # (path, headers)
         self.page = b"<html>maintenance</html>"
@@ -48,6 +49,8 @@ class Source:
 
     def body(self, path):
         """The bytes at a path, or None."""
+        if path in self.files:
+            return self.files[path]
         if path == "/npm/all.zip":
             out = io.BytesIO()
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
