@@ -26,6 +26,11 @@ bool needs_digest(const model::Component& component) {
 std::string how_to_record(const model::Inventory& lock) {
   if (lock.ecosystem == "go") return "Run 'go mod tidy', which records the digest of every module in go.sum.";
   if (lock.ecosystem == "crates") return "Regenerate the lockfile with a current cargo, which records SHA-256 digests.";
+  if (lock.ecosystem == "pypi")
+    return lock.format.starts_with("requirements")
+               ? "Write the file with 'pip-compile --generate-hashes' or 'uv pip compile --generate-hashes': pip then "
+                 "installs nothing else."
+               : "Regenerate the lockfile with a current client, which records SHA-256 digests of every archive.";
   return "Regenerate the lockfile with a current client, which records SHA-512 digests.";
 }
 

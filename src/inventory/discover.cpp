@@ -245,9 +245,8 @@ class Walk {
   void keep_winners(Project& project) {
     for (std::size_t i = 0; i < project.lockfiles.size();) {
       const Format& format = *project.lockfiles[i];
-      const auto winner = std::ranges::find_if(project.lockfiles, [&](const Format* other) {
-        return other->family == format.family && other->precedence > format.precedence;
-      });
+      const auto winner =
+          std::ranges::find_if(project.lockfiles, [&](const Format* other) { return superseded_by(format, *other); });
       if (winner == project.lockfiles.end()) {
         ++i;
         continue;
