@@ -66,8 +66,7 @@ void check_categories(const model::Inventory& inventory, Value root) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const Case* const chosen =
-      std::ranges::find(kCases, static_cast<char>(data[0]), &Case::letter);
+  const Case* const chosen = std::ranges::find(kCases, static_cast<char>(data[0]), &Case::letter);
   if (chosen == std::end(kCases)) return 0;
   fuzz::InputTree tree;
   const std::string text =

@@ -44,11 +44,11 @@ std::vector<Match> matches(const model::Component& component) {
 TEST(Match, OfPythonOtherDigestsAreThoseOfTheReleasesOtherArchives) {
   KnowledgeOptions options;
   options.embedded = false;
-  options.pack_files.push_back({"a-2026",
-                                test_pack("  - ecosystem: pypi\n    name: evil\n    versions: [\"1.0\"]\n    integrity: "
-                                          "{\"1.0\": [\"" +
-                                              kSha512 + "\"]}\n",
-                                          {}, "a-2026")});
+  options.pack_files.push_back(
+      {"a-2026", test_pack("  - ecosystem: pypi\n    name: evil\n    versions: [\"1.0\"]\n    integrity: "
+                           "{\"1.0\": [\"" +
+                               kSha512 + "\"]}\n",
+                           {}, "a-2026")});
   const Knowledge knowledge = Knowledge::load(options).value();
   model::Component component = evil({"sha512-" + std::string(85, 'B') + "A=="});
   component.ecosystem = "pypi";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inventory/pypi/name.h"
+#include "model/ascii.h"
 #include "model/pep440_specifier.h"
 
 namespace cordon::inventory::pypi {
@@ -89,6 +90,14 @@ class Parser {
   Requirement out_;
 };
 
+// Of characters that versions have had at any time.
+bool is_version(std::string_view text) {
+  const auto allowed = [](char c) {
+    return model::ascii::is_alphanumeric(c) || std::string_view(".!+-_*").find(c) != std::string_view::npos;
+  };
+  return !text.empty() && std::ranges::all_of(text, allowed);
+}
+
 }  // namespace
 
 std::string exact_version(std::string_view specifiers) {
@@ -99,7 +108,7 @@ std::string exact_version(std::string_view specifiers) {
     if (!each.starts_with("==")) continue;
     const bool arbitrary = each.starts_with("===");
     each = trimmed(each.substr(arbitrary ? 3 : 2));
-    if (each.empty() || each.find_first_of(" \t=<>!~") != std::string_view::npos) continue;
+    if (!is_version(each)) continue;
     if (arbitrary || each.find('*') == std::string_view::npos) return std::string(each);
   }
   return {};

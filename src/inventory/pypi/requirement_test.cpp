@@ -40,6 +40,7 @@ TEST(PypiRequirement, OnlyEqualsPinsAVersion) {
   EXPECT_EQ(exact_version("==1.*"), "");
   EXPECT_EQ(exact_version("~=1.0"), "");
   EXPECT_EQ(exact_version("== "), "");
+  EXPECT_EQ(exact_version("=='1.0'"), "");
   EXPECT_EQ(read("old==2013-05-10").exact_version(), "2013-05-10");
 }
 

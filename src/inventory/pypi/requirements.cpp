@@ -70,7 +70,8 @@ class Requirements {
 
  private:
   struct Placed {
-    NodeRef node;
+    std::optional<NodeRef> node;  // none where no version is pinned
+    std::string name;
     const RequirementEntry* entry;
     std::string range;
   };
@@ -137,20 +138,20 @@ class Requirements {
       from_address(component, read->url);
       return place(std::move(component), entry, read->specification());
     }
-    declare(entry, read->name, read->specifiers);
     component.version = read->exact_version();
     if (const auto pinned = constraints_.find(read->name); component.version.empty() && pinned != constraints_.end()) {
       component.version = exact_version(pinned->second.second);
       digests(*pinned->second.first, component);
     }
     if (component.version.empty()) {
-      if (unpinned_++ == 0) first_unpinned_ = entry.line.line;
+      ++unpinned_;
+      placed_.push_back({std::nullopt, read->name, &entry, read->specifiers});
       return;
     }
     digests(entry, component);
     component.origin = model::Origin::registry;
     if (!index_.empty()) component.resolved = index_;
-    place(std::move(component), entry, read->specifiers, true);
+    place(std::move(component), entry, read->specifiers);
   }
 
   model::Component begin(const RequirementEntry& entry, std::string name) const {
@@ -201,7 +202,7 @@ class Requirements {
     if (component.name.empty())
       return note(entry, ErrorCode::missing_field, "no package is named: " + text::visible(text, 120));
     digests(entry, component);
-    place(std::move(component), entry, "@ " + std::string(text), true);
+    place(std::move(component), entry, "@ " + std::string(text));
   }
 
   // A folder's project is called what it says itself, else what the folder is called.
@@ -221,22 +222,26 @@ class Requirements {
   }
 
   void declare(const RequirementEntry& entry, const std::string& name, const std::string& range) {
-    if (name.empty()) return;
     builder_.root(root_).declared.push_back(
         {name, range, model::EdgeKind::runtime, {entry.display_path, entry.line.line}});
   }
 
-  void place(model::Component component, const RequirementEntry& entry, std::string range, bool declared = false) {
-    if (!declared) declare(entry, component.name, range);
+  void place(model::Component component, const RequirementEntry& entry, std::string range) {
     const std::string source = component.origin == model::Origin::registry ? "" : component.resolved.value_or("");
+    std::string name = component.name;
     const NodeRef node = builder_.add(std::move(component), source);
-    placed_.push_back({node, &entry, std::move(range)});
+    placed_.push_back({node, std::move(name), &entry, std::move(range)});
+    ++pinned_;
     has_via_ = has_via_ || !entry.line.via.empty();
   }
 
   void join() {
     for (const Placed& each : placed_) {
-      const model::Component& component = builder_.inventory().components[each.node.index];
+      if (!each.node) {
+        declare(*each.entry, each.name, each.range);
+        continue;
+      }
+      const model::Component& component = builder_.inventory().components[each.node->index];
       const Asked asked{.name = component.name,
                         .range = {},
                         .version = component.version,
@@ -254,6 +259,7 @@ class Requirements {
         return via.starts_with("-r ") || via.find('(') != std::string::npos;
       });
       if (direct || !joined) {
+        declare(*each.entry, each.name, each.range);
         Asked of_root = asked;
         of_root.range = each.range;
         builder_.ask(root_, std::move(of_root));
@@ -264,8 +270,9 @@ class Requirements {
   bool placed(const std::string& name) {
     if (named_.empty())
       for (const Placed& each : placed_) {
-        std::vector<NodeRef>& list = named_[builder_.inventory().components[each.node.index].name];
-        if (list.size() < LockBuilder::kMostMeant) list.push_back(each.node);
+        if (!each.node) continue;
+        std::vector<NodeRef>& list = named_[each.name];
+        if (list.size() < LockBuilder::kMostMeant) list.push_back(*each.node);
       }
     return named_.contains(name);
   }
@@ -276,7 +283,7 @@ class Requirements {
       builder_.unread().add(0, "ranges_only",
                             std::to_string(unpinned_) + " of " + std::to_string(asked_) +
                                 " requirements name no exact version: the next install chooses it");
-    if (whole && !has_via_ && placed_.size() > 1)
+    if (whole && !has_via_ && pinned_ > 1)
       builder_.unread().add(0, "no_edges", "it does not say which package needs which", false);
     if (whole || asked_ == 0) return;
     builder_.unread().add(0, "indirect_missing",
@@ -291,8 +298,8 @@ class Requirements {
   std::unordered_map<std::string, std::pair<const RequirementEntry*, std::string>> constraints_;
   std::vector<Placed> placed_;
   std::unordered_map<std::string, std::vector<NodeRef>> named_;
-  std::size_t asked_ = 0, broken_ = 0, unpinned_ = 0;
-  std::uint32_t first_broken_ = 0, first_unpinned_ = 0;
+  std::size_t asked_ = 0, broken_ = 0, pinned_ = 0, unpinned_ = 0;
+  std::uint32_t first_broken_ = 0;
   bool has_via_ = false, has_digests_ = false;
 };
 
