@@ -57,12 +57,12 @@ void check_sources(const Project& project, const intel::Knowledge&, std::vector<
     FileFinding moving("source.mutable-reference", model::FindingKind::source, model::Severity::low, lock.path);
     FileFinding git("source.git", model::FindingKind::source, model::Severity::medium, lock.path);
     for (const model::Component& component : lock.components) {
-      if (can_be_moved(component)) moving.add(component.place.line, label(component), kName);
+      if (can_be_moved(component)) moving.add(component.place, label(component), kName);
       if (!component.resolved) continue;
       const std::string& address = *component.resolved;
-      if (unencrypted(address)) plain.add(component.place.line, label(component) + " from " + address, kName);
+      if (unencrypted(address)) plain.add(component.place, label(component) + " from " + address, kName);
       if (component.origin == model::Origin::git)
-        git.add(component.place.line,
+        git.add(component.place,
                 label(component) + " from " + address +
                     (pinned_commit(address) ? "" : " (no commit: its content can change)"),
                 kName);
