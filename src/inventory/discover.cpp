@@ -89,7 +89,7 @@ class Walk {
       }
       if (entry.kind == EntryKind::directory) {
         if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;
-        else if (pypi::shows_installation(directory, entry))
+        else if (pypi::shows_installation(named(directory), entry))
           of_ecosystem(projects, directory, "pypi").has_installed_tree = true;
         else if (matters(path)) unread(path, "not_a_regular_file", "a folder where a file was expected", true);
         continue;
@@ -123,16 +123,19 @@ class Walk {
     return made;
   }
 
+  // The folder, or where the tree stands for its root.
+  std::string_view named(const std::string& directory) const { return directory.empty() ? limits_.root : directory; }
+
   // Whether packages of Python were found in this folder, which is named for them.
   bool found_in_site_packages(const std::string& directory) const {
-    return pypi::is_site_packages(directory) && !found_.projects.empty() &&
+    return pypi::is_site_packages(named(directory)) && !found_.projects.empty() &&
            found_.projects.back().directory == directory && found_.projects.back().has_installed_tree;
   }
 
   void file(const std::string& name, const std::string& directory, std::vector<Project>& projects,
             const std::vector<DirectoryEntry>& beside) {
     const std::string path = join(directory, name);
-    if (pypi::shows_installation(directory, {name, EntryKind::file}))
+    if (pypi::shows_installation(named(directory), {name, EntryKind::file}))
       of_ecosystem(projects, directory, "pypi").has_installed_tree = true;
     if (const Format* format = format_of(path)) {
       if (format->ecosystem == "crates" && is_vendored_crate(beside) && below_a_crate(directory))

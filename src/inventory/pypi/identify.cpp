@@ -45,6 +45,7 @@ void take_fragment(std::string_view address, Archives& archives) {
 void identify(model::Component& component, const ReadContext& context) {
   component.ecosystem = "pypi";
   component.registry = {std::string(), model::RegistryClass::unknown};
+  if (component.resolved && component.resolved->empty()) component.resolved.reset();
   const std::string resolved = component.resolved.value_or("");
   model::Qualifiers qualifiers;
   // A folder of archives serves as an index, too: what is in it nobody but its owner knows.
@@ -101,8 +102,7 @@ void take_path(model::Component& component, std::string_view path, model::Invent
   const std::string folder = npm::join_location(context.directory, location);
   if (folder == ".." || folder.starts_with("../") || folder.starts_with('/')) return;
   component.origin = Origin::workspace;
-  const bool known = std::ranges::find(inventory.members, location) != inventory.members.end();
-  if (!location.empty() && !known) inventory.members.push_back(location);
+  if (!location.empty()) inventory.members.push_back(location);
 }
 
 }  // namespace cordon::inventory::pypi

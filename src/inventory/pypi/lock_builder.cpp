@@ -60,19 +60,33 @@ NodeRef LockBuilder::add(model::Component component, const std::string& source) 
   const auto [place, fresh] = by_key_.try_emplace(key, static_cast<std::uint32_t>(out_.components.size()));
   const NodeRef ref{false, place->second};
   if (!fresh) {
-    model::Component& there = out_.components[ref.index];
-    const bool silent = component.integrity.empty() && component.install_script == model::InstallScript::unknown;
-    for (std::string& sri : component.integrity)
-      if (std::ranges::find(there.integrity, sri) == there.integrity.end()) there.integrity.push_back(std::move(sri));
-    if (!silent) there.install_script = worse(there.install_script, component.install_script);
+    gain(ref.index, std::move(component));
     return ref;
   }
-  by_name_[component.name].push_back(ref);
+  name(component.name, component.version, ref);
   component.id = context_.display_path + "#" + component.name + "@" + component.version;
   out_.components.push_back(std::move(component));
   sources_.push_back(source);
   said_.emplace_back();
   return ref;
+}
+
+void LockBuilder::gain(std::uint32_t index, model::Component component) {
+  model::Component& there = out_.components[index];
+  const bool silent = component.integrity.empty() && component.install_script == model::InstallScript::unknown;
+  std::unordered_set<std::string>& known = digests_[index];
+  if (known.empty()) known.insert(there.integrity.begin(), there.integrity.end());
+  for (std::string& sri : component.integrity)
+    if (known.insert(sri).second) there.integrity.push_back(std::move(sri));
+  if (!silent) there.install_script = worse(there.install_script, component.install_script);
+}
+
+void LockBuilder::name(const std::string& package, const std::string& version, NodeRef ref) {
+  std::vector<NodeRef>& all = by_name_[package];
+  if (all.size() < kMostMeant) all.push_back(ref);
+  else many_.insert(package);
+  std::vector<NodeRef>& same = by_release_[package + '\n' + version];
+  if (same.size() < kMostMeant) same.push_back(ref);
 }
 
 NodeRef LockBuilder::add_root(std::string name, std::string version, model::RootKind kind, model::Place place) {
@@ -84,7 +98,7 @@ NodeRef LockBuilder::add_root(std::string name, std::string version, model::Root
   root.version = std::move(version);
   root.kind = kind;
   root.place = std::move(place);
-  if (!root.name.empty()) by_name_[root.name].push_back(ref);
+  if (!root.name.empty()) this->name(root.name, root.version, ref);
   return ref;
 }
 
@@ -99,10 +113,13 @@ std::uint32_t LockBuilder::node(NodeRef ref) const {
 
 // The packages that a dependency means: of several with its name those of the version and source that it names, else
 // those that its range lets through. Which of them is installed the markers decide.
-std::vector<NodeRef> LockBuilder::meant(const Asked& asked) const {
+std::vector<NodeRef> LockBuilder::meant(const Asked& asked) {
   const auto named = by_name_.find(asked.name);
   if (named == by_name_.end()) return {};
-  std::vector<NodeRef> all = named->second;
+  const auto release = by_release_.find(asked.name + '\n' + asked.version);
+  const bool exact = !asked.version.empty() && release != by_release_.end();
+  std::vector<NodeRef> all = exact ? release->second : named->second;
+  if (!exact && many_.contains(asked.name)) too_many_meant_ = true;
   const auto keep = [&](auto fits) {
     std::vector<NodeRef> kept;
     for (const NodeRef ref : all)
@@ -114,7 +131,6 @@ std::vector<NodeRef> LockBuilder::meant(const Asked& asked) const {
   };
   if (all.size() > 1 && !asked.source.empty())
     keep([&](NodeRef ref) { return !ref.is_root && sources_[ref.index] == asked.source; });
-  if (all.size() > 1 && !asked.version.empty()) keep([&](NodeRef ref) { return version_of(ref) == asked.version; });
   if (all.size() > 1 && !asked.range.empty())
     if (const auto specifiers = model::pep440::parse_specifiers(asked.range))
       keep([&](NodeRef ref) {
@@ -138,10 +154,6 @@ void LockBuilder::join(Wish& wish) {
     if (wish.asked.may_be_absent) return;
     out_.unresolved.push_back({from, wish.asked.name, wish.asked.range, wish.asked.kind});
     return;
-  }
-  if (all.size() > kMostMeant) {
-    all.resize(kMostMeant);
-    too_many_meant_ = true;
   }
   for (const NodeRef to : all)
     if (to != wish.from) out_.edges.push_back({from, node(to), wish.asked.kind, wish.asked.range});

@@ -37,7 +37,8 @@ struct Asked {
 
 class LockBuilder {
  public:
-  // A dependency that means more packages of one name than this is joined to the first ones only, and that is said.
+  // Of more packages of one name than this a dependency that names no version is joined to the first ones only, and
+  // that is said.
   static constexpr std::size_t kMostMeant = 64;
 
   LockBuilder(const ReadContext& context, std::string format);
@@ -73,8 +74,10 @@ class LockBuilder {
     Asked asked;
   };
 
+  void gain(std::uint32_t index, model::Component component);
+  void name(const std::string& package, const std::string& version, NodeRef ref);
   std::uint32_t node(NodeRef ref) const;
-  std::vector<NodeRef> meant(const Asked& asked) const;
+  std::vector<NodeRef> meant(const Asked& asked);
   void join(Wish& wish);
   void order_edges();
 
@@ -83,8 +86,10 @@ class LockBuilder {
   model::Inventory out_;
   std::vector<std::string> sources_;  // per component
   std::vector<std::optional<model::Scope>> said_;
-  std::unordered_map<std::string, std::vector<NodeRef>> by_name_;
-  std::unordered_map<std::string, std::uint32_t> by_key_;  // name, version and source
+  std::unordered_map<std::string, std::vector<NodeRef>> by_name_, by_release_;  // the first kMostMeant of each
+  std::unordered_set<std::string> many_;                                        // names that have more
+  std::unordered_map<std::string, std::uint32_t> by_key_;                       // name, version and source
+  std::unordered_map<std::uint32_t, std::unordered_set<std::string>> digests_;  // of components that were added again
   std::vector<Wish> asked_;
   std::unordered_set<std::string> with_extras_;  // names of which somebody asks for extras
   bool too_many_meant_ = false;

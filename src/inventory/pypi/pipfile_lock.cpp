@@ -1,6 +1,6 @@
 #include "inventory/pypi/pipfile_lock.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -45,7 +45,8 @@ class PipfileLock {
         builder_.unread().add(source.line(), ErrorCode::missing_field, "a source without an address");
         continue;
       }
-      sources_.push_back(source);
+      if (first_.empty()) first_ = source["url"].text();
+      sources_.try_emplace(source["name"].text(), source["url"].text());
     }
   }
 
@@ -102,18 +103,18 @@ class PipfileLock {
 
   std::string_view index_of(Value named) {
     if (named.is_string()) {
-      for (const Value source : sources_)
-        if (source["name"].text() == named.text()) return source["url"].text();
+      if (const auto source = sources_.find(named.text()); source != sources_.end()) return source->second;
       builder_.unread().add(named.line(), ErrorCode::missing_field,
                             "no source of this name: " + text::visible(named.text(), 80));
-      return model::Registries::is_web_address(named.text()) ? named.text() : "https:";  // of no known registry
+      return named.text();  // of no known registry, like everything that is no address
     }
-    return sources_.empty() ? std::string_view() : sources_.front()["url"].text();
+    return first_;
   }
 
   Value root_;
   LockBuilder builder_;
-  std::vector<Value> sources_;
+  std::unordered_map<std::string_view, std::string_view> sources_;  // name: address
+  std::string_view first_;
   NodeRef project_;
 };
 

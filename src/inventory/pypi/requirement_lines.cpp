@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/credentials.h"
 #include "model/ascii.h"
 
 namespace cordon::inventory::pypi {
@@ -199,7 +200,8 @@ Result<RequirementLines> cut_requirement_lines(std::string_view text, const Limi
   std::string decoded;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-    text = decoded = from_utf16(text, text.starts_with("\xFE\xFF"));
+    // Whoever opened the file takes credentials out of text in UTF-8 only.
+    text = decoded = without_credentials(from_utf16(text, text.starts_with("\xFE\xFF")));
   if (text.find('\0') != std::string_view::npos)
     return fail(ErrorCode::unsupported_encoding, "zero bytes: neither UTF-8 nor UTF-16 with a byte-order mark", 1);
   return Cutter(limits).run(text);

@@ -59,6 +59,13 @@ TEST(RequirementLines, MarksOfByteOrderChooseTheEncoding) {
   EXPECT_EQ(cut("a \xE9"), "1:a \xE9\n");
 }
 
+TEST(RequirementLines, CredentialsOfWiderEncodingsAreTakenOut) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string("-i https://user:secret@host.example.test/simple")) wide += std::string(1, c) + '\0';
+  EXPECT_EQ(cut(wide).find("secret"), std::string::npos);
+  EXPECT_NE(cut(wide).find("host.example.test"), std::string::npos);
+}
+
 TEST(RequirementLines, LimitsHold) {
   Limits limits;
   limits.bytes = 3;

@@ -88,7 +88,7 @@ class Requirements {
       else if (index_.empty()) links_ = option.value;
     }
     if (none) {
-      index_ = links_.empty() ? std::string("https:") : links_;  // of no known registry
+      index_ = links_.empty() ? std::string(".") : links_;
       return;
     }
     all.insert(all.begin(), main);
@@ -206,19 +206,25 @@ class Requirements {
   }
 
   // A folder's project is called what it says itself, else what the folder is called.
-  std::string folder_name(const std::string& location) const {
-    const ReadContext& context = builder_.context();
-    const std::string inside = npm::join_location(context.directory, location);
+  const std::string& folder_name(const std::string& location) {
+    const std::string inside = npm::join_location(builder_.context().directory, location);
+    std::string& name = folder_names_[inside];
+    if (!name.empty()) return name;
     const bool outside = inside == ".." || inside.starts_with("../") || inside.starts_with('/');
-    if (context.tree != nullptr && !outside) {
-      const std::string path = inside.empty() ? "pyproject.toml" : inside + "/pyproject.toml";
-      if (Result<std::string> text = context.tree->read(path, context.limits.bytes))
-        if (const auto manifest = parse_pyproject(std::move(*text), context.limits);
-            manifest && !manifest->name.empty())
-          return manifest->name;
-    }
+    if (!outside) name = name_of_project(inside);
     const std::string_view last = std::string_view(inside).substr(inside.rfind('/') + 1);
-    return is_name(last) ? normal_name(last) : "project";
+    if (name.empty()) name = is_name(last) ? normal_name(last) : "project";
+    return name;
+  }
+
+  std::string name_of_project(const std::string& folder) const {
+    const ReadContext& context = builder_.context();
+    if (context.tree == nullptr) return {};
+    const std::string path = folder.empty() ? "pyproject.toml" : folder + "/pyproject.toml";
+    Result<std::string> text = context.tree->read(path, context.limits.bytes);
+    if (!text) return {};
+    const auto manifest = parse_pyproject(std::move(*text), context.limits);
+    return manifest ? manifest->name : std::string();
   }
 
   void declare(const RequirementEntry& entry, const std::string& name, const std::string& range) {
@@ -296,6 +302,7 @@ class Requirements {
   NodeRef root_;
   std::string index_, links_;
   std::unordered_map<std::string, std::pair<const RequirementEntry*, std::string>> constraints_;
+  std::unordered_map<std::string, std::string> folder_names_;
   std::vector<Placed> placed_;
   std::unordered_map<std::string, std::vector<NodeRef>> named_;
   std::size_t asked_ = 0, broken_ = 0, pinned_ = 0, unpinned_ = 0;
