@@ -70,13 +70,13 @@ class Cutter {
   explicit Cutter(const Limits& limits) : limits_(limits) {}
 
   Result<RequirementLines> run(std::string_view text) {
-    std::uint32_t number = 0;
+    std::uint32_t number = 1;  // of line feeds: to pip a lone carriage return ends a line, to editors it does not
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
-      ++number;
       take(text.substr(begin, end - begin), number);
       if (out_.lines.size() > limits_.entries) return fail(ErrorCode::too_many, "more lines than the limit", number);
       const bool both = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
+      if (both || (end < text.size() && text[end] == '\n')) ++number;
       begin = end + (both ? 2 : 1);
     }
     finish();

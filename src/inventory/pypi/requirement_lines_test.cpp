@@ -23,7 +23,7 @@ TEST(RequirementLines, LinesGoOnBehindABackslashAndCommentsAreCutOff) {
   EXPECT_EQ(cut("a==1 \\\n  --hash=sha256:0 \\\n  --hash sha256:1\n# comment\nb#c # d\n\n c \\\n"),
             "1:a==1|--hash=sha256:0|--hash=sha256:1\n5:b#c\n7:c\n");
   EXPECT_EQ(cut("a \\\n# b\nc"), "1:a\n3:c\n");
-  EXPECT_EQ(cut("a\r\nb\rc"), "1:a\n2:b\n3:c\n");
+  EXPECT_EQ(cut("a\r\nb\rc"), "1:a\n2:b\n2:c\n");
 }
 
 TEST(RequirementLines, ShortOptionsAreThoseOfLongNames) {
