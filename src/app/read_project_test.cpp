@@ -148,9 +148,9 @@ TEST(ReadProject, ALockfileOfAnotherNameIsKnownByItsContent) {
   EXPECT_EQ(formats(sent.read()), Texts{"show/sent.txt package-lock v3 1"});
   Case unknown{{{"notes.txt", "nothing of the kind"}}, project("", {"notes.txt"}, false)};
   EXPECT_EQ(unread(unknown.read()), Texts{"show/notes.txt unsupported_format!"});
-  Case known{{{"uv.lock", "version = 1"}}, project("", {"uv.lock"}, false)};
+  Case known{{{"mix.lock", "version = 1"}}, project("", {"mix.lock"}, false)};
   const ProjectRead read = known.read();
-  EXPECT_EQ(unread(read), Texts{"show/uv.lock unsupported_format!"});
+  EXPECT_EQ(unread(read), Texts{"show/mix.lock unsupported_format!"});
 }
 
 TEST(ReadProject, BothSidesOfAConflictAreRead) {
