@@ -68,11 +68,11 @@ TEST(Projects, ATargetWithNothingToReadIsUnread) {
 }
 
 TEST(Projects, WhatDiscoveryCouldNotReadIsNamedAsDisplayed) {
-  const auto targets = list(target("x", {{"a/uv.lock", ""}}));
+  const auto targets = list(target("x", {{"a/mix.lock", ""}}));
   Progress progress;
   const FoundProjects found = find_projects(targets, progress);
   ASSERT_EQ(found.unread.size(), 1u);  // and no nothing_found beside it
-  EXPECT_EQ(found.unread[0].path, "x/a/uv.lock");
+  EXPECT_EQ(found.unread[0].path, "x/a/mix.lock");
 }
 
 TEST(Projects, ANamedFileIsReadWhateverItsName) {

@@ -9,6 +9,7 @@
 #include "inventory/npm/pnpm_store_names.h"
 #include "inventory/npm/yarn_integrity_file.h"
 #include "inventory/npm/yarn_state.h"
+#include "inventory/pypi/site_packages.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::app {
@@ -130,6 +131,7 @@ class ProjectReader {
   }
 
   void installed_tree() {
+    if (found_.ecosystem == "pypi") return installed_python();
     const std::string modules = join(found_.directory, "node_modules"), display = target_.display(modules);
     Result<inventory::npm::InstalledTree> installed =
         inventory::npm::read_installed_tree(*target_.tree, found_.directory, context(display, client_));
@@ -137,6 +139,18 @@ class ProjectReader {
     note(installed->inventory);
     out_.project.installed = std::move(*installed);
     recorded(modules);
+  }
+
+  // The folder's display stands for its packages: a lockfile in it would be a file of it.
+  void installed_python() {
+    const std::string display = target_.display(found_.directory);
+    Result<inventory::npm::InstalledTree> installed =
+        inventory::pypi::read_site_packages(*target_.tree, found_.directory, context(display, model::Client::other));
+    if (!installed) return unread(display, installed.error());
+    installed->inventory.client = model::Client::other;
+    installed->inventory.ecosystem = "pypi";
+    note(installed->inventory);
+    out_.project.installed = std::move(*installed);
   }
 
   // What the client itself recorded after installing.

@@ -55,6 +55,17 @@ Texts formats(const ProjectRead& read) {
   return out;
 }
 
+TEST(ReadProject, ReadsInstalledPackagesOfPython) {
+  Case one{{{"lib/site-packages/a-1.dist-info/METADATA", "Name: A\nVersion: 1\n"}},
+           project("lib/site-packages", {}, false, true)};
+  one.project.ecosystem = "pypi";
+  const ProjectRead read = one.read();
+  EXPECT_EQ(formats(read), Texts{"show/lib/site-packages site-packages 1"});
+  ASSERT_TRUE(read.project.installed);
+  EXPECT_EQ(read.project.ecosystem(), "pypi");
+  EXPECT_EQ(read.project.installed->inventory.components[0].purl, "pkg:pypi/a@1");
+}
+
 TEST(ReadProject, ReadsLockfileManifestAndInstalledTree) {
   Case one{{{"a/package-lock.json", kLock},
             {"a/package.json", kAsksForX},
@@ -137,9 +148,9 @@ TEST(ReadProject, ALockfileOfAnotherNameIsKnownByItsContent) {
   EXPECT_EQ(formats(sent.read()), Texts{"show/sent.txt package-lock v3 1"});
   Case unknown{{{"notes.txt", "nothing of the kind"}}, project("", {"notes.txt"}, false)};
   EXPECT_EQ(unread(unknown.read()), Texts{"show/notes.txt unsupported_format!"});
-  Case known{{{"uv.lock", "version = 1"}}, project("", {"uv.lock"}, false)};
+  Case known{{{"mix.lock", "version = 1"}}, project("", {"mix.lock"}, false)};
   const ProjectRead read = known.read();
-  EXPECT_EQ(unread(read), Texts{"show/uv.lock unsupported_format!"});
+  EXPECT_EQ(unread(read), Texts{"show/mix.lock unsupported_format!"});
 }
 
 TEST(ReadProject, BothSidesOfAConflictAreRead) {

@@ -8,6 +8,7 @@
 #include "base/credentials.h"
 #include "base/json_write.h"
 #include "inventory/formats.h"
+#include "inventory/pypi/site_packages.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::app {
@@ -23,6 +24,8 @@ bool below_node_modules(std::string_view path) {
 // Whether it matters that something of this name is there, though nobody read it.
 bool tells(std::string_view path) {
   const std::string_view name = name_of(path);
+  const std::string_view folder = path.substr(0, path.size() - std::min(name.size() + 1, path.size()));
+  if (inventory::pypi::shows_installation(folder, {std::string(name), EntryKind::directory})) return true;
   return below_node_modules(path) || name == "package.json" || name == "pyvenv.cfg" || name == ".cargo-checksum.json" ||
          inventory::format_of_path(path) != nullptr || !inventory::why_unread(name).empty();
 }

@@ -170,6 +170,7 @@ TEST(RecordReads, NotesWhatWasReadAndWhatHasAMeaning) {
   std::string pattern = testing::TempDir() + "cordon-repro-XXXXXX";
   const fs::path root = ::mkdtemp(pattern.data());
   fs::create_directories(root / "node_modules/x");
+  fs::create_directory(root / "a-1.dist-info");
   for (const char* name : {"yarn.lock", "uv.lock", "package.json", "readme", "other", "node_modules/x/index.js"})
     std::ofstream(root / name) << name;
   fs::create_symlink("readme", root / "link");
@@ -188,6 +189,7 @@ TEST(RecordReads, NotesWhatWasReadAndWhatHasAMeaning) {
   EXPECT_EQ(entries.at("shown/link").content, "readme");
   EXPECT_FALSE(entries.at("shown/yarn.lock").was_read);
   EXPECT_TRUE(entries.contains("shown/uv.lock") && entries.contains("shown/package.json"));
+  EXPECT_TRUE(entries.contains("shown/a-1.dist-info"));
   EXPECT_TRUE(entries.contains("shown/node_modules/x") && entries.contains("shown/node_modules/x/index.js"));
   EXPECT_EQ(entries.at("shown").kind, EntryKind::directory);
   EXPECT_FALSE(entries.contains("shown/readme") || entries.contains("shown/missing"));

@@ -12,7 +12,8 @@ bool is_document(const FoundProject& project) {
 
 std::string path_of(const FoundProject& project, std::string_view name) {
   const std::string& directory = project.project.directory;
-  return project.target->display(directory.empty() ? std::string(name) : directory + "/" + std::string(name));
+  if (directory.empty() || name.empty()) return project.target->display(directory + std::string(name));
+  return project.target->display(directory + "/" + std::string(name));
 }
 
 }  // namespace
@@ -38,7 +39,8 @@ void select_projects(const Selection& selection, FoundProjects& found) {
   for (FoundProject& project : found.projects) {
     if (!project.project.has_lockfile() || !project.project.has_installed_tree) continue;
     project.project.has_installed_tree = false;
-    left_out(path_of(project, "node_modules"), "the lockfile beside it says what belongs there");
+    left_out(path_of(project, project.project.ecosystem == "npm" ? "node_modules" : ""),
+             "the lockfile beside it says what belongs there");
   }
 }
 

@@ -62,9 +62,14 @@ FileFinding::FileFinding(std::string_view rule_id, model::FindingKind kind, mode
 }
 
 void FileFinding::add(std::uint32_t line, std::string_view excerpt, std::string_view producer) {
+  add(model::Place{*input_.subject.path, line}, excerpt, producer);
+}
+
+void FileFinding::add(const model::Place& place, std::string_view excerpt, std::string_view producer) {
   ++input_.instances;
   if (input_.evidence.size() < kEvidence)
-    input_.evidence.push_back(model::text_span(*input_.subject.path, line, excerpt, producer));
+    input_.evidence.push_back(
+        model::text_span(place.path.empty() ? *input_.subject.path : place.path, place.line, excerpt, producer));
 }
 
 void FileFinding::finish(std::string_view one, std::string_view many, std::vector<std::string> remedy,

@@ -38,6 +38,8 @@ class FileFinding {
   FileFinding(std::string_view rule_id, model::FindingKind kind, model::Severity severity, std::string_view path);
   // At most kEvidence pieces are kept; all are counted.
   void add(std::uint32_t line, std::string_view excerpt, std::string_view producer);
+  // The same at a place that may be in a file that this one includes; without a path it is this one.
+  void add(const model::Place& place, std::string_view excerpt, std::string_view producer);
   bool empty() const { return input_.instances == 0; }
   std::uint32_t count() const { return input_.instances; }
   // Appends the finding if there was an instance. The title gets the count in front: "12 packages ...".

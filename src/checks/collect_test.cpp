@@ -51,6 +51,15 @@ TEST(Collect, AFileFindingCountsItsInstancesAndNumbersItsSteps) {
   EXPECT_EQ(testing::evidence(out[1]), (Words{"f:3 x", "f y"}));
 }
 
+TEST(Collect, AnInstanceMayStandInAnotherFile) {
+  FileFinding finding("a.rule", model::FindingKind::drift, model::Severity::low, "f");
+  finding.add(model::Place{"included", 4}, "x", "test");
+  finding.add(model::Place{"", 5}, "y", "test");
+  std::vector<model::Finding> out;
+  finding.finish("thing", "things", {}, out);
+  EXPECT_EQ(testing::evidence(out.at(0)), (Words{"included:4 x", "f:5 y"}));
+}
+
 TEST(Collect, EvidenceIsBoundedButEveryInstanceCounts) {
   FileFinding finding("a.rule", model::FindingKind::drift, model::Severity::low, "f");
   for (std::size_t i = 0; i <= FileFinding::kEvidence; ++i) finding.add(1, "x", "test");

@@ -52,7 +52,7 @@ class Traced {
 }  // namespace
 
 void check_executed_trace(const Project& project, const intel::Knowledge& knowledge, std::vector<model::Finding>& out) {
-  if (!project.installed) return;
+  if (!project.installed || project.installed->inventory.ecosystem != "npm") return;
   std::optional<Traced> traced;  // most projects have nothing that a trace is of
   for (const model::Component& installed : project.installed->inventory.components) {
     if (installed.origin == model::Origin::link) continue;

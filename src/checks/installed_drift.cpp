@@ -69,6 +69,7 @@ void difference(const Project& project, const model::Inventory& lock, std::vecto
 
 void check_installed_drift(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   if (!project.installed || project.installed->inventory.components.empty()) return;
+  if (project.installed->inventory.ecosystem != "npm") return;  // what is installed is of no one lockfile
   tampering(project, out);
   for (const model::Inventory& lock : project.lockfiles)
     if (!lock.components.empty()) difference(project, lock, out);

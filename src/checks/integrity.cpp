@@ -26,6 +26,11 @@ bool needs_digest(const model::Component& component) {
 std::string how_to_record(const model::Inventory& lock) {
   if (lock.ecosystem == "go") return "Run 'go mod tidy', which records the digest of every module in go.sum.";
   if (lock.ecosystem == "crates") return "Regenerate the lockfile with a current cargo, which records SHA-256 digests.";
+  if (lock.ecosystem == "pypi")
+    return lock.format.starts_with("requirements")
+               ? "Write the file with 'pip-compile --generate-hashes' or 'uv pip compile --generate-hashes': pip then "
+                 "installs nothing else."
+               : "Regenerate the lockfile with a current client, which records SHA-256 digests of every archive.";
   return "Regenerate the lockfile with a current client, which records SHA-512 digests.";
 }
 
@@ -38,7 +43,7 @@ void shared_digests(const model::Inventory& lock, std::vector<model::Finding>& o
       if (fresh) continue;
       const model::Component& other = *place->second;
       if (other.name == component.name && other.version == component.version) continue;
-      shared.add(component.place.line, label(component) + " has the digest of " + label(other), kName);
+      shared.add(component.place, label(component) + " has the digest of " + label(other), kName);
       break;  // counted as a package, whatever the number of its digests
     }
   }
@@ -56,10 +61,10 @@ void check_integrity(const Project& project, const intel::Knowledge&, std::vecto
       // A document leaves digests out as it likes (Coverage says so): nothing is installed from it.
       if (lock.document || !needs_digest(component)) continue;
       if (component.integrity.empty() && !component.checksum)
-        missing.add(component.place.line, label(component) + " has no integrity", kName);
+        missing.add(component.place, label(component) + " has no integrity", kName);
       else if (!component.integrity.empty() &&
                std::none_of(component.integrity.begin(), component.integrity.end(), strong))
-        weak.add(component.place.line, label(component) + " has only " + component.integrity.front(), kName);
+        weak.add(component.place, label(component) + " has only " + component.integrity.front(), kName);
     }
     missing.finish("package has no integrity: whatever its address serves is accepted",
                    "packages have no integrity: whatever their addresses serve is accepted", {how_to_record(lock)},

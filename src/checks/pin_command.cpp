@@ -38,6 +38,12 @@ std::optional<std::string> of_cargo(const model::Component& component, std::stri
   return "cargo update " + component.name + "@" + component.version + " --precise " + std::string(version);
 }
 
+// Changes the lockfile only. Of a source archive uv may ask the build for its dependencies.
+std::optional<std::string> of_uv(const model::Component& component, std::string_view version) {
+  if (component.origin != model::Origin::registry) return std::nullopt;
+  return "uv lock --upgrade-package " + component.name + "==" + std::string(version);
+}
+
 }  // namespace
 
 std::optional<std::string> pin_command(const model::Inventory& inventory, const model::Graph& graph,
@@ -45,6 +51,7 @@ std::optional<std::string> pin_command(const model::Inventory& inventory, const 
   if (!is_plain(name) || !is_plain(version) || inventory.components[component].name != name) return std::nullopt;
   if (inventory.ecosystem == "go") return of_go(name, version);
   if (inventory.ecosystem == "crates") return of_cargo(inventory.components[component], version);
+  if (inventory.format.starts_with("uv.lock")) return of_uv(inventory.components[component], version);
   const auto client = std::find_if(std::begin(kClients), std::end(kClients),
                                    [&](const Client& each) { return inventory.format.starts_with(each.format); });
   if (client == std::end(kClients)) return std::nullopt;

@@ -45,13 +45,18 @@ TEST(PinCommand, AnAliasStaysOne) {
   EXPECT_EQ(pin_command(aliased, 0, "axios", "1.14.0"), "npm install --ignore-scripts http-client@npm:axios@1.14.0");
 }
 
-TEST(PinCommand, OfCargoAndGoMovesWhatOthersPullIn) {
+TEST(PinCommand, OfCargoUvAndGoMovesWhatOthersPullIn) {
   model::Inventory crates = project("Cargo.lock 4");
   crates.ecosystem = "crates";
   crates.components[1].version = "4.2.1";
   EXPECT_EQ(pin_command(crates, 1, "plain-crypto-js", "4.2.0"), "cargo update plain-crypto-js@4.2.1 --precise 4.2.0");
   crates.components[1].origin = model::Origin::git;
   EXPECT_EQ(pin_command(crates, 1, "plain-crypto-js", "4.2.0"), std::nullopt);
+  model::Inventory uv = project("uv.lock 1");
+  uv.ecosystem = "pypi";
+  EXPECT_EQ(pin_command(uv, 1, "plain-crypto-js", "4.2.0"), "uv lock --upgrade-package plain-crypto-js==4.2.0");
+  uv.components[1].origin = model::Origin::git;
+  EXPECT_EQ(pin_command(uv, 1, "plain-crypto-js", "4.2.0"), std::nullopt);
   model::Inventory go = project("go.mod 1.22");
   go.ecosystem = "go";
   go.components[1].name = "example.test/a/v2";

@@ -3,11 +3,13 @@
 namespace cordon::checks {
 
 std::string_view Project::ecosystem() const {
-  return lockfiles.empty() ? std::string_view("npm") : lockfiles.front().ecosystem;
+  if (!lockfiles.empty()) return lockfiles.front().ecosystem;
+  return installed ? std::string_view(installed->inventory.ecosystem) : std::string_view("npm");
 }
 
 model::Registry Project::registry_for(std::string_view name) const {
   if (registries == nullptr) return {std::string(), model::RegistryClass::unknown};
+  if (lockfiles.empty() && ecosystem() != "npm") return registries->classify(ecosystem(), "", name);
   if (lockfiles.empty()) return registries->classify("npm", clients.of(model::Client::npm).registry_for(name), name);
   model::Registry registry;
   for (const model::Inventory& lock : lockfiles) {

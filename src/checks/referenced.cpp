@@ -52,6 +52,8 @@ std::optional<Wanted> wanted_crate(std::string_view name, std::string_view range
 
 std::optional<Wanted> wanted(std::string_view ecosystem, const Asked& asked) {
   if (ecosystem == "crates") return wanted_crate(asked.name, asked.range);
+  // "@ address" of a package that comes from elsewhere.
+  if (ecosystem == "pypi" && asked.range.starts_with('@')) return std::nullopt;
   if (ecosystem != "npm") return Wanted{std::string(asked.name), std::string(asked.range)};
   const auto what = inventory::npm::parse_specifier(asked.name, asked.range);
   using inventory::npm::SpecifierKind;

@@ -63,6 +63,20 @@ TEST(Referenced, OfAnotherEcosystemTheVersionMustBeNamed) {
   EXPECT_EQ(run("npm", "=1.0.1"), Words{});
 }
 
+TEST(Referenced, OfPythonWhatComesFromAnAddressIsNotThatRelease) {
+  const auto known = testing::knowledge("  - {ecosystem: pypi, name: evil, versions: [\"1.0\"]}\n");
+  const auto run_pypi = [&](const char* range) {
+    Project project;
+    project.lockfiles = {testing::inventory("pyproject.toml", {})};
+    project.lockfiles[0].ecosystem = "pypi";
+    project.lockfiles[0].roots[0].declared.push_back({"evil", range, model::EdgeKind::runtime, {"pyproject.toml", 4}});
+    return testing::run(check_referenced, project, known).size();
+  };
+  EXPECT_EQ(run_pypi("==1.0.0"), 1u);
+  EXPECT_EQ(run_pypi(">=1.0"), 0u);
+  EXPECT_EQ(run_pypi("@ git+https://git.example.test/evil@1.0"), 0u);
+}
+
 TEST(Referenced, ARangeThatLeavesNoOtherReleaseIsExact) {
   for (const char* range : {">=1.0.1 <1.0.2", "1.0.1 || 1.0.1", "=1.0.1 || v1.0.1", "1.0.1+build"})
     EXPECT_EQ(run("evil", range), Words{"evil 1.0.1"}) << range;

@@ -25,13 +25,21 @@ bool commit_hash(std::string_view text) {
 }
 
 // Whether the address names a full commit: then its content cannot change. It stands behind '#', or is the last part of
-// the path where a git host makes an archive of it.
+// the path where a git host makes an archive of it, or behind '@' there.
 bool pinned_commit(std::string_view address) {
   const std::size_t hash = address.rfind('#');
-  if (hash == std::string_view::npos) return commit_hash(address.substr(address.rfind('/') + 1));
-  std::string_view commit = address.substr(hash + 1);
-  if (const std::size_t key = commit.rfind('='); key != std::string_view::npos) commit.remove_prefix(key + 1);
-  return commit_hash(commit);
+  if (hash != std::string_view::npos) {
+    const std::string_view fragment = address.substr(hash + 1);
+    std::string_view commit = fragment;
+    if (const std::size_t key = commit.rfind('='); key != std::string_view::npos) commit.remove_prefix(key + 1);
+    if (commit_hash(commit)) return true;
+    if (fragment.find("egg=") == std::string_view::npos && fragment.find("subdirectory=") == std::string_view::npos)
+      return false;
+    address = address.substr(0, hash);
+  }
+  std::string_view last = address.substr(address.rfind('/') + 1);
+  if (const std::size_t at = last.rfind('@'); at != std::string_view::npos) last.remove_prefix(at + 1);  // as pip does
+  return commit_hash(last);
 }
 
 // What a workflow fetches each time it runs by a name that its owner can give to something else. A checksum is there
@@ -49,12 +57,12 @@ void check_sources(const Project& project, const intel::Knowledge&, std::vector<
     FileFinding moving("source.mutable-reference", model::FindingKind::source, model::Severity::low, lock.path);
     FileFinding git("source.git", model::FindingKind::source, model::Severity::medium, lock.path);
     for (const model::Component& component : lock.components) {
-      if (can_be_moved(component)) moving.add(component.place.line, label(component), kName);
+      if (can_be_moved(component)) moving.add(component.place, label(component), kName);
       if (!component.resolved) continue;
       const std::string& address = *component.resolved;
-      if (unencrypted(address)) plain.add(component.place.line, label(component) + " from " + address, kName);
+      if (unencrypted(address)) plain.add(component.place, label(component) + " from " + address, kName);
       if (component.origin == model::Origin::git)
-        git.add(component.place.line,
+        git.add(component.place,
                 label(component) + " from " + address +
                     (pinned_commit(address) ? "" : " (no commit: its content can change)"),
                 kName);

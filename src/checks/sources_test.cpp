@@ -56,6 +56,9 @@ TEST(Sources, GitSaysWhetherACommitPinsIt) {
   EXPECT_TRUE(pinned("https://example.test/u/r.git#commit=" + commit));
   EXPECT_TRUE(pinned("https://example.test/u/r/tar.gz/" + commit));
   EXPECT_FALSE(pinned("https://example.test/u/r/tar.gz/main"));
+  EXPECT_TRUE(pinned("git+https://example.test/u/r.git@" + commit));
+  EXPECT_TRUE(pinned("git+https://example.test/u/r.git@" + commit + "#egg=r"));
+  EXPECT_FALSE(pinned("git+https://example.test/u/r.git@v1#egg=r"));
   EXPECT_FALSE(pinned("git+ssh://git@example.test/u/r.git"));
   EXPECT_FALSE(pinned("git+ssh://git@example.test/u/r.git#main"));
   EXPECT_FALSE(pinned("git+ssh://git@example.test/u/r.git#" + commit.substr(1)));

@@ -30,7 +30,8 @@ bool TextList::contains(std::string_view text) const {
 }
 
 bool BadRelease::covers(std::string_view exact_version) const {
-  return version == exact_version || (version == kEveryVersion && !is_security_placeholder(ecosystem, exact_version));
+  return same_release(ecosystem, version, exact_version) ||
+         (version == kEveryVersion && !is_security_placeholder(ecosystem, exact_version));
 }
 
 Result<Knowledge> Knowledge::load(const KnowledgeOptions& options) {
@@ -128,7 +129,8 @@ std::vector<BadRelease> Knowledge::find(std::string_view ecosystem, std::string_
   std::optional<std::string> exact;  // only of the few names that are known at all
   return find_if(ecosystem, name, [&](std::string_view listed) {
     if (!exact) exact = normal_version(ecosystem, version);
-    return listed == *exact || (listed == kEveryVersion && !is_security_placeholder(ecosystem, *exact));
+    return same_release(ecosystem, listed, *exact) ||
+           (listed == kEveryVersion && !is_security_placeholder(ecosystem, *exact));
   });
 }
 

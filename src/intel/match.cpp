@@ -66,7 +66,9 @@ std::vector<Match> match(const model::Component& component, const Knowledge& kno
   if (!kind) return matches;
   for (const BadRelease& release : knowledge.find(component.ecosystem, component.name, component.version)) {
     Match found{*kind, release, release.confidence};
-    if (word == Word::lockfile && differs(hashes, release)) found.kind = MatchKind::different_content;
+    // A release on PyPI is several archives, and a record may know the digests of some of them only.
+    const bool one_archive = component.ecosystem != "pypi";
+    if (word == Word::lockfile && one_archive && differs(hashes, release)) found.kind = MatchKind::different_content;
     const bool elsewhere = component.registry.class_ == model::RegistryClass::unknown;
     if (elsewhere && found.confidence == model::Confidence::high) found.confidence = model::Confidence::medium;
     matches.push_back(found);

@@ -41,6 +41,24 @@ std::vector<Match> matches(const model::Component& component) {
   return match(component, knowledge);
 }
 
+TEST(Match, OfPythonOtherDigestsAreThoseOfTheReleasesOtherArchives) {
+  KnowledgeOptions options;
+  options.embedded = false;
+  options.pack_files.push_back(
+      {"a-2026", test_pack("  - ecosystem: pypi\n    name: evil\n    versions: [\"1.0\"]\n    integrity: "
+                           "{\"1.0\": [\"" +
+                               kSha512 + "\"]}\n",
+                           {}, "a-2026")});
+  const Knowledge knowledge = Knowledge::load(options).value();
+  model::Component component = evil({"sha512-" + std::string(85, 'B') + "A=="});
+  component.ecosystem = "pypi";
+  component.version = "1.0.0";
+  component.registry.id = "pypi";
+  const std::vector<Match> found = match(component, knowledge);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].kind, MatchKind::name);
+}
+
 TEST(Match, TheIntegrityOfABadArchiveCountsWhateverNameRegistryAndOriginSay) {
   model::Component component = evil({kSha512, kSha1});
   component.name = "other";

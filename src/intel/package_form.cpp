@@ -6,6 +6,7 @@
 
 #include "intel/characters.h"
 #include "model/semver.h"
+#include "model/version_order.h"
 
 namespace cordon::intel {
 namespace {
@@ -181,6 +182,12 @@ std::string normal_version(std::string_view ecosystem, std::string_view version)
   if (ecosystem != "npm" || version.empty()) return std::string(version);
   const Result<model::semver::Version> parsed = model::semver::parse_version(version, {.loose = true});
   return parsed ? parsed->text() : std::string(version);
+}
+
+bool same_release(std::string_view ecosystem, std::string_view one, std::string_view other) {
+  if (one == other || ecosystem != "pypi") return one == other;
+  const auto order = model::compare_versions(model::Ecosystem::pypi, one, other);
+  return order && *order == std::strong_ordering::equal;
 }
 
 bool is_security_placeholder(std::string_view ecosystem, std::string_view version) {

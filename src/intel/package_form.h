@@ -29,6 +29,9 @@ std::string normal_name(std::string_view ecosystem, std::string_view name);
 // "refs/tags/" in front, too. Unchanged elsewhere, and where it is no version.
 std::string normal_version(std::string_view ecosystem, std::string_view version);
 
+// Whether two exact versions are one release to the ecosystem's client: "1.0" and "v1" of PyPI are.
+bool same_release(std::string_view ecosystem, std::string_view one, std::string_view other);
+
 // Whether this is what npm itself publishes under the name of a package it has taken down: 0.0.1-security or
 // 0.0.1-security.N, an empty package that nobody else can publish.
 bool is_security_placeholder(std::string_view ecosystem, std::string_view version);

@@ -80,6 +80,11 @@ TEST(PackageForm, VersionsAreNormalisedAsNpmDoes) {
   EXPECT_EQ(normal_version("npm", "latest"), "latest");
   EXPECT_EQ(normal_version("npm", ""), "");
   EXPECT_EQ(normal_version("pypi", "v1.0"), "v1.0");
+  EXPECT_TRUE(same_release("pypi", "0.2", "v0.2.0"));
+  EXPECT_TRUE(same_release("pypi", "1.0rc1", "1.0-RC.1"));
+  EXPECT_FALSE(same_release("pypi", "0.2", "0.2.post1"));
+  EXPECT_FALSE(same_release("pypi", "x", "y"));
+  EXPECT_FALSE(same_release("npm", "1.0.0", "1.0.0+a"));
 }
 
 TEST(PackageForm, OnlyNpmsOwnPlaceholdersArePlaceholders) {

@@ -5,6 +5,7 @@
 
 #include "inventory/npm/location.h"
 #include "inventory/npm/real_paths.h"
+#include "inventory/pypi/site_packages.h"
 #include "inventory/unread_formats.h"
 
 namespace cordon::inventory {
@@ -42,6 +43,7 @@ class Walk {
         break;
       }
       look_at(now, *entries);
+      if (found_in_site_packages(now.directory)) continue;  // what stands deeper belongs to what is installed there
       for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry)
         if (entry->kind == EntryKind::directory && !passed_over(entry->name))
           enter(join(now.directory, entry->name), now.depth + 1, now.by_link);
@@ -87,6 +89,8 @@ class Walk {
       }
       if (entry.kind == EntryKind::directory) {
         if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;
+        else if (pypi::shows_installation(named(directory), entry))
+          of_ecosystem(projects, directory, "pypi").has_installed_tree = true;
         else if (matters(path)) unread(path, "not_a_regular_file", "a folder where a file was expected", true);
         continue;
       }
@@ -119,9 +123,20 @@ class Walk {
     return made;
   }
 
+  // The folder, or where the tree stands for its root.
+  std::string_view named(const std::string& directory) const { return directory.empty() ? limits_.root : directory; }
+
+  // Whether packages of Python were found in this folder, which is named for them.
+  bool found_in_site_packages(const std::string& directory) const {
+    return pypi::is_site_packages(named(directory)) && !found_.projects.empty() &&
+           found_.projects.back().directory == directory && found_.projects.back().has_installed_tree;
+  }
+
   void file(const std::string& name, const std::string& directory, std::vector<Project>& projects,
             const std::vector<DirectoryEntry>& beside) {
     const std::string path = join(directory, name);
+    if (pypi::shows_installation(named(directory), {name, EntryKind::file}))
+      of_ecosystem(projects, directory, "pypi").has_installed_tree = true;
     if (const Format* format = format_of(path)) {
       if (format->ecosystem == "crates" && is_vendored_crate(beside) && below_a_crate(directory))
         return unread(path, "vendored", "of a crate that \"cargo vendor\" copied; the lockfile above lists it", false);
@@ -245,9 +260,8 @@ class Walk {
   void keep_winners(Project& project) {
     for (std::size_t i = 0; i < project.lockfiles.size();) {
       const Format& format = *project.lockfiles[i];
-      const auto winner = std::ranges::find_if(project.lockfiles, [&](const Format* other) {
-        return other->family == format.family && other->precedence > format.precedence;
-      });
+      const auto winner =
+          std::ranges::find_if(project.lockfiles, [&](const Format* other) { return superseded_by(format, *other); });
       if (winner == project.lockfiles.end()) {
         ++i;
         continue;

@@ -22,7 +22,7 @@ struct Project {
   std::vector<const Format*> lockfiles;     // with their file names, the winner of each family only
   std::vector<std::string> lockfile_names;  // parallel to lockfiles
   bool has_manifest = false;                // package.json
-  bool has_installed_tree = false;          // node_modules
+  bool has_installed_tree = false;          // node_modules, or of Python the folder itself
 
   // Whether a file says what was chosen, not only what is asked for.
   bool has_lockfile() const;

@@ -54,6 +54,37 @@ TEST_F(Discover, FindsEveryLockfileWhateverIgnoreFilesSay) {
   EXPECT_TRUE(found.unread.empty());
 }
 
+TEST_F(Discover, InstalledPackagesOfPythonAreOneProjectAndWhatTheyBringIsTheirs) {
+  put("venv/lib/site-packages/a-1.dist-info/METADATA", "Name: a\n");
+  put("venv/lib/site-packages/a/requirements.txt", "b==1\n");
+  put("venv/lib/site-packages/b.egg-info", "Name: b\n");
+  put("old/dist-packages/c.egg-info/PKG-INFO", "Name: c\n");
+  put("target/d-1.dist-info/METADATA", "Name: d\n");
+  put("target/d/requirements.txt", "e==1\n");
+  put("source/f.egg-info/PKG-INFO", "Name: f\n");
+  std::string out;
+  for (const Project& project : run().projects)
+    out += project.directory + (project.has_installed_tree ? " installed\n" : "\n");
+  EXPECT_EQ(out, "old/dist-packages installed\ntarget installed\ntarget/d\nvenv/lib/site-packages installed\n");
+  DiscoverLimits limits;
+  limits.root = (root_ / "old/dist-packages").string();
+  auto tree = open_directory(limits.root);
+  EXPECT_EQ(discover(**tree, limits, {}).projects.size(), 1u);
+}
+
+TEST_F(Discover, AManifestOfPythonBelongsToTheLockfileBesideIt) {
+  put("pyproject.toml", "");
+  put("uv.lock", "");
+  put("requirements.txt", "");
+  put("a/pyproject.toml", "");
+  put("a/requirements.txt", "");
+  const Discovery found = run();
+  ASSERT_EQ(found.projects.size(), 2u);
+  EXPECT_EQ(found.projects[0].lockfile_names, (std::vector<std::string>{"requirements.txt", "uv.lock"}));
+  EXPECT_EQ(found.projects[1].lockfile_names, (std::vector<std::string>{"pyproject.toml", "requirements.txt"}));
+  EXPECT_EQ(codes(found), std::vector<std::string>{});
+}
+
 TEST_F(Discover, AFolderHasAProjectForEachEcosystem) {
   put("Cargo.lock");
   put("Cargo.toml");

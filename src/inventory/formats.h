@@ -24,6 +24,10 @@ struct Format {
 
 std::span<const Format> formats();
 
+// Whether a file of `other` in the same folder says all that one of `format` says, and reads it where that is needed:
+// of one family that of the higher precedence; of Python's manifest the lockfiles that are made from it.
+bool superseded_by(const Format& format, const Format& other);
+
 // The format of a file by its path, which may be the name alone; or null.
 const Format* format_of_path(std::string_view path);
 

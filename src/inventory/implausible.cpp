@@ -1,5 +1,7 @@
 #include "inventory/implausible.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -42,7 +44,9 @@ bool asks_for_a_package(const model::Declared& declared) {
 }
 
 void note_emptiness(model::Inventory& inventory) {
-  if (!inventory.components.empty() || inventory.format == "package.json" || inventory.format == "Cargo.toml") return;
+  // A manifest alone, and what asks for ranges only, has said so.
+  const bool said = std::ranges::any_of(inventory.unread, [](const auto& note) { return note.code == "ranges_only"; });
+  if (!inventory.components.empty() || said) return;
   for (const model::Root& root : inventory.roots)
     for (const model::Declared& declared : root.declared)
       if (asks_for_a_package(declared)) {

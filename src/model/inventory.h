@@ -11,15 +11,15 @@
 namespace cordon::model {
 
 // The package client that wrote a lockfile, or that would install what a manifest declares. `other`: one whose
-// configuration nobody reads (Cargo, Go, GitHub Actions).
+// configuration nobody reads (Cargo, Go, Python, GitHub Actions).
 enum class Client : std::uint8_t { npm, yarn_classic, yarn_berry, pnpm, bun, deno, other };
 
 struct Inventory {
-  std::string path;               // the lockfile, manifest or tree it was read from, as displayed
-  std::string format;             // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
-  std::string ecosystem = "npm";  // whose rules it follows: "npm", "crates", "go", "github-actions"; "generic": none
-  Client client = Client::npm;    // whose configuration is asked for what the file does not say
-  bool document = false;          // an SBOM: it says what is there, and no client installs from it
+  std::string path;                   // the lockfile, manifest or tree it was read from, as displayed
+  std::string format;                 // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
+  std::string ecosystem = "npm";      // whose rules: "npm", "crates", "go", "pypi", "github-actions"; "generic": none
+  Client client = Client::npm;        // whose configuration is asked for what the file does not say
+  bool document = false;              // an SBOM: it says what is there, and no client installs from it
   std::vector<Component> components;  // in order of the file
   std::vector<Edge> edges;            // by from, then in order of the manifest's lists
   std::vector<Root> roots;            // the project first

@@ -62,7 +62,7 @@ class Judge {
 
   Judgement judge() {
     if (stands_in_list())
-      return {Standing::affected, Decider::version_list, {}, said() + " stands in the list of versions", {}};
+      return {Standing::affected, Decider::version_list, {}, said() + " stands in the list of versions", first_fix()};
     if (const std::string release = divides_releases_of_tag(); !release.empty())
       return {
           Standing::unknown, Decider::nothing, {}, said() + " is a tag that moves, and may stand for " + release, {}};
@@ -97,6 +97,13 @@ class Judge {
       const auto other = model::version_key(*order_, listed);
       return other && *other == *key_;
     });
+  }
+
+  // Of a version that the list holds: where the range that it is in ends. Records of PyPI have both.
+  std::string first_fix() {
+    for (const VersionRange& range : affected_.ranges)
+      if (in_range(range) && !out_.fixed.empty()) return out_.fixed;
+    return {};
   }
 
   // Actions are used by "v4", which its owner moves from release to release of 4. Empty where the record says one thing

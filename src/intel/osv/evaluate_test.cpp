@@ -49,6 +49,17 @@ TEST(Evaluate, NothingCountsAtOrAboveAllLimits) {
             (Words{"1.5.0", "2.0.0"}));
 }
 
+TEST(Evaluate, AVersionOfTheListHasTheFixOfTheRangeThatItIsIn) {
+  Affected affected =
+      ranged({{kIntroduced, "2.0.0"}, {kFixed, "2.0.6"}, {kIntroduced, "0"}, {kFixed, "1.26.17"}}, "pypi");
+  affected.versions = {"1.26.7", "2.0.0", "3.0"};
+  EXPECT_EQ(judge(affected, false, "1.26.7").decider, Decider::version_list);
+  EXPECT_EQ(judge(affected, false, "1.26.7").fixed, "1.26.17");
+  EXPECT_EQ(judge(affected, false, "2.0").fixed, "2.0.6");
+  EXPECT_EQ(judge(affected, false, "3.0").standing, Standing::affected);
+  EXPECT_EQ(judge(affected, false, "3.0").fixed, "");
+}
+
 TEST(Evaluate, TheFixIsTheNextOneBehindTheVersion) {
   const Affected affected = ranged(
       {{kIntroduced, "0"}, {kFixed, "1.1.0"}, {kIntroduced, "2.0.0"}, {kFixed, "2.1.0"}, {kIntroduced, "3.0.0"}});
