@@ -94,6 +94,11 @@ class CurlFetcher::Attempt {
     for (int hop = 0; hop <= kMostRedirects; ++hop) {
       TRY(transfer(fetcher_.curl_, handle_, fetcher_.options_, transfer_request(url), answer_));
       was_open_ = was_open_ || answer_.peer == AddressClass::open;
+      // What is there is all of it, or more than there is: a run was stopped just before the end. It begins anew.
+      if (answer_.status == kRangeNotSatisfiable && partial_ && partial_->bytes() > 0) {
+        TRY(partial_->restart({}));
+        continue;
+      }
       if (!is_redirect(answer_.status)) return finish();
       url = TRY(target_of(fetcher_.curl_, url, answer_.location));
       TRY(judge(first.host, url));
@@ -171,10 +176,6 @@ class CurlFetcher::Attempt {
       out.unchanged = true;
       out.etag = request_.etag;
       return out;
-    }
-    if (answer_.status == kRangeNotSatisfiable && partial_) {
-      partial_->remove();
-      return fail(ErrorCode::truncated, "what was there of the file is of no use; it begins anew");
     }
     if (answer_.status != kOk && answer_.status != kPartialContent) return std::unexpected(error_of(answer_.status));
     if (!answer_.content_encoding.empty()) answer_.digests.clear();  // they are of the unpacked or the packed form
