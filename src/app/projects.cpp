@@ -43,6 +43,8 @@ void join_manifests(std::vector<FoundProject>& projects) {
     const auto lockfile = std::find_if(projects.begin(), projects.end(), [&](const FoundProject& other) {
       return !other.target->only_file.empty() && inventory::format_of_path(other.target->argument) != nullptr &&
              other.project.has_lockfile() && other.project.ecosystem == manifest.project.ecosystem &&
+             (manifest.project.lockfiles.empty() ||
+              inventory::superseded_by(*manifest.project.lockfiles.front(), *other.project.lockfiles.front())) &&
              named_in(other) == named_in(manifest);
     });
     if (lockfile == projects.end()) continue;

@@ -117,6 +117,10 @@ TEST(Projects, AManifestOfAnotherEcosystemStandsAlone) {
   EXPECT_EQ(shown(find_projects(apart, progress)), (Texts{"package.json: M", "Cargo.lock: Cargo.lock"}));
   const auto together = list(one("Cargo.toml", "Cargo.toml"), one("Cargo.lock", "Cargo.lock"));
   EXPECT_EQ(shown(find_projects(together, progress)), Texts{"Cargo.lock: Cargo.lock"});
+  const auto pinned = list(one("pyproject.toml", "pyproject.toml"), one("poetry.lock", "poetry.lock"));
+  EXPECT_EQ(shown(find_projects(pinned, progress)), Texts{"poetry.lock: poetry.lock"});
+  const auto beside = list(one("pyproject.toml", "pyproject.toml"), one("requirements.txt", "requirements.txt"));
+  EXPECT_EQ(shown(find_projects(beside, progress)).size(), 2u);
   const auto sums = list(one("go.mod", "go.mod"), one("go.sum", "go.sum"));
   EXPECT_EQ(shown(find_projects(sums, progress)), Texts{"go.mod: go.mod"});
   const auto elsewhere = list(one("a/go.mod", "go.mod"), one("b/go.sum", "go.sum"));
