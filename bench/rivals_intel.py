@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(ROOT / "bench"))
 import common  # noqa: E402
+import measure_update  # noqa: E402
 import rivals_scan  # noqa: E402
 
 CORDON = ROOT / "build" / "release" / "cordon"
@@ -107,6 +108,8 @@ def own(made, data, scratch, runs):
         f"{worst['match_cpu']:.1f} ms CPU, {worst['match_wall']:.1f} ms wall", "")
     changed = median_of(min(runs, 3), lambda: probe("delta", index, made, DELTA))
     row(f"delta of {DELTA} records", f"{changed['delta_cpu']:.0f} ms CPU, {changed['delta_wall']:.0f} ms wall", "1,000 ms")
+    for what, cpu, wall, memory in measure_update.measure(CORDON, made, scratch, DELTA):
+        row(what, f"{cpu:.2f} s CPU, {wall:.2f} s wall with fetching, {memory:.0f} MiB", "")
     readers = [subprocess.Popen([PROBE, "match", index, listed], stdout=subprocess.PIPE, text=True) for _ in range(READERS)]
     hits = {numbers(reader.communicate()[0]).get("hits") for reader in readers}
     failed = sum(reader.returncode != 0 for reader in readers)

@@ -3,6 +3,8 @@
 1.7 and of SPDX 2.3, and the components and edges of package-lock.json against what `npm sbom` says of the same file.
 Ends with the line `N passed, N failed, N skipped`."""
 import collections
+import concurrent.futures
+import functools
 import json
 import os
 import pathlib
@@ -11,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+
+import jsonschema
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -31,21 +35,27 @@ def dump(kind, path):
     return json.loads(done.stdout) if done.returncode != 2 else None
 
 
+def known_parts(schema, parts):
+    """How a validator finds the other files of a schema: newer libraries have a registry, Debian 12's a resolver."""
+    try:
+        import referencing
+    except ImportError:
+        return {"resolver": jsonschema.RefResolver.from_schema(schema, store={part["$id"]: part for part in parts})}
+    return {"registry": referencing.Registry().with_resources(
+        [(part["$id"], referencing.Resource.from_contents(part)) for part in parts])}
+
+
 def validators():
-    import jsonschema
-    import referencing
     folder = DATA / "cyclonedx" / "schema"
     parts = [json.loads((folder / name).read_text())
              for name in ("spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json")]
-    registry = referencing.Registry().with_resources(
-        [(part["$id"], referencing.Resource.from_contents(part)) for part in parts])
     made = {}
     for version in ("1.6", "1.7"):
         schema = json.loads((folder / f"bom-{version}.schema.json").read_text())
         for name in ("components", "dependencies"):  # judged by twice(): the library compares each with each
             del schema["properties"][name]["uniqueItems"]
         made[f"cyclonedx-{version}"] = jsonschema.Draft7Validator(
-            schema, registry=registry, format_checker=jsonschema.FormatChecker())
+            schema, format_checker=jsonschema.FormatChecker(), **known_parts(schema, parts))
     schema = json.loads((DATA / "spdx/spec-2.3/schemas/spdx-schema.json").read_text())
     made["spdx-2.3"] = jsonschema.validators.validator_for(schema)(schema)
     return made
@@ -96,13 +106,13 @@ def npm_sbom(path, folder):
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
-def compare_with_npm(path, ours, tally):
+def compare_with_npm(path, ours):
+    """(kind of result, name, why)."""
     name = f"npm sbom {path.relative_to(DATA)}"
     with tempfile.TemporaryDirectory() as folder:
         theirs = npm_sbom(path, pathlib.Path(folder))
     if theirs is None:
-        tally.skip(name, "npm refuses the lockfile")
-        return
+        return "skip", name, "npm refuses the lockfile"
     (our_components, our_edges), (their_components, their_edges) = graph_of(ours), graph_of(theirs)
     # npm writes one instance of a release with that instance's edges: what another instance resolves otherwise is lost.
     instances = collections.Counter(component.get("purl") for component in ours["components"])
@@ -113,7 +123,32 @@ def compare_with_npm(path, ours, tally):
                                             ("components only npm's", their_components, our_components),
                                             ("edges only ours", our_edges, their_edges),
                                             ("edges only npm's", their_edges, our_edges)) if one - other]
-    tally.fail(name, "; ".join(differences)) if differences else tally.ok()
+    return ("fail", name, "; ".join(differences)) if differences else ("ok", name, "")
+
+
+@functools.cache
+def validators_of_process():
+    return validators()
+
+
+def examine(path):
+    """Results of one lockfile, in order."""
+    results = []
+    for kind in FORMATS:
+        document, name = dump(kind, path), f"{kind} {path.relative_to(DATA)}"
+        if document is None:
+            results.append(("skip", name, "the lockfile cannot be read"))
+            continue
+        error = next(validators_of_process()[kind].iter_errors(document), None)
+        if error:
+            results.append(("fail", name, f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}"))
+        elif twice(document):
+            results.append(("fail", name, f"two parts are named {twice(document)}"))
+        else:
+            results.append(("ok", name, ""))
+        if kind == "cyclonedx-1.6" and path.name == "package-lock.json":
+            results.append(compare_with_npm(path, document))
+    return results
 
 
 def main():
@@ -121,25 +156,16 @@ def main():
     if not DATA or not PROGRAM.is_file():
         tally.skip("documents", f"CORDON_SHARED_DATA is not set, or there is no {PROGRAM.name}")
         return tally.finish()
-    made, npm = validators(), shutil.which("npm")
+    if not shutil.which("npm"):
+        tally.fail("npm", "is not here: ./dev setup e2e")
+        return tally.finish()
     paths = sorted(path for folder in ("lockfiles", "lockfiles-large") for path in (DATA / folder).rglob("*")
                    if path.name in NAMES and path.is_file())
     paths = [path for path in paths if not sys.argv[1:] or any(word in str(path) for word in sys.argv[1:])]
-    for path in paths:
-        for kind in FORMATS:
-            document, name = dump(kind, path), f"{kind} {path.relative_to(DATA)}"
-            if document is None:
-                tally.skip(name, "the lockfile cannot be read")
-                continue
-            error = next(made[kind].iter_errors(document), None)
-            if error:
-                tally.fail(name, f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
-            elif twice(document):
-                tally.fail(name, f"two parts are named {twice(document)}")
-            else:
-                tally.ok()
-            if kind == "cyclonedx-1.6" and npm and path.name == "package-lock.json":
-                compare_with_npm(path, document, tally)
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        for results in pool.map(examine, paths):
+            for kind, name, why in results:
+                tally.ok() if kind == "ok" else getattr(tally, kind)(name, why)
     return tally.finish()
 
 
