@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <mutex>
 #include <thread>
+#include <tuple>
 
 #include "base/os/mapped_file.h"
 #include "base/os/replace_file.h"
@@ -19,6 +20,7 @@ constexpr std::uint64_t kFirstPart = 64u << 10;       // of the list of changes:
 constexpr std::uint64_t kMostOfChanges = 512u << 20;  // bytes of all changed records together
 constexpr std::size_t kMostChanges = 2'000;           // more of them, and the archive is the shorter way
 constexpr std::uint32_t kCompareSeconds = 86'400;
+constexpr std::uint32_t kArchiveLagSeconds = 86'400;  // changes that an archive may not have yet
 constexpr std::size_t kConnections = 8;
 
 class OsvSource {
@@ -46,7 +48,7 @@ class OsvSource {
   Result<net::FetchAnswer> list(std::uint64_t first_bytes) {
     net::FetchRequest request;
     request.url = source_.url + "/modified_id.csv";
-    if (first_bytes != 0) request.etag = plan_.known->etag;  // "unchanged" compares nothing
+    if (first_bytes != 0 && plan_.known != nullptr) request.etag = plan_.known->etag;  // "unchanged" compares nothing
     request.most_bytes = kMostList;
     request.first_bytes = first_bytes;
     request.redirect_hosts = source_.redirect_hosts;
@@ -60,48 +62,60 @@ class OsvSource {
     return out;
   }
 
-  // Everything that is later than the last time; of the same second what the index does not have so.
+  // What the index does not have, or has as it was before. Where not everything is compared, what is older than the
+  // last time is taken to be there.
   Result<bool> is_new(const intel::ModifiedRow& row, bool compare) const {
-    const std::uint32_t cursor = plan_.known->cursor;
-    if (row.modified > cursor) return true;
-    if (row.modified < cursor && !compare) return false;
+    if (row.modified < plan_.known->cursor && !compare) return false;
     const auto number = TRY(plan_.index->find_record(row.id));
-    if (!number) return true;
-    return row.modified == cursor && TRY(plan_.index->record(*number)).modified != row.modified;
+    return !number || TRY(plan_.index->record(*number)).modified < row.modified;
   }
 
   Result<FetchedSource> changes(const intel::ModifiedList& rows, const net::FetchAnswer& answer) {
-    std::vector<std::string> wanted;
-    std::uint32_t newest = plan_.known->cursor;
-    for (const intel::ModifiedRow& row : rows.rows) {
-      newest = std::max(newest, row.modified);
-      if (TRY(is_new(row, !answer.part))) wanted.emplace_back(row.id);
-    }
-    std::ranges::sort(wanted);
-    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    std::vector<intel::ModifiedRow> wanted;
+    for (const intel::ModifiedRow& row : rows.rows)
+      if (TRY(is_new(row, !answer.part))) wanted.push_back(row);
     if (wanted.size() > kMostChanges) return whole();
     FetchedSource out;
     out.how = FetchedSource::How::changes;
-    out.etag = answer.etag;
-    out.cursor = newest;
     out.compared = !answer.part;
-    TRY(fetch_records(wanted, out));
-    if (out.compared) {
-      out.ids.emplace();
-      for (const intel::ModifiedRow& row : rows.rows) out.ids->emplace_back(row.id);
-      std::ranges::sort(*out.ids);
-    }
+    TRY(take_over(rows, std::move(wanted), answer, out));
     return out;
   }
 
-  // On several connections; in the end in the order of the ids.
-  Result<void> fetch_records(const std::vector<std::string>& ids, FetchedSource& out) {
+  // The records of these rows, and up to where the list was followed.
+  Result<void> take_over(const intel::ModifiedList& rows, std::vector<intel::ModifiedRow> wanted,
+                         const net::FetchAnswer& answer, FetchedSource& out) {
+    std::ranges::sort(wanted, [](const intel::ModifiedRow& left, const intel::ModifiedRow& right) {
+      return std::tie(left.id, right.modified) < std::tie(right.id, left.modified);
+    });
+    const auto same = std::ranges::unique(wanted, {}, &intel::ModifiedRow::id);
+    wanted.erase(same.begin(), same.end());
+    out.etag = answer.etag;
+    // A date that is still to come, by mistake or by intent, must not make what comes before it old.
+    for (const intel::ModifiedRow& row : rows.rows)
+      out.cursor = std::max(out.cursor, std::min(row.modified, plan_.now));
+    const std::vector<intel::ModifiedRow> missing = TRY(fetch_records(wanted, out));
+    out.missing = static_cast<std::uint32_t>(missing.size());
+    for (const intel::ModifiedRow& row : missing) {  // asked for again the next time
+      out.cursor = std::min(out.cursor, row.modified);
+      out.etag.clear();
+    }
+    if (answer.part) return {};
+    out.ids.emplace();
+    for (const intel::ModifiedRow& row : rows.rows) out.ids->emplace_back(row.id);
+    std::ranges::sort(*out.ids);
+    return {};
+  }
+
+  // On several connections; in the end in the order of the ids. Gives those that the source does not have.
+  Result<std::vector<intel::ModifiedRow>> fetch_records(const std::vector<intel::ModifiedRow>& ids,
+                                                        FetchedSource& out) {
     std::vector<Result<std::string>> answers(ids.size());
     std::atomic<std::size_t> next{0};
     std::atomic<std::uint64_t> together{0};
     const auto work = [&] {
       for (std::size_t i = next++; i < ids.size(); i = next++) {
-        answers[i] = fetch_record(ids[i]);
+        answers[i] = fetch_record(std::string(ids[i].id));
         if (answers[i] && (together += answers[i]->size()) > kMostOfChanges)
           answers[i] = fail(ErrorCode::too_large, "more has changed than is taken over at once");
         // Nothing of the source is taken over any more; what has not begun need not begin.
@@ -116,15 +130,16 @@ class OsvSource {
     // The error itself, not that others were left out because of it.
     for (Result<std::string>& answer : answers)
       if (!answer && answer.error().code != ErrorCode::not_found) return std::unexpected(std::move(answer.error()));
+    std::vector<intel::ModifiedRow> missing;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       if (!answers[i]) {
-        ++out.missing;
+        missing.push_back(ids[i]);
         continue;
       }
-      out.names.push_back(ids[i]);
+      out.names.emplace_back(ids[i].id);
       out.records.push_back(std::move(*answers[i]));
     }
-    return {};
+    return missing;
   }
 
   Result<std::string> fetch_record(const std::string& id) {
@@ -151,7 +166,25 @@ class OsvSource {
     FetchedSource out;
     out.how = FetchedSource::How::whole;
     out.file = request.file;
+    TRY(fetch_latest(out));
     return out;
+  }
+
+  // An archive is made every few hours: what has changed since then is fetched beside it. The next run compares all, so
+  // that an archive which is older still does no harm for long.
+  Result<void> fetch_latest(FetchedSource& out) {
+    const net::FetchAnswer answer = TRY(list(0));
+    const intel::ModifiedList rows =
+        TRY_CONTEXT(intel::read_modified_list(answer.body, false), "reading the list of changes of " + source_.id);
+    if (rows.rows.empty()) return fail(ErrorCode::refused, "the list of changes of " + source_.id + " is empty");
+    std::uint32_t newest = 0;
+    for (const intel::ModifiedRow& row : rows.rows) newest = std::max(newest, std::min(row.modified, plan_.now));
+    std::vector<intel::ModifiedRow> latest;
+    for (const intel::ModifiedRow& row : rows.rows)
+      if (row.modified + std::uint64_t{kArchiveLagSeconds} > newest) latest.push_back(row);
+    std::ranges::stable_sort(latest, std::ranges::greater(), &intel::ModifiedRow::modified);
+    if (latest.size() > kMostChanges) latest.resize(kMostChanges);
+    return take_over(rows, std::move(latest), answer, out);
   }
 
   const intel::Source& source_;

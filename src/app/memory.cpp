@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "base/date.h"
 #include "base/json.h"
 #include "base/json_write.h"
+#include "base/sha256.h"
 
 namespace cordon::app {
 namespace {
@@ -21,9 +24,11 @@ CREATE TABLE IF NOT EXISTS package(project INTEGER NOT NULL, purl TEXT NOT NULL,
 CREATE INDEX IF NOT EXISTS package_project ON package(project);
 CREATE TABLE IF NOT EXISTS told(project INTEGER NOT NULL, audience INTEGER NOT NULL, purl TEXT NOT NULL,
   cause TEXT NOT NULL, ids TEXT NOT NULL, malware INTEGER NOT NULL, exploited INTEGER NOT NULL,
-  severity INTEGER NOT NULL, fixed TEXT NOT NULL, title TEXT NOT NULL);
+  severity INTEGER NOT NULL, fixed TEXT NOT NULL, title TEXT NOT NULL, pack TEXT NOT NULL,
+  advisories_of TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS told_project ON told(project, audience);
-CREATE TABLE IF NOT EXISTS outbox(place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, notice TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outbox(place INTEGER PRIMARY KEY AUTOINCREMENT, change TEXT NOT NULL, id TEXT NOT NULL,
+  notice TEXT NOT NULL);
 )";
 
 // Lists of ids and digests have no line breaks in them.
@@ -108,7 +113,7 @@ Result<void> Memory::forget(std::int64_t project) {
 Result<void> Memory::tell(std::int64_t project, Audience audience, const std::vector<Standing>& standings) {
   store::Statement remove = TRY(database_.prepare("DELETE FROM told WHERE project=? AND audience=?"));
   TRY(remove.bind(1, project).bind(2, static_cast<std::int64_t>(audience)).run());
-  store::Statement add = TRY(database_.prepare("INSERT INTO told VALUES(?,?,?,?,?,?,?,?,?,?)"));
+  store::Statement add = TRY(database_.prepare("INSERT INTO told VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"));
   for (const Standing& one : standings)
     TRY(add.bind(1, project)
             .bind(2, static_cast<std::int64_t>(audience))
@@ -120,19 +125,45 @@ Result<void> Memory::tell(std::int64_t project, Audience audience, const std::ve
             .bind(8, static_cast<std::int64_t>(one.severity))
             .bind(9, one.fixed)
             .bind(10, one.title)
+            .bind(11, one.pack)
+            .bind(12, one.ecosystem)
             .run());
   return {};
 }
 
-Result<void> Memory::replace(const SeenProject& project, const std::vector<Standing>& standings, std::int64_t now) {
-  store::Statement put =
-      TRY(database_.prepare("INSERT INTO project(path, ecosystem, seen) VALUES(?,?,?) ON CONFLICT(path, ecosystem) DO "
-                            "UPDATE SET seen=excluded.seen"));
-  TRY(put.bind(1, project.path).bind(2, project.ecosystem).bind(3, now).run());
+// What is known now, and what was said by somebody who is not here now.
+Result<std::vector<Standing>> Memory::standings(const std::vector<SeenPackage>& packages,
+                                                const std::vector<Standing>& before,
+                                                const intel::Knowledge& knowledge) {
+  std::vector<Standing> out = TRY(standings_of(packages, knowledge));
+  for (Standing& standing : beyond_knowledge(before, packages, knowledge)) {
+    const bool is_there = std::ranges::any_of(
+        out, [&](const Standing& one) { return one.purl == standing.purl && one.cause == standing.cause; });
+    if (!is_there) out.push_back(std::move(standing));
+  }
+  std::ranges::stable_sort(out, [](const Standing& left, const Standing& right) {
+    return std::tie(left.purl, left.cause) < std::tie(right.purl, right.cause);
+  });
+  return out;
+}
+
+Result<void> Memory::replace(SeenProject project, const intel::Knowledge& knowledge, std::int64_t seen_at) {
+  store::Statement put = TRY(database_.prepare(
+      "INSERT INTO project(path, ecosystem, seen) VALUES(?,?,?) ON CONFLICT(path, ecosystem) DO UPDATE "
+      "SET seen=excluded.seen"));
+  TRY(put.bind(1, project.path).bind(2, project.ecosystem).bind(3, seen_at).run());
   store::Statement asked = TRY(database_.prepare("SELECT id FROM project WHERE path=? AND ecosystem=?"));
   if (!TRY(asked.bind(1, project.path).bind(2, project.ecosystem).step()))
     return fail(ErrorCode::internal, "a project was not kept");
   const std::int64_t id = asked.number(0);
+  const std::vector<SeenPackage> earlier = TRY(packages(id));
+  const std::vector<Standing> shown = TRY(told(id, Audience::scan)), notified = TRY(told(id, Audience::notify));
+  if (project.is_partial) {
+    project.packages.insert(project.packages.end(), earlier.begin(), earlier.end());
+    std::ranges::sort(project.packages);
+    const auto same = std::ranges::unique(project.packages);
+    project.packages.erase(same.begin(), same.end());
+  }
   TRY(forget(id));
   store::Statement add = TRY(database_.prepare("INSERT INTO package VALUES(?,?,?,?,?,?,?,?,?)"));
   for (const SeenPackage& one : project.packages)
@@ -146,16 +177,25 @@ Result<void> Memory::replace(const SeenProject& project, const std::vector<Stand
             .bind(8, lines(one.integrity))
             .bind(9, static_cast<std::int64_t>(one.said_by_itself))
             .run());
-  TRY(tell(id, Audience::scan, standings));
-  return tell(id, Audience::notify, standings);
+  const std::vector<Standing> known = TRY(standings(project.packages, shown, knowledge));
+  TRY(tell(id, Audience::scan, known));
+  // What was here before has its own word with whoever is notified: a scan with older knowledge takes nothing back.
+  std::set<std::string_view> before, now_there;
+  for (const SeenPackage& one : earlier) before.insert(one.purl);
+  for (const SeenPackage& one : project.packages) now_there.insert(one.purl);
+  std::vector<Standing> to_notify;
+  for (const Standing& standing : notified)
+    if (now_there.contains(standing.purl)) to_notify.push_back(standing);
+  for (const Standing& standing : known)
+    if (!before.contains(standing.purl)) to_notify.push_back(standing);
+  std::ranges::stable_sort(to_notify, {}, &Standing::purl);
+  return tell(id, Audience::notify, to_notify);
 }
 
 Result<void> Memory::remember(const std::vector<SeenProject>& projects, const std::vector<std::string>& roots, bool all,
                               const intel::Knowledge& knowledge, std::int64_t now) {
-  std::vector<std::vector<Standing>> standings;
-  for (const SeenProject& project : projects) standings.push_back(TRY(standings_of(project.packages, knowledge)));
   return transaction([&]() -> Result<void> {
-    for (std::size_t i = 0; i < projects.size(); ++i) TRY(replace(projects[i], standings[i], now));
+    for (const SeenProject& project : projects) TRY(replace(project, knowledge, now));
     if (!all) return {};
     std::vector<std::int64_t> gone;
     store::Statement known = TRY(database_.prepare("SELECT id, path, ecosystem FROM project"));
@@ -197,14 +237,16 @@ Result<std::vector<SeenPackage>> Memory::packages(std::int64_t project) {
 }
 
 Result<std::vector<Standing>> Memory::told(std::int64_t project, Audience audience) {
-  store::Statement rows = TRY(database_.prepare(
-      "SELECT purl, cause, ids, malware, exploited, severity, fixed, title FROM told WHERE project=? AND audience=? "
-      "ORDER BY rowid"));
+  store::Statement rows =
+      TRY(database_.prepare("SELECT purl, cause, ids, malware, exploited, severity, fixed, title, pack, advisories_of "
+                            "FROM told WHERE project=? AND audience=? "
+                            "ORDER BY rowid"));
   rows.bind(1, project).bind(2, static_cast<std::int64_t>(audience));
   std::vector<Standing> out;
   while (TRY(rows.step()))
     out.push_back({rows.text(0), rows.text(1), list_of(rows.text(2)), rows.number(3) != 0, rows.number(4) != 0,
-                   static_cast<model::Severity>(rows.number(5)), rows.text(6), rows.text(7)});
+                   static_cast<model::Severity>(rows.number(5)), rows.text(6), rows.text(7), rows.text(8),
+                   rows.text(9)});
   return out;
 }
 
@@ -219,9 +261,9 @@ Result<model::SinceLast> Memory::since_last(const std::vector<SeenProject>& proj
     latest = std::max(latest, asked.number(1));
     const std::int64_t id = asked.number(0);
     const std::vector<SeenPackage> seen = TRY(packages(id));
-    const std::vector<Standing> now = TRY(standings_of(seen, knowledge));
-    for (model::Notice& notice : notices_between(project.path, TRY(told(id, Audience::scan)), now))
-      out.notices.push_back(std::move(notice));
+    const std::vector<Standing> before = TRY(told(id, Audience::scan));
+    const std::vector<Standing> now = TRY(standings(seen, before, knowledge));
+    for (model::Notice& notice : notices_between(project.path, before, now)) out.notices.push_back(std::move(notice));
   }
   if (out.projects > 0) out.remembered = time_of(latest);
   put_in_order(out.notices);
@@ -239,18 +281,33 @@ Result<std::size_t> Memory::post(const intel::Knowledge& knowledge) {
     std::vector<model::Notice> all;
     for (const auto& [id, path] : projects) {
       const std::vector<SeenPackage> seen = TRY(packages(id));
-      const std::vector<Standing> now = TRY(standings_of(seen, knowledge));
       const std::vector<Standing> before = TRY(told(id, Audience::notify));
+      const std::vector<Standing> now = TRY(standings(seen, before, knowledge));
       for (model::Notice& notice : notices_between(path, before, now)) all.push_back(std::move(notice));
       if (now != before) TRY(tell(id, Audience::notify, now));
     }
     put_in_order(all);
-    store::Statement put = TRY(database_.prepare("INSERT OR IGNORE INTO outbox(id, notice) VALUES(?,?)"));
-    for (const model::Notice& notice : all) TRY(put.bind(1, notice.id).bind(2, json_of(notice)).run());
+    // A change that waits already and comes again stands last, as what is true now. One that comes again after it was
+    // delivered has another id: it is news.
+    store::Statement again = TRY(database_.prepare("DELETE FROM outbox WHERE change=?"));
+    store::Statement put = TRY(database_.prepare("INSERT INTO outbox(change, id, notice) VALUES(?,?,?)"));
+    std::int64_t place = TRY(last_place());
+    for (model::Notice& notice : all) {
+      const std::string change = notice.id;
+      notice.id = sha256_hex(change + std::to_string(++place), 16);
+      TRY(again.bind(1, change).run());
+      TRY(put.bind(1, change).bind(2, notice.id).bind(3, json_of(notice)).run());
+    }
     posted = all.size();
     return {};
   }));
   return posted;
+}
+
+// Of the outbox, also of what was delivered.
+Result<std::int64_t> Memory::last_place() {
+  store::Statement asked = TRY(database_.prepare("SELECT seq FROM sqlite_sequence WHERE name='outbox'"));
+  return TRY(asked.step()) ? asked.number(0) : 0;
 }
 
 Result<std::vector<model::Notice>> Memory::outbox() {

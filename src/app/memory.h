@@ -20,6 +20,7 @@ namespace cordon::app {
 struct SeenProject {
   std::string path, ecosystem;  // absolute; with the file's name where a file was named
   std::vector<SeenPackage> packages;
+  bool is_partial = false;  // something of it could not be read: what was seen before may still be there
 };
 
 // Who was told: what a scan showed is also known to whoever gets notices, not the other way round.
@@ -30,7 +31,8 @@ class Memory {
   // Fails as store::Database::open does, and with unsupported_version for a file of a later Cordon.
   static Result<Memory> open(const std::string& path, bool make);
 
-  // Keeps these projects, and what is known of them as told to both audiences; forgets those at or below `roots` that
+  // Keeps these projects, and what is known of them as told to the scan's audience, and of what is new here to both;
+  // forgets those at or below `roots` that
   // are not among them when `all` (nothing there was left unread). All or nothing.
   Result<void> remember(const std::vector<SeenProject>& projects, const std::vector<std::string>& roots, bool all,
                         const intel::Knowledge& knowledge, std::int64_t now);
@@ -50,10 +52,13 @@ class Memory {
  private:
   explicit Memory(store::Database database) : database_(std::move(database)) {}
   Result<void> set_up();
-  Result<void> replace(const SeenProject& project, const std::vector<Standing>& standings, std::int64_t now);
+  Result<void> replace(SeenProject project, const intel::Knowledge& knowledge, std::int64_t seen_at);
+  Result<std::vector<Standing>> standings(const std::vector<SeenPackage>& packages, const std::vector<Standing>& before,
+                                          const intel::Knowledge& knowledge);
   Result<void> tell(std::int64_t project, Audience audience, const std::vector<Standing>& standings);
   Result<void> forget(std::int64_t project);
   Result<std::vector<SeenPackage>> packages(std::int64_t project);
+  Result<std::int64_t> last_place();
   Result<std::vector<Standing>> told(std::int64_t project, Audience audience);
   template <class Work>
   Result<void> transaction(Work work);

@@ -33,7 +33,7 @@ class MemoryTest : public ::testing::Test {
     seen.name = "axios";
     seen.version = version;
     seen.integrity = {};
-    return {path, "npm", {seen}};
+    return {path, "npm", {seen}, false};
   }
   static intel::Knowledge knowledge(bool packs) {
     intel::KnowledgeOptions options;
@@ -58,8 +58,10 @@ TEST_F(MemoryTest, WhatBecameKnownOfWhatWasRememberedIsToldUntilItIsRememberedAn
   EXPECT_EQ(since->notices[0].cause, "axios-2026");
   ASSERT_TRUE(memory.remember({project("/a"), project("/b", "1.14.0")}, {"/"}, true, now, 2'000));
   EXPECT_EQ(memory.since_last({project("/a")}, now)->notices.size(), 0u);
-  // And back: the pack is gone.
-  EXPECT_EQ(memory.since_last({project("/a")}, before)->notices.at(0).kind, model::NoticeKind::withdrawn);
+  // Who does not have the pack that said so takes nothing back, also when that is remembered.
+  EXPECT_EQ(memory.since_last({project("/a")}, before)->notices.size(), 0u);
+  ASSERT_TRUE(memory.remember({project("/a")}, {"/a"}, true, before, 3'000));
+  EXPECT_EQ(memory.since_last({project("/a")}, now)->notices.size(), 0u);
 }
 
 TEST_F(MemoryTest, ProjectsThatAreGoneAreForgottenWhereEverythingWasLookedAt) {
@@ -115,6 +117,25 @@ TEST_F(MemoryTest, ADeliveryThatFailsIsDoneAgainAndOneThatSucceedsIsNot) {
     const auto never = Notifier::start("touch " + folder_ + "/ran", path());
   }
   EXPECT_FALSE(fs::exists(folder_ + "/ran"));
+}
+
+TEST_F(MemoryTest, AProjectThatCouldNotBeReadWholeForgetsNothing) {
+  Memory memory = open();
+  ASSERT_TRUE(memory.remember({project("/a")}, {"/"}, true, knowledge(false), 1));
+  SeenProject broken{"/a", "npm", {}, true};
+  ASSERT_TRUE(memory.remember({broken}, {"/"}, false, knowledge(false), 2));
+  EXPECT_EQ(memory.since_last({broken}, knowledge(true))->notices.size(), 1u);
+  broken.is_partial = false;
+  ASSERT_TRUE(memory.remember({broken}, {"/"}, true, knowledge(false), 3));
+  EXPECT_EQ(memory.since_last({broken}, knowledge(true))->notices.size(), 0u);
+}
+
+TEST_F(MemoryTest, AScanWithOlderKnowledgeDoesNotHaveTheSameToldTwice) {
+  Memory memory = open();
+  ASSERT_TRUE(memory.remember({project("/a")}, {"/"}, true, knowledge(false), 1));
+  EXPECT_EQ(*memory.post(knowledge(true)), 1u);
+  ASSERT_TRUE(memory.remember({project("/a")}, {"/"}, true, knowledge(false), 2));
+  EXPECT_EQ(*memory.post(knowledge(true)), 0u);
 }
 
 TEST_F(MemoryTest, AFileOfALaterVersionIsNotTouched) {

@@ -11,6 +11,7 @@
 
 #include "app/memory.h"
 #include "base/json_write.h"
+#include "base/os/file_lock.h"
 #include "base/os/open_beneath.h"
 #include "base/os/run_command.h"
 #include "base/text.h"
@@ -22,6 +23,8 @@ constexpr int kFailed = 255;  // no exit code that a shell gives for a command's
 
 // In the process of its own.
 Result<int> deliver(const std::string& command, const std::string& memory_path) {
+  // Two deliveries at once would deliver twice.
+  const os::FileLock one = TRY(os::FileLock::take(memory_path + ".delivery", true));
   Memory memory = TRY(Memory::open(memory_path, false));
   model::NoticeBatch batch{"cordon.notices/1", TRY(memory.outbox())};
   if (batch.notices.empty()) return 0;
@@ -37,6 +40,9 @@ Result<int> deliver(const std::string& command, const std::string& memory_path) 
 [[noreturn]] void run(int gate, const std::string& command, const std::string& memory_path) {
   // Out of the terminal's and the parent's group: what ends those does not end a delivery half-way.
   ::setsid();
+  // Locks of the parent are not its to keep: a command that hangs must not keep others from fetching.
+  ::close_range(STDERR_FILENO + 1, static_cast<unsigned>(gate) - 1, 0);
+  ::close_range(static_cast<unsigned>(gate) + 1, ~0u, 0);
   char go = 0;
   ssize_t got = 0;
   while ((got = ::read(gate, &go, 1)) < 0 && errno == EINTR) {

@@ -1,5 +1,5 @@
 // Delivers notices to a command of the user's, in a process of its own: whatever happens to the one that found them,
-// each is delivered once. It keeps every lock that its parent has until it ends.
+// each is delivered once. It keeps no lock of its parent, but one of its own: there is one delivery at a time.
 #pragma once
 
 #include <sys/types.h>

@@ -101,6 +101,7 @@ void note_seen(const Job& job, const checks::Project& project, State& state) {
   for (const model::Inventory& inventory : project.lockfiles) collect_seen(inventory, false, seen.packages);
   if (project.hidden_lockfile) collect_seen(*project.hidden_lockfile, false, seen.packages);
   if (project.installed) collect_seen(project.installed->inventory, true, seen.packages);
+  seen.is_partial = std::ranges::any_of(job.unread, [](const model::FileUnread& unread) { return unread.incomplete; });
   const std::lock_guard lock(state.seen_mutex);
   state.options.seen->push_back(std::move(seen));
 }

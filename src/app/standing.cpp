@@ -55,7 +55,7 @@ void add_packs(const SeenPackage& seen, const model::Component& component, const
     const intel::PackHead& pack = knowledge.packs()[match.release.pack];
     Standing standing;
     standing.purl = seen.purl;
-    standing.cause = pack.id;
+    standing.cause = standing.pack = pack.id;
     for (std::size_t i = 0; i < match.release.aliases.size(); ++i) standing.ids.emplace_back(match.release.aliases[i]);
     std::ranges::sort(standing.ids);
     standing.malware = true;
@@ -84,6 +84,7 @@ Result<void> add_advisories(const SeenPackage& seen, const model::Component& com
     Standing standing;
     standing.purl = seen.purl;
     standing.cause = hit.canonical;
+    standing.ecosystem = seen.ecosystem;
     standing.ids = hit.ids;
     standing.malware = hit.malware;
     standing.severity = hit.malware ? model::Severity::critical : severity_of(hit.advisory);
@@ -173,9 +174,26 @@ Result<std::vector<Standing>> standings_of(const std::vector<SeenPackage>& packa
     same->severity = std::max(same->severity, standing.severity);
     same->malware = same->malware || standing.malware;
     same->exploited = same->exploited || standing.exploited;
+    if (same->pack.empty()) same->pack = standing.pack;
+    if (same->ecosystem.empty()) same->ecosystem = standing.ecosystem;
     if (same->fixed.empty()) same->fixed = standing.fixed;
   }
   return once;
+}
+
+std::vector<Standing> beyond_knowledge(const std::vector<Standing>& before, const std::vector<SeenPackage>& packages,
+                                       const intel::Knowledge& knowledge) {
+  const auto packs = knowledge.packs();
+  std::vector<Standing> out;
+  for (const Standing& standing : before) {
+    const bool has_pack =
+        standing.pack.empty() || std::ranges::find(packs, standing.pack, &intel::PackHead::id) != packs.end();
+    const bool has_index = standing.ecosystem.empty() || (knowledge.advisories() != nullptr &&
+                                                          knowledge.advisories()->index().knows(standing.ecosystem));
+    if (has_pack && has_index) continue;
+    if (std::ranges::find(packages, standing.purl, &SeenPackage::purl) != packages.end()) out.push_back(standing);
+  }
+  return out;
 }
 
 std::vector<model::Notice> notices_between(const std::string& project, const std::vector<Standing>& before,

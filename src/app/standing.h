@@ -29,6 +29,9 @@ struct Standing {
   model::Severity severity = model::Severity::info;
   std::string fixed;  // empty: no release without it is known
   std::string title;  // one line
+  // Who says so: an incident pack, the index of advisories, or both. What is not loaded takes nothing back.
+  std::string pack;       // empty: none
+  std::string ecosystem;  // of the advisory that says so; empty: none
   bool operator==(const Standing&) const = default;
 };
 
@@ -37,6 +40,11 @@ void collect_seen(const model::Inventory& inventory, bool said_by_itself, std::v
 
 // What is known of these packages, in order of package and cause. Fails as AdvisoryIndex does.
 Result<std::vector<Standing>> standings_of(const std::vector<SeenPackage>& packages, const intel::Knowledge& knowledge);
+
+// Those of `before` that nobody can take back or confirm, because who said so is not loaded now; of these packages
+// only.
+std::vector<Standing> beyond_knowledge(const std::vector<Standing>& before, const std::vector<SeenPackage>& packages,
+                                       const intel::Knowledge& knowledge);
 
 // What changed between two of the same packages of a project, both in order of package. An advisory that goes by
 // another of its names by now is the same.

@@ -22,6 +22,14 @@ std::unexpected<Error> lost(const std::string& id, std::size_t before, std::size
                   ": nothing of it was taken over; if that is right, 'cordon intel update --full' takes it");
 }
 
+// The records that were fetched one by one.
+Result<void> add_changes(const FetchedSource& fetched, const intel::Source& source, SourceImport& import) {
+  if (fetched.names.empty()) return {};
+  const intel::RecordTexts texts{fetched.names,
+                                 [&](std::size_t i) -> Result<std::string> { return fetched.records[i]; }};
+  return import.add_records(source.id, texts);
+}
+
 bool is_news(const FetchedSource& fetched) {
   return fetched.how == FetchedSource::How::changes || fetched.how == FetchedSource::How::whole;
 }
@@ -47,6 +55,8 @@ std::size_t UpdateReport::asked() const {
   return static_cast<std::size_t>(std::ranges::count_if(
       sources, [](const SourceReport& source) { return source.how != FetchedSource::How::skipped; }));
 }
+
+bool UpdateReport::is_complete() const { return failed() == 0 && known.size() == sources.size(); }
 
 std::size_t UpdateReport::failed() const {
   return static_cast<std::size_t>(
@@ -120,25 +130,31 @@ void IndexUpdate::take_over(Applied& applied, std::size_t number) {
     SourceImport import(applied.builder, options_.threads, applied.records);
     const std::size_t before = TRY(applied.builder.record_count(source.ecosystem));
     if (fetched.how == FetchedSource::How::whole) {
-      fetched.ids = TRY_CONTEXT(ids_of(fetched.file), "reading the archive of " + source.id);
-      if (!options_.full && shrank(before, fetched.ids->size())) return lost(source.id, before, fetched.ids->size());
+      const std::vector<std::string> archived =
+          TRY_CONTEXT(ids_of(fetched.file), "reading the archive of " + source.id);
+      const std::size_t listed = fetched.ids->size();
+      if (!options_.full && shrank(before, std::min(listed, archived.size())))
+        return lost(source.id, before, std::min(listed, archived.size()));
+      if (!options_.full && shrank(listed, archived.size()))
+        return lost("the archive of " + source.id, listed, archived.size());
+      // What the source publishes now counts, also where it says that it is older than what was here.
+      if (options_.full)
+        for (const std::string& id : archived) applied.builder.remove(id);
       TRY_CONTEXT(import.add(fetched.file), "reading the archive of " + source.id);
       entry = import.sources().front();
-      fetched.cursor = entry.newest;
-      fetched.compared = true;
+      report.records = entry.records;
+      report.refused = entry.refused;
+      TRY(add_changes(fetched, source, import));
+      entry.compared = 0;  // the next run compares everything
     } else {
       if (!options_.full && fetched.ids && shrank(before, fetched.ids->size()))
         return lost(source.id, before, fetched.ids->size());
-      const intel::RecordTexts texts{fetched.names,
-                                     [&](std::size_t i) -> Result<std::string> { return fetched.records[i]; }};
-      if (!fetched.names.empty()) {
-        TRY_CONTEXT(import.add_records(source.id, texts), "reading the changes of " + source.id);
+      TRY(add_changes(fetched, source, import));
+      if (!import.sources().empty()) {
+        report.records = import.sources().front().records;
+        report.refused = import.sources().front().refused;
         entry.newest = std::max(entry.newest, import.sources().front().newest);
       }
-    }
-    if (!import.sources().empty()) {
-      report.records = import.sources().front().records;
-      report.refused = import.sources().front().refused;
     }
     for (intel::ImportReport::Refused& refused : import.refused()) applied.report.refused.push_back(std::move(refused));
     if (fetched.ids) {
@@ -223,7 +239,8 @@ Result<UpdateReport> IndexUpdate::apply(std::atomic<std::uint64_t>& records) {
   if (old_) report.records_before = report.records = old_->index().record_count();
   // An index that cannot be gone on from is better than one that lacks a source.
   const auto is_of_no_use = [&] {
-    return report.failed() == report.asked() || (report.failed() > 0 && applied.anew && was_there_);
+    const bool lacks_some = report.failed() > 0 || report.asked() < report.sources.size();
+    return report.failed() == report.asked() || (lacks_some && applied.anew && was_there_);
   };
   if (is_of_no_use()) return report;
 

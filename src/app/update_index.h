@@ -48,6 +48,7 @@ struct UpdateReport {
   bool replaced = false;      // there is a new file
   std::size_t asked() const;  // sources
   std::size_t failed() const;  // of those
+  bool is_complete() const;    // none failed, and something is known of each
 };
 
 class IndexUpdate {

@@ -7,6 +7,7 @@
 #include "app/build_index.h"
 #include "base/date.h"
 #include "base/os/confine.h"
+#include "base/os/file_lock.h"
 #include "base/os/mapped_file.h"
 #include "base/os/replace_file.h"
 #include "base/text.h"
@@ -43,6 +44,7 @@ Result<int> build_command(const IntelArguments& arguments) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   std::error_code ignored;
   if (arguments.index.empty()) std::filesystem::create_directories(folder, ignored);
+  const os::FileLock held = TRY_CONTEXT(os::FileLock::take(path + ".lock", true), "waiting for another update");
   // Records are written by strangers. The new file is made beside the old one, so its folder must be writable.
   os::Confinement needed;
   needed.read_paths = arguments.sources;

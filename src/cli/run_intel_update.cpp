@@ -54,7 +54,8 @@ std::string age_of(std::uint32_t then, std::uint32_t now) {
 }
 
 // --offline: how old is what is known?
-Result<int> tell_age(const std::string& path, const policy::Settings& settings) {
+Result<int> tell_age(const std::string& path, const policy::Settings& settings,
+                     const std::vector<intel::Source>& sources) {
   const auto now = static_cast<std::uint32_t>(system_clock().unix_seconds());
   const auto advisories = intel::Advisories::open(path);
   TRY(os::confine({}));
@@ -67,13 +68,21 @@ Result<int> tell_age(const std::string& path, const policy::Settings& settings) 
   const std::uint32_t days = settings.max_age_days.value_or(kUsualAgeDays);
   const std::uint32_t current = (*advisories)->current();
   const bool is_old = now > current && now - current > days * kDay;
-  std::string out = fmt::format("What is known is {}: {} records, last asked for news {}\n", is_old ? "old" : "current",
+  std::string lacking;
+  for (const intel::Source& source : sources)
+    if (std::ranges::find((*advisories)->sources(), source.id, &intel::IndexSource::id) ==
+        (*advisories)->sources().end())
+      lacking += fmt::format("  {:<20} never fetched\n", source.id);
+  std::string out = fmt::format("What is known is {}: {} records, last asked for news {}\n",
+                                is_old            ? "old"
+                                : lacking.empty() ? "current"
+                                                  : "current in part",
                                 (*advisories)->index().record_count(), age_of(current, now));
   for (const intel::IndexSource& source : (*advisories)->sources())
     out += fmt::format("  {:<20} {:>7} records, {}\n", text::visible(source.id.empty() ? source.name : source.id, 100),
                        source.records, age_of(source.current(), now));
-  TRY(write_standard_output(out));
-  return is_old ? 3 : 0;
+  TRY(write_standard_output(out + lacking));
+  return is_old || !lacking.empty() ? 3 : 0;
 }
 
 std::string source_line(const app::SourceReport& source) {
@@ -95,12 +104,13 @@ std::string render(const app::UpdateReport& report, const std::string& path) {
   std::string out;
   if (report.replaced)
     out = fmt::format("{}: {} records ({} before) in {}\n",
-                      report.failed() == 0 ? "What is known is current" : "What is known is current in part",
+                      report.is_complete() ? "What is known is current" : "What is known is current in part",
                       report.records, report.records_before, where);
   else
-    out = fmt::format("Nothing was changed: {}\n", report.failed() == report.asked()
-                                                       ? "no source could be had"
-                                                       : "a source could not be had, and the index would lose it");
+    out = fmt::format("Nothing was changed: {}\n",
+                      report.failed() == report.asked() ? "no source could be had"
+                      : report.failed() > 0             ? "a source could not be had, and the index would lose it"
+                                            : "sources that were not asked would be lost (leave out --only)");
   if (!report.began_anew.empty())
     out += (report.replaced ? "  built anew, because " : "  to be built anew, because ") + report.began_anew + "\n";
   for (const app::SourceReport& source : report.sources) out += source_line(source);
@@ -163,10 +173,11 @@ Result<std::optional<Notifying>> notifying(const IntelArguments& arguments) {
 }
 
 // Says how many notices there were, and whether the command took them.
-Result<bool> notify(Notifying& notifying, const std::string& index_path) {
+Result<bool> notify(Notifying& notifying, const std::string& index_path, std::optional<os::FileLock>& held) {
   notifying.knowledge.set_advisories(TRY(intel::Advisories::open(index_path)));
   const std::size_t posted = TRY(notifying.memory.post(notifying.knowledge));
   const std::size_t waiting = TRY(notifying.memory.outbox()).size();
+  held.reset();  // others may fetch while the command runs
   const int code = TRY(notifying.notifier.go());
   std::string said =
       fmt::format("  {} became known of packages in {} remembered projects",
@@ -181,9 +192,9 @@ Result<bool> notify(Notifying& notifying, const std::string& index_path) {
 
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path) {
   const policy::Settings settings = TRY(load_user_settings(arguments.common.config));
-  if (arguments.offline) return tell_age(index_path, settings);
   app::UpdateOptions options;
   options.sources = TRY(sources_of(arguments, settings));
+  if (arguments.offline) return tell_age(index_path, settings, options.sources);
   TRY(check_only(arguments.only, options.sources));
   options.only = arguments.only;
   options.index = index_path;
@@ -194,7 +205,7 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
   std::error_code made;
   std::filesystem::create_directories(options.downloads, made);
   if (made) return fail(ErrorCode::io, "cannot make " + options.downloads + ": " + made.message());
-  const os::FileLock held = TRY(lock(index_path + ".lock", arguments.no_wait));
+  std::optional<os::FileLock> held = TRY(lock(index_path + ".lock", arguments.no_wait));
 
   const std::vector<intel::Source> sources = options.sources;
   app::IndexUpdate update(std::move(options), system_clock());
@@ -225,7 +236,7 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
     report = TRY(update.apply(records));
   }
   TRY(write_standard_output(render(report, index_path)));
-  const bool taken = !notified || TRY(notify(*notified, index_path));
+  const bool taken = !notified || TRY(notify(*notified, index_path, held));
   if (report.failed() == 0) return taken ? 0 : 3;
   return report.replaced ? 3 : 2;
 }

@@ -101,6 +101,9 @@ Result<std::vector<Source>> read_source_list(const std::string& yaml, const Limi
     Source source = TRY(read_source(row));
     if (std::ranges::find(out, source.id, &Source::id) != out.end())
       return field::invalid(row["id"], "id", "stands there twice");
+    // Whatever one of two does not have would be taken for gone.
+    if (!source.ecosystem.empty() && std::ranges::find(out, source.ecosystem, &Source::ecosystem) != out.end())
+      return field::invalid(row["ecosystem"], "ecosystem", "is that of another source, too");
     out.push_back(std::move(source));
   }
   return out;

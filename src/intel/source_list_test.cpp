@@ -51,6 +51,8 @@ TEST(SourceList, WhatIsWrongIsNamedWithItsLine) {
   }
   EXPECT_EQ(read_source_list("schema: cordon.sources/2\nsources: []\n").error().code, ErrorCode::unsupported_version);
   EXPECT_EQ(read_source_list("schema: cordon.sources/1\nsources: []\n").error().code, ErrorCode::missing_field);
+  const std::string npm = "kind: osv, ecosystem: npm, url: \"https://osv.example.test/npm\"}";
+  EXPECT_EQ(read_source_list(list("{id: a, " + npm + "\n  - {id: b, " + npm)).error().code, ErrorCode::invalid_value);
   const std::string one = "{id: a, kind: exploited, url: \"https://kev.example.test\"}";
   EXPECT_EQ(read_source_list(list(one + "\n  - " + one)).error().code, ErrorCode::invalid_value);
 }

@@ -53,14 +53,22 @@ bool has_proxy(const CurlOptions& options) {
   return false;
 }
 
-// "bytes 100-199/1000": whether the part begins there.
-bool begins_at(std::string_view content_range, std::uint64_t place) {
+// "bytes 100-999/1000": whether the part begins there and goes on to the end.
+bool is_rest(std::string_view content_range, std::uint64_t place) {
   constexpr std::string_view kUnit = "bytes ";
   if (!content_range.starts_with(kUnit)) return false;
-  std::uint64_t first = 0;
-  const auto [end, error] =
-      std::from_chars(content_range.data() + kUnit.size(), content_range.data() + content_range.size(), first);
-  return error == std::errc() && end != content_range.data() + content_range.size() && *end == '-' && first == place;
+  content_range.remove_prefix(kUnit.size());
+  const auto number = [&](char behind) -> std::optional<std::uint64_t> {
+    std::uint64_t value = 0;
+    const char* const last = content_range.data() + content_range.size();
+    const auto [end, error] = std::from_chars(content_range.data(), last, value);
+    if (error != std::errc() || (behind != '\0' && (end == last || *end != behind)) || (behind == '\0' && end != last))
+      return std::nullopt;
+    content_range.remove_prefix(static_cast<std::size_t>(end - content_range.data()) + (behind != '\0' ? 1 : 0));
+    return value;
+  };
+  const auto first = number('-'), final = number('/'), total = number('\0');
+  return first && final && total && *first == place && *final + 1 == *total;
 }
 
 // The address that a redirect leads to.
@@ -144,8 +152,10 @@ class CurlFetcher::Attempt {
 
   Result<void> begin() {
     if (answer_.status == kPartialContent && partial_ && partial_->bytes() > 0) {
-      if (!begins_at(answer_.content_range, partial_->bytes()))
+      if (!is_rest(answer_.content_range, partial_->bytes()))
         return fail(ErrorCode::refused, "the server gives another part than was asked for");
+      if (answer_.etag != partial_->etag())
+        return fail(ErrorCode::refused, "the server goes on with another file than it began with");
     } else if (answer_.status == kOk && partial_) {
       TRY(partial_->restart(answer_.etag));
     } else if (answer_.status == kPartialContent && request_.first_bytes == 0) {

@@ -8,6 +8,7 @@
 namespace cordon::net {
 namespace {
 
+constexpr long kSlowest = 512;                      // bytes a second: slower than any line that is of use
 constexpr std::size_t kMostHeaderBytes = 64 << 10;  // of one answer
 
 std::string lower(std::string_view text) {
@@ -152,7 +153,7 @@ Result<void> transfer(const CurlLibrary& curl, CURL* handle, const CurlOptions& 
   bool good = set(CURLOPT_URL, request.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, "https") &&
               set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_ERRORBUFFER, detail) && set(CURLOPT_NOSIGNAL, 1L) &&
               set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
-              set(CURLOPT_CONNECTTIMEOUT, options.connect_seconds) && set(CURLOPT_LOW_SPEED_LIMIT, 1L) &&
+              set(CURLOPT_CONNECTTIMEOUT, options.connect_seconds) && set(CURLOPT_LOW_SPEED_LIMIT, kSlowest) &&
               set(CURLOPT_LOW_SPEED_TIME, options.stalled_seconds) && set(CURLOPT_USERAGENT, "cordon") &&
               set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) && set(CURLOPT_HEADERFUNCTION, on_header) &&
               set(CURLOPT_HEADERDATA, &running) && set(CURLOPT_WRITEFUNCTION, on_body) &&

@@ -20,7 +20,7 @@ struct CurlOptions {
   std::string ca_file;        // certificates to trust instead of the system's
   std::string proxy;          // empty: https_proxy and no_proxy of the environment
   long connect_seconds = 20;  // until the connection stands
-  long stalled_seconds = 30;  // without a byte a second
+  long stalled_seconds = 30;  // below half a kilobyte a second
   unsigned attempts = 4;      // in all
   unsigned wait_ms = 1'000;   // before the second attempt; doubles
 };

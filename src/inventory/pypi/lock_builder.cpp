@@ -54,6 +54,11 @@ void LockBuilder::digest(Archives& archives, std::string_view file, Value hash) 
                 "a digest that nothing is compared with: " + text::visible(hash.text(), 80), false);
 }
 
+void LockBuilder::expect_version(const model::Component& component) {
+  if (component.version.empty() && component.origin == model::Origin::registry)
+    unread_.add(component.place.line, ErrorCode::missing_field, text::visible(component.name, 80) + " has no version");
+}
+
 NodeRef LockBuilder::add(model::Component component, const std::string& source) {
   identify(component, context_);
   const std::string key = component.name + '\n' + component.version + '\n' + source;
@@ -141,6 +146,17 @@ std::vector<NodeRef> LockBuilder::meant(const Asked& asked) {
 
 void LockBuilder::ask(NodeRef from, Asked asked) {
   if (asked.with_extras) with_extras_.insert(asked.name);
+  // The same again says nothing more: only a hostile file has it a thousand times.
+  std::string key = std::to_string(from.index) + (from.is_root ? "r" : "c");
+  for (const std::string& part : {asked.name, asked.range, asked.version, asked.source}) key += '\n' + part;
+  key += static_cast<char>('a' + static_cast<int>(asked.kind));
+  key += asked.of_extra ? 'x' : ' ';
+  key += asked.may_be_absent ? 'y' : ' ';
+  if (!asked_keys_.insert(std::move(key)).second) return;
+  if (asked_.size() >= context_.limits.entries) {
+    too_many_asked_ = true;
+    return;
+  }
   asked_.push_back({from, std::move(asked)});
 }
 
@@ -155,8 +171,14 @@ void LockBuilder::join(Wish& wish) {
     out_.unresolved.push_back({from, wish.asked.name, wish.asked.range, wish.asked.kind});
     return;
   }
-  for (const NodeRef to : all)
-    if (to != wish.from) out_.edges.push_back({from, node(to), wish.asked.kind, wish.asked.range});
+  for (const NodeRef to : all) {
+    if (to == wish.from) continue;
+    if (out_.edges.size() >= kMostEdges) {
+      too_many_asked_ = true;
+      return;
+    }
+    out_.edges.push_back({from, node(to), wish.asked.kind, wish.asked.range});
+  }
 }
 
 // By from; of several between the same two the strongest stays, where the first of them stood.
@@ -195,6 +217,7 @@ model::Inventory LockBuilder::finish() {
     if (said_[i]) out_.components[i].scope = *said_[i];
     else if (inferred) out_.components[i].scope = model::Scope::unknown;
   }
+  if (too_many_asked_) unread_.add(0, ErrorCode::too_many, "more dependencies than are joined");
   if (too_many_meant_)
     unread_.add(0, ErrorCode::too_many, "a name that more packages have than are joined to what asks for it");
   unread_.move_to(out_.unread);

@@ -40,6 +40,8 @@ class LockBuilder {
   // Of more packages of one name than this a dependency that names no version is joined to the first ones only, and
   // that is said.
   static constexpr std::size_t kMostMeant = 64;
+  // Real lockfiles have some ten thousand edges.
+  static constexpr std::size_t kMostEdges = 1'000'000;
 
   LockBuilder(const ReadContext& context, std::string format);
 
@@ -52,6 +54,9 @@ class LockBuilder {
   // The digests of archives and what they say of install scripts; those that cannot be compared are said.
   void take(const Archives& archives, model::Component& component) const;
   void digest(Archives& archives, std::string_view file, Value hash);
+
+  // Says that nothing can be compared of a release that has no version.
+  void expect_version(const model::Component& component);
 
   // Adds a component whose name, version, origin, resolved, integrity, install_script and place are set. What is there
   // already with the same version and source gains what the other has: pdm lists a package again for its extras.
@@ -92,7 +97,8 @@ class LockBuilder {
   std::unordered_map<std::uint32_t, std::unordered_set<std::string>> digests_;  // of components that were added again
   std::vector<Wish> asked_;
   std::unordered_set<std::string> with_extras_;  // names of which somebody asks for extras
-  bool too_many_meant_ = false;
+  std::unordered_set<std::string> asked_keys_;
+  bool too_many_meant_ = false, too_many_asked_ = false;
 };
 
 }  // namespace cordon::inventory::pypi

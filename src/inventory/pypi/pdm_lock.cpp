@@ -60,6 +60,7 @@ class PdmLock {
     builder_.take(archives, *component);
     source(value, *component);
     const std::string resolved = component->resolved.value_or("");
+    builder_.expect_version(*component);
     const NodeRef node = builder_.add(std::move(*component), resolved);
     if (say_scope)
       for (const Value group : value["groups"].elements())

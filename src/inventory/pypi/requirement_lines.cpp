@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/credentials.h"
+#include "base/text.h"
 #include "model/ascii.h"
 
 namespace cordon::inventory::pypi {
@@ -65,19 +66,36 @@ std::size_t comment_start(std::string_view line) {
   return std::string_view::npos;
 }
 
+// A place where pip ends a line (str.splitlines of Python), and how many bytes that takes.
+struct LineEnd {
+  std::size_t at = 0, bytes = 0;
+};
+LineEnd line_end(std::string_view text, std::size_t begin) {
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const auto next = [&](std::size_t k) {
+      return at + k < text.size() ? static_cast<unsigned char>(text[at + k]) : 0u;
+    };
+    if (byte == '\r' && next(1) == '\n') return {at, 2};
+    if ((byte >= 0x0a && byte <= 0x0d) || (byte >= 0x1c && byte <= 0x1e)) return {at, 1};
+    if (byte == 0xc2 && next(1) == 0x85) return {at, 2};                                          // U+0085
+    if (byte == 0xe2 && next(1) == 0x80 && (next(2) == 0xa8 || next(2) == 0xa9)) return {at, 3};  // U+2028, U+2029
+  }
+  return {text.size(), 0};
+}
+
 class Cutter {
  public:
   explicit Cutter(const Limits& limits) : limits_(limits) {}
 
   Result<RequirementLines> run(std::string_view text) {
-    std::uint32_t number = 1;  // of line feeds: to pip a lone carriage return ends a line, to editors it does not
+    std::uint32_t number = 1;  // of line feeds: what else ends a line to pip does not to editors
     for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
-      take(text.substr(begin, end - begin), number);
+      const LineEnd end = line_end(text, begin);
+      take(text.substr(begin, end.at - begin), number);
       if (out_.lines.size() > limits_.entries) return fail(ErrorCode::too_many, "more lines than the limit", number);
-      const bool both = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
-      if (both || (end < text.size() && text[end] == '\n')) ++number;
-      begin = end + (both ? 2 : 1);
+      if (text.substr(end.at, end.bytes).ends_with('\n')) ++number;
+      begin = end.at + std::max<std::size_t>(end.bytes, 1);
     }
     finish();
     return std::move(out_);
@@ -195,6 +213,43 @@ class Cutter {
 
 }  // namespace
 
+namespace {
+
+// The encoding that a comment in one of the first two lines names, as pip reads it ("# -*- coding: utf-8 -*-").
+std::string_view named_encoding(std::string_view text, std::uint32_t& line) {
+  for (line = 1; line <= 2 && !text.empty(); ++line) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view first = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!first.starts_with('#')) continue;
+    constexpr std::string_view kCoding = "coding";
+    for (std::size_t at = first.find(kCoding); at != std::string_view::npos; at = first.find(kCoding, at + 1)) {
+      std::string_view rest = first.substr(at + kCoding.size());
+      if (!rest.starts_with(':') && !rest.starts_with('=')) continue;
+      rest.remove_prefix(1);
+      while (!rest.empty() && model::ascii::is_space(rest.front())) rest.remove_prefix(1);
+      std::size_t length = 0;
+      while (length < rest.size() && (model::ascii::is_alphanumeric(rest[length]) || rest[length] == '-' ||
+                                      rest[length] == '_' || rest[length] == '.'))
+        ++length;
+      if (length > 0) return rest.substr(0, length);
+    }
+  }
+  return {};
+}
+
+// Those in which what is read here is what pip reads.
+bool is_plain_encoding(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != '-' && c != '_') plain += model::ascii::lower(c);
+  for (const std::string_view known : {"utf8", "utf8sig", "ascii", "usascii", "latin1", "iso88591", "cp1252"})
+    if (plain == known) return true;
+  return false;
+}
+
+}  // namespace
+
 Result<RequirementLines> cut_requirement_lines(std::string_view text, const Limits& limits) {
   if (text.size() > limits.bytes) return fail(ErrorCode::too_large, "larger than the limit", 1);
   std::string decoded;
@@ -204,6 +259,9 @@ Result<RequirementLines> cut_requirement_lines(std::string_view text, const Limi
     text = decoded = without_credentials(from_utf16(text, text.starts_with("\xFE\xFF")));
   if (text.find('\0') != std::string_view::npos)
     return fail(ErrorCode::unsupported_encoding, "zero bytes: neither UTF-8 nor UTF-16 with a byte-order mark", 1);
+  std::uint32_t line = 0;
+  if (const std::string_view name = named_encoding(text, line); !name.empty() && !is_plain_encoding(name))
+    return fail(ErrorCode::unsupported_encoding, "written in " + text::visible(name, 40) + ", as a comment says", line);
   return Cutter(limits).run(text);
 }
 

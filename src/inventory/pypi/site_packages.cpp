@@ -9,6 +9,8 @@
 #include "inventory/pypi/lock_builder.h"
 #include "inventory/pypi/name.h"
 #include "inventory/pypi/requirement.h"
+#include "model/pep440.h"
+#include "model/version_key.h"
 
 namespace cordon::inventory::pypi {
 namespace {
@@ -18,6 +20,28 @@ constexpr std::uint64_t kMostMetadataBytes = 8u << 20;  // descriptions are long
 
 std::string join(std::string_view directory, std::string_view name) {
   return directory.empty() ? std::string(name) : std::string(directory) + "/" + std::string(name);
+}
+
+// "ctx-0.2.3.dist-info" and "ctx-0.2.3-py3.9.egg-info" name a release; names and versions have no '-' there.
+struct NamedRelease {
+  std::string name, version;
+};
+NamedRelease release_of(std::string_view folder) {
+  for (const std::string_view end : {kWheel, kEggInfo, kEgg})
+    if (folder.ends_with(end)) folder.remove_suffix(end.size());
+  const std::size_t first = folder.find('-');
+  if (first == std::string_view::npos) return {};
+  const std::string_view rest = folder.substr(first + 1);
+  return {normal_name(folder.substr(0, first)), std::string(rest.substr(0, rest.find('-')))};
+}
+
+bool is_same_version(std::string_view one, std::string_view other) {
+  const auto left = model::pep440::parse_version(one), right = model::pep440::parse_version(other);
+  if (!left || !right) return one == other;
+  model::VersionKey left_key, right_key;
+  model::pep440::put_key(left_key, *left);
+  model::pep440::put_key(right_key, *right);
+  return left_key == right_key;
 }
 
 class SitePackages {
@@ -63,6 +87,18 @@ class SitePackages {
     component.install_script = model::InstallScript::unknown;
     if (!read->licence.empty()) component.licences.push_back(read->licence);
     if (component.name.empty()) return unread(file, {ErrorCode::invalid_value, "no name", read->line, 0, {}});
+    // Two witnesses: the folder is named by who installed it, METADATA is written by who published it.
+    if (const NamedRelease named = release_of(folder); !named.version.empty()) {
+      if (component.version.empty()) component.version = named.version;
+      if (named.name != component.name || !is_same_version(named.version, component.version))
+        unread(file, {ErrorCode::invalid_value,
+                      "says " + text::visible(component.name + " " + component.version, 120) +
+                          ", and its folder is named for " + text::visible(named.name + " " + named.version, 120),
+                      read->line,
+                      0,
+                      {}});
+    }
+    if (component.version.empty()) unread(file, {ErrorCode::missing_field, "no version", read->line, 0, {}});
     origin(folder, component);
     const std::string source = component.origin == model::Origin::registry ? "" : component.resolved.value_or("");
     const NodeRef node = builder_.add(std::move(component), source);

@@ -86,6 +86,16 @@ TEST_F(SitePackages, WhatHasNoMetadataIsSaid) {
   EXPECT_EQ(tree.without_manifest.size(), 2u);
 }
 
+TEST_F(SitePackages, TheFolderIsASecondWitnessOfWhatIsInstalled) {
+  const npm::InstalledTree tree =
+      installed({{kFolder + std::string("ctx-0.2.3.dist-info/METADATA"), "Name: ctx\n\nVersion: 0.2.3\n"},
+                 {kFolder + std::string("evil-6.0.dist-info/METADATA"), "Name: good\nVersion: 1.0\n"},
+                 {kFolder + std::string("Same_Name-1.0.dist-info/METADATA"), "Name: same.name\nVersion: 1.0.0\n"},
+                 {kFolder + std::string("bare.dist-info/METADATA"), "Name: bare\n"}});
+  EXPECT_EQ(component(tree.inventory, "ctx").version, "0.2.3");
+  EXPECT_EQ(codes(tree.inventory), "missing_field:1! invalid_value:1! ");
+}
+
 TEST(PypiInstallation, AFolderBesideSourcesIsNone) {
   EXPECT_TRUE(shows_installation("x", {"a-1.dist-info", EntryKind::directory}));
   EXPECT_FALSE(shows_installation("x", {"a-1.dist-info", EntryKind::file}));

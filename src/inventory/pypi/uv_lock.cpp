@@ -78,6 +78,7 @@ class UvLock {
     } else {
       archives(value, *component);
       origin(value, source, *component);
+      builder_.expect_version(*component);
       node = builder_.add(std::move(*component), key(source));
     }
     dependencies(value["dependencies"], node, EdgeKind::runtime, false);
