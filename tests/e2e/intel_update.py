@@ -153,7 +153,7 @@ def faults(bench):
     source = bench.source
     records = len(source.records)
     bench.update()
-    source.put("MAL-2026-9000", T0 + 40 * DAY, "waiting", versions=["1.0.0"])
+    source.put("MAL-2026-9000", int(time.time()), "waiting", versions=["1.0.0"])
     for name, path, fault, words in FAULTS:
         source.faults = {path: fault}
         bench.said(name, bench.update("--timeout", "2"), 3, "in part", "osv-npm              failed", *words)
@@ -236,7 +236,7 @@ def from_outside_to_inside(bench):
 def resumed(bench):
     source = bench.source
     for number in range(20_000):
-        source.put(f"MAL-2026-{100_000 + number}", T0 + 50 * DAY, f"bulk-{number}", versions=["1.0.0"])
+        source.put(f"MAL-2026-{100_000 + number}", int(time.time()), f"bulk-{number}", versions=["1.0.0"])
     size = len(source.body("/npm/all.zip"))
     source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
     source.asked.clear()
@@ -260,7 +260,7 @@ def resumed(bench):
         time.sleep(0.01)
     child.send_signal(signal.SIGKILL)
     child.wait()
-    source.put("MAL-2026-99999", T0 + 51 * DAY, "changed-meanwhile", versions=["1.0.0"])
+    source.put("MAL-2026-99999", int(time.time()), "changed-meanwhile", versions=["1.0.0"])
     source.faults = {}
     bench.said("one that changed meanwhile begins anew", bench.update("--full"), 0, f"{len(source.records)} records")
     for number in range(20_000):
@@ -269,7 +269,7 @@ def resumed(bench):
 
 
 def two_at_once(bench):
-    bench.source.put("MAL-2026-70000", T0 + 60 * DAY, "two", versions=["1.0.0"])
+    bench.source.put("MAL-2026-70000", int(time.time()), "two", versions=["1.0.0"])
     bench.source.faults = {"/npm/modified_id.csv": ("drip", 64, 0.02)}
     bench.source.asked.clear()
     first = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index)
@@ -331,7 +331,7 @@ def killed(bench):
     span = time.monotonic() - started
     unusable, ended = [], 0
     for round_number in range(KILLS):
-        source.put(f"MAL-2026-{80_000 + round_number}", T0 + 70 * DAY + round_number, f"round-{round_number}", versions=["1.0.0"])
+        source.put(f"MAL-2026-{80_000 + round_number}", int(time.time()), f"round-{round_number}", versions=["1.0.0"])
         child = bench.start(*arguments, *(["--full"] if round_number % 2 else []))
         try:
             child.wait(random.uniform(0, 1.3 * span))
