@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "inventory/npm/location.h"
@@ -253,11 +254,12 @@ class Requirements {
                         .version = component.version,
                         .source = component.origin == model::Origin::registry ? "" : component.resolved.value_or("")};
       bool joined = false;
+      std::unordered_set<std::string> names;  // only a hostile file repeats them
       for (const std::string& via : each.entry->line.via) {
         if (via.starts_with("-c ")) continue;
         const std::string name = normal_name(std::string_view(via).substr(0, via.find_first_of(" [(")));
         const bool of_package = !via.starts_with("-") && via.find('(') == std::string::npos && placed(name);
-        if (!of_package) continue;
+        if (!of_package || !names.insert(name).second) continue;
         for (const NodeRef from : named_.at(name)) builder_.ask(from, asked);
         joined = true;
       }
