@@ -94,6 +94,38 @@ TEST_F(MemoryTest, NoticesStayInTheOutboxUntilTheyAreDeliveredAndAreMadeOnce) {
   EXPECT_TRUE(memory.outbox()->empty());
 }
 
+// A pack that lists this release of axios.
+intel::Knowledge pack_of(const std::string& version) {
+  intel::KnowledgeOptions options;
+  options.embedded = false;
+  options.pack_files.push_back(
+      {"p-2026.yaml",
+       "schema: cordon.incident/1\nid: p-2026\ntitle: t\ndate: 2026-03-31\nupdated: 2026-04-01\nconfidence: high\n"
+       "summary: s\nsources: [\"https://example.test\"]\npackages:\n  - {ecosystem: npm, name: axios, versions: [\"" +
+           version + "\"]}\nrecovery: [r]\n"});
+  auto knowledge = intel::Knowledge::load(options);
+  EXPECT_TRUE(knowledge) << knowledge.error().describe();
+  return std::move(*knowledge);
+}
+
+TEST_F(MemoryTest, TheLastThingThatIsDeliveredIsWhatIsTrue) {
+  Memory memory = open();
+  const intel::Knowledge bad = pack_of("1.14.1"), good = pack_of("9.9.9");
+  ASSERT_TRUE(memory.remember({project("/a")}, {"/"}, true, good, 1));
+  std::vector<std::string> ids;
+  for (const intel::Knowledge* knowledge : {&bad, &good, &bad}) {
+    ASSERT_EQ(*memory.post(*knowledge), 1u);
+    ids.push_back(memory.outbox()->back().id);
+  }
+  const auto waiting = memory.outbox();
+  ASSERT_EQ(waiting->size(), 2u);
+  EXPECT_EQ(waiting->front().kind, model::NoticeKind::withdrawn);
+  EXPECT_EQ(waiting->back().kind, model::NoticeKind::became_bad);
+  EXPECT_NE(ids[0], ids[2]);  // who has seen the first takes the third for news, which it is
+  ASSERT_TRUE(memory.delivered(*waiting));
+  EXPECT_TRUE(memory.outbox()->empty());
+}
+
 TEST_F(MemoryTest, ADeliveryThatFailsIsDoneAgainAndOneThatSucceedsIsNot) {
   const intel::Knowledge before = knowledge(false), now = knowledge(true);
   {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "app/build_index.h"
@@ -44,7 +45,10 @@ Result<int> build_command(const IntelArguments& arguments) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   std::error_code ignored;
   if (arguments.index.empty()) std::filesystem::create_directories(folder, ignored);
-  const os::FileLock held = TRY_CONTEXT(os::FileLock::take(path + ".lock", true), "waiting for another update");
+  // An index that 'intel update' keeps has a lock beside it; for any other none is made.
+  std::optional<os::FileLock> held;
+  if (std::filesystem::exists(path + ".lock", ignored))
+    held = TRY_CONTEXT(os::FileLock::take(path + ".lock", true), "waiting for another update");
   // Records are written by strangers. The new file is made beside the old one, so its folder must be writable.
   os::Confinement needed;
   needed.read_paths = arguments.sources;
