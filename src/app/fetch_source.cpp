@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <tuple>
@@ -23,6 +24,13 @@ constexpr std::uint32_t kCompareSeconds = 86'400;
 constexpr std::uint32_t kArchiveLagSeconds = 86'400;  // changes that an archive may not have yet
 constexpr std::size_t kConnections = 8;
 
+// Of the rows that have a time, in a list that is in order.
+std::uint32_t oldest_of(const intel::ModifiedList& rows) {
+  for (auto row = rows.rows.rbegin(); row != rows.rows.rend(); ++row)
+    if (row->modified != 0) return row->modified;
+  return std::numeric_limits<std::uint32_t>::max();
+}
+
 class OsvSource {
  public:
   OsvSource(const intel::Source& source, const FetchPlan& plan, net::Fetcher& fetcher, FetchProgress& progress)
@@ -37,8 +45,7 @@ class OsvSource {
       const intel::ModifiedList rows = TRY_CONTEXT(intel::read_modified_list(answer.body, answer.part),
                                                    "reading the list of changes of " + source_.id);
       // A part is enough when it reaches back to what was taken over the last time.
-      if (answer.part && (!rows.sorted || rows.rows.empty() || rows.rows.back().modified >= plan_.known->cursor))
-        continue;
+      if (answer.part && (!rows.sorted || rows.rows.empty() || oldest_of(rows) >= plan_.known->cursor)) continue;
       if (rows.rows.empty()) return fail(ErrorCode::refused, "the list of changes of " + source_.id + " is empty");
       return changes(rows, answer);
     }
@@ -97,7 +104,7 @@ class OsvSource {
     const std::vector<intel::ModifiedRow> missing = TRY(fetch_records(wanted, out));
     out.missing = static_cast<std::uint32_t>(missing.size());
     for (const intel::ModifiedRow& row : missing) {  // asked for again the next time
-      out.cursor = std::min(out.cursor, row.modified);
+      if (row.modified != 0) out.cursor = std::min(out.cursor, row.modified);
       out.etag.clear();
     }
     if (answer.part) return {};

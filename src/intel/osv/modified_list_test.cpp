@@ -27,6 +27,18 @@ TEST(ModifiedList, AListOutOfOrderSaysSo) {
   EXPECT_FALSE(read_modified_list("2026-03-30T00:00:00Z,A\n2026-03-31T00:00:00Z,B\n", false)->sorted);
 }
 
+TEST(ModifiedList, AFewLinesWithoutATimeAreNoReasonToRefuseTheOthers) {
+  std::string csv;
+  for (int i = 0; i < 19; ++i) csv += "2026-03-31T03:00:00Z,A-" + std::to_string(i) + "\n";
+  csv.insert(csv.find("2026", 200), "1-01-01T00:00:00Z,PYSEC-2024-55\n");
+  const auto list = read_modified_list(csv, false);
+  ASSERT_TRUE(list) << list.error().describe();
+  EXPECT_EQ(list->rows.size(), 20u);
+  EXPECT_TRUE(list->sorted);
+  csv += "0001-01-01T00:00:00Z,B\nx,C\n";
+  EXPECT_EQ(read_modified_list(csv, false).error().code, ErrorCode::syntax);
+}
+
 TEST(ModifiedList, WhatIsNoTimeOrNoIdIsRefusedWithItsLine) {
   for (const char* id : {"", "../x", "a/b", "a b", "\x1b[2J", ".hidden"}) {
     const auto list =
