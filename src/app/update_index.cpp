@@ -244,7 +244,7 @@ Result<UpdateReport> IndexUpdate::apply(std::atomic<std::uint64_t>& records) {
   };
   if (is_of_no_use()) return report;
 
-  if (old_) applied.builder = TRY(intel::IndexBuilder::from(old_->index()));
+  if (old_ && news) applied.builder = TRY(intel::IndexBuilder::from(old_->index()));
   for (std::size_t i = 0; i < options_.sources.size(); ++i) {
     const intel::Source& source = options_.sources[i];
     if (source.kind != intel::SourceKind::osv) continue;
