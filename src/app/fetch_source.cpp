@@ -21,6 +21,7 @@ constexpr std::uint64_t kFirstPart = 64u << 10;       // of the list of changes:
 constexpr std::uint64_t kMostOfChanges = 512u << 20;  // bytes of all changed records together
 constexpr std::size_t kMostChanges = 2'000;           // more of them, and the archive is the shorter way
 constexpr std::uint32_t kCompareSeconds = 86'400;
+constexpr std::uint32_t kOverlapSeconds = 3'600;      // a record may be published later than another with a later date
 constexpr std::uint32_t kArchiveLagSeconds = 86'400;  // changes that an archive may not have yet
 constexpr std::size_t kConnections = 8;
 
@@ -45,7 +46,9 @@ class OsvSource {
       const intel::ModifiedList rows = TRY_CONTEXT(intel::read_modified_list(answer.body, answer.part),
                                                    "reading the list of changes of " + source_.id);
       // A part is enough when it reaches back to what was taken over the last time.
-      if (answer.part && (!rows.sorted || rows.rows.empty() || oldest_of(rows) >= plan_.known->cursor)) continue;
+      if (answer.part && (!rows.sorted || rows.rows.empty() ||
+                          oldest_of(rows) + std::uint64_t{kOverlapSeconds} >= plan_.known->cursor))
+        continue;
       if (rows.rows.empty()) return fail(ErrorCode::refused, "the list of changes of " + source_.id + " is empty");
       return changes(rows, answer);
     }
@@ -72,7 +75,7 @@ class OsvSource {
   // What the index does not have, or has as it was before. Where not everything is compared, what is older than the
   // last time is taken to be there.
   Result<bool> is_new(const intel::ModifiedRow& row, bool compare) const {
-    if (row.modified < plan_.known->cursor && !compare) return false;
+    if (row.modified + std::uint64_t{kOverlapSeconds} < plan_.known->cursor && !compare) return false;
     const auto number = TRY(plan_.index->find_record(row.id));
     return !number || TRY(plan_.index->record(*number)).modified < row.modified;
   }
@@ -100,7 +103,7 @@ class OsvSource {
     out.etag = answer.etag;
     // A date that is still to come, by mistake or by intent, must not make what comes before it old.
     for (const intel::ModifiedRow& row : rows.rows)
-      out.cursor = std::max(out.cursor, std::min(row.modified, plan_.now));
+      if (row.modified <= plan_.now) out.cursor = std::max(out.cursor, row.modified);
     const std::vector<intel::ModifiedRow> missing = TRY(fetch_records(wanted, out));
     out.missing = static_cast<std::uint32_t>(missing.size());
     for (const intel::ModifiedRow& row : missing) {  // asked for again the next time
@@ -185,7 +188,8 @@ class OsvSource {
         TRY_CONTEXT(intel::read_modified_list(answer.body, false), "reading the list of changes of " + source_.id);
     if (rows.rows.empty()) return fail(ErrorCode::refused, "the list of changes of " + source_.id + " is empty");
     std::uint32_t newest = 0;
-    for (const intel::ModifiedRow& row : rows.rows) newest = std::max(newest, std::min(row.modified, plan_.now));
+    for (const intel::ModifiedRow& row : rows.rows)
+      if (row.modified <= plan_.now) newest = std::max(newest, row.modified);
     std::vector<intel::ModifiedRow> latest;
     for (const intel::ModifiedRow& row : rows.rows)
       if (row.modified + std::uint64_t{kArchiveLagSeconds} > newest) latest.push_back(row);

@@ -270,7 +270,7 @@ def resumed(bench):
 
 def two_at_once(bench):
     bench.source.put("MAL-2026-70000", int(time.time()), "two", versions=["1.0.0"])
-    bench.source.faults = {"/npm/modified_id.csv": ("drip", 64, 0.02)}
+    bench.source.faults = {"/npm/modified_id.csv": ("drip", 64, 0.1)}
     bench.source.asked.clear()
     first = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index)
     lock = pathlib.Path(str(bench.index) + ".lock")
@@ -343,7 +343,7 @@ def killed(bench):
         if run.returncode != 0:
             unusable.append((round_number, run.stdout + run.stderr))
     bench.check(f"killed {KILLS} times, a usable index each time", not unusable, str(unusable[:3]))
-    bench.check("most were killed on their way", ended < KILLS * 3 / 4, f"{ended} of {KILLS} had ended")
+    bench.check("most were killed on their way", ended < KILLS * 9 / 10, f"{ended} of {KILLS} had ended")
     bench.said("then it is brought up to date", bench.update(), 0, f"{len(source.records)} records")
     bench.check("and everything is known", bench.ids() == set(source.records), "")
     print(f"killed {KILLS - ended} of {KILLS} within {1.3 * span:.2f} s")

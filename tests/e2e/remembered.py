@@ -161,7 +161,7 @@ def killed(case):
     twice = sorted({one for one in got if got.count(one) > 1})
     bench.check("none is delivered twice", not twice, f"{len(twice)}: {twice[:5]}")
     bench.check("nothing else is", set(got) == wanted, str(sorted(set(got) - wanted)[:5]))
-    bench.check("most were killed on their way", ended < KILLS * 3 / 4, f"{ended} of {KILLS} had ended")
+    bench.check("most were killed on their way", ended < KILLS * 9 / 10, f"{ended} of {KILLS} had ended")
     print(f"killed {KILLS - ended} of {KILLS} within {2 * span:.2f} s")
     memory_killed(case)
 
