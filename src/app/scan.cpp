@@ -203,11 +203,11 @@ void add_knowledge(State& state, const Clock& clock) {
     judge_age(state, clock, advisories, "the oldest source of advisories is");
     for (const std::string& ecosystem : state.packages.ecosystems())
       if (is_read(ecosystem) && !loaded->index().knows(ecosystem))
-        incomplete("no_advisories", "the index has no record of the ecosystem " + ecosystem +
-                                        ": 'cordon intel build' takes that of osv.dev, too");
+        incomplete("no_advisories",
+                   "the index has no record of the ecosystem " + ecosystem + ": 'cordon intel update' fetches them");
   } else if (!options.packs_only) {
     incomplete("no_advisories",
-               "no advisories are loaded: 'cordon intel build' makes an index of them (--packs-only does without)");
+               "no advisories are loaded: 'cordon intel update' fetches them (--packs-only does without)");
   }
   coverage.knowledge.push_back(std::move(advisories));
 }

@@ -1,14 +1,13 @@
 #include "app/standing.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 
 #include "base/sha256.h"
 #include "base/text.h"
 #include "intel/index/advisory_match.h"
 #include "intel/match.h"
-#include "intel/osv/cvss.h"
+#include "intel/osv/severity.h"
 #include "intel/package_form.h"
 
 namespace cordon::app {
@@ -26,20 +25,6 @@ model::Component component_of(const SeenPackage& seen) {
   component.registry.class_ = seen.registry;
   component.integrity = seen.integrity;
   return component;
-}
-
-model::Severity severity_of(const intel::Advisory& advisory) {
-  std::optional<intel::CvssScore> best;
-  for (const std::string& vector : advisory.cvss)
-    if (const auto score = intel::score_cvss(vector); score && (!best || score->version > best->version)) best = *score;
-  switch (best ? best->severity : advisory.severity) {
-    case intel::SeverityWord::low: return model::Severity::low;
-    case intel::SeverityWord::none:
-    case intel::SeverityWord::moderate: return model::Severity::medium;
-    case intel::SeverityWord::high: return model::Severity::high;
-    case intel::SeverityWord::critical: return model::Severity::critical;
-  }
-  return model::Severity::medium;
 }
 
 bool is_infection(intel::MatchKind kind) {
@@ -87,7 +72,7 @@ Result<void> add_advisories(const SeenPackage& seen, const model::Component& com
     standing.ecosystem = seen.ecosystem;
     standing.ids = hit.ids;
     standing.malware = hit.malware;
-    standing.severity = hit.malware ? model::Severity::critical : severity_of(hit.advisory);
+    standing.severity = hit.malware ? model::Severity::critical : intel::severity_of(hit.advisory);
     standing.fixed = hit.judgement.fixed;
     for (const std::string& id : hit.ids)
       if (id.starts_with("CVE-") && TRY(index.threat(id)).exploited_day != 0) standing.exploited = true;

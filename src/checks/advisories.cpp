@@ -14,7 +14,7 @@
 #include "checks/why_here.h"
 #include "intel/index/advisory_match.h"
 #include "intel/match.h"
-#include "intel/osv/cvss.h"
+#include "intel/osv/severity.h"
 #include "intel/package_form.h"
 
 namespace cordon::checks {
@@ -55,17 +55,6 @@ void gather(const model::Inventory& inventory, intel::Word word, Releases& relea
   }
 }
 
-model::Severity severity_of(intel::SeverityWord word) {
-  switch (word) {
-    case intel::SeverityWord::low: return model::Severity::low;
-    case intel::SeverityWord::none:  // nobody has said yet
-    case intel::SeverityWord::moderate: return model::Severity::medium;
-    case intel::SeverityWord::high: return model::Severity::high;
-    case intel::SeverityWord::critical: return model::Severity::critical;
-  }
-  return model::Severity::medium;
-}
-
 std::string decimal(double value) { return fmt::format("{:.5f}", value); }
 
 class Conclusions {
@@ -90,7 +79,7 @@ class Conclusions {
     input.subject = model::file_subject("(knowledge)");
     input.title = "The index of advisories is damaged: what it knows of this project is not known";
     input.evidence.push_back(model::knowledge_record("advisories", error.message, kName));
-    add_step(input, "Build the index again.", "cordon intel build SOURCE...");
+    add_step(input, "Fetch the advisories again.", "cordon intel update");
     append(out_, std::move(input));
   }
 
@@ -145,9 +134,9 @@ class Conclusions {
     out.decided = hit.judgement.reason;
     out.disputed = hit.disputed;
     if (!hit.judgement.fixed.empty()) out.fixed = hit.judgement.fixed;
-    if (const auto score = best_score(hit.advisory)) {
-      out.vector = score->first;
-      out.score = fmt::format("{}.{}", score->second.tenths / 10, score->second.tenths % 10);
+    if (const auto best = intel::best_score(hit.advisory)) {
+      out.vector = best->vector;
+      out.score = fmt::format("{}.{}", best->score.tenths / 10, best->score.tenths % 10);
     }
     for (const std::uint32_t cwe : hit.advisory.cwes) out.cwes.push_back("CWE-" + std::to_string(cwe));
     for (const std::string& id : hit.ids) {
@@ -159,15 +148,6 @@ class Conclusions {
       if (threat.percentile && !out.percentile) out.percentile = decimal(*threat.percentile);
     }
     return out;
-  }
-
-  // The score of the newest version of CVSS that the record has a vector of.
-  static std::optional<std::pair<std::string, intel::CvssScore>> best_score(const intel::Advisory& advisory) {
-    std::optional<std::pair<std::string, intel::CvssScore>> best;
-    for (const std::string& vector : advisory.cvss)
-      if (const auto score = intel::score_cvss(vector); score && (!best || score->version > best->second.version))
-        best.emplace(vector, *score);
-    return best;
   }
 
   Result<void> malware(const intel::AdvisoryHit& hit, const Release& all) {
@@ -213,8 +193,7 @@ class Conclusions {
     const model::Component& component = inventory->components[index];
     input.kind = model::FindingKind::vulnerability;
     input.rule_id = "vulnerability." + lower(hit.canonical);
-    const auto score = best_score(hit.advisory);
-    input.severity = severity_of(score ? score->second.severity : hit.advisory.severity);
+    input.severity = intel::severity_of(hit.advisory);
     if (release.kind == intel::MatchKind::name_elsewhere) input.confidence = model::Confidence::low;
     input.title = label(component) + ": " + (input.title.empty() ? "known to be vulnerable" : input.title) + " (" +
                   hit.canonical + ")";

@@ -20,6 +20,15 @@ std::string folder_of(const std::string& path) {
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+// Cordon's folder among the user's files of one kind: where the XDG Base Directory Specification has it, which has
+// relative paths ignored. Empty when the environment names none.
+std::string xdg_folder(const char* variable, const char* below_home) {
+  std::string folder = environment(variable);
+  const std::string home = environment("HOME");
+  if (!folder.starts_with('/')) folder = home.empty() ? std::string() : home + below_home;
+  return folder.empty() ? folder : folder + "/cordon";
+}
+
 // Where cordon.yaml may stand, nearest first. Those above the working directory (`of_projects`) are named from it, so
 // that the ids of findings about them do not depend on where a checkout stands.
 std::vector<std::string> settings_places(bool of_projects) {
@@ -32,11 +41,8 @@ std::vector<std::string> settings_places(bool of_projects) {
     if (folder == folder.parent_path()) break;
     up += "../";
   }
-  const std::string home = environment("HOME");
-  std::string xdg = environment("XDG_CONFIG_HOME");
-  // The XDG Base Directory Specification has relative paths ignored.
-  if (!xdg.starts_with('/')) xdg = home.empty() ? std::string() : home + "/.config";
-  if (!xdg.empty()) places.push_back(xdg + "/cordon/cordon.yaml");
+  if (const std::string own = xdg_folder("XDG_CONFIG_HOME", "/.config"); !own.empty())
+    places.push_back(own + "/cordon.yaml");
   places.push_back("/etc/cordon/cordon.yaml");
   return places;
 }
@@ -125,26 +131,13 @@ Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::strin
   return intel::Knowledge::load(options);
 }
 
-namespace {
-
-// Cordon's folder among the user's data; empty when the environment names none.
-std::string data_folder() {
-  const std::string home = environment("HOME");
-  std::string data = environment("XDG_DATA_HOME");
-  // The XDG Base Directory Specification has relative paths ignored.
-  if (!data.starts_with('/')) data = home.empty() ? std::string() : home + "/.local/share";
-  return data.empty() ? data : data + "/cordon";
-}
-
-}  // namespace
-
 std::string default_index() {
-  const std::string folder = data_folder();
+  const std::string folder = xdg_folder("XDG_DATA_HOME", "/.local/share");
   return folder.empty() ? folder : folder + "/advisories.index";
 }
 
 std::string packs_folder() {
-  const std::string folder = data_folder();
+  const std::string folder = xdg_folder("XDG_DATA_HOME", "/.local/share");
   return folder.empty() ? folder : folder + "/packs";
 }
 
@@ -195,13 +188,10 @@ net::CurlOptions transfer_options(const policy::Settings& settings) {
 
 Result<std::string> memory_path(const std::string& named) {
   if (!named.empty()) return named;
-  const std::string home = environment("HOME");
-  std::string state = environment("XDG_STATE_HOME");
-  // The XDG Base Directory Specification has relative paths ignored.
-  if (!state.starts_with('/')) state = home.empty() ? std::string() : home + "/.local/state";
+  const std::string state = xdg_folder("XDG_STATE_HOME", "/.local/state");
   if (state.empty())
     return fail(ErrorCode::usage, "neither HOME nor XDG_STATE_HOME is set: name the file with --memory");
-  return state + "/cordon/memory.sqlite";
+  return state + "/memory.sqlite";
 }
 
 Result<std::optional<app::Memory>> open_memory(const std::string& path, bool make) {

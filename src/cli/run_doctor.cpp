@@ -68,7 +68,7 @@ void add_unread_json(json::Writer& writer, const std::vector<model::FileUnread>&
 }
 
 std::string advisories_text(const intel::Advisories* advisories) {
-  if (advisories == nullptr) return "  -- advisories: none loaded; 'cordon intel build' makes an index of them\n";
+  if (advisories == nullptr) return "  -- advisories: none loaded; 'cordon intel update' fetches them\n";
   std::string out = fmt::format("  ok {} advisories of {} packages\n", advisories->index().record_count(),
                                 advisories->index().name_count());
   for (const intel::IndexSource& source : advisories->sources())

@@ -80,7 +80,7 @@ def run(case):
 
     code, report = case.findings(clean)
     case.check("without an index a clean scan is incomplete", code == 3, f"{code}")
-    case.check("and says how to get one", any("cordon intel build" in row["reason"] for row in report["coverage"]["unread"]))
+    case.check("and says how to get one", any("cordon intel update" in row["reason"] for row in report["coverage"]["unread"]))
 
     built = case.cordon("intel", "build", "all.zip", "kev.json")
     usual = folder / "home/.local/share/cordon/advisories.index"

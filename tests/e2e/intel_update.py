@@ -238,34 +238,37 @@ def resumed(bench):
     for number in range(20_000):
         source.put(f"MAL-2026-{100_000 + number}", int(time.time()), f"bulk-{number}", versions=["1.0.0"])
     size = len(source.body("/npm/all.zip"))
-    source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
-    source.asked.clear()
     part = pathlib.Path(str(bench.index) + ".downloads") / "osv-npm.zip.part"
-    child = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--full")
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not (part.exists() and part.stat().st_size > size // 4):
-        time.sleep(0.01)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    broken_off(bench, part, size)
     there = part.stat().st_size
-    source.faults = {}
     bench.said("a download that was broken off", bench.update("--full"), 0, f"{len(source.records)} records")
     ranges = [headers.get("Range") for path, headers in source.asked if path == "/npm/all.zip"]
     bench.check("is gone on with", ranges == [f"bytes={there}-"] and there > 0, f"{ranges}, {there} bytes were there")
+    # What goes on with another body, or gives a part of the rest as if it were all, is not believed.
+    for fault, words in (("other part", "another file than it began with"), ("short part", "another part than was asked for")):
+        broken_off(bench, part, size)
+        source.faults = {"/npm/all.zip": fault}
+        bench.said(f"a download that goes on with a {fault}", bench.update("--full"), 3, words)
+        bench.whole(f"{fault}: what was known stays", len(source.records))
     # The body changes between the two runs: it begins anew.
-    source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
-    child = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--full")
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not (part.exists() and part.stat().st_size > size // 4):
-        time.sleep(0.01)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    broken_off(bench, part, size)
     source.put("MAL-2026-99999", int(time.time()), "changed-meanwhile", versions=["1.0.0"])
-    source.faults = {}
     bench.said("one that changed meanwhile begins anew", bench.update("--full"), 0, f"{len(source.records)} records")
     for number in range(20_000):
         del source.records[f"MAL-2026-{100_000 + number}"]
     bench.said("and back", bench.update("--full"), 0)
+
+
+def broken_off(bench, part, size):
+    """A download of the archive that is killed when a quarter is there."""
+    bench.source.faults = {"/npm/all.zip": ("drip", size // 20, 0.05)}
+    child = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--full")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not (part.exists() and part.stat().st_size > size // 4):
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    bench.source.faults = {}
 
 
 def two_at_once(bench):

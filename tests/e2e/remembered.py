@@ -121,6 +121,17 @@ def told(case):
     bench.said("a command that fails", case.notify("exit 7"), 3, "the command ended with 7", "delivered the next time")
     bench.said("is tried again the next time", case.notify(), 0)
     bench.check("and nothing is lost", len(case.delivered()) == 2, str(case.delivered()))
+    source.put("MAL-2026-3", T0 + 3 * DAY + 1, "fine", versions=["1.0.0"])
+    started = bench.home / "started"
+    slow = bench.start("intel", "update", "--sources", bench.list, "--index", bench.index, "--notify", f"touch {started}; sleep 60")
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not started.exists():
+        time.sleep(0.01)
+    bench.said("a command that takes its time keeps nobody from fetching", bench.update("--no-wait"), 0)
+    slow.kill()
+    slow.wait()
+    subprocess.run(["pkill", "-f", f"touch {started}; sleep 60"], check=False)
+    bench.said("and what it did not take is delivered the next time", case.notify(), 0, "were still to be delivered")
     bench.said("without --notify nobody is told", bench.update(), 0)
     run = bench.cordon("scan", "--no-knowledge", "--remember", case.projects)
     bench.said("without knowledge nothing can be remembered", run, 2, "--no-knowledge")

@@ -145,6 +145,10 @@ def answer(handler, source):
             handler.end_headers()
             return
         part, status = body[first:last + 1], 206
+        if fault == "other part":
+            etag = '"another body"'
+        if fault == "short part":
+            part = part[:len(part) // 2]
     else:
         part = body
     handler.send_response(status)
