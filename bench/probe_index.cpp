@@ -67,7 +67,9 @@ void match(const char* path, const char* list) {
   const double opened_wall = wall_ms(), opened_cpu = cpu_ms();
   std::size_t hits = 0;
   for (const Release& release : releases)
-    hits += must(intel::match_advisories(index, release.ecosystem, release.name, release.version)).hits.size();
+    hits += must(intel::match_advisories(index, std::array{intel::PackageName{release.ecosystem, release.name}},
+                                         release.version))
+                .hits.size();
   std::cout << "open_wall " << opened_wall - wall << " open_cpu " << opened_cpu - cpu << " match_wall "
             << wall_ms() - opened_wall << " match_cpu " << cpu_ms() - opened_cpu << " releases " << releases.size()
             << " hits " << hits << "\n";

@@ -14,6 +14,11 @@ inventory::Project named_file(const Target& target) {
     single.has_manifest = true;
     return single;
   }
+  if (inventory::javascript::is_script(target.only_file)) {
+    single.ecosystem = "javascript";
+    single.scripts.push_back(target.only_file);
+    return single;
+  }
   const inventory::Format* format = inventory::format_of_path(target.argument);
   if (format != nullptr) single.ecosystem = format->ecosystem;
   single.lockfile_names.push_back(target.only_file);
@@ -54,13 +59,31 @@ void join_manifests(std::vector<FoundProject>& projects) {
   std::erase_if(projects, [&](const FoundProject& project) { return joined.contains(project.target); });
 }
 
+void add_scripts(const Target& target, std::vector<std::string> scripts, Libraries* libraries, FoundProjects& found) {
+  if (libraries == nullptr) return;
+  if (libraries->finder() != nullptr) {
+    inventory::Project project;
+    project.ecosystem = "javascript";
+    project.scripts = std::move(scripts);
+    found.projects.push_back({&target, std::move(project)});
+    return;
+  }
+  const std::size_t count = scripts.size();
+  found.unread.push_back({target.display(target.only_file), 0, "no_signatures",
+                          std::to_string(count) + " JavaScript file" + (count == 1 ? "" : "s") +
+                              " not compared with known libraries: " + libraries->missing(),
+                          libraries->is_damaged() || !target.only_file.empty()});
+}
+
 }  // namespace
 
-FoundProjects find_projects(std::span<const Target> targets, Progress& progress) {
+FoundProjects find_projects(std::span<const Target> targets, Libraries* libraries, Progress& progress) {
   FoundProjects found;
   for (const Target& target : targets) {
     if (!target.only_file.empty()) {
-      found.projects.push_back({&target, named_file(target)});
+      inventory::Project single = named_file(target);
+      if (single.scripts.empty()) found.projects.push_back({&target, std::move(single)});
+      else add_scripts(target, std::move(single.scripts), libraries, found);
       continue;
     }
     const std::uint64_t seen_before = progress.entries_seen;
@@ -68,7 +91,10 @@ FoundProjects find_projects(std::span<const Target> targets, Progress& progress)
     limits.root = target.root;
     inventory::Discovery discovery = inventory::discover(
         *target.tree, limits, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
-    if (discovery.projects.empty() && discovery.unread.empty())
+    const std::size_t before = found.projects.size();
+    if (!discovery.scripts.empty()) add_scripts(target, std::move(discovery.scripts), libraries, found);
+    const bool looked_at_scripts = found.projects.size() > before;
+    if (discovery.projects.empty() && discovery.unread.empty() && !looked_at_scripts)
       found.unread.push_back(
           {target.display(""), 0, "nothing_found", "no lockfile, manifest, SBOM or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "app/libraries.h"
 #include "app/progress.h"
 #include "app/target.h"
 #include "inventory/discover.h"
@@ -25,8 +26,10 @@ struct FoundProjects {
   std::vector<model::FileUnread> unread;  // as displayed
 };
 
-// A target in which there is nothing to read is unread itself, with the code nothing_found.
-FoundProjects find_projects(std::span<const Target> targets, Progress& progress);
+// A target in which there is nothing to read is unread itself, with the code nothing_found. JavaScript files are a
+// project of their own, of the ecosystem "javascript"; where nothing is known of libraries, they are unread.
+// `libraries` may be null: they are passed over.
+FoundProjects find_projects(std::span<const Target> targets, Libraries* libraries, Progress& progress);
 
 // The lockfiles read so far say which folders are workspace packages of theirs; a manifest of the same ecosystem there
 // is covered. Threads may add at the same time.

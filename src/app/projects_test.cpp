@@ -39,7 +39,7 @@ TEST(Projects, AreByTargetAndThenByFolder) {
   const auto targets = list(target("z", {{"b/package.json", "{}"}, {"a/yarn.lock", ""}, {"a/package.json", "{}"}}),
                             target("a", {{"package.json", "{}"}, {"node_modules/x/package.json", "{}"}}));
   Progress progress;
-  const FoundProjects found = find_projects(targets, progress);
+  const FoundProjects found = find_projects(targets, nullptr, progress);
   EXPECT_EQ(shown(found), (Texts{"z:a yarn.lock M", "z:b M", "a: M N"}));
   EXPECT_TRUE(found.unread.empty());
   EXPECT_EQ(progress.projects_found, 3u);
@@ -49,14 +49,14 @@ TEST(Projects, ProgressCountsTheEntriesOfAllTargets) {
   const auto targets =
       list(target("a", {{"package.json", "{}"}, {"b", ""}, {"c", ""}}), target("d", {{"package.json", "{}"}}));
   Progress progress;
-  find_projects(targets, progress);
+  find_projects(targets, nullptr, progress);
   EXPECT_EQ(progress.entries_seen, 4u);
 }
 
 TEST(Projects, ATargetWithNothingToReadIsUnread) {
   const auto targets = list(target("empty/", {}), target(".", {{"readme", ""}}), target("full", {{"bun.lock", ""}}));
   Progress progress;
-  const FoundProjects found = find_projects(targets, progress);
+  const FoundProjects found = find_projects(targets, nullptr, progress);
   EXPECT_EQ(shown(found), Texts{"full: bun.lock"});
   ASSERT_EQ(found.unread.size(), 2u);
   for (const model::FileUnread& each : found.unread) {
@@ -70,7 +70,7 @@ TEST(Projects, ATargetWithNothingToReadIsUnread) {
 TEST(Projects, WhatDiscoveryCouldNotReadIsNamedAsDisplayed) {
   const auto targets = list(target("x", {{"a/mix.lock", ""}}));
   Progress progress;
-  const FoundProjects found = find_projects(targets, progress);
+  const FoundProjects found = find_projects(targets, nullptr, progress);
   ASSERT_EQ(found.unread.size(), 1u);  // and no nothing_found beside it
   EXPECT_EQ(found.unread[0].path, "x/a/mix.lock");
 }
@@ -80,7 +80,7 @@ TEST(Projects, ANamedFileIsReadWhateverItsName) {
                             target("sent.txt", {{"sent.txt", ""}}, "sent.txt"),
                             target("y/package.json", {{"package.json", ""}, {"yarn.lock", ""}}, "package.json"));
   Progress progress;
-  const FoundProjects found = find_projects(targets, progress);
+  const FoundProjects found = find_projects(targets, nullptr, progress);
   EXPECT_EQ(shown(found), (Texts{"x/yarn.lock: yarn.lock", "sent.txt: sent.txt", "y/package.json: M"}));
   EXPECT_NE(found.projects[0].project.lockfiles[0], nullptr);
   EXPECT_EQ(found.projects[1].project.lockfiles[0], nullptr);  // only its content tells the format
@@ -90,21 +90,21 @@ TEST(Projects, AManifestNamedWithItsLockfileBelongsToIt) {
   const auto one = [](const char* path, const char* name) { return target(path, {{name, "{}"}}, name); };
   Progress progress;
   const auto together = list(one("a/package.json", "package.json"), one("a/yarn.lock", "yarn.lock"));
-  EXPECT_EQ(shown(find_projects(together, progress)), Texts{"a/yarn.lock: yarn.lock M"});
+  EXPECT_EQ(shown(find_projects(together, nullptr, progress)), Texts{"a/yarn.lock: yarn.lock M"});
   EXPECT_EQ(progress.projects_found, 1u);
   const auto here = list(one("bun.lock", "bun.lock"), one("package.json", "package.json"));
-  EXPECT_EQ(shown(find_projects(here, progress)), Texts{"bun.lock: bun.lock M"});
+  EXPECT_EQ(shown(find_projects(here, nullptr, progress)), Texts{"bun.lock: bun.lock M"});
   const auto apart = list(one("a/package.json", "package.json"), one("b/yarn.lock", "yarn.lock"));
-  EXPECT_EQ(shown(find_projects(apart, progress)), (Texts{"a/package.json: M", "b/yarn.lock: yarn.lock"}));
+  EXPECT_EQ(shown(find_projects(apart, nullptr, progress)), (Texts{"a/package.json: M", "b/yarn.lock: yarn.lock"}));
   const auto folder = list(one("a/package.json", "package.json"), target("a", {{"yarn.lock", ""}}));
-  EXPECT_EQ(shown(find_projects(folder, progress)), (Texts{"a/package.json: M", "a: yarn.lock"}));
+  EXPECT_EQ(shown(find_projects(folder, nullptr, progress)), (Texts{"a/package.json: M", "a: yarn.lock"}));
 }
 
 TEST(Projects, ANamedFileIsOfTheEcosystemThatItsPathTells) {
   const auto one = [](const char* path, const char* name) { return target(path, {{name, ""}}, name); };
   Progress progress;
   const auto targets = list(one("a/.github/workflows/ci.yml", "ci.yml"), one("go.mod", "go.mod"));
-  const FoundProjects found = find_projects(targets, progress);
+  const FoundProjects found = find_projects(targets, nullptr, progress);
   ASSERT_EQ(found.projects.size(), 2u);
   EXPECT_EQ(found.projects[0].project.ecosystem, "github-actions");
   EXPECT_EQ(found.projects[1].project.ecosystem, "go");
@@ -114,17 +114,17 @@ TEST(Projects, AManifestOfAnotherEcosystemStandsAlone) {
   const auto one = [](const char* path, const char* name) { return target(path, {{name, ""}}, name); };
   Progress progress;
   const auto apart = list(one("package.json", "package.json"), one("Cargo.lock", "Cargo.lock"));
-  EXPECT_EQ(shown(find_projects(apart, progress)), (Texts{"package.json: M", "Cargo.lock: Cargo.lock"}));
+  EXPECT_EQ(shown(find_projects(apart, nullptr, progress)), (Texts{"package.json: M", "Cargo.lock: Cargo.lock"}));
   const auto together = list(one("Cargo.toml", "Cargo.toml"), one("Cargo.lock", "Cargo.lock"));
-  EXPECT_EQ(shown(find_projects(together, progress)), Texts{"Cargo.lock: Cargo.lock"});
+  EXPECT_EQ(shown(find_projects(together, nullptr, progress)), Texts{"Cargo.lock: Cargo.lock"});
   const auto pinned = list(one("pyproject.toml", "pyproject.toml"), one("poetry.lock", "poetry.lock"));
-  EXPECT_EQ(shown(find_projects(pinned, progress)), Texts{"poetry.lock: poetry.lock"});
+  EXPECT_EQ(shown(find_projects(pinned, nullptr, progress)), Texts{"poetry.lock: poetry.lock"});
   const auto beside = list(one("pyproject.toml", "pyproject.toml"), one("requirements.txt", "requirements.txt"));
-  EXPECT_EQ(shown(find_projects(beside, progress)).size(), 2u);
+  EXPECT_EQ(shown(find_projects(beside, nullptr, progress)).size(), 2u);
   const auto sums = list(one("go.mod", "go.mod"), one("go.sum", "go.sum"));
-  EXPECT_EQ(shown(find_projects(sums, progress)), Texts{"go.mod: go.mod"});
+  EXPECT_EQ(shown(find_projects(sums, nullptr, progress)), Texts{"go.mod: go.mod"});
   const auto elsewhere = list(one("a/go.mod", "go.mod"), one("b/go.sum", "go.sum"));
-  EXPECT_EQ(shown(find_projects(elsewhere, progress)), (Texts{"a/go.mod: go.mod", "b/go.sum: go.sum"}));
+  EXPECT_EQ(shown(find_projects(elsewhere, nullptr, progress)), (Texts{"a/go.mod: go.mod", "b/go.sum: go.sum"}));
 }
 
 TEST(WorkspaceFolders, CoverTheMembersOfALockfileOfTheSameTargetAndEcosystem) {

@@ -10,11 +10,12 @@ namespace cordon::app {
 
 InventoryReport read_inventory(const InventoryOptions& options, Progress& progress) {
   InventoryReport report;
-  FoundProjects found = find_projects(options.targets, progress);
+  Libraries libraries(options.advisories ? &options.advisories->index() : nullptr, options.index_fault);
+  FoundProjects found = find_projects(options.targets, options.scripts ? &libraries : nullptr, progress);
   select_projects(options.selection, found);
   report.coverage.unread = options.unopened;
   report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
-  const ReadSettings settings{&options.registries, options.user_config, {}};
+  const ReadSettings settings{&options.registries, libraries.opened(), options.user_config, {}};
   WorkspaceFolders workspaces;
   const auto read = [&](const FoundProject& project) {
     ProjectRead result = read_project(*project.target, project.project, workspaces.covers(project), settings);

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "app/progress.h"
 #include "app/select_projects.h"
 #include "app/target.h"
+#include "intel/index/advisories.h"
 #include "inventory/client_config_read.h"
 #include "model/inventory.h"
 #include "model/registries.h"
@@ -20,6 +23,10 @@ struct InventoryOptions {
   model::Registries registries;
   inventory::UserConfig user_config;
   Selection selection;
+  // Knows what libraries are recognised by. Null: there is none, or none that can be used, which `index_fault` says.
+  std::shared_ptr<const intel::Advisories> advisories;
+  std::string index_fault;
+  bool scripts = true;  // whether libraries are looked for in JavaScript files
 };
 
 struct InventoryReport {

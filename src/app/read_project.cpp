@@ -3,6 +3,7 @@
 #include "app/read_document.h"
 #include "inventory/conflicts.h"
 #include "inventory/implausible.h"
+#include "inventory/javascript/vendored.h"
 #include "inventory/npm/manifest_only.h"
 #include "inventory/npm/package_lock.h"
 #include "inventory/npm/pnpm_lock.h"
@@ -41,6 +42,7 @@ class ProjectReader {
     if (!project.lockfiles.empty()) client_ = project.lockfiles.front().client;
     if (found_.has_manifest) manifest(manifest_covered);
     if (found_.has_installed_tree) installed_tree();
+    if (!found_.scripts.empty()) scripts();
     return std::move(out_);
   }
 
@@ -151,6 +153,21 @@ class ProjectReader {
     installed->inventory.ecosystem = "pypi";
     note(installed->inventory);
     out_.project.installed = std::move(*installed);
+  }
+
+  void scripts() {
+    if (settings_.libraries == nullptr) return;
+    inventory::javascript::VendoredReader reader(*settings_.libraries, target_.display(found_.directory));
+    for (const std::string& path : found_.scripts) {
+      const std::string display = target_.display(path);
+      Result<std::string> text = target_.tree->read(path, settings_.limits.bytes);
+      if (text) reader.add(path, display, std::move(*text));
+      else unread(display, text.error());
+    }
+    model::Inventory inventory = reader.finish();
+    inventory.client = model::Client::other;
+    note(inventory);
+    if (!inventory.components.empty()) out_.project.lockfiles.push_back(std::move(inventory));
   }
 
   // What the client itself recorded after installing.

@@ -9,6 +9,7 @@
 #include "checks/project.h"
 #include "inventory/client_config_read.h"
 #include "inventory/discover.h"
+#include "inventory/javascript/library_finder.h"
 #include "model/registries.h"
 #include "sbom/document.h"
 
@@ -17,7 +18,8 @@ namespace cordon::app {
 // What stays the same for all projects of a run.
 struct ReadSettings {
   const model::Registries* registries = nullptr;
-  inventory::UserConfig user_config;  // the user's own files and environment
+  const inventory::javascript::LibraryFinder* libraries = nullptr;  // null: scripts are not looked at
+  inventory::UserConfig user_config;                                // the user's own files and environment
   Limits limits;
 };
 

@@ -26,7 +26,7 @@ struct Case {
   ProjectRead read() {
     target.tree = std::make_unique<MemoryTree>(std::move(files));
     static const model::Registries kRegistries;
-    return read_project(target, project, covered, ReadSettings{&kRegistries, {}, limits});
+    return read_project(target, project, covered, ReadSettings{&kRegistries, nullptr, {}, limits});
   }
 };
 

@@ -63,10 +63,17 @@ class Packages {
 };
 
 struct State {
-  State(const ScanOptions& scan_options, Progress& scan_progress) : options(scan_options), progress(scan_progress) {}
+  State(const ScanOptions& scan_options, Progress& scan_progress)
+      : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)) {}
+
+  static const intel::AdvisoryIndex* index_of(const ScanOptions& options) {
+    const intel::Advisories* loaded = options.knowledge->advisories();
+    return loaded == nullptr ? nullptr : &loaded->index();
+  }
 
   const ScanOptions& options;
   Progress& progress;
+  Libraries libraries;
   model::Registries registries;
   std::vector<Job> jobs;
   WorkspaceFolders workspaces;
@@ -81,7 +88,8 @@ void set_up_registries(State& state) {
 }
 
 void discover_projects(State& state) {
-  FoundProjects found = find_projects(state.options.targets, state.progress);
+  FoundProjects found =
+      find_projects(state.options.targets, state.options.knowledge_off ? nullptr : &state.libraries, state.progress);
   state.report.coverage.unread = std::move(found.unread);
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();
@@ -108,7 +116,7 @@ void note_seen(const Job& job, const checks::Project& project, State& state) {
 
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
-  const ReadSettings settings{&state.registries, state.options.user_config, {}};
+  const ReadSettings settings{&state.registries, state.libraries.opened(), state.options.user_config, {}};
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);

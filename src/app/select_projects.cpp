@@ -24,7 +24,7 @@ void select_projects(const Selection& selection, FoundProjects& found) {
   };
   std::set<const Target*> with_more;  // targets that hold something else than documents
   for (const FoundProject& project : found.projects)
-    if (!is_document(project)) with_more.insert(project.target);
+    if (!is_document(project) && project.project.scripts.empty()) with_more.insert(project.target);
   std::erase_if(found.projects, [&](const FoundProject& project) {
     if (!is_document(project) || !project.target->only_file.empty()) return false;
     const bool counts = selection.documents == FoundDocuments::all ||

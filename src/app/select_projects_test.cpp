@@ -20,7 +20,7 @@ struct Case {
                        std::move(only_file),
                        {}});
     Progress progress;
-    found = find_projects(targets, progress);
+    found = find_projects(targets, nullptr, progress);
     select_projects(selection, found);
   }
 

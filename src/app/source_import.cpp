@@ -1,5 +1,6 @@
 #include "app/source_import.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -9,6 +10,9 @@
 #include "base/limits.h"
 #include "base/os/mapped_file.h"
 #include "base/text.h"
+#include "intel/index/signatures.h"
+#include "intel/retirejs/library_list.h"
+#include "inventory/javascript/library_finder.h"
 
 namespace cordon::app {
 namespace {
@@ -17,6 +21,7 @@ constexpr std::string_view kZip = "PK\x03\x04", kEmptyZip = "PK\x05\x06", kGzip 
 constexpr std::uint64_t kMaxList = 256u << 20;  // bytes of a list of CVEs, unpacked
 constexpr std::size_t kMaxFolderFiles = 2'000'000;
 constexpr std::size_t kMaxDepth = 20;
+constexpr std::size_t kShownExpression = 80;
 
 Result<void> list(const FileTree& tree, const std::string& folder, std::size_t depth, std::vector<std::string>& records,
                   std::vector<std::string>& archives) {
@@ -43,6 +48,24 @@ intel::IndexSource source_of(const std::string& name, const char* kind, std::siz
   source.records = static_cast<std::uint32_t>(records);
   source.newest = newest;
   return source;
+}
+
+// Leaves out the patterns that cannot be run, or would have to be run on every file.
+template <class Refuse>
+void drop_unusable(std::vector<model::LibrarySignature>& libraries, Refuse refuse) {
+  using inventory::javascript::PatternUse;
+  const auto drop = [&](const std::string& name, std::vector<model::LibraryPattern>& patterns, PatternUse use) {
+    std::erase_if(patterns, [&](const model::LibraryPattern& pattern) {
+      const Result<void> usable = inventory::javascript::check_pattern(pattern, use);
+      if (!usable) refuse(name + ": " + pattern.expression.substr(0, kShownExpression), usable.error());
+      return !usable;
+    });
+  };
+  for (model::LibrarySignature& library : libraries) {
+    drop(library.name, library.contents, PatternUse::content);
+    drop(library.name, library.file_names, PatternUse::name);
+    drop(library.name, library.paths, PatternUse::name);
+  }
 }
 
 }  // namespace
@@ -122,8 +145,30 @@ Result<void> SourceImport::add_list(const std::string& path, std::string content
     exploited_ = std::move(list.cves);
     return {};
   }
+  if (intel::looks_like_library_list(content)) return add_libraries(path, std::move(content));
   const intel::RecordTexts one{{path}, [&](std::size_t) -> Result<std::string> { return content; }};
   return add_records(path, one);
+}
+
+// One list has all that is known of libraries: what it does not name, the index is not to have.
+Result<void> SourceImport::add_libraries(const std::string& path, std::string content) {
+  intel::LibraryList list = TRY(intel::read_library_list(std::move(content)));
+  std::uint32_t refused = 0;
+  const auto refuse = [&](const std::string& what, Error error) {
+    if (++refused <= intel::kMostRefused) refused_.push_back({path + ": " + text::visible(what), std::move(error)});
+  };
+  for (intel::LibraryList::Refused& each : list.refused) refuse(each.name, std::move(each.error));
+  drop_unusable(list.libraries, refuse);
+  builder_.set_signatures(intel::write_signatures(list.libraries));
+  std::vector<std::string_view> ids;
+  for (const intel::Advisory& advisory : list.advisories) ids.push_back(advisory.id);
+  std::ranges::sort(ids);
+  TRY(builder_.retain("javascript", ids));
+  records_ += list.advisories.size();
+  sources_.push_back(source_of(path, "libraries", list.libraries.size(), 0));
+  sources_.back().refused = refused;
+  const intel::AdvisoryBatch batch = TRY(intel::pack_batch(std::move(list.advisories)));
+  return builder_.add(batch);
 }
 
 std::vector<intel::index_layout::ThreatRow> SourceImport::threats() const {

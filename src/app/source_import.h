@@ -1,4 +1,5 @@
-// Files of advisories, and the lists of exploited and of likely CVEs, into an index that is being built.
+// Files of advisories, the lists of exploited and of likely CVEs, and the list of JavaScript libraries, into an index
+// that is being built.
 #pragma once
 
 #include <atomic>
@@ -36,6 +37,7 @@ class SourceImport {
   Result<void> add_zip(const std::string& path, std::string_view content);
   Result<void> add_folder(const std::string& path);
   Result<void> add_list(const std::string& path, std::string content);
+  Result<void> add_libraries(const std::string& path, std::string content);
 
   intel::IndexBuilder& builder_;
   unsigned threads_;

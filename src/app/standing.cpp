@@ -59,9 +59,8 @@ Result<void> add_advisories(const SeenPackage& seen, const model::Component& com
   for (const intel::Match& match : intel::match(component, knowledge, word))
     if (match.kind == intel::MatchKind::different_content) return {};
   const intel::AdvisoryIndex& index = knowledge.advisories()->index();
-  const intel::AdvisoryMatches matches =
-      TRY(intel::match_advisories(index, seen.ecosystem, intel::normal_name(seen.ecosystem, seen.name),
-                                  intel::normal_version(seen.ecosystem, seen.version)));
+  const intel::AdvisoryMatches matches = TRY(
+      intel::match_advisories(index, intel::names_of(component), intel::normal_version(seen.ecosystem, seen.version)));
   for (const intel::AdvisoryHit& hit : matches.hits) {
     if (hit.malware && !is_infection(*kind)) continue;
     intel::Advisory advisory = hit.advisory;

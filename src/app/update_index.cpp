@@ -189,7 +189,7 @@ void IndexUpdate::take_threats(Applied& applied) {
   bool all = true;
   for (std::size_t number = 0; number < options_.sources.size(); ++number) {
     const intel::Source& source = options_.sources[number];
-    if (source.kind == intel::SourceKind::osv) continue;
+    if (source.kind != intel::SourceKind::exploited && source.kind != intel::SourceKind::probabilities) continue;
     SourceReport& report = applied.report.sources[number];
     const std::string path = download_path(options_.downloads, source);
     const intel::IndexSource* before = known(source);
@@ -223,6 +223,32 @@ void IndexUpdate::take_threats(Applied& applied) {
   if (import.has_threats() && (all || applied.anew)) applied.builder.set_threats(import.threats());
 }
 
+// The list of libraries: what the index has of it stays unless it is new.
+void IndexUpdate::take_libraries(Applied& applied, std::size_t number) {
+  const intel::Source& source = options_.sources[number];
+  SourceReport& report = applied.report.sources[number];
+  if (report.error || !is_news(fetched_[number])) return keep(applied, number);
+  SourceImport import(applied.builder, options_.threads, applied.records);
+  Result<void> read = import.add(fetched_[number].file);
+  if (read && (import.sources().size() != 1 || import.sources().front().kind != intel::to_string(source.kind)))
+    read = fail(ErrorCode::unsupported_format, "what " + source.id + " gives is no list of libraries");
+  if (!read) {
+    report.error = std::move(read.error());
+    std::error_code ignored;
+    std::filesystem::remove(fetched_[number].file, ignored);  // asked for anew the next time
+    return keep(applied, number);
+  }
+  intel::IndexSource entry = import.sources().front();
+  report.records = entry.records;
+  report.refused = entry.refused;
+  for (intel::ImportReport::Refused& refused : import.refused()) applied.report.refused.push_back(std::move(refused));
+  entry.id = source.id;
+  entry.name = source.url;
+  entry.etag = fetched_[number].etag;
+  entry.fetched = applied.now;
+  applied.report.known.push_back(std::move(entry));
+}
+
 Result<UpdateReport> IndexUpdate::apply(std::atomic<std::uint64_t>& records) {
   Applied applied{{}, {}, records, static_cast<std::uint32_t>(clock_.unix_seconds()), old_ == nullptr};
   UpdateReport& report = applied.report;
@@ -247,6 +273,7 @@ Result<UpdateReport> IndexUpdate::apply(std::atomic<std::uint64_t>& records) {
   if (old_ && news) applied.builder = TRY(intel::IndexBuilder::from(old_->index()));
   for (std::size_t i = 0; i < options_.sources.size(); ++i) {
     const intel::Source& source = options_.sources[i];
+    if (source.kind == intel::SourceKind::libraries && news) take_libraries(applied, i);
     if (source.kind != intel::SourceKind::osv) continue;
     if (!report.sources[i].error && is_news(fetched_[i])) take_over(applied, i);
     if (report.sources[i].error || !is_news(fetched_[i])) keep(applied, i);

@@ -68,6 +68,7 @@ class IndexUpdate {
   const intel::IndexSource* known(const intel::Source& source) const;
   void keep(Applied& applied, std::size_t number) const;
   void take_over(Applied& applied, std::size_t number);
+  void take_libraries(Applied& applied, std::size_t number);
   void take_threats(Applied& applied);
 
   UpdateOptions options_;

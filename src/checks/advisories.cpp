@@ -63,9 +63,9 @@ class Conclusions {
       : project_(project), knowledge_(knowledge), index_(knowledge.advisories()->index()), out_(out) {}
 
   // Fails as AdvisoryIndex does.
-  Result<void> add(const std::string& ecosystem, const std::string& name, const std::string& version,
-                   const Release& release) {
-    const intel::AdvisoryMatches matches = TRY(intel::match_advisories(index_, ecosystem, name, version));
+  Result<void> add(const std::string& version, const Release& release) {
+    const intel::AdvisoryMatches matches =
+        TRY(intel::match_advisories(index_, intel::names_of(component_of(release)), version));
     for (const intel::AdvisoryHit& hit : matches.hits) TRY(hit.malware ? malware(hit, release) : weak(hit, release));
     if (!matches.unknown.empty()) undecided(matches, release);
     return {};
@@ -171,6 +171,12 @@ class Conclusions {
             about + " has the name of malware, but comes from git: not what was published (" + hit.canonical + ")";
         add_step(input, "Review the commit that is used: nothing is known of it but its name and version.");
         break;
+      case intel::MatchKind::copied:
+        input.rule_id = "malware.copied-files";
+        input.severity = model::Severity::high;
+        input.title = about + " is malware, and files of it were copied here (" + hit.canonical + ")";
+        say_copied(input);
+        break;
       default:
         input.rule_id = "malware.known-package";
         input.severity = model::Severity::critical;
@@ -261,8 +267,7 @@ void check_advisories(const Project& project, const intel::Knowledge& knowledge,
   if (project.installed) gather(project.installed->inventory, Word::package, releases);
   Conclusions conclusions(project, knowledge, out);
   for (const auto& [key, release] : releases) {
-    if (const auto done = conclusions.add(key.ecosystem, key.name, key.version, release); !done)
-      return conclusions.damaged(done.error());
+    if (const auto done = conclusions.add(key.version, release); !done) return conclusions.damaged(done.error());
   }
 }
 

@@ -30,6 +30,10 @@ const std::vector<CheckRow>& all_checks() {
          "Name and version are those of a malicious release, but the content comes from a repository: nothing is known "
          "of it.",
          Severity::medium},
+        {"malware.copied-files", "Files of malware in the tree",
+         "A file was recognised as one of a malicious release. Not every file of such a release is hostile; replace it "
+         "by that of another release and find out what ran it.",
+         Severity::high},
         {"malware.different-content", "The name of malware with other content",
          "Name and version are those of a malicious release, but the digest is another one.", Severity::low}}},
       {"advisories",

@@ -45,6 +45,13 @@ void say_name_targeted(model::FindingInput& input) {
       {2, "Reserve the name or scope in the public registry, so that nobody else can serve it.", std::nullopt}};
 }
 
+void say_copied(model::FindingInput& input) {
+  input.confidence = std::min(input.confidence, model::Confidence::medium);
+  input.remedy = {
+      {1, "Compare the file with the releases before it: not every file of such a release is hostile.", std::nullopt},
+      {2, "Replace it by the file of a good release, and find out which pages and programs ran it.", std::nullopt}};
+}
+
 void append(std::vector<model::Finding>& out, model::FindingInput input) {
   Result<model::Finding> made = model::make_finding(std::move(input));
   assert(made && "a check concluded something without evidence");

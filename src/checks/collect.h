@@ -28,6 +28,8 @@ bool pins(std::string_view range, const intel::BadRelease& release);
 // Makes it the finding about a name of malware that comes from a private registry: nobody is infected, but the name is
 // one to confuse. Title and evidence stay.
 void say_name_targeted(model::FindingInput& input);
+// Fills what follows from files that were copied from a release that is malware.
+void say_copied(model::FindingInput& input);
 
 // Appends the finding; one that cannot be made is a bug of the check and ends the program in builds with asserts.
 void append(std::vector<model::Finding>& out, model::FindingInput input);

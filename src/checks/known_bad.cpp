@@ -30,6 +30,7 @@ Rule rule_of(intel::MatchKind kind) {
     case intel::MatchKind::name_targeted: return {"malware.name-targeted", model::Severity::medium};
     case intel::MatchKind::name_elsewhere: return {"malware.name-elsewhere", model::Severity::medium};
     case intel::MatchKind::different_content: return {"malware.different-content", model::Severity::low};
+    case intel::MatchKind::copied: return {"malware.copied-files", model::Severity::high};
   }
   return {"malware.known-package", model::Severity::critical};
 }
@@ -91,6 +92,7 @@ std::string title_of(const model::Component& component, const intel::Match& matc
       return label(component) + " has the name of malware, but comes from git: not what was published" + about;
     case intel::MatchKind::different_content:
       return label(component) + " has the name of malware, but not its content: not that release" + about;
+    case intel::MatchKind::copied: return label(component) + " is malware, and files of it were copied here" + about;
   }
   return label(component);
 }
@@ -165,6 +167,8 @@ class Conclusions {
     } else if (match.kind == intel::MatchKind::name_elsewhere) {
       input.remedy = {
           {1, "Review the commit that is used: nothing is known of it but its name and version.", std::nullopt}};
+    } else if (match.kind == intel::MatchKind::copied) {
+      say_copied(input);
     } else {
       input.remedy = {{1, "Find out who published this content under the name of a known-bad release.", std::nullopt}};
     }

@@ -31,8 +31,15 @@ struct ScanArguments {
   std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
 };
 
+// Of commands that read and judge nothing.
+struct LibraryArguments {
+  std::string index;  // --index FILE; empty: the one at its usual place, if there is one
+  bool no_libraries = false;
+};
+
 struct InventoryArguments {
   CommonArguments common;
+  LibraryArguments libraries;
   std::vector<std::string> paths;
   std::string format = "text";
   std::vector<std::string> outputs;
@@ -66,6 +73,7 @@ enum class SbomVerb : std::uint8_t { create, diff, query, check };
 
 struct SbomArguments {
   CommonArguments common;
+  LibraryArguments libraries;
   SbomVerb verb = SbomVerb::create;
   std::vector<std::string> paths;          // create (default "."), query, check
   std::string document = "cyclonedx-1.6";  // create: --format

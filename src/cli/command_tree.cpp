@@ -25,6 +25,15 @@ void add_index(CLI::App& command, std::string& path) {
       ->type_name("FILE");
 }
 
+void add_libraries(CLI::App& command, LibraryArguments& libraries) {
+  command
+      .add_option("--index", libraries.index,
+                  "the index of advisories, which knows libraries in JavaScript files (default: the one that 'cordon "
+                  "intel update' wrote, if there is one)")
+      ->type_name("FILE");
+  command.add_flag("--no-libraries", libraries.no_libraries, "do not look for copied libraries in JavaScript files");
+}
+
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
   CLI::App* command =
@@ -238,6 +247,7 @@ void add_sbom(CLI::App& app, Slots& slots) {
       "Exit codes: 0 every element is there, 1 one is missing, 2 error, 3 something was not looked at.\n\n"
       "Examples:\n  cordon sbom check bom.json\n"
       "  cordon sbom check --format json sboms/ | jq '.documents[] | {path, score}'");
+  for (CLI::App* command : {create, diff, query}) add_libraries(*command, sbom.libraries);
   for (CLI::App* command : {create, diff, query, check}) add_common(*command, sbom.common);
 }
 
@@ -248,6 +258,7 @@ void add_others(CLI::App& app, Slots& slots) {
   one_of(inventory->add_option("--format", slots.inventory.format, "what standard output gets"), kShortFormats);
   add_list(*inventory, "--output", slots.inventory.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
+  add_libraries(*inventory, slots.inventory.libraries);
   add_common(*inventory, slots.inventory.common);
   inventory->footer(
       "Examples:\n  cordon inventory package-lock.json\n  cordon inventory --format json . | jq '.components | "

@@ -150,6 +150,17 @@ Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledg
   return {};
 }
 
+Result<void> add_libraries(const LibraryArguments& arguments, app::InventoryOptions& options) {
+  options.scripts = !arguments.no_libraries;
+  const std::string path = arguments.index.empty() ? default_index() : arguments.index;
+  if (!options.scripts || path.empty()) return {};
+  auto advisories = intel::Advisories::open(path);
+  if (advisories) options.advisories = std::move(*advisories);
+  else if (!arguments.index.empty()) return std::unexpected(std::move(advisories.error()));
+  else if (advisories.error().code != ErrorCode::not_found) options.index_fault = advisories.error().describe();
+  return {};
+}
+
 inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
   std::vector<std::string> variables;
   for (char* const* variable = environ; variable != nullptr && *variable != nullptr; ++variable)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/memory.h"
+#include "app/read_inventory.h"
 #include "app/target.h"
 #include "base/os/confine.h"
 #include "cli/arguments.h"
@@ -48,6 +49,8 @@ Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::strin
 
 // Adds the index of advisories: the one that is named, else the one at its usual place, where there is one.
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge);
+// The same for reading without judging. One at the usual place that cannot be used is no error until it is needed.
+Result<void> add_libraries(const LibraryArguments& arguments, app::InventoryOptions& options);
 
 // Where the index of advisories stands unless the user names another: in the user's data folder (XDG); empty when the
 // environment names none.

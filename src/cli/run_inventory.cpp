@@ -17,6 +17,7 @@ Result<int> inventory_command(const InventoryArguments& arguments) {
   for (const model::RegistryRow& row : settings.registries) options.registries.add(row);
   options.registries.declare_private(settings.declared_private);
   options.user_config = load_user_config(options.unopened);
+  TRY(add_libraries(arguments.libraries, options));
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());

@@ -30,13 +30,14 @@ bool is_complete(const model::Coverage& coverage) {
 }
 
 // What reading needs beside the targets.
-Result<app::InventoryOptions> options_for(const CommonArguments& common, const app::Selection& selection) {
-  const policy::Settings settings = TRY(load_settings(common.config));
+Result<app::InventoryOptions> options_for(const SbomArguments& arguments, const app::Selection& selection) {
+  const policy::Settings settings = TRY(load_settings(arguments.common.config));
   app::InventoryOptions options;
   for (const model::RegistryRow& row : settings.registries) options.registries.add(row);
   options.registries.declare_private(settings.declared_private);
   options.user_config = load_user_config(options.unopened);
   options.selection = selection;
+  TRY(add_libraries(arguments.libraries, options));
   return options;
 }
 
@@ -111,7 +112,7 @@ void say_gaps(const app::InventoryReport& report) {
 }
 
 Result<int> create_command(const SbomArguments& arguments) {
-  app::InventoryOptions options = TRY(options_for(arguments.common, app::kCreateSelection));
+  app::InventoryOptions options = TRY(options_for(arguments, app::kCreateSelection));
   sbom::WriteOptions write;
   write.tool_version = kVersion;
   write.timestamp = TRY(timestamp_of(arguments));
@@ -152,8 +153,8 @@ Result<int> create_command(const SbomArguments& arguments) {
 }
 
 Result<int> diff_command(const SbomArguments& arguments) {
-  app::InventoryOptions before = TRY(options_for(arguments.common, app::kDiffSelection));
-  app::InventoryOptions after = TRY(options_for(arguments.common, app::kDiffSelection));
+  app::InventoryOptions before = TRY(options_for(arguments, app::kDiffSelection));
+  app::InventoryOptions after = TRY(options_for(arguments, app::kDiffSelection));
   TRY(add_targets({arguments.before}, before));
   TRY(add_targets({arguments.after}, after));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
@@ -182,7 +183,7 @@ struct Asked {
 
 Result<Asked> ask(const SbomArguments& arguments) {
   Asked asked;
-  asked.options = TRY(options_for(arguments.common, {}));
+  asked.options = TRY(options_for(arguments, {}));
   TRY(add_targets(arguments.paths, asked.options));
   asked.outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   confine_to(asked.options.targets, asked.options.unopened);

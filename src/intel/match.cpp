@@ -1,8 +1,10 @@
 #include "intel/match.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
+#include "intel/names.h"
 #include "model/integrity.h"
 
 namespace cordon::intel {
@@ -46,6 +48,7 @@ std::optional<MatchKind> match_by_name(const model::Component& component, Word w
     case model::Origin::file:
       if (word == Word::package) return MatchKind::name;
       return component.resolved && is_archive(*component.resolved) ? std::optional(MatchKind::name) : std::nullopt;
+    case model::Origin::vendored: return MatchKind::copied;
     case model::Origin::link:
     case model::Origin::workspace: return std::nullopt;
   }
@@ -64,7 +67,10 @@ std::vector<Match> match(const model::Component& component, const Knowledge& kno
   if (!matches.empty()) return matches;
   const std::optional<MatchKind> kind = match_by_name(component, word);
   if (!kind) return matches;
-  for (const BadRelease& release : knowledge.find(component.ecosystem, component.name, component.version)) {
+  std::vector<BadRelease> listed;
+  for (const PackageName& name : names_of(component))
+    std::ranges::move(knowledge.find(name.ecosystem, name.name, component.version), std::back_inserter(listed));
+  for (const BadRelease& release : listed) {
     Match found{*kind, release, release.confidence};
     // A release on PyPI is several archives, and a record may know the digests of some of them only.
     const bool one_archive = component.ecosystem != "pypi";

@@ -5,6 +5,7 @@
 //   confidence)
 //   4. name and version listed, from a private registry: the name is targeted, check for confusion
 //   5. name and version listed, from git: not what was published, but called so
+//   6. files of a release that is listed, copied into the tree: whether the hostile ones are among them, nobody knows
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@ enum class MatchKind : std::uint8_t {
   name,               // 3
   name_targeted,      // 4
   name_elsewhere,     // 5
+  copied,             // 6
 };
 
 // Who says what a component is.

@@ -50,7 +50,8 @@ Fault ecosystem_fault(std::string_view ecosystem) {
 }
 
 std::optional<SourceKind> kind_of(std::string_view word) {
-  for (const SourceKind kind : {SourceKind::osv, SourceKind::exploited, SourceKind::probabilities})
+  for (const SourceKind kind :
+       {SourceKind::osv, SourceKind::exploited, SourceKind::probabilities, SourceKind::libraries})
     if (word == to_string(kind)) return kind;
   return std::nullopt;
 }
@@ -62,7 +63,7 @@ Result<Source> read_source(const Value& row) {
   source.id = TRY(field::checked(row, "id", pack_id_fault));
   const std::string_view kind = TRY(field::text(row["kind"], "kind", row));
   const auto known = kind_of(kind);
-  if (!known) return field::invalid(row["kind"], "kind", "is none of osv, exploited, probabilities");
+  if (!known) return field::invalid(row["kind"], "kind", "is none of osv, exploited, probabilities, libraries");
   source.kind = *known;
   source.url = TRY(field::checked(row, "url", url_fault));
   source.ecosystem = TRY(field::optional_checked(row, "ecosystem", ecosystem_fault));
@@ -79,6 +80,7 @@ std::string_view to_string(SourceKind kind) {
     case SourceKind::osv: return "osv";
     case SourceKind::exploited: return "exploited";
     case SourceKind::probabilities: return "probabilities";
+    case SourceKind::libraries: return "libraries";
   }
   return "osv";
 }
@@ -101,6 +103,8 @@ Result<std::vector<Source>> read_source_list(const std::string& yaml, const Limi
     Source source = TRY(read_source(row));
     if (std::ranges::find(out, source.id, &Source::id) != out.end())
       return field::invalid(row["id"], "id", "stands there twice");
+    if (source.kind == SourceKind::libraries && std::ranges::find(out, source.kind, &Source::kind) != out.end())
+      return field::invalid(row["kind"], "kind", "is that of another source, too: there is one list of libraries");
     // Whatever one of two does not have would be taken for gone.
     if (!source.ecosystem.empty() && std::ranges::find(out, source.ecosystem, &Source::ecosystem) != out.end())
       return field::invalid(row["ecosystem"], "ecosystem", "is that of another source, too");

@@ -11,7 +11,7 @@
 
 namespace cordon::intel {
 
-enum class SourceKind : std::uint8_t { osv, exploited, probabilities };
+enum class SourceKind : std::uint8_t { osv, exploited, probabilities, libraries };
 
 struct Source {
   std::string id;  // [a-z0-9-]; names its downloads
@@ -21,7 +21,7 @@ struct Source {
   std::vector<std::string> redirect_hosts;
 };
 
-// "osv", "exploited", "probabilities".
+// "osv", "exploited", "probabilities", "libraries".
 std::string_view to_string(SourceKind kind);
 
 // Reads a list. Fails as yaml::parse does, and with missing_field, unknown_key, wrong_type or invalid_value (also two

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "inventory/javascript/library_finder.h"
 #include "inventory/npm/location.h"
 #include "inventory/npm/real_paths.h"
 #include "inventory/pypi/site_packages.h"
@@ -49,6 +50,7 @@ class Walk {
           enter(join(now.directory, entry->name), now.depth + 1, now.by_link);
     }
     std::ranges::stable_sort(found_.projects, {}, &Project::directory);
+    std::ranges::sort(found_.scripts);
     return std::move(found_);
   }
 
@@ -95,6 +97,7 @@ class Walk {
         continue;
       }
       if (entry.kind == EntryKind::symlink && entry.name == "node_modules") continue;  // link() has seen to it
+      if (entry.kind == EntryKind::file && javascript::is_script(entry.name)) found_.scripts.push_back(path);
       file(entry.name, directory, projects, entries);
     }
     std::ranges::stable_sort(projects, {}, [](const Project& project) { return project.ecosystem != "npm"; });

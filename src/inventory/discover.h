@@ -23,6 +23,7 @@ struct Project {
   std::vector<std::string> lockfile_names;  // parallel to lockfiles
   bool has_manifest = false;                // package.json
   bool has_installed_tree = false;          // node_modules, or of Python the folder itself
+  std::vector<std::string> scripts;         // of "javascript": JavaScript files below, as paths of the tree
 
   // Whether a file says what was chosen, not only what is asked for.
   bool has_lockfile() const;
@@ -30,6 +31,7 @@ struct Project {
 
 struct Discovery {
   std::vector<Project> projects;          // sorted by directory, npm's first in each
+  std::vector<std::string> scripts;       // JavaScript files that are no part of what is installed, sorted
   std::vector<model::FileUnread> unread;  // paths inside the tree
   std::uint64_t entries = 0;              // directory entries looked at
 };

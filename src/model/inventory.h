@@ -15,9 +15,10 @@ namespace cordon::model {
 enum class Client : std::uint8_t { npm, yarn_classic, yarn_berry, pnpm, bun, deno, other };
 
 struct Inventory {
-  std::string path;                   // the lockfile, manifest or tree it was read from, as displayed
-  std::string format;                 // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
-  std::string ecosystem = "npm";      // whose rules: "npm", "crates", "go", "pypi", "github-actions"; "generic": none
+  std::string path;    // the lockfile, manifest or tree it was read from, as displayed
+  std::string format;  // "package-lock v3", "yarn v1", "pnpm-lock 9.0", "node_modules", ...
+  std::string ecosystem =
+      "npm";  // whose rules: "npm", "crates", "go", "pypi", "github-actions", "javascript"; "generic": none
   Client client = Client::npm;        // whose configuration is asked for what the file does not say
   bool document = false;              // an SBOM: it says what is there, and no client installs from it
   std::vector<Component> components;  // in order of the file

@@ -264,6 +264,7 @@ Result<Range> from_native(Ecosystem ecosystem, std::string_view native) {
     case Ecosystem::pypi: return from_pypi(native);
     case Ecosystem::crates_io: return from_cargo(native);
     case Ecosystem::go: return from_go(native);
+    case Ecosystem::javascript:
     case Ecosystem::github_actions: break;
   }
   return fail(ErrorCode::unsupported_format, "VERS does not know this ecosystem");

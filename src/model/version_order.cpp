@@ -9,6 +9,7 @@
 #include "model/actions_tag.h"
 #include "model/cargo_version.h"
 #include "model/go_version.h"
+#include "model/javascript_version.h"
 #include "model/pep440.h"
 #include "model/semver.h"
 #include "model/semver_key.h"
@@ -17,12 +18,13 @@
 namespace cordon::model {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Ecosystem>, 5> kEcosystems = {{
+constexpr std::array<std::pair<std::string_view, Ecosystem>, 6> kEcosystems = {{
     {"npm", Ecosystem::npm},
     {"PyPI", Ecosystem::pypi},
     {"crates.io", Ecosystem::crates_io},
     {"Go", Ecosystem::go},
     {"GitHub Actions", Ecosystem::github_actions},
+    {"JavaScript", Ecosystem::javascript},
 }};
 
 constexpr std::size_t kExactDigits = 15;  // numbers up to here are the same in JavaScript
@@ -83,7 +85,7 @@ std::optional<Ecosystem> ecosystem_from_string(std::string_view osv_name) {
 }
 
 std::optional<Ecosystem> ecosystem_of(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kNames = {"npm", "pypi", "crates", "go", "github-actions"};
+  constexpr std::array<std::string_view, 6> kNames = {"npm", "pypi", "crates", "go", "github-actions", "javascript"};
   const auto found = std::ranges::find(kNames, name);
   if (found == kNames.end()) return std::nullopt;
   return static_cast<Ecosystem>(found - kNames.begin());
@@ -100,6 +102,7 @@ Result<VersionKey> version_key(Ecosystem ecosystem, std::string_view text) {
     case Ecosystem::crates_io: cargo::put_key(key, TRY(cargo::parse_version(text))); break;
     case Ecosystem::go: go::put_key(key, TRY(go::parse_version(text))); break;
     case Ecosystem::github_actions: actions::put_key(key, TRY(actions::parse_tag(text))); break;
+    case Ecosystem::javascript: return javascript::version_key(text);
   }
   return key;
 }

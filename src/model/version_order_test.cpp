@@ -10,8 +10,8 @@
 namespace cordon::model {
 namespace {
 
-constexpr Ecosystem kAll[] = {Ecosystem::npm, Ecosystem::pypi, Ecosystem::crates_io, Ecosystem::go,
-                              Ecosystem::github_actions};
+constexpr Ecosystem kAll[] = {Ecosystem::npm, Ecosystem::pypi,           Ecosystem::crates_io,
+                              Ecosystem::go,  Ecosystem::github_actions, Ecosystem::javascript};
 
 // Versions of any of the ecosystems, right and nearly right: a release and at times something behind it.
 rc::Gen<std::string> version_text() {
@@ -40,6 +40,7 @@ TEST(VersionOrder, EachEcosystemHasItsOwn) {
   EXPECT_EQ(compare_versions(Ecosystem::go, "v1.2.0+incompatible", "1.2"), std::strong_ordering::equal);
   EXPECT_EQ(compare_versions(Ecosystem::crates_io, "0.9.9", "0.10.0"), std::strong_ordering::less);
   EXPECT_EQ(compare_versions(Ecosystem::github_actions, "v45.0.7", "46"), std::strong_ordering::less);
+  EXPECT_EQ(compare_versions(Ecosystem::javascript, "1.9.0b1", "1.9.0"), std::strong_ordering::less);
 }
 
 TEST(VersionOrder, WhatIsNoVersionIsAnErrorOnEitherSide) {

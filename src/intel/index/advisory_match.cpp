@@ -72,13 +72,10 @@ AdvisoryHit hit_of(std::vector<Held> cluster) {
   return hit;
 }
 
-}  // namespace
-
-Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::string_view ecosystem, std::string_view name,
-                                         std::string_view version) {
-  AdvisoryMatches out;
-  std::vector<Held> held;
-  for (const IndexedAffected& entry : TRY(index.find(ecosystem, name))) {
+// Adds what records say of the release under one of its names.
+Result<void> look_up(const AdvisoryIndex& index, const PackageName& name, std::string_view version,
+                     std::vector<Held>& held, AdvisoryMatches& out) {
+  for (const IndexedAffected& entry : TRY(index.find(name.ecosystem, name.name))) {
     Advisory advisory = TRY(index.record(entry.record));
     if (advisory.withdrawn != 0) continue;
     Judgement judgement = judge(entry.affected, advisory.malware, version);
@@ -91,6 +88,16 @@ Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::string
     if (!held.empty() && held.back().record == entry.record) continue;
     held.push_back({entry.record, std::move(advisory), std::move(judgement)});
   }
+  return {};
+}
+
+}  // namespace
+
+Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::span<const PackageName> names,
+                                         std::string_view version) {
+  AdvisoryMatches out;
+  std::vector<Held> held;
+  for (const PackageName& name : names) TRY(look_up(index, name, version, held, out));
   const std::vector<std::size_t> cluster_of = clusters(held);
   for (std::size_t first = 0; first < held.size(); ++first) {
     if (cluster_of[first] != first) continue;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "intel/index/index_read.h"
+#include "intel/names.h"
 #include "intel/osv/evaluate.h"
 
 namespace cordon::intel {
@@ -29,9 +31,9 @@ struct AdvisoryMatches {
   bool unknown_malware = false;      // one of those is of malware
 };
 
-// Withdrawn records count for nothing. `name` is as the ecosystem's client compares it (normal_name). Fails with
-// invalid_value when the index is damaged.
-Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::string_view ecosystem, std::string_view name,
+// Withdrawn records count for nothing. `names`: all that the release is known by (names_of). Fails with invalid_value
+// when the index is damaged.
+Result<AdvisoryMatches> match_advisories(const AdvisoryIndex& index, std::span<const PackageName> names,
                                          std::string_view version);
 
 }  // namespace cordon::intel

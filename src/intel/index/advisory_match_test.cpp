@@ -25,7 +25,7 @@ AdvisoryMatches matches(std::vector<Advisory> records, std::string_view version,
   EXPECT_TRUE(builder.add(*pack_batch(std::move(records))));
   const std::string bytes = *builder.finish("[]");
   const auto index = AdvisoryIndex::open(bytes);
-  auto out = match_advisories(*index, "npm", name, version);
+  auto out = match_advisories(*index, std::array{PackageName{"npm", std::string(name)}}, version);
   EXPECT_TRUE(out) << out.error().describe();
   return *out;
 }

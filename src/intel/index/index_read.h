@@ -58,6 +58,8 @@ class AdvisoryIndex {
   Result<Threat> threat(std::string_view cve) const;
   // JSON: where the records come from (sources.h).
   Result<std::string_view> sources() const { return section(index_layout::kSources); }
+  // JSON: what libraries are recognised by in files (signatures.h); empty: the index has none.
+  Result<std::string_view> signatures() const { return section(index_layout::kSignatures); }
   // All bytes of a section, for building the next index.
   Result<std::string_view> section(index_layout::SectionId id) const { return bytes(id, 0, size(id)); }
 

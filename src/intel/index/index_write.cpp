@@ -62,6 +62,7 @@ Result<IndexBuilder> IndexBuilder::from(const AdvisoryIndex& index) {
   builder.foreign_ids_ = TRY(index.section(kForeignIds));
   builder.frame_rows_ = TRY(index.section(kFrameRows));
   builder.frames_ = TRY(index.section(kFrames));
+  builder.signatures_ = TRY(index.section(kSignatures));
   if (builder.frame_rows_.size() >= sizeof(FrameRow)) {
     const std::size_t last = builder.frame_rows_.size() - sizeof(FrameRow);
     builder.next_text_ = Cursor(std::string_view(builder.frame_rows_).substr(last)).row<FrameRow>().first;
@@ -282,6 +283,7 @@ Result<std::string> IndexBuilder::finish(std::string_view sources) {
   put_row(out[kFrameRows], FrameRow{static_cast<std::uint32_t>(frames_.size()), 0, next_text_});
   out[kFrames] = frames_;
   out[kSources] = sources;
+  out[kSignatures] = signatures_;
 
   // Records by key, and for each of records_ its row.
   constexpr std::uint32_t kNone = ~0u;

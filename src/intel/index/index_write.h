@@ -51,6 +51,9 @@ class IndexBuilder {
   // Replaces what is known of all CVEs; those that no record names are left out.
   void set_threats(std::vector<index_layout::ThreatRow> threats) { threats_ = std::move(threats); }
 
+  // JSON (signatures.h): what libraries are recognised by in files. Replaces what the index had.
+  void set_signatures(std::string signatures) { signatures_ = std::move(signatures); }
+
   std::uint32_t record_count() const { return static_cast<std::uint32_t>(number_of_.size()); }
 
   // The bytes of the index. `sources` is JSON (sources.h). Texts of records that are gone are left out once they are a
@@ -95,7 +98,7 @@ class IndexBuilder {
   std::vector<Entry> entries_;
   std::unordered_map<AdvisoryKey, std::uint32_t> number_of_;  // live records
   std::vector<std::string> ecosystems_;
-  std::string name_texts_, pool_rows_, pool_texts_, foreign_ids_, frame_rows_, frames_;
+  std::string name_texts_, pool_rows_, pool_texts_, foreign_ids_, frame_rows_, frames_, signatures_;
   std::unordered_map<std::string, std::uint32_t> names_, pooled_, foreign_;
   std::vector<index_layout::ThreatRow> threats_;
   std::uint32_t next_text_ = 0;  // number of the next text

@@ -14,7 +14,7 @@
 namespace cordon::intel::index_layout {
 
 inline constexpr std::array<char, 8> kMagic = {'C', 'D', 'N', 'I', 'N', 'D', 'E', 'X'};
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::uint64_t kBodyOffset = 4096, kBlockBytes = 1 << 16;
 
 enum SectionId : std::uint32_t {
@@ -33,6 +33,7 @@ enum SectionId : std::uint32_t {
   kFrames,       // texts of advisories, packed with zstd
   kThreats,      // ThreatRow, by key
   kSources,      // JSON: where the records come from, and when
+  kSignatures,   // JSON: what libraries are recognised by in files
   kSections
 };
 

@@ -129,7 +129,8 @@ void identify(model::Component& component, const ReadContext& context) {
     case Origin::http: qualifiers.emplace_back("download_url", std::string(resolved)); break;
     case Origin::file:
     case Origin::link:
-    case Origin::workspace: break;
+    case Origin::workspace:
+    case Origin::vendored: break;
   }
   if (component.origin != Origin::registry && component.origin != Origin::patch)
     component.registry = {std::string(), model::RegistryClass::unknown};

@@ -33,6 +33,7 @@ enum class Origin : std::uint8_t {
   link,  // a symbolic link to a folder on disk
   workspace,  // a package of the same repository
   patch,  // a registry package changed by a local patch
+  vendored,  // files copied into the source tree, recognised by their content or name
 };
 std::string_view to_string(Origin value);
 std::optional<Origin> origin_from_string(std::string_view text);
@@ -237,7 +238,7 @@ struct Registry {
 struct Component {
   std::string id;  // <source path>#<instance>; the instance is the format's own key (npm: install location; yarn: locator; pnpm: snapshot key; bun: package key; deno: package key)
   std::string purl;  // package URL (ECMA-427); git and http origins carry vcs_url and download_url
-  std::string ecosystem;  // npm, jsr, ...
+  std::string ecosystem;  // npm, jsr, ...; javascript: a library recognised in files of the tree, by the name that its signatures give it
   std::string name;  // real name, also where it is installed under an alias
   std::string version;  // exactly as the source has it; empty when it has none
   std::optional<std::string> alias;  // the name it is installed under, when that differs from its real name

@@ -39,6 +39,7 @@ std::string_view to_string(Origin value) {
     case Origin::link: return "link";
     case Origin::workspace: return "workspace";
     case Origin::patch: return "patch";
+    case Origin::vendored: return "vendored";
   }
   return "";
 }
@@ -51,6 +52,7 @@ std::optional<Origin> origin_from_string(std::string_view text) {
   if (text == "link") return Origin::link;
   if (text == "workspace") return Origin::workspace;
   if (text == "patch") return Origin::patch;
+  if (text == "vendored") return Origin::vendored;
   return std::nullopt;
 }
 

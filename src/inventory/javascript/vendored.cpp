@@ -1,0 +1,43 @@
+#include "inventory/javascript/vendored.h"
+
+namespace cordon::inventory::javascript {
+
+VendoredReader::VendoredReader(const LibraryFinder& finder, std::string display_path) : finder_(finder) {
+  out_.path = std::move(display_path);
+  out_.format = "JavaScript files";
+  out_.ecosystem = "javascript";
+}
+
+void VendoredReader::add(const std::string& path, const std::string& display, std::string text) {
+  const FoundLibraries found = finder_.find(path, std::move(text));
+  if (!found.complete)
+    out_.unread.push_back({display, 0, "too_many", "looking for libraries in it takes longer than is allowed", true});
+  for (const FoundLibrary& each : found.libraries) {
+    const model::LibrarySignature& signature = finder_.signatures()[each.library];
+    model::Component& component = out_.components.emplace_back();
+    component.id = display + "#" + signature.name + "@" + each.version;
+    component.ecosystem = "javascript";
+    component.name = signature.name;
+    component.version = each.version;
+    component.purl = signature.purl + "@" + each.version;
+    component.origin = model::Origin::vendored;
+    component.registry = {std::string(), model::RegistryClass::unknown};
+    component.resolved = path;
+    component.place = {display, each.line};
+    component.scope = model::Scope::unknown;
+    component.install_script = model::InstallScript::no;
+  }
+}
+
+model::Inventory VendoredReader::finish() {
+  if (out_.components.empty()) return std::move(out_);
+  const auto root_node = static_cast<std::uint32_t>(out_.components.size());
+  model::Root& root = out_.roots.emplace_back();
+  root.id = out_.path + "#";
+  root.kind = model::RootKind::project;
+  root.place = {out_.path, 0};
+  for (std::uint32_t i = 0; i < root_node; ++i) out_.edges.push_back({root_node, i, model::EdgeKind::runtime, ""});
+  return std::move(out_);
+}
+
+}  // namespace cordon::inventory::javascript
