@@ -20,12 +20,12 @@ Result<std::optional<LibraryFinder>> open(const intel::AdvisoryIndex& index) {
 const LibraryFinder* Libraries::finder() {
   if (!tried_) {
     tried_ = true;
-    if (index_ == nullptr) {
-      is_damaged_ = !fault_.empty();
-      missing_ = is_damaged_ ? fault_ : "there is no index of advisories: 'cordon intel update' fetches one";
+    if (is_optional()) {
+      missing_ = "there is no index of advisories: 'cordon intel update' fetches one";
+    } else if (index_ == nullptr) {
+      missing_ = fault_;
     } else {
       Result<std::optional<LibraryFinder>> made = open(*index_);
-      is_damaged_ = !made;
       if (made) finder_ = std::move(*made);
       missing_ = made ? "the index has no signatures of libraries: 'cordon intel update' fetches them"
                       : "the signatures in the index cannot be used: " + made.error().message;

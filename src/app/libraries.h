@@ -21,13 +21,14 @@ class Libraries {
   const inventory::javascript::LibraryFinder* opened() const { return finder_ ? &*finder_ : nullptr; }
   // Why not, in words.
   const std::string& missing() const { return missing_; }
-  // Whether something is there that cannot be used.
-  bool is_damaged() const { return is_damaged_; }
+  // Whether the answer is complete without them: nobody has fetched any knowledge. Where some is there, but cannot be
+  // used or says nothing of libraries, it is not.
+  bool is_optional() const { return index_ == nullptr && fault_.empty(); }
 
  private:
   const intel::AdvisoryIndex* index_;
   std::string fault_;
-  bool tried_ = false, is_damaged_ = false;
+  bool tried_ = false;
   std::optional<inventory::javascript::LibraryFinder> finder_;
   std::string missing_;
 };

@@ -59,9 +59,8 @@ void join_manifests(std::vector<FoundProject>& projects) {
   std::erase_if(projects, [&](const FoundProject& project) { return joined.contains(project.target); });
 }
 
-void add_scripts(const Target& target, std::vector<std::string> scripts, Libraries* libraries, FoundProjects& found) {
-  if (libraries == nullptr) return;
-  if (libraries->finder() != nullptr) {
+void add_scripts(const Target& target, std::vector<std::string> scripts, Libraries& libraries, FoundProjects& found) {
+  if (libraries.finder() != nullptr) {
     inventory::Project project;
     project.ecosystem = "javascript";
     project.scripts = std::move(scripts);
@@ -71,8 +70,8 @@ void add_scripts(const Target& target, std::vector<std::string> scripts, Librari
   const std::size_t count = scripts.size();
   found.unread.push_back({target.display(target.only_file), 0, "no_signatures",
                           std::to_string(count) + " JavaScript file" + (count == 1 ? "" : "s") +
-                              " not compared with known libraries: " + libraries->missing(),
-                          libraries->is_damaged() || !target.only_file.empty()});
+                              " not compared with known libraries: " + libraries.missing(),
+                          !libraries.is_optional() || !target.only_file.empty()});
 }
 
 }  // namespace
@@ -83,7 +82,10 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
     if (!target.only_file.empty()) {
       inventory::Project single = named_file(target);
       if (single.scripts.empty()) found.projects.push_back({&target, std::move(single)});
-      else add_scripts(target, std::move(single.scripts), libraries, found);
+      else if (libraries != nullptr) add_scripts(target, std::move(single.scripts), *libraries, found);
+      else
+        found.unread.push_back({target.display(target.only_file), 0, "no_signatures",
+                                "a JavaScript file: it tells something only beside an index of advisories", true});
       continue;
     }
     const std::uint64_t seen_before = progress.entries_seen;
@@ -92,7 +94,8 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
     inventory::Discovery discovery = inventory::discover(
         *target.tree, limits, [&](std::uint64_t entries) { progress.entries_seen = seen_before + entries; });
     const std::size_t before = found.projects.size();
-    if (!discovery.scripts.empty()) add_scripts(target, std::move(discovery.scripts), libraries, found);
+    if (!discovery.scripts.empty() && libraries != nullptr)
+      add_scripts(target, std::move(discovery.scripts), *libraries, found);
     const bool looked_at_scripts = found.projects.size() > before;
     if (discovery.projects.empty() && discovery.unread.empty() && !looked_at_scripts)
       found.unread.push_back(

@@ -89,7 +89,7 @@ void set_up_registries(State& state) {
 
 void discover_projects(State& state) {
   FoundProjects found =
-      find_projects(state.options.targets, state.options.knowledge_off ? nullptr : &state.libraries, state.progress);
+      find_projects(state.options.targets, state.libraries.is_optional() ? nullptr : &state.libraries, state.progress);
   state.report.coverage.unread = std::move(found.unread);
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();

@@ -20,6 +20,8 @@ std::string settings_text(const model::SettingsUsed& settings) {
   return out;
 }
 
+bool loses_nothing(const model::FileUnread& unread) { return !unread.incomplete && unread.code != "no_signatures"; }
+
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
   std::uint64_t components = 0;
   for (const model::FileRead& read : coverage.read) components += read.components;
@@ -44,7 +46,7 @@ void coverage_block(std::string& out, const Palette& palette, const model::Cover
     }
     row(out, palette, &unread == coverage.unread.data() ? "not read" : "",
         fmt::format("{}  {}{}", place_text(unread.path, unread.line), text::visible(unread.reason, 400),
-                    unread.incomplete ? "" : palette.dim("  (nothing is lost)")));
+                    loses_nothing(unread) ? palette.dim("  (nothing is lost)") : ""));
   }
   for (const model::KnowledgeUsed& used : coverage.knowledge)
     row(out, palette, &used == coverage.knowledge.data() ? "knowledge" : "",

@@ -14,6 +14,10 @@ void row(std::string& out, const Palette& palette, std::string_view label, std::
 // "cordon.yaml, 3 waivers, 1 applied; CORDON_POLICY_FAIL_ON=low by the environment", with nothing hidden in it.
 std::string settings_text(const model::SettingsUsed& settings);
 
+// Whether what was not looked at is of no consequence: not so where the answer is complete all the same because nobody
+// asked for more.
+bool loses_nothing(const model::FileUnread& unread);
+
 // What was read, what was not and why, what was known. Long lists are cut, and say so.
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage);
 

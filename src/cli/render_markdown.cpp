@@ -90,7 +90,7 @@ std::string render_markdown(const model::ScanReport& report) {
   if (!report.coverage.unread.empty()) out += "\n| not read | why |\n|---|---|\n";
   for (const model::FileUnread& unread : report.coverage.unread)
     out += fmt::format("| {} | {}{} |\n", place(unread.path, unread.line), escaped(unread.reason),
-                       unread.incomplete ? "" : " (nothing is lost)");
+                       loses_nothing(unread) ? " (nothing is lost)" : "");
   return out;
 }
 

@@ -43,6 +43,11 @@ bool is_cve(std::string_view text) {
          text.find_first_not_of("0123456789-", 4) == std::string_view::npos;
 }
 
+// Both are versions.
+bool is_older(const std::string& one, const std::string& other) {
+  return *model::javascript::version_key(one) < *model::javascript::version_key(other);
+}
+
 // 79 of "CWE-79".
 std::optional<std::uint32_t> cwe_number(std::string_view text) {
   if (!text.starts_with("CWE-") || text.size() > 10) return std::nullopt;
@@ -194,12 +199,13 @@ class LibraryReader {
     const std::string from = TRY(version("atOrAbove")), below = TRY(version("below"));
     if (from.empty() && below.empty())
       return fault(ErrorCode::missing_field, "a vulnerability says neither below nor atOrAbove", each);
+    // Read as events, a range that is upside down would begin at its lower end and never stop.
+    if (!from.empty() && !below.empty() && !is_older(from, below))
+      return fault(ErrorCode::invalid_value, "a range ends before it begins: " + text::visible(from), each);
     std::vector<std::string> excluded;
     for (const Value one : each["excludes"].elements())
       if (model::javascript::version_key(one.text())) excluded.emplace_back(one.text());
-    std::ranges::sort(excluded, [](const std::string& left, const std::string& right) {
-      return *model::javascript::version_key(left) < *model::javascript::version_key(right);
-    });
+    std::ranges::sort(excluded, is_older);
     VersionRange range;
     range.events.push_back({EventKind::introduced, from.empty() ? "0" : from});
     for (const std::string& one : excluded) {

@@ -1,6 +1,18 @@
 #include "inventory/javascript/vendored.h"
 
+#include "model/purl.h"
+
 namespace cordon::inventory::javascript {
+namespace {
+
+std::string purl_of(const model::LibrarySignature& signature, std::string_view version) {
+  Result<model::Purl> purl = model::parse_purl(signature.purl);
+  if (!purl) return model::make_purl("generic", signature.name, version);
+  purl->version = version;
+  return purl->text();
+}
+
+}  // namespace
 
 VendoredReader::VendoredReader(const LibraryFinder& finder, std::string display_path) : finder_(finder) {
   out_.path = std::move(display_path);
@@ -19,7 +31,7 @@ void VendoredReader::add(const std::string& path, const std::string& display, st
     component.ecosystem = "javascript";
     component.name = signature.name;
     component.version = each.version;
-    component.purl = signature.purl + "@" + each.version;
+    component.purl = purl_of(signature, each.version);
     component.origin = model::Origin::vendored;
     component.registry = {std::string(), model::RegistryClass::unknown};
     component.resolved = path;

@@ -16,7 +16,7 @@ TEST(VendoredReader, EachCopyIsAComponentOfThePackageThatIsPublished) {
   reader.add("js/own.js", "site/js/own.js", "own();");
   reader.add("old/a.js", "site/old/a.js", "/*! Pear v1.2.3 */");
   const model::Inventory out = reader.finish();
-  ASSERT_EQ(out.components.size(), 2);
+  ASSERT_EQ(out.components.size(), 2u);
   const model::Component& first = out.components[0];
   EXPECT_EQ(first.id, "site/js/a.js#pear.js@1.2.3");
   EXPECT_EQ(first.purl, "pkg:npm/pear@1.2.3");
@@ -24,8 +24,8 @@ TEST(VendoredReader, EachCopyIsAComponentOfThePackageThatIsPublished) {
   EXPECT_EQ(first.ecosystem, "javascript");
   EXPECT_EQ(first.origin, model::Origin::vendored);
   EXPECT_EQ(first.place, (model::Place{"site/js/a.js", 2}));
-  ASSERT_EQ(out.roots.size(), 1);
-  EXPECT_EQ(out.edges.size(), 2);
+  ASSERT_EQ(out.roots.size(), 1u);
+  EXPECT_EQ(out.edges.size(), 2u);
   EXPECT_EQ(out.path, "site");
 }
 
