@@ -4,6 +4,9 @@
 
 #include <map>
 
+#include "intel/index/index_write.h"
+#include "intel/index/signatures.h"
+
 namespace cordon::app {
 namespace {
 
@@ -51,6 +54,41 @@ TEST(Projects, ProgressCountsTheEntriesOfAllTargets) {
   Progress progress;
   find_projects(targets, nullptr, progress);
   EXPECT_EQ(progress.entries_seen, 4u);
+}
+
+TEST(Projects, ScriptsAreAProjectWhereLibrariesAreKnownAndElseUnread) {
+  const auto targets = list(target("site", {{"js/b.js", ""}, {"a.js", ""}}));
+  const auto named = list(target("site/a.js", {{"a.js", ""}}, "a.js"));
+  Progress progress;
+  {
+    Libraries none(nullptr);
+    const FoundProjects found = find_projects(targets, &none, progress);
+    EXPECT_TRUE(found.projects.empty());
+    ASSERT_EQ(found.unread.size(), 2u);
+    EXPECT_EQ(found.unread[0].code, "no_signatures");
+    EXPECT_FALSE(found.unread[0].incomplete);
+    EXPECT_EQ(found.unread[1].code, "nothing_found");
+    EXPECT_TRUE(find_projects(named, &none, progress).unread.at(0).incomplete);
+    EXPECT_TRUE(find_projects(named, nullptr, progress).unread.at(0).incomplete);
+  }
+  intel::IndexBuilder builder;
+  const std::string without = *builder.finish("[]");
+  builder.set_signatures(intel::write_signatures({{"pear", "pkg:npm/pear", {{"Pear v([0-9]+)", ""}}, {}, {}, {}}}));
+  const std::string with = *builder.finish("[]");
+  {
+    const auto index = intel::AdvisoryIndex::open(without);
+    Libraries none(&*index);
+    EXPECT_TRUE(find_projects(targets, &none, progress).unread.at(0).incomplete);
+    EXPECT_EQ(none.opened(), nullptr);
+  }
+  const auto index = intel::AdvisoryIndex::open(with);
+  Libraries some(&*index);
+  const FoundProjects found = find_projects(targets, &some, progress);
+  EXPECT_TRUE(found.unread.empty());
+  ASSERT_EQ(found.projects.size(), 1u);
+  EXPECT_EQ(found.projects[0].project.ecosystem, "javascript");
+  EXPECT_EQ(found.projects[0].project.scripts, (Texts{"a.js", "js/b.js"}));
+  EXPECT_EQ(find_projects(named, &some, progress).projects.at(0).project.scripts, Texts{"a.js"});
 }
 
 TEST(Projects, ATargetWithNothingToReadIsUnread) {

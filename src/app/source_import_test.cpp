@@ -1,6 +1,12 @@
 #include "app/source_import.h"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "intel/index/signatures.h"
 
 namespace cordon::app {
 namespace {
@@ -21,6 +27,31 @@ TEST(SourceImport, RecordsAtHandAreOneSourceAndWhatIsNotUnderstoodIsNamed) {
   EXPECT_FALSE(import.has_threats());
   // Nothing that is understood at all is no source.
   EXPECT_FALSE(import.add_records("other", {{"x"}, [](std::size_t) -> Result<std::string> { return "{"; }}));
+}
+
+TEST(SourceImport, PatternsThatCannotBeUsedAreNamedAndLeftOut) {
+  std::string path = (std::filesystem::temp_directory_path() / "cordon-libraries-XXXXXX").string();
+  const int file = ::mkstemp(path.data());
+  ASSERT_GE(file, 0);
+  const std::string json = R"json({"pear": {"extractors": {
+      "filecontent": ["Pear v(§§version§§)", "(?!x)(§§version§§)", "v(§§version§§)", "(pear"],
+      "filename": ["(§§version§§)", "pear"]}}})json";
+  ASSERT_EQ(::write(file, json.data(), json.size()), static_cast<ssize_t>(json.size()));
+  ::close(file);
+  intel::IndexBuilder builder;
+  std::atomic<std::uint64_t> records{0};
+  SourceImport import(builder, 1, records);
+  ASSERT_TRUE(import.add(path));
+  std::filesystem::remove(path);
+  ASSERT_EQ(import.sources().size(), 1u);
+  EXPECT_EQ(import.sources()[0].kind, "libraries");
+  EXPECT_EQ(import.sources()[0].records, 1u);
+  EXPECT_EQ(import.sources()[0].refused, 4u);
+  const std::string bytes = *builder.finish("[]");
+  const auto written = intel::read_signatures(*intel::AdvisoryIndex::open(bytes)->signatures());
+  ASSERT_EQ(written->size(), 1u);
+  EXPECT_EQ((*written)[0].contents.size(), 1u);
+  EXPECT_EQ((*written)[0].file_names.size(), 1u);
 }
 
 }  // namespace

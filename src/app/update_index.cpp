@@ -9,6 +9,7 @@
 #include "base/os/replace_file.h"
 #include "base/text.h"
 #include "intel/index/index_write.h"
+#include "intel/retirejs/library_list.h"
 
 namespace cordon::app {
 namespace {
@@ -229,10 +230,18 @@ void IndexUpdate::take_libraries(Applied& applied, std::size_t number) {
   SourceReport& report = applied.report.sources[number];
   if (report.error || !is_news(fetched_[number])) return keep(applied, number);
   SourceImport import(applied.builder, options_.threads, applied.records);
-  Result<void> read = import.add(fetched_[number].file);
-  if (read && (import.sources().size() != 1 || import.sources().front().kind != intel::to_string(source.kind)))
-    read = fail(ErrorCode::unsupported_format, "what " + source.id + " gives is no list of libraries");
-  if (!read) {
+  const intel::IndexSource* before = known(source);
+  const auto take = [&]() -> Result<void> {
+    const os::MappedFile file = TRY(os::MappedFile::open(fetched_[number].file));
+    const std::string content(file.content());
+    if (!intel::looks_like_library_list(content))
+      return fail(ErrorCode::unsupported_format, "what " + source.id + " gives is no list of libraries");
+    const std::size_t now = TRY(intel::read_library_list(content)).libraries.size();
+    if (before != nullptr && !options_.full && shrank(before->records, now))
+      return lost(source.id, before->records, now);
+    return import.add(fetched_[number].file);
+  };
+  if (Result<void> read = take(); !read) {
     report.error = std::move(read.error());
     std::error_code ignored;
     std::filesystem::remove(fetched_[number].file, ignored);  // asked for anew the next time

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/date.h"
+#include "intel/index/signatures.h"
 #include "net/canned_fetcher.h"
 
 namespace cordon::app {
@@ -89,7 +90,11 @@ class UpdateIndexTest : public ::testing::Test {
     intel::Source osv{"osv-npm", intel::SourceKind::osv, "https://osv.example.test/npm", "npm", {}};
     intel::Source kev{"kev", intel::SourceKind::exploited, "https://kev.example.test/kev.json", "", {}};
     const FixedClock clock(now);
-    IndexUpdate step({{osv, kev}, folder_ + "/index", folder_ + "/downloads", std::move(only), full, 2}, clock);
+    std::vector<intel::Source> sources{osv, kev};
+    if (with_libraries_)
+      sources.push_back(
+          {"libraries", intel::SourceKind::libraries, "https://libraries.example.test/list.json", "", {}});
+    IndexUpdate step({std::move(sources), folder_ + "/index", folder_ + "/downloads", std::move(only), full, 2}, clock);
     FetchProgress progress;
     fetcher_.asked.clear();
     step.fetch(fetcher_, progress);
@@ -98,12 +103,23 @@ class UpdateIndexTest : public ::testing::Test {
     EXPECT_TRUE(report) << report.error().describe();
     return report ? std::move(*report) : UpdateReport();
   }
+  // The list of libraries beside the others, from now on.
+  void publish_libraries(const std::string& json) {
+    with_libraries_ = true;
+    fetcher_.answers["https://libraries.example.test/list.json"] = {
+        json, '"' + std::to_string(std::hash<std::string>()(json)) + '"', ErrorCode::internal, false};
+  }
+  std::size_t libraries() const {
+    const auto index = intel::Advisories::open(folder_ + "/index");
+    return index ? intel::read_signatures(*(*index)->index().signatures())->size() : 0;
+  }
   bool knows(const std::string& id) const {
     const auto index = intel::Advisories::open(folder_ + "/index");
     return index && (*index)->index().find_record(id)->has_value();
   }
 
   std::string folder_;
+  bool with_libraries_ = false;
   net::CannedFetcher fetcher_;
 };
 
@@ -189,6 +205,53 @@ TEST_F(UpdateIndexTest, ADamagedIndexIsBuiltAnewButNotWithASourceLess) {
   report = update();
   EXPECT_TRUE(report.replaced);
   EXPECT_EQ(report.records, 2u);
+}
+
+std::string library(const std::string& name, const std::string& issue) {
+  return R"js(")js" + name + R"js(": {"extractors": {"filecontent": [")js" + name +
+         R"js( v(§§version§§)"]}, "vulnerabilities": [{"below": "2.0", "severity": "low", "identifiers": {"issue": ")js" +
+         issue + R"js("}}]})js";
+}
+
+TEST_F(UpdateIndexTest, TheListOfLibrariesIsTakenOverWhereItIsNewAndElseStays) {
+  publish_libraries("{" + library("pear", "1") + "," + library("plum", "2") + "}");
+  UpdateReport report = update();
+  EXPECT_EQ(report.failed(), 0u);
+  EXPECT_EQ(report.records, 4u);
+  EXPECT_EQ(libraries(), 2u);
+  EXPECT_TRUE(knows("RETIREJS-plum-issue-2"));
+
+  publish({{"MAL-2026-1", "a", 100}, {"MAL-2026-2", "b", 200}, {"MAL-2026-3", "c", 300}});
+  report = update(false, {}, kNow + 60);
+  EXPECT_EQ(report.sources[2].how, How::unchanged);
+  EXPECT_EQ(report.known[2].fetched, kNow + 60);
+  EXPECT_EQ(libraries(), 2u);
+  EXPECT_TRUE(knows("RETIREJS-plum-issue-2") && knows("MAL-2026-3"));
+
+  publish_libraries("{" + library("pear", "1") + "," + library("plum", "3") + "," + library("fig", "4") + "}");
+  report = update();
+  EXPECT_EQ(report.sources[2].records, 3u);
+  EXPECT_EQ(libraries(), 3u);
+  EXPECT_TRUE(knows("RETIREJS-plum-issue-3") && knows("RETIREJS-fig-issue-4"));
+  EXPECT_FALSE(knows("RETIREJS-plum-issue-2"));
+}
+
+TEST_F(UpdateIndexTest, AListOfLibrariesThatIsNoneOrHasLostSomeLeavesTheOldOne) {
+  publish_libraries("{" + library("pear", "1") + "," + library("plum", "2") + "}");
+  update();
+  for (const std::string& bad : {std::string("{}"), std::string("<html>"), "{" + library("pear", "1") + "}",
+                                 "{" + library("pear", "1") + R"(, "extractors": )"}) {
+    publish_libraries(bad);
+    const UpdateReport report = update();
+    EXPECT_TRUE(report.sources[2].error) << bad;
+    EXPECT_EQ(report.known.size(), 3u);
+    EXPECT_EQ(libraries(), 2u);
+    EXPECT_TRUE(knows("RETIREJS-plum-issue-2"));
+  }
+  publish_libraries("{" + library("pear", "1") + "}");
+  EXPECT_EQ(update(true).failed(), 0u);
+  EXPECT_EQ(libraries(), 1u);
+  EXPECT_FALSE(knows("RETIREJS-plum-issue-2"));
 }
 
 TEST_F(UpdateIndexTest, OneSourceAloneLeavesTheOthersAndTheirAge) {

@@ -203,7 +203,10 @@ class Conclusions {
     if (release.kind == intel::MatchKind::name_elsewhere) input.confidence = model::Confidence::low;
     input.title = label(component) + ": " + (input.title.empty() ? "known to be vulnerable" : input.title) + " (" +
                   hit.canonical + ")";
-    if (const std::string& fixed = hit.judgement.fixed; !fixed.empty())
+    const std::string& fixed = hit.judgement.fixed;
+    if (!fixed.empty() && component.origin == model::Origin::vendored)
+      add_step(input, "Replace the file by that of " + component.name + " " + fixed + " or newer.");
+    else if (!fixed.empty())
       add_step(input, "Update " + component.name + " to " + fixed + " or newer.",
                pin_command(*inventory, graph(*inventory), index, component.name, fixed));
     else

@@ -282,6 +282,14 @@ TEST_F(Discover, LimitsAreSaid) {
   EXPECT_EQ(codes(run({.entries = 2, .depth = 100})), std::vector<std::string>{"a/b too_many!"});
 }
 
+TEST_F(Discover, ScriptsOfTheTreeAreListedWithoutThoseOfInstalledPackages) {
+  for (const char* name : {"z.js", "a/b.MJS", "a/c.cjs", "a/d.ts", "node_modules/x/y.js", ".git/hook.js",
+                           "venv/lib/site-packages/a-1.dist-info/METADATA", "venv/lib/site-packages/a/static/q.js"})
+    put(name);
+  fs::create_symlink("z.js", root_ / "link.js");
+  EXPECT_EQ(run().scripts, (std::vector<std::string>{"a/b.MJS", "a/c.cjs", "z.js"}));
+}
+
 TEST_F(Discover, EveryDocumentIsAProjectOfItsOwn) {
   for (const char* name :
        {"a.cdx.json", "a.spdx.json", "bom.json", "bom.xml", "sbom.xml", "x.bom.json", ".cdx.json", "package-lock.json"})

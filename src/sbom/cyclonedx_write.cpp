@@ -252,9 +252,10 @@ class Document {
   }
 
   // What is known to be missing: files that were not read, entries that were not understood, dependencies that the
-  // lockfile leaves open.
+  // lockfile leaves open. Of libraries in files those are found that somebody has described, and what they need stands
+  // nowhere.
   void write_compositions() {
-    std::vector<std::string_view> whole, lacking, closed, open;
+    std::vector<std::string_view> whole, lacking, closed, open, unsaid_whole, unsaid;
     std::set<Key> gaps;
     for (const auto& [from, missing] : unresolved_)
       if (is_gap(*missing)) gaps.insert(from);
@@ -262,6 +263,11 @@ class Document {
     for (const Part& part : parts_) {
       const bool complete = options_.complete && is_complete(*part.inventory);
       all = all && complete;
+      if (complete && part.inventory->ecosystem == "javascript") {
+        if (part.inventory->is_root(part.node)) unsaid_whole.push_back(part.ref);
+        unsaid.push_back(part.ref);
+        continue;
+      }
       if (part.inventory->is_root(part.node)) (complete ? whole : lacking).push_back(part.ref);
       const bool gap = !complete || gaps.contains({part.inventory, part.node});
       (gap ? open : closed).push_back(part.ref);
@@ -272,6 +278,8 @@ class Document {
     write_composition("incomplete", "assemblies", lacking);
     write_composition("complete", "dependencies", closed);
     write_composition("incomplete", "dependencies", open);
+    write_composition("unknown", "assemblies", unsaid_whole);
+    write_composition("unknown", "dependencies", unsaid);
     out_.end_array();
   }
 

@@ -4,6 +4,7 @@ still and redirects: each a clear error, and the old index stays in use. Killed 
 index each time. Runs in a network namespace of its own, as an unprivileged user.
 
 Ends with the line `N passed, N failed, N skipped`."""
+import json
 import os
 import pathlib
 import random
@@ -205,6 +206,44 @@ def write(bench, text):
     return path
 
 
+LIBRARIES = {
+    "pear": {"npmname": "pear-js", "extractors": {"filecontent": ["/\\*! Pear v(§§version§§)"]},
+             "vulnerabilities": [{"below": "2.0", "severity": "high", "identifiers": {"CVE": ["CVE-2026-77"]}, "info": []}]},
+    "plum": {"extractors": {"filecontent": ["/\\*! Plum v(§§version§§)", "(?!x)(§§version§§)"]}},
+}
+
+
+def libraries(bench):
+    """The list of what JavaScript libraries are recognised by, beside the advisories."""
+    listed, index, source = bench.list.read_text(), bench.index, bench.source
+    bench.index = bench.home / "libraries.index"
+    bench.list.write_text(listed + f"  - id: js\n    kind: libraries\n    url: {bench.server.url}/libraries.json\n")
+    site = bench.home / "site"
+    site.mkdir()
+    (site / "a.js").write_text("/*! Pear v1.9.0 */\n")
+    scan = ("scan", "--index", bench.index, site)
+    source.files["/libraries.json"] = json.dumps(LIBRARIES).encode()
+    bench.said("a list of libraries is fetched", bench.update(), 0, "js ", "2 records, fetched whole, 1 not understood", "(?!x)")
+    bench.said("and what it knows is found", bench.cordon(*scan), 1, "pear@1.9.0", "CVE-2026-77", "a.js:1")
+    bench.said("unchanged", bench.update(), 0, "js                   unchanged")
+    source.put("MAL-2026-40000", T0 + 40 * DAY, "beside", versions=["1.0.0"])
+    bench.said("other news leave it", bench.update(), 0, "1 records changed")
+    bench.said("as it was", bench.cordon(*scan), 1, "pear@1.9.0")
+    for name, body in (("a page", b"<html>"), ("another kind of list", json.dumps({"dateReleased": "2026-04-01T00:00:00Z", "vulnerabilities": []}).encode()),
+                       ("half of it", json.dumps(LIBRARIES).encode()[:200]), ("one that lost some", json.dumps({"pear": LIBRARIES["pear"]}).encode())):
+        source.files["/libraries.json"] = body
+        bench.said(f"{name} in place of the list", bench.update(), 3, "js                   failed")
+        bench.said("leaves what was known", bench.cordon(*scan), 1, "pear@1.9.0", "CVE-2026-77")
+    LIBRARIES["pear"]["vulnerabilities"][0]["below"] = "1.5"
+    source.files["/libraries.json"] = json.dumps(LIBRARIES).encode()
+    bench.said("a changed list is taken over", bench.update(), 0, "2 records, fetched whole")
+    run = bench.cordon(*scan)
+    bench.check("and nothing is left of the old one", "CVE-2026-77" not in run.stdout and run.returncode == 0, run.stdout)
+    del source.files["/libraries.json"]
+    bench.list.write_text(listed)
+    bench.index = index
+
+
 def from_outside_to_inside(bench):
     outer = Server(bench.source, bench.certificate, OUTER)
     inner = Server(bench.source, bench.certificate, INNER)
@@ -361,7 +400,7 @@ def main():
     random.seed(int(os.environ.get("CORDON_SEED", "0")) or None)
     with tempfile.TemporaryDirectory(prefix="cordon-update-") as folder:
         bench = Bench(tally, pathlib.Path(folder))
-        for part in (first_and_following, a_delta_of_many, dates, faults, trust, from_outside_to_inside, resumed, two_at_once, a_pack_from_an_address, killed):
+        for part in (first_and_following, a_delta_of_many, dates, faults, trust, libraries, from_outside_to_inside, resumed, two_at_once, a_pack_from_an_address, killed):
             if has_namespace or part is not from_outside_to_inside:
                 part(bench)
     print(tally.summary())
