@@ -46,8 +46,19 @@ def cause(vulnerability):
     return hashlib.sha256("\n".join([ids.get("summary", ""), *vulnerability.get("info", [])]).encode()).hexdigest()[:24]
 
 
+def all_identifiers(listed):
+    """{(library, cause): everything it is called by}, by which retire.js tells causes apart."""
+    out = {}
+    for name, library in json.loads(listed.read_text()).items():
+        for one in library.get("vulnerabilities", []):
+            named = {str(each) for key in ("CVE", "bug", "issue", "githubID") for each in
+                     (one["identifiers"].get(key) if isinstance(one["identifiers"].get(key), list) else [one["identifiers"].get(key)]) if each}
+            out.setdefault((name, cause(one)), set()).update(named)
+    return out
+
+
 def of_retire(program, listed, folder, out):
-    """{path: {(library, version)}} and {(library, version): {cause: identifiers}}."""
+    """{path: {(library, version)}} and {(library, version): {cause}}."""
     subprocess.run([program, "--jspath", folder, "--jsrepo", listed, "--outputformat", "json", "--outputpath", out, "-v",
                     "--ext", "js,mjs,cjs"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     found, weak = {}, {}
@@ -59,7 +70,7 @@ def of_retire(program, listed, folder, out):
             key = (result["component"], result["version"])
             found.setdefault(path, set()).add(key)
             for one in result.get("vulnerabilities", []):
-                weak.setdefault(key, {})[cause(one)] = set(identifiers(one))
+                weak.setdefault(key, set()).add(cause(one))
     return found, weak
 
 
@@ -76,7 +87,7 @@ def of_cordon(listed, folder, index):
         name = finding["subject"].get("name") or ""
         for alias in finding["aliases"]:
             if alias.startswith(f"RETIREJS-{plain(name)}-"):
-                weak.setdefault((name, finding["subject"]["version"]), {})[alias.removeprefix(f"RETIREJS-{plain(name)}-")] = set(finding["aliases"])
+                weak.setdefault((name, finding["subject"]["version"]), set()).add(alias.removeprefix(f"RETIREJS-{plain(name)}-"))
     return found, weak
 
 
@@ -89,12 +100,13 @@ def compare(tally, program, listed, folder, out):
         # retire.js looks into a file only when its name tells nothing.
         good = not lacking and (not more or path in theirs)
         tally.ok() if good else tally.fail(path, f"retire.js alone: {sorted(lacking)}, Cordon alone: {sorted(more)}")
+    called = all_identifiers(listed)
     for key in sorted(set(their_weak) | set(our_weak)):
         if not any(key in found for found in theirs.values()):
             continue
-        lacking = set(their_weak.get(key, {})) - set(our_weak.get(key, {}))
-        shared = set().union(*their_weak.get(key, {}).values(), set())
-        more = {name for name in set(our_weak.get(key, {})) - set(their_weak.get(key, {})) if not our_weak[key][name] & shared}
+        lacking = their_weak.get(key, set()) - our_weak.get(key, set())
+        shared = set().union(*(called.get((key[0], name), set()) for name in their_weak.get(key, set())))
+        more = {name for name in our_weak.get(key, set()) - their_weak.get(key, set()) if not called.get((key[0], name), set()) & shared}
         tally.ok() if not lacking and not more else tally.fail(f"{key[0]} {key[1]}", f"retire.js alone: {sorted(lacking)}, Cordon alone: {sorted(more)}")
 
 
