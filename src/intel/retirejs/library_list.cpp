@@ -36,7 +36,13 @@ std::string with_version(std::string_view expression) {
 
 bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
 
-bool is_github_id(std::string_view text) { return text.starts_with("GHSA-") && text.size() == 19; }
+// GHSA-xxxx-xxxx-xxxx
+bool is_github_id(std::string_view text) {
+  if (!text.starts_with("GHSA-") || text.size() != 19) return false;
+  for (std::size_t i = 5; i < text.size(); ++i)
+    if (i % 5 == 4 ? text[i] != '-' : !model::ascii::is_alphanumeric(text[i])) return false;
+  return true;
+}
 
 bool is_cve(std::string_view text) {
   return text.starts_with("CVE-") && text.size() > 8 && text.size() < 30 &&
@@ -47,6 +53,9 @@ bool is_cve(std::string_view text) {
 bool is_older(const std::string& one, const std::string& other) {
   return *model::javascript::version_key(one) < *model::javascript::version_key(other);
 }
+
+// The next one that anybody would write.
+std::string next_of(const std::string& version) { return version + ".1"; }
 
 // 79 of "CWE-79".
 std::optional<std::uint32_t> cwe_number(std::string_view text) {
@@ -203,14 +212,19 @@ class LibraryReader {
     if (!from.empty() && !below.empty() && !is_older(from, below))
       return fault(ErrorCode::invalid_value, "a range ends before it begins: " + text::visible(from), each);
     std::vector<std::string> excluded;
-    for (const Value one : each["excludes"].elements())
-      if (model::javascript::version_key(one.text())) excluded.emplace_back(one.text());
+    for (const Value one : each["excludes"].elements()) {
+      std::string text(one.text());
+      if (!model::javascript::version_key(next_of(text)))
+        return fault(ErrorCode::invalid_value, "no version is excluded: " + text::visible(text), one);
+      const bool inside = (from.empty() || !is_older(text, from)) && (below.empty() || is_older(text, below));
+      if (inside) excluded.push_back(std::move(text));
+    }
     std::ranges::sort(excluded, is_older);
     VersionRange range;
     range.events.push_back({EventKind::introduced, from.empty() ? "0" : from});
     for (const std::string& one : excluded) {
       range.events.push_back({EventKind::fixed, one});
-      range.events.push_back({EventKind::introduced, one + ".1"});  // the next that anybody would write
+      range.events.push_back({EventKind::introduced, next_of(one)});
     }
     if (!below.empty()) range.events.push_back({EventKind::fixed, below});
     out.push_back(std::move(range));

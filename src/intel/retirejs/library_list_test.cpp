@@ -77,6 +77,21 @@ TEST(LibraryList, AVersionThatIsExcludedIsNotAffected) {
   EXPECT_FALSE(affected(old, "3.0.0"));
 }
 
+TEST(LibraryList, WhatIsExcludedOutsideOfARangeChangesNothing) {
+  const LibraryList list = read_library_list(R"({"a": {"extractors": {}, "vulnerabilities": [
+      {"atOrAbove": "2.0", "below": "3.0", "excludes": ["1.0", "3.0", "9.0", "2.5"], "identifiers": {"retid": "1"}},
+      {"below": "3.0", "excludes": ["next"], "identifiers": {"retid": "2"}},
+      {"below": "3.0", "identifiers": {"githubID": "GHSA- 222-2222-2222"}}]}})")
+                               .value();
+  ASSERT_EQ(list.advisories.size(), 2u);
+  const Advisory& first = list.advisories[1];
+  EXPECT_EQ(first.id, "RETIREJS-a-retid-1");
+  for (const char* version : {"2.0", "2.4", "2.6", "2.9.9"}) EXPECT_TRUE(affected(first, version)) << version;
+  for (const char* version : {"1.0", "1.5", "2.5", "3.0", "9.5"}) EXPECT_FALSE(affected(first, version)) << version;
+  EXPECT_TRUE(list.advisories[0].aliases.empty());
+  EXPECT_EQ(list.refused.size(), 1u);
+}
+
 TEST(LibraryList, ARangeThatIsUpsideDownHoldsNothing) {
   const LibraryList list = read_library_list(R"({"a": {"extractors": {}, "vulnerabilities": [
       {"atOrAbove": "1.4.0", "below": "1.4.0-beta.2", "identifiers": {"retid": "1"}},
