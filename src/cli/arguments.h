@@ -79,6 +79,7 @@ struct SbomArguments {
   std::string document = "cyclonedx-1.6";  // create: --format
   std::string output;                      // create: --output FILE; empty: standard output
   std::string name, release;               // create: what the document is about
+  std::string author;                      // create: who answers for it
   std::string timestamp;                   // create: "now", or RFC 3339; empty: SOURCE_DATE_EPOCH, else none
   std::string before, after;               // diff
   std::string query;                       // query

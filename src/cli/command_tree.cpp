@@ -180,6 +180,8 @@ void add_sbom_create(CLI::App& command, SbomArguments& sbom) {
   command.add_option("--release", sbom.release, "the version of what --name names")
       ->type_name("VERSION")
       ->needs("--name");
+  command.add_option("--author", sbom.author, "who answers for the document, such as your organisation")
+      ->type_name("NAME");
   command
       .add_option("--timestamp", sbom.timestamp,
                   "when it was made: 'now', or a time such as 2026-03-31T00:21:58Z (default: SOURCE_DATE_EPOCH of the "
@@ -193,7 +195,7 @@ void add_sbom_create(CLI::App& command, SbomArguments& sbom) {
       "looked at.\n\n"
       "Examples:\n"
       "  cordon sbom create --output bom.json                              the project in the working directory\n"
-      "  cordon sbom create package-lock.json --format spdx-2.3 --timestamp now\n"
+      "  cordon sbom create package-lock.json --format spdx-2.3 --author Example --timestamp now\n"
       "  cordon sbom create ~/src --name shop --release 2.4 --output shop.cdx.json\n"
       "  cordon sbom create vendor.spdx.json --format cyclonedx-1.7        from one kind into another");
 }

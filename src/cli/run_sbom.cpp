@@ -118,6 +118,7 @@ Result<int> create_command(const SbomArguments& arguments) {
   write.timestamp = TRY(timestamp_of(arguments));
   write.subject_name = arguments.name;
   write.subject_version = arguments.release;
+  write.author = arguments.author;
   const auto kind = app::document_kind_from_string(arguments.document);
   if (!kind) return fail(ErrorCode::usage, "unknown format '" + arguments.document + "'");
   TRY(add_targets(arguments.paths, options));

@@ -81,6 +81,8 @@ class Document {
     out_.member("type", "application").member("name", "cordon");
     if (!options_.tool_version.empty()) out_.member("version", options_.tool_version);
     out_.end_object().end_array().end_object();
+    if (!options_.author.empty())
+      out_.key("authors").begin_array().begin_object().member("name", options_.author).end_object().end_array();
     write_subject();
     out_.key("properties").begin_array();
     for (const model::Inventory& inventory : inventories_) {

@@ -17,6 +17,7 @@ struct WriteOptions {
   std::optional<std::string> timestamp;  // RFC 3339, UTC: "2026-03-31T00:21:58Z"; these functions read no clock
   // What the document is about where the inventories have several projects, or none.
   std::string subject_name, subject_version;
+  std::string author;  // who answers for the document, such as an organisation; empty: nobody is named
   // Whether everything that should have been read was: the caller's Coverage. What an inventory itself did not
   // understand counts in any case.
   bool complete = true;

@@ -100,7 +100,9 @@ class Document {
     out_.string(options_.timestamp ? std::string_view(*options_.timestamp) : kNoTime);
     time_size_ = text_.size() - time_at_;
     const std::string version = options_.tool_version.empty() ? "" : "-" + options_.tool_version;
-    out_.key("creators").begin_array().string("Tool: cordon" + version).end_array();
+    out_.key("creators").begin_array();
+    if (!options_.author.empty()) out_.string("Organization: " + one_line(options_.author));
+    out_.string("Tool: cordon" + version).end_array();
     bool complete = options_.complete;
     std::string comment;
     for (const model::Inventory& inventory : inventories_) {

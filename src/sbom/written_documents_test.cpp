@@ -21,6 +21,7 @@ const WriteOptions kOptions{.tool_version = "1.2.3",
                             .timestamp = "2026-03-31T00:21:58Z",
                             .subject_name = "",
                             .subject_version = "",
+                            .author = "",
                             .complete = true};
 
 struct Format {
@@ -109,6 +110,13 @@ TEST_P(Written, NamesItsTool) {
   ASSERT_EQ(document.facts.tools.size(), 1u);
   EXPECT_TRUE(document.facts.tools[0].starts_with("cordon"));
   EXPECT_EQ(document.facts.timestamp, "2026-03-31T00:21:58Z");
+}
+
+TEST_P(Written, NamesWhoAnswersForItWhereSomebodyIsNamed) {
+  EXPECT_TRUE(read(write({project()})).facts.authors.empty());
+  WriteOptions options = kOptions;
+  options.author = "Example, \"Inc.\"";
+  EXPECT_EQ(read(write({project()}, options)).facts.authors, std::vector<std::string>{"Example, \"Inc.\""});
 }
 
 TEST_P(Written, HoldsSeveralProjects) {
