@@ -23,7 +23,11 @@ InventoryReport read(Files files) {
 }
 
 sbom::WriteOptions named(const char* name, const char* version = "") {
-  return {.tool_version = "1", .timestamp = {}, .subject_name = name, .subject_version = version, .complete = true};
+  sbom::WriteOptions options;
+  options.tool_version = "1";
+  options.subject_name = name;
+  options.subject_version = version;
+  return options;
 }
 
 bool says(const Result<std::string>& document, std::string_view text) {

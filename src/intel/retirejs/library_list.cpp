@@ -66,6 +66,15 @@ std::optional<std::uint32_t> cwe_number(std::string_view text) {
   return number;
 }
 
+// What can be shown, and be the name in a package URL.
+bool is_name(std::string_view text) {
+  const auto is_usual = [](char c) {
+    return model::ascii::is_alphanumeric(c) || std::string_view("@/._+~-").contains(c);
+  };
+  return !text.empty() && text.size() <= kMaxName && std::ranges::all_of(text, is_usual) &&
+         model::parse_purl(model::make_purl("generic", text, "")).has_value();
+}
+
 // What may stand in an id.
 std::string plain(std::string_view text) {
   std::string out;
@@ -78,8 +87,8 @@ class LibraryReader {
   LibraryReader(std::string_view name, Value value, LibraryList& out) : name_(name), value_(value), out_(out) {}
 
   void read() {
-    if (name_.empty() || name_.size() > kMaxName)
-      return refuse(fault(ErrorCode::invalid_value, "the name of a library is empty or too long", value_));
+    if (!is_name(name_))
+      return refuse(fault(ErrorCode::invalid_value, "no name of a library: " + text::visible(name_), value_));
     if (!value_["extractors"].is_object())
       return refuse(fault(ErrorCode::missing_field, "a library has extractors", value_));
     signature_.name = name_;
@@ -160,7 +169,7 @@ class LibraryReader {
     std::map<std::string, Advisory, std::less<>> by_id;
     for (const Value each : value_["vulnerabilities"].elements()) {
       Advisory advisory;
-      advisory.id = "RETIREJS-" + plain(name_) + "-" + cause(each, advisory);
+      advisory.id = "RETIREJS-" + std::string(name_) + "-" + cause(each, advisory);
       Affected affected;
       affected.ecosystem = kEcosystem;
       affected.name = name_;

@@ -106,11 +106,12 @@ TEST(LibraryList, ARangeThatIsUpsideDownHoldsNothing) {
 TEST(LibraryList, WhatIsNotUnderstoodIsNamedAndTheRestCounts) {
   const LibraryList list = read_library_list(R"json({"a": {"extractors": {
       "filecontent": ["A (§§version§§)", 7, ""], "filecontentreplace": ["x"], "filename": "a", "hashes": {"zz": "1.0"}},
-      "vulnerabilities": [{"severity": "low"}, {"below": "next"}]}, "b": {}, "": {"extractors": {}}})json")
+      "vulnerabilities": [{"severity": "low"}, {"below": "next"}]}, "b": {}, "": {"extractors": {}},
+      "/": {"extractors": {}}, "a b": {"extractors": {}}, "\u202e": {"extractors": {}}})json")
                                .value();
   ASSERT_EQ(list.libraries.size(), 1u);
   EXPECT_EQ(list.libraries[0].contents.size(), 1u);
-  EXPECT_EQ(list.refused.size(), 9u);
+  EXPECT_EQ(list.refused.size(), 12u);
   EXPECT_TRUE(list.advisories.empty());
 }
 

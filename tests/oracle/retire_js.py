@@ -2,7 +2,7 @@
 """Libraries in JavaScript files as retire.js finds them: by hand, because retire.js (npm package "retire") and a tree of
 scripts are needed.
 
-usage: retire_equality.py RETIRE LIST FOLDER...   RETIRE: its program; LIST: jsrepository-v5.json
+usage: retire_js.py RETIRE LIST FOLDER...   RETIRE: its program; LIST: jsrepository-v5.json
 
 Compares, file by file, which libraries and versions are found, and for each of these which causes make it weak. Explained
 and not counted: bower.json, which Cordon does not read; a library that retire.js passes over because the name of the file
@@ -86,8 +86,8 @@ def of_cordon(listed, folder, index):
     for finding in read("scan")["findings"]:
         name = finding["subject"].get("name") or ""
         for alias in finding["aliases"]:
-            if alias.startswith(f"RETIREJS-{plain(name)}-"):
-                weak.setdefault((name, finding["subject"]["version"]), set()).add(alias.removeprefix(f"RETIREJS-{plain(name)}-"))
+            if alias.startswith(f"RETIREJS-{name}-"):
+                weak.setdefault((name, finding["subject"]["version"]), set()).add(alias.removeprefix(f"RETIREJS-{name}-"))
     return found, weak
 
 
