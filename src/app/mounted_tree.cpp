@@ -19,6 +19,11 @@ class MountedTree final : public FileTree {
     if (!inside) return fail(ErrorCode::not_found, "not below the folder that was given");
     return tree_->read(*inside, max_bytes);
   }
+  Result<FileDigest> digest(std::string_view path, std::uint64_t max_bytes) const override {
+    const auto inside = below(path);
+    if (!inside) return fail(ErrorCode::not_found, "not below the folder that was given");
+    return tree_->digest(*inside, max_bytes);
+  }
   Result<FileInfo> info(std::string_view path) const override {
     if (path.empty()) return FileInfo{EntryKind::directory, 0};
     const auto inside = below(path);

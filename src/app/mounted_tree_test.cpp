@@ -12,6 +12,8 @@ TEST(MountedTree, ShowsTheFolderUnderItsNameAndNothingBeside) {
   EXPECT_EQ(tree->list("").value()[0].name, "m");
   EXPECT_EQ(tree->list("m").value()[0].name, "a");
   EXPECT_EQ(tree->read("m/a/package.json", 10).value(), "{}");
+  EXPECT_EQ(tree->digest("m/a/package.json", 10).value().sha256, sha256("{}"));
+  EXPECT_EQ(tree->digest("package.json", 10).error().code, ErrorCode::not_found);
   EXPECT_EQ(tree->info("m").value().kind, EntryKind::directory);
   EXPECT_EQ(tree->info("m/a/package.json").value().kind, EntryKind::file);
   EXPECT_EQ(tree->read("package.json", 10).error().code, ErrorCode::not_found);

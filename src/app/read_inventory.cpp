@@ -15,7 +15,7 @@ InventoryReport read_inventory(const InventoryOptions& options, Progress& progre
   select_projects(options.selection, found);
   report.coverage.unread = options.unopened;
   report.coverage.unread.insert(report.coverage.unread.end(), found.unread.begin(), found.unread.end());
-  const ReadSettings settings{&options.registries, libraries.opened(), options.user_config, {}};
+  const ReadSettings settings{&options.registries, libraries.opened(), options.user_config, {}, false};
   WorkspaceFolders workspaces;
   const auto read = [&](const FoundProject& project) {
     ProjectRead result = read_project(*project.target, project.project, workspaces.covers(project), settings);

@@ -10,6 +10,7 @@
 #include "inventory/npm/pnpm_store_names.h"
 #include "inventory/npm/yarn_integrity_file.h"
 #include "inventory/npm/yarn_state.h"
+#include "inventory/pypi/installed_files.h"
 #include "inventory/pypi/site_packages.h"
 #include "inventory/unread_formats.h"
 
@@ -153,6 +154,15 @@ class ProjectReader {
     installed->inventory.ecosystem = "pypi";
     note(installed->inventory);
     out_.project.installed = std::move(*installed);
+    if (settings_.compare_installed_files) installed_files(display);
+  }
+
+  void installed_files(const std::string& display) {
+    auto compared = inventory::pypi::compare_installed_files(*target_.tree, found_.directory, *out_.project.installed,
+                                                             context(display, model::Client::other));
+    if (!compared) return unread(display, compared.error());
+    out_.unread.insert(out_.unread.end(), compared->unread.begin(), compared->unread.end());
+    out_.project.installed_files = std::move(*compared);
   }
 
   void scripts() {

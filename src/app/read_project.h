@@ -21,6 +21,7 @@ struct ReadSettings {
   const inventory::javascript::LibraryFinder* libraries = nullptr;  // null: scripts are not looked at
   inventory::UserConfig user_config;                                // the user's own files and environment
   Limits limits;
+  bool compare_installed_files = false;  // reads and hashes whole environments of Python
 };
 
 struct ProjectRead {

@@ -26,7 +26,7 @@ struct Case {
   ProjectRead read() {
     target.tree = std::make_unique<MemoryTree>(std::move(files));
     static const model::Registries kRegistries;
-    return read_project(target, project, covered, ReadSettings{&kRegistries, nullptr, {}, limits});
+    return read_project(target, project, covered, ReadSettings{&kRegistries, nullptr, {}, limits, true});
   }
 };
 
@@ -64,6 +64,21 @@ TEST(ReadProject, ReadsInstalledPackagesOfPython) {
   ASSERT_TRUE(read.project.installed);
   EXPECT_EQ(read.project.ecosystem(), "pypi");
   EXPECT_EQ(read.project.installed->inventory.components[0].purl, "pkg:pypi/a@1");
+}
+
+TEST(ReadProject, InstalledFilesOfPythonAreHeldAgainstTheirRecord) {
+  Case one{{{"lib/site-packages/a-1.dist-info/METADATA", "Name: A\nVersion: 1\n"},
+            {"lib/site-packages/a-1.dist-info/RECORD", "a.py,,\nodd\n"},
+            {"lib/site-packages/b-1.dist-info/METADATA", "Name: B\nVersion: 1\n"}},
+           project("lib/site-packages", {}, false, true)};
+  one.project.ecosystem = "pypi";
+  const ProjectRead read = one.read();
+  ASSERT_TRUE(read.project.installed_files);
+  ASSERT_EQ(read.project.installed_files->packages.size(), 1u);
+  EXPECT_EQ(read.project.installed_files->packages[0].missing[0].path, "show/lib/site-packages/a.py");
+  ASSERT_EQ(read.unread.size(), 2u);
+  EXPECT_EQ(read.unread[0].path, "show/lib/site-packages/a-1.dist-info/RECORD");
+  EXPECT_FALSE(read.unread[1].incomplete);
 }
 
 TEST(ReadProject, ReadsLockfileManifestAndInstalledTree) {

@@ -27,5 +27,12 @@ TEST(RedactedTree, TheLimitHoldsForWhatIsGivenOut) {
   EXPECT_TRUE(tree->read("a/b", 26));
 }
 
+TEST(RedactedTree, ADigestIsThatOfTheFileAsItStandsThere) {
+  const auto tree = tree_of("https://user:s3cret@b.invalid/");
+  EXPECT_EQ(tree->digest("a/b", 100).value().sha256, sha256("https://user:s3cret@b.invalid/"));
+  EXPECT_EQ(tree->digest("a/b", 100).value().size, 30u);
+  EXPECT_EQ(tree->digest("a/b", 29).error().code, ErrorCode::too_large);
+}
+
 }  // namespace
 }  // namespace cordon::app

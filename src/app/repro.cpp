@@ -16,9 +16,19 @@ namespace {
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-bool below_node_modules(std::string_view path) {
-  return path == "node_modules" || path.starts_with("node_modules/") || path.find("/node_modules/") != path.npos ||
-         path.ends_with("/node_modules");
+// Whether it is a folder of this name, or stands in one.
+bool is_below(std::string_view path, std::string_view folder) {
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    if (path.substr(0, slash) == folder) return true;
+    path.remove_prefix(std::min(slash + 1, path.size()));
+  }
+  return false;
+}
+
+// Where packages are installed, what is there and what is not tells something.
+bool is_installed(std::string_view path) {
+  return is_below(path, "node_modules") || is_below(path, "site-packages") || is_below(path, "dist-packages");
 }
 
 // Whether it matters that something of this name is there, though nobody read it.
@@ -26,7 +36,7 @@ bool tells(std::string_view path) {
   const std::string_view name = name_of(path);
   const std::string_view folder = path.substr(0, path.size() - std::min(name.size() + 1, path.size()));
   if (inventory::pypi::shows_installation(folder, {std::string(name), EntryKind::directory})) return true;
-  return below_node_modules(path) || name == "package.json" || name == "pyvenv.cfg" || name == ".cargo-checksum.json" ||
+  return is_installed(path) || name == "package.json" || name == "pyvenv.cfg" || name == ".cargo-checksum.json" ||
          inventory::format_of_path(path) != nullptr || !inventory::why_unread(name).empty();
 }
 
@@ -54,12 +64,22 @@ class RecordingTree final : public FileTree {
     if (bytes) log_.add(target_.display(path), *bytes);
     return bytes;
   }
+  // What was compared with a record must be there again, or the archive would tell of missing files.
+  Result<FileDigest> digest(std::string_view path, std::uint64_t max_bytes) const override {
+    Result<FileDigest> found = inner_->digest(path, max_bytes);
+    if (!found) return found;
+    const Result<std::string> bytes = inner_->read(path, max_bytes);
+    if (bytes) log_.add_compared(target_.display(path), *bytes);
+    return found;
+  }
 
  private:
   void note(const std::string& path, EntryKind kind) const {
-    if (kind == EntryKind::symlink && (tells(path) || may_lead_on(path)))
+    // The argument itself may be such a folder.
+    const bool says_something = tells(path) || is_installed(target_.display(path));
+    if (kind == EntryKind::symlink && (says_something || may_lead_on(path)))
       log_.add(target_.display(path), kind, inner_->read_link(path).value_or(""));
-    else if (kind != EntryKind::symlink && tells(path)) log_.add(target_.display(path), kind);
+    else if (kind != EntryKind::symlink && says_something) log_.add(target_.display(path), kind);
   }
 
   // Whether a link stays in the tree, or leads to a folder or to nothing: all else discovery passes over.
@@ -153,6 +173,18 @@ void ReproLog::add(std::string path, std::string_view bytes) {
   entry.kind = EntryKind::file;
   entry.was_read = true;
   entry.content = bytes;
+}
+
+void ReproLog::add_compared(std::string path, std::string_view bytes) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (compared_bytes_ + bytes.size() > kMostComparedBytes) {
+      entries_.try_emplace(std::move(path), ReproEntry{EntryKind::file, false, {}, {}});
+      return;
+    }
+    compared_bytes_ += bytes.size();
+  }
+  add(std::move(path), bytes);
 }
 
 void ReproLog::add(std::string path, EntryKind kind, std::string link_target) {

@@ -2,6 +2,7 @@
 // is below inputs/ from the folder it was unpacked in.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -27,15 +28,22 @@ class ReproLog {
  public:
   void add(std::string path, std::string_view bytes);
   void add(std::string path, EntryKind kind, std::string link_target = {});
+  // A file of which only the digest was asked for: whole environments are, so that those beyond kMostComparedBytes
+  // stand in the archive without their content.
+  void add_compared(std::string path, std::string_view bytes);
   std::map<std::string, ReproEntry> take();
+
+  static constexpr std::uint64_t kMostComparedBytes = 256u << 20;
 
  private:
   std::mutex mutex_;
   std::map<std::string, ReproEntry> entries_;
+  std::uint64_t compared_bytes_ = 0;
 };
 
 // Wraps a tree so that every file read through it is noted. What is only listed is noted where its name means something
-// to a scan: lockfiles, links, and everything below node_modules. The target and log must outlive the wrapper.
+// to a scan: lockfiles, links, and everything below node_modules and site-packages. The target and log must outlive the
+// wrapper.
 std::unique_ptr<FileTree> record_reads(std::unique_ptr<FileTree> tree, const Target& target, ReproLog& log);
 
 // A POSIX ustar archive: inputs/<path>, cordon.yaml when `settings` is not empty, report.json, version.txt. Variables

@@ -196,5 +196,23 @@ TEST(RecordReads, NotesWhatWasReadAndWhatHasAMeaning) {
   fs::remove_all(root);
 }
 
+TEST(Repro, WhatWasComparedIsThereAgainUpToALimit) {
+  ReproLog log;
+  Target target;
+  target.argument = "t";
+  const std::string large(ReproLog::kMostComparedBytes, 'x');
+  const auto tree =
+      record_reads(std::make_unique<MemoryTree>(std::map<std::string, std::string, std::less<>>{
+                       {"site-packages/a.py", "abc"}, {"site-packages/b.so", large}, {"site-packages/c", ""}}),
+                   target, log);
+  EXPECT_EQ(tree->digest("site-packages/a.py", 10).value().sha256, sha256("abc"));
+  EXPECT_TRUE(tree->digest("site-packages/b.so", large.size()));
+  EXPECT_TRUE(tree->info("site-packages/c"));
+  const Members members = inputs(log);
+  EXPECT_EQ(members.at("t/site-packages/a.py"), (Member{'0', "abc"}));
+  EXPECT_EQ(members.at("t/site-packages/b.so"), (Member{'0', ""}));
+  EXPECT_EQ(members.at("t/site-packages/c"), (Member{'0', ""}));
+}
+
 }  // namespace
 }  // namespace cordon::app

@@ -116,7 +116,7 @@ void note_seen(const Job& job, const checks::Project& project, State& state) {
 
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
-  const ReadSettings settings{&state.registries, state.libraries.opened(), state.options.user_config, {}};
+  const ReadSettings settings{&state.registries, state.libraries.opened(), state.options.user_config, {}, true};
   ProjectRead project = read_project(*job.found.target, job.found.project, manifest_covered, settings);
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/sha256.h"
 
 namespace cordon {
 
@@ -23,6 +24,12 @@ struct DirectoryEntry {
 
 struct FileInfo {
   EntryKind kind = EntryKind::other;
+  std::uint64_t size = 0;
+};
+
+// The bytes of a file as they stand there, without keeping them.
+struct FileDigest {
+  Sha256Digest sha256{};
   std::uint64_t size = 0;
 };
 
@@ -43,6 +50,12 @@ class FileTree {
   // The whole content of a regular file. Links are followed inside the tree only. Fails with not_found,
   // permission_denied, not_a_regular_file (never blocks on a FIFO), outside_root, symlink_loop, too_large, io.
   virtual Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const = 0;
+
+  // The digest of what a file really holds, also where read() leaves something out of it. Fails as read().
+  virtual Result<FileDigest> digest(std::string_view path, std::uint64_t max_bytes) const {
+    const std::string content = TRY(read(path, max_bytes));
+    return FileDigest{sha256(content), content.size()};
+  }
 
   // What stands at the path; a symbolic link as the last part is not followed.
   virtual Result<FileInfo> info(std::string_view path) const = 0;

@@ -66,15 +66,18 @@ Sha256Digest sha256(std::string_view text) {
   return digest;
 }
 
-std::string sha256_hex(std::string_view text, std::size_t bytes) {
+std::string to_hex(const Sha256Digest& digest) {
   static constexpr char kHex[] = "0123456789abcdef";
-  const Sha256Digest digest = sha256(text);
   std::string out;
-  for (std::size_t i = 0; i < std::min(bytes, digest.size()); ++i) {
-    out += kHex[digest[i] >> 4];
-    out += kHex[digest[i] & 15];
+  for (const std::uint8_t byte : digest) {
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
   }
   return out;
+}
+
+std::string sha256_hex(std::string_view text, std::size_t bytes) {
+  return to_hex(sha256(text)).substr(0, 2 * std::min(bytes, Sha256Digest().size()));
 }
 
 }  // namespace cordon

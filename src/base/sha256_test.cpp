@@ -27,6 +27,7 @@ TEST(Sha256, PadsCorrectlyAroundTheEndOfABlock) {
 TEST(Sha256, ShortensToWholeBytes) {
   EXPECT_EQ(sha256_hex("abc", 4), "ba7816bf");
   EXPECT_EQ(sha256_hex("abc", 99).size(), 64u);
+  EXPECT_EQ(to_hex(sha256("abc")), sha256_hex("abc"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "checks/advisories.h"
 #include "checks/executed_trace.h"
 #include "checks/installed_drift.h"
+#include "checks/installed_files.h"
 #include "checks/integrity.h"
 #include "checks/known_bad.h"
 #include "checks/lockfile_text.h"
@@ -97,6 +98,19 @@ const std::vector<CheckRow>& all_checks() {
         {"drift.installed-manifest", "An installed package shows another version than npm recorded",
          "The manifest was changed after the package was installed, as malware does that covers its traces.",
          Severity::medium}}},
+      {"installed_files",
+       check_installed_files,
+       {{"installed.changed-file", "Files of an installed package are not those that were installed",
+         "RECORD lists each file with its digest. Somebody changed the file later, by hand or by code that ran: "
+         "compare "
+         "it with the release. Who also changes RECORD is not seen.",
+         Severity::medium},
+        {"installed.missing-file", "Files of an installed package are gone",
+         "RECORD lists files that are not there. Images are made smaller so, and traces covered.", Severity::low},
+        {"installed.unlisted-startup-file", "A file that no package installed runs when Python starts",
+         "Each start of Python runs the code in .pth files, sitecustomize and usercustomize. No RECORD lists this one: "
+         "find out who wrote it.",
+         Severity::high}}},
   };
   return kChecks;
 }

@@ -11,6 +11,7 @@
 #include "inventory/client_config.h"
 #include "inventory/npm/installed_tree.h"
 #include "inventory/npm/manifest.h"
+#include "inventory/pypi/installed_files.h"
 #include "model/inventory.h"
 #include "model/registries.h"
 
@@ -26,6 +27,8 @@ struct Project {
   // The package that the package.json says to be, as the one component: an unpacked archive or a vendored copy is one.
   std::optional<model::Inventory> self;
   std::optional<inventory::npm::InstalledTree> installed;
+  // Of Python's: what differs from the records of what was installed.
+  std::optional<inventory::pypi::InstalledFiles> installed_files;
   // What the client recorded of its last installation: npm, pnpm, yarn.
   std::optional<model::Inventory> hidden_lockfile;
   inventory::ClientConfigs clients;

@@ -65,7 +65,7 @@ struct IntelArguments {
   bool full = false, offline = false, no_wait = false;  // update
   std::uint32_t timeout_seconds = 30, tries = 4;        // update
   std::string notify, memory;                           // update
-  std::string format = "text";                          // explain
+  std::string format = "text";                          // update, explain
   std::uint32_t jobs = 0;                               // 0: as many as there are processors, at most 8
 };
 

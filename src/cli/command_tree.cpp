@@ -114,6 +114,7 @@ void add_intel_update(CLI::App& update, IntelArguments& intel) {
       ->capture_default_str();
   update.add_option("-j,--jobs", intel.jobs, "records read at the same time (default: processors, at most 8)")
       ->type_name("N");
+  one_of(update.add_option("--format", intel.format, "what standard output gets"), kShortFormats);
   update.footer(
       "The first run fetches the whole of each source; later ones the records that changed, and nothing where nothing "
       "did. Names of packages and projects are not sent anywhere. A run that is stopped, however, leaves a usable "
@@ -127,7 +128,8 @@ void add_intel_update(CLI::App& update, IntelArguments& intel) {
       "  cordon intel update --only osv-npm --only kev\n"
       "  cordon intel update --sources mirror.yaml --ca-file corp.pem\n"
       "  cordon intel update --notify 'mail -s cordon ops@example.test'\n"
-      "  cordon intel update --offline               how old is what is known?");
+      "  cordon intel update --offline               how old is what is known?\n"
+      "  cordon intel update --format json           for programs: docs/schema/intel-update.schema.json");
 }
 
 void add_intel(CLI::App& app, Slots& slots) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/date.h"
-#include "base/json_write.h"
 #include "base/os/confine.h"
 #include "base/os/mapped_file.h"
 #include "base/text.h"
@@ -12,6 +11,7 @@
 #include "cli/environment.h"
 #include "cli/outputs.h"
 #include "cli/palette.h"
+#include "cli/render_intel.h"
 #include "intel/index/explain.h"
 #include "intel/index/index_read.h"
 #include "intel/package_form.h"
@@ -24,10 +24,7 @@ namespace {
 constexpr std::size_t kVersionsShown = 40;
 constexpr std::size_t kTextShown = 300;
 
-// The release that was asked about.
-struct Release {
-  std::string ecosystem, name, version;
-};
+using Release = model::IntelRelease;
 
 Result<Release> release_of(const std::string& text) {
   const model::Purl purl = TRY_CONTEXT(model::parse_purl(text), "reading the package URL");
@@ -39,40 +36,7 @@ Result<Release> release_of(const std::string& text) {
   return out;
 }
 
-std::string_view word_of(intel::Standing standing) {
-  switch (standing) {
-    case intel::Standing::affected: return "affected";
-    case intel::Standing::not_affected: return "not affected";
-    case intel::Standing::unknown: return "unknown";
-  }
-  return {};
-}
-
-std::string_view word_of(intel::Decider decider) {
-  switch (decider) {
-    case intel::Decider::nothing: return "nothing";
-    case intel::Decider::version_list: return "version list";
-    case intel::Decider::range: return "range";
-    case intel::Decider::every_version: return "every version";
-  }
-  return {};
-}
-
-std::string_view word_of(intel::EventKind kind) {
-  switch (kind) {
-    case intel::EventKind::introduced: return "introduced";
-    case intel::EventKind::fixed: return "fixed";
-    case intel::EventKind::last_affected: return "last_affected";
-    case intel::EventKind::limit: return "limit";
-  }
-  return {};
-}
-
 std::string shown(std::string_view text) { return text::visible(text, kTextShown); }
-
-std::string reason_of(const intel::Judgement& judgement) {
-  return judgement.reason.empty() ? "neither its list nor a range holds the version" : judgement.reason;
-}
 
 std::string events_text(const intel::VersionRange& range) {
   std::string out;
@@ -122,47 +86,6 @@ std::string record_text(const intel::ExplainedRecord& record, const Release& rel
   return out;
 }
 
-void write_entry(json::Writer& writer, const intel::ExplainedEntry& entry) {
-  const intel::Judgement& judgement = entry.judgement;
-  writer.begin_object().member("ecosystem", entry.affected.ecosystem).member("name", entry.affected.name);
-  writer.member("standing", word_of(judgement.standing)).member("decided_by", word_of(judgement.decider));
-  writer.member("reason", reason_of(judgement));
-  if (judgement.range) writer.member("range", static_cast<std::uint64_t>(*judgement.range));
-  if (!judgement.fixed.empty()) writer.member("fixed", judgement.fixed);
-  writer.key("versions").begin_array();
-  for (const std::string& version : entry.affected.versions) writer.string(version);
-  writer.end_array().key("ranges").begin_array();
-  for (const intel::VersionRange& range : entry.affected.ranges) {
-    writer.begin_array();
-    for (const intel::VersionEvent& event : range.events)
-      writer.begin_object().member(word_of(event.kind), event.version).end_object();
-    writer.end_array();
-  }
-  writer.end_array().member("commit_ranges", entry.affected.git_ranges).end_object();
-}
-
-std::string explanation_json(const std::vector<intel::ExplainedRecord>& records, const Release& release,
-                             intel::Standing standing) {
-  std::string out;
-  json::Writer writer(out);
-  writer.begin_object().member("schema", "cordon.intel-explain/1").member("answer", word_of(standing));
-  writer.key("release").begin_object().member("ecosystem", release.ecosystem).member("name", release.name);
-  writer.member("version", release.version).end_object().key("records").begin_array();
-  for (const intel::ExplainedRecord& record : records) {
-    const intel::Advisory& advisory = record.advisory;
-    writer.begin_object().member("id", advisory.id).key("aliases").begin_array();
-    for (const std::string& alias : advisory.aliases) writer.string(alias);
-    writer.end_array().member("malware", advisory.malware).member("disputed", advisory.disputed);
-    if (advisory.withdrawn != 0) writer.member("withdrawn", time_of(advisory.withdrawn));
-    if (advisory.modified != 0) writer.member("modified", time_of(advisory.modified));
-    writer.member("summary", advisory.summary).key("entries").begin_array();
-    for (const intel::ExplainedEntry& entry : record.entries) write_entry(writer, entry);
-    writer.end_array().end_object();
-  }
-  writer.end_array().end_object();
-  return out + "\n";
-}
-
 // The first line: what it comes to, and which record says so.
 std::string answer_text(const std::vector<intel::ExplainedRecord>& records, const Release& release,
                         intel::Standing standing) {
@@ -192,7 +115,7 @@ Result<int> intel_explain(const IntelArguments& arguments, const std::string& in
   const intel::Standing standing = intel::standing_of(records);
   std::string out;
   if (arguments.format == "json") {
-    out = explanation_json(records, release, standing);
+    out = render_json(report_of(records, release, standing));
   } else {
     const Palette palette({use_color(arguments.common.color)});
     out = answer_text(records, release, standing);

@@ -18,6 +18,7 @@
 #include "cli/environment.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
+#include "cli/render_intel.h"
 #include "intel/source_list.h"
 #include "net/curl_fetcher.h"
 
@@ -45,7 +46,7 @@ Result<void> check_only(const std::vector<std::string>& ids, const std::vector<i
   return {};
 }
 
-std::string age_of(std::uint32_t then, std::uint32_t now) {
+std::string time_and_age(std::uint32_t then, std::uint32_t now) {
   if (then == 0) return "never";
   const std::uint32_t seconds = now > then ? now - then : 0;
   const std::string when = time_of(then);
@@ -53,36 +54,71 @@ std::string age_of(std::uint32_t then, std::uint32_t now) {
   return fmt::format("{} ({} days ago)", when, seconds / kDay);
 }
 
+// What --offline tells, beside what the index says of itself.
+struct Age {
+  std::vector<std::string> lacking;  // ids of sources that it does not have
+  model::KnowledgeState state = model::KnowledgeState::current;
+  std::uint32_t now = 0;  // unix seconds
+};
+
+Age age_of(const intel::Advisories& advisories, const policy::Settings& settings,
+           const std::vector<intel::Source>& sources) {
+  Age age;
+  age.now = static_cast<std::uint32_t>(system_clock().unix_seconds());
+  for (const intel::Source& source : sources)
+    if (std::ranges::find(advisories.sources(), source.id, &intel::IndexSource::id) == advisories.sources().end())
+      age.lacking.push_back(source.id);
+  const std::uint32_t days = settings.max_age_days.value_or(kUsualAgeDays);
+  const std::uint32_t current = advisories.current();
+  if (age.now > current && age.now - current > days * kDay) age.state = model::KnowledgeState::old;
+  else if (!age.lacking.empty()) age.state = model::KnowledgeState::partial;
+  return age;
+}
+
+std::string age_text(const intel::Advisories& advisories, const Age& age) {
+  std::string out = fmt::format("What is known is {}: {} records, last asked for news {}\n",
+                                age.state == model::KnowledgeState::old       ? "old"
+                                : age.state == model::KnowledgeState::current ? "current"
+                                                                              : "current in part",
+                                advisories.index().record_count(), time_and_age(advisories.current(), age.now));
+  for (const intel::IndexSource& source : advisories.sources())
+    out += fmt::format("  {:<20} {:>7} records, {}\n", text::visible(source.id.empty() ? source.name : source.id, 100),
+                       source.records, time_and_age(source.current(), age.now));
+  for (const std::string& id : age.lacking) out += fmt::format("  {:<20} never fetched\n", id);
+  return out;
+}
+
+std::string no_index_text(const std::string& path) {
+  return "Nothing is known: there is no index at " + text::visible(path, 1'000) +
+         "\nRun 'cordon intel update' where there is a network, or copy an index here.\n";
+}
+
 // --offline: how old is what is known?
 Result<int> tell_age(const std::string& path, const policy::Settings& settings,
-                     const std::vector<intel::Source>& sources) {
-  const auto now = static_cast<std::uint32_t>(system_clock().unix_seconds());
+                     const std::vector<intel::Source>& sources, bool as_json) {
   const auto advisories = intel::Advisories::open(path);
   TRY(os::confine({}));
-  if (!advisories && advisories.error().code == ErrorCode::not_found) {
-    TRY(write_standard_output("Nothing is known: there is no index at " + text::visible(path, 1'000) +
-                              "\nRun 'cordon intel update' where there is a network, or copy an index here.\n"));
-    return 3;
+  const bool is_absent = !advisories && advisories.error().code == ErrorCode::not_found;
+  if (!advisories && !is_absent) return std::unexpected(advisories.error());
+  Age age;
+  if (is_absent) age.state = model::KnowledgeState::none;
+  else age = age_of(**advisories, settings, sources);
+  const int code = age.state == model::KnowledgeState::current ? 0 : 3;
+  if (!as_json) {
+    TRY(write_standard_output(is_absent ? no_index_text(path) : age_text(**advisories, age)));
+    return code;
   }
-  if (!advisories) return std::unexpected(advisories.error());
-  const std::uint32_t days = settings.max_age_days.value_or(kUsualAgeDays);
-  const std::uint32_t current = (*advisories)->current();
-  const bool is_old = now > current && now - current > days * kDay;
-  std::string lacking;
-  for (const intel::Source& source : sources)
-    if (std::ranges::find((*advisories)->sources(), source.id, &intel::IndexSource::id) ==
-        (*advisories)->sources().end())
-      lacking += fmt::format("  {:<20} never fetched\n", source.id);
-  std::string out = fmt::format("What is known is {}: {} records, last asked for news {}\n",
-                                is_old            ? "old"
-                                : lacking.empty() ? "current"
-                                                  : "current in part",
-                                (*advisories)->index().record_count(), age_of(current, now));
-  for (const intel::IndexSource& source : (*advisories)->sources())
-    out += fmt::format("  {:<20} {:>7} records, {}\n", text::visible(source.id.empty() ? source.name : source.id, 100),
-                       source.records, age_of(source.current(), now));
-  TRY(write_standard_output(out + lacking));
-  return is_old || !lacking.empty() ? 3 : 0;
+  if (is_absent)
+    for (const intel::Source& source : sources) age.lacking.push_back(source.id);
+  model::IntelAgeReport report = is_absent
+                                     ? age_report_of({}, age.lacking, 0)
+                                     : age_report_of((*advisories)->sources(), age.lacking, (*advisories)->current());
+  report.index = path;
+  report.state = age.state;
+  if (!is_absent) report.records = (*advisories)->index().record_count();
+  report.exit_code = static_cast<std::uint32_t>(code);
+  TRY(write_standard_output(render_json(report)));
+  return code;
 }
 
 std::string source_line(const app::SourceReport& source) {
@@ -172,20 +208,57 @@ Result<std::optional<Notifying>> notifying(const IntelArguments& arguments) {
                    std::filesystem::path(path).parent_path().string()};
 }
 
-// Says how many notices there were, and whether the command took them.
-Result<bool> notify(Notifying& notifying, const std::string& index_path, std::optional<os::FileLock>& held) {
+Result<model::IntelNotified> notify(Notifying& notifying, const std::string& index_path,
+                                    std::optional<os::FileLock>& held) {
   notifying.knowledge.set_advisories(TRY(intel::Advisories::open(index_path)));
-  const std::size_t posted = TRY(notifying.memory.post(notifying.knowledge));
-  const std::size_t waiting = TRY(notifying.memory.outbox()).size();
+  model::IntelNotified out;
+  out.notices = static_cast<std::uint32_t>(TRY(notifying.memory.post(notifying.knowledge)));
+  out.waiting = static_cast<std::uint32_t>(TRY(notifying.memory.outbox()).size());
+  out.projects = static_cast<std::uint32_t>(notifying.memory.project_count());
   held.reset();  // others may fetch while the command runs
-  const int code = TRY(notifying.notifier.go());
-  std::string said =
+  out.command_exit_code = TRY(notifying.notifier.go());
+  return out;
+}
+
+// How many notices there were, and whether the command took them.
+std::string notified_text(const model::IntelNotified& notified) {
+  std::string out =
       fmt::format("  {} became known of packages in {} remembered projects",
-                  posted == 0 ? "nothing" : fmt::format("{} things", posted), notifying.memory.project_count());
-  if (waiting > posted) said += fmt::format(", {} more were still to be delivered", waiting - posted);
-  if (code != 0) said += fmt::format("; the command ended with {}: they are delivered the next time", code);
-  TRY(write_standard_output(said + "\n"));
-  return code == 0;
+                  notified.notices == 0 ? "nothing" : fmt::format("{} things", notified.notices), notified.projects);
+  if (notified.waiting > notified.notices)
+    out += fmt::format(", {} more were still to be delivered", notified.waiting - notified.notices);
+  if (notified.command_exit_code != 0)
+    out += fmt::format("; the command ended with {}: they are delivered the next time", notified.command_exit_code);
+  return out + "\n";
+}
+
+int exit_code_of(const app::UpdateReport& report, const std::optional<model::IntelNotified>& notified) {
+  if (report.failed() > 0) return report.replaced ? 3 : 2;
+  return notified && notified->command_exit_code != 0 ? 3 : 0;
+}
+
+// Says what the update came to and hands notices over; as JSON all of it at once, as text when it is known.
+Result<int> tell(const app::UpdateReport& update, const std::string& index_path, bool as_json,
+                 std::optional<Notifying>& notifying, std::optional<os::FileLock>& held) {
+  if (!as_json) TRY(write_standard_output(render(update, index_path)));
+  std::optional<model::IntelNotified> notified;
+  std::optional<Error> failure;
+  if (notifying) {
+    Result<model::IntelNotified> delivered = notify(*notifying, index_path, held);
+    if (delivered) notified = *delivered;
+    else failure = delivered.error();
+  }
+  const int code = failure ? 2 : exit_code_of(update, notified);
+  if (as_json) {
+    model::IntelUpdateReport report = report_of(update, index_path);
+    report.notified = notified;
+    report.exit_code = static_cast<std::uint32_t>(code);
+    TRY(write_standard_output(render_json(report)));
+  } else if (notified) {
+    TRY(write_standard_output(notified_text(*notified)));
+  }
+  if (failure) return std::unexpected(*failure);
+  return code;
 }
 
 }  // namespace
@@ -194,7 +267,8 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
   const policy::Settings settings = TRY(load_user_settings(arguments.common.config));
   app::UpdateOptions options;
   options.sources = TRY(sources_of(arguments, settings));
-  if (arguments.offline) return tell_age(index_path, settings, options.sources);
+  const bool as_json = arguments.format == "json";
+  if (arguments.offline) return tell_age(index_path, settings, options.sources, as_json);
   TRY(check_only(arguments.only, options.sources));
   options.only = arguments.only;
   options.index = index_path;
@@ -235,10 +309,7 @@ Result<int> intel_update(const IntelArguments& arguments, const std::string& ind
     const ProgressLine line([&] { return fmt::format("{} records read", records.load()); }, arguments.common.quiet);
     report = TRY(update.apply(records));
   }
-  TRY(write_standard_output(render(report, index_path)));
-  const bool taken = !notified || TRY(notify(*notified, index_path, held));
-  if (report.failed() == 0) return taken ? 0 : 3;
-  return report.replaced ? 3 : 2;
+  return tell(report, index_path, as_json, notified, held);
 }
 
 }  // namespace cordon::cli

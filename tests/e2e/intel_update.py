@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`cordon intel update` against an HTTPS server that publishes advisories as osv.dev does, and that breaks off, lies, stands
 still and redirects: each a clear error, and the old index stays in use. Killed 200 times at any point, there is a usable
-index each time. Runs in a network namespace of its own, as an unprivileged user.
+index each time. What it writes for programs is held against docs/schema. Runs in a network namespace of its own, as an unprivileged user.
 
 Ends with the line `N passed, N failed, N skipped`."""
 import json
@@ -70,6 +70,53 @@ def first_and_following(bench):
     bench.said("one source alone", bench.update("--only", "kev"), 0, "not asked")
     bench.check("asks that source", bench.asked() == ["/kev.json"], str(bench.asked()))
     bench.said("an unknown source", bench.update("--only", "nvd"), 2, "no source is called nvd", "osv-npm")
+
+
+def by_schema(bench, name, run, named, code, **members):
+    """The report, held against its schema and these of its members."""
+    try:
+        report = json.loads(run.stdout)
+    except ValueError as error:
+        return bench.check(name, False, f"{error}: {run.stdout[:300]}{run.stderr[:300]}")
+    wrong = {key: report.get(key) for key, value in members.items() if report.get(key) != value}
+    bench.check(name, run.returncode == code and not wrong, f"exit code {run.returncode} (should be {code}), {wrong}")
+    try:
+        import jsonschema
+    except ImportError:
+        return bench.tally.skip(f"{name}: by its schema", "python3-jsonschema is not installed")
+    text = json.loads((ROOT / "docs" / "schema" / f"{named}.schema.json").read_text())
+    error = next(jsonschema.validators.validator_for(text)(text).iter_errors(report), None)
+    return bench.check(f"{name}: by its schema", error is None, error and f"{list(error.absolute_path)}: {error.message[:300]}")
+
+
+def for_programs(bench):
+    """--format json of every answer there is."""
+    source, before = bench.source, len(bench.source.records)
+    as_json = ("--format", "json")
+    by_schema(bench, "nothing new, as JSON", bench.update(*as_json), "intel-update", 0, schema="cordon.intel-update/1", state="current",
+              records=before, replaced=True, exit_code=0)
+    source.put("MAL-2026-40000", T0 + 4 * DAY, "for-programs", versions=["1.0.0"])
+    source.put("MAL-2026-40001", T0 + 4 * DAY, "not-understood", versions=["1.0.0"])
+    source.records["MAL-2026-40001"][1]["affected"] = "nonsense"
+    run = bench.update(*as_json)
+    by_schema(bench, "records that changed, as JSON", run, "intel-update", 0, records=before + 1, records_before=before)
+    report = json.loads(run.stdout)
+    bench.check("each source says what came of it", [each["outcome"] for each in report["sources"]] == ["changed", "unchanged"], run.stdout)
+    bench.check("what is not understood is named", [each["name"] for each in report["refused"]] == ["osv-npm: MAL-2026-40001"], run.stdout)
+    del source.records["MAL-2026-40001"]
+    source.faults = {"/kev.json": 503}
+    run = bench.update(*as_json)
+    by_schema(bench, "a source that fails, as JSON", run, "intel-update", 3, state="partial", exit_code=3)
+    bench.check("and says why", "503" in json.loads(run.stdout)["sources"][1].get("error", ""), run.stdout)
+    source.faults = {}
+    by_schema(bench, "the age, as JSON", bench.update("--offline", *as_json), "intel-age", 0, schema="cordon.intel-age/1", state="current",
+              records=before + 1, exit_code=0)
+    nowhere = bench.cordon("intel", "update", "--offline", "--sources", bench.list, "--index", bench.home / "nowhere.index", *as_json)
+    by_schema(bench, "no index, as JSON", nowhere, "intel-age", 3, state="none", records=0)
+    run = bench.cordon("intel", "explain", "MAL-2026-40000", "pkg:npm/for-programs@1.0.0", "--index", bench.index, *as_json)
+    by_schema(bench, "an explanation, as JSON", run, "intel-explain", 1, schema="cordon.intel-explain/1", answer="affected")
+    run = bench.cordon("intel", "explain", "GHSA-2222-2222-2222", "pkg:npm/weak@2.0.0", "--index", bench.index, *as_json)
+    by_schema(bench, "an explanation of a range, as JSON", run, "intel-explain", 0, answer="not affected")
 
 
 def a_delta_of_many(bench):
@@ -400,7 +447,8 @@ def main():
     random.seed(int(os.environ.get("CORDON_SEED", "0")) or None)
     with tempfile.TemporaryDirectory(prefix="cordon-update-") as folder:
         bench = Bench(tally, pathlib.Path(folder))
-        for part in (first_and_following, a_delta_of_many, dates, faults, trust, libraries, from_outside_to_inside, resumed, two_at_once, a_pack_from_an_address, killed):
+        for part in (first_and_following, for_programs, a_delta_of_many, dates, faults, trust, libraries, from_outside_to_inside, resumed,
+                     two_at_once, a_pack_from_an_address, killed):
             if has_namespace or part is not from_outside_to_inside:
                 part(bench)
     print(tally.summary())

@@ -21,7 +21,7 @@ bool is_site_packages(std::string_view directory);
 // and digest from direct_url.json; without that file it came from an index, and nobody recorded which. Whether a build
 // ran when it was installed is not recorded either: install_script is unknown, but yes for repositories and folders.
 // Edges are those of Requires-Dist to what is installed; markers are not evaluated, so what is not there is not missed.
-// The root is inferred. RECORD is not compared with the files. What cannot be read becomes unread. Fails as
+// The root is inferred. The files are not looked at (installed_files.h). What cannot be read becomes unread. Fails as
 // FileTree::list does.
 Result<npm::InstalledTree> read_site_packages(const FileTree& tree, std::string_view directory,
                                               const ReadContext& context);
