@@ -11,7 +11,8 @@ namespace cordon::app {
 namespace {
 
 bool is_known(std::string_view ecosystem) {
-  constexpr std::array<std::string_view, 7> kKnown{"npm", "jsr", "pypi", "crates", "go", "composer", "github-actions"};
+  constexpr std::array<std::string_view, 8> kKnown{"npm", "jsr",      "pypi",           "crates",
+                                                   "go",  "composer", "github-actions", "javascript"};
   return std::ranges::find(kKnown, ecosystem) != kKnown.end();
 }
 

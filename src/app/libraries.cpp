@@ -27,7 +27,8 @@ const LibraryFinder* Libraries::finder() {
     } else {
       Result<std::optional<LibraryFinder>> made = open(*index_);
       if (made) finder_ = std::move(*made);
-      missing_ = made ? "the index has no signatures of libraries: 'cordon intel update' fetches them"
+      missing_ = made ? "the index has no signatures of libraries: 'cordon intel update' fetches them, 'cordon intel "
+                        "build' takes retire.js' list"
                       : "the signatures in the index cannot be used: " + made.error().message;
     }
   }

@@ -14,7 +14,7 @@ inventory::Project named_file(const Target& target) {
     single.has_manifest = true;
     return single;
   }
-  if (inventory::javascript::is_script(target.only_file)) {
+  if (inventory::javascript::is_script(target.only_file) && inventory::why_unread(target.only_file).empty()) {
     single.ecosystem = "javascript";
     single.scripts.push_back(target.only_file);
     return single;

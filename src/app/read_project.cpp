@@ -22,6 +22,9 @@ std::string join(std::string_view directory, std::string_view name) {
   return std::string(directory) + "/" + std::string(name);
 }
 
+// For all scripts of a target, on the clock on the wall; real trees take seconds.
+constexpr std::chrono::seconds kTimeForScripts{120};
+
 class ProjectReader {
  public:
   ProjectReader(const Target& target, const inventory::Project& found, const ReadSettings& settings)
@@ -167,13 +170,27 @@ class ProjectReader {
 
   void scripts() {
     if (settings_.libraries == nullptr) return;
-    inventory::javascript::VendoredReader reader(*settings_.libraries, target_.display(found_.directory));
-    for (const std::string& path : found_.scripts) {
-      const std::string display = target_.display(path);
+    const bool is_named = !target_.only_file.empty();
+    inventory::javascript::VendoredReader reader(*settings_.libraries,
+                                                 target_.display(is_named ? target_.only_file : found_.directory));
+    // Folders above the target tell as much as those in it: ".../vue/2.5.0/vue.min.js".
+    const std::string above = is_named ? std::string() : target_.root + "/";
+    const auto until = std::chrono::steady_clock::now() + kTimeForScripts;
+    std::size_t done = 0;
+    for (; done < found_.scripts.size() && std::chrono::steady_clock::now() < until; ++done) {
+      const std::string &path = found_.scripts[done], display = target_.display(path);
       Result<std::string> text = target_.tree->read(path, settings_.limits.bytes);
-      if (text) reader.add(path, display, std::move(*text));
+      if (text) reader.add(is_named ? target_.place : above + path, display, std::move(*text), until);
       else unread(display, text.error());
     }
+    if (done < found_.scripts.size())
+      unread(target_.display(found_.scripts[done]),
+             Error{ErrorCode::too_many,
+                   std::to_string(found_.scripts.size() - done) +
+                       " JavaScript files from here on were not looked at: it took too long",
+                   0,
+                   0,
+                   {}});
     model::Inventory inventory = reader.finish();
     inventory.client = model::Client::other;
     note(inventory);

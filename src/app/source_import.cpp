@@ -68,6 +68,20 @@ void drop_unusable(std::vector<model::LibrarySignature>& libraries, Refuse refus
   }
 }
 
+// Several lists may know one library.
+void merge(model::LibrarySignature library, std::vector<model::LibrarySignature>& all) {
+  const auto known = std::ranges::find(all, library.name, &model::LibrarySignature::name);
+  if (known == all.end()) return all.push_back(std::move(library));
+  const auto add_new = [](auto& from, auto& to) {
+    for (auto& each : from)
+      if (std::ranges::find(to, each) == to.end()) to.push_back(std::move(each));
+  };
+  add_new(library.contents, known->contents);
+  add_new(library.file_names, known->file_names);
+  add_new(library.paths, known->paths);
+  add_new(library.digests, known->digests);
+}
+
 }  // namespace
 
 Result<void> SourceImport::add(const std::string& path) {
@@ -150,7 +164,7 @@ Result<void> SourceImport::add_list(const std::string& path, std::string content
   return add_records(path, one);
 }
 
-// One list has all that is known of libraries: what it does not name, the index is not to have.
+// The lists of one import have all that is known of libraries: what they do not name, the index is not to have.
 Result<void> SourceImport::add_libraries(const std::string& path, std::string content) {
   intel::LibraryList list = TRY(intel::read_library_list(std::move(content)));
   std::uint32_t refused = 0;
@@ -159,16 +173,23 @@ Result<void> SourceImport::add_libraries(const std::string& path, std::string co
   };
   for (intel::LibraryList::Refused& each : list.refused) refuse(each.name, std::move(each.error));
   drop_unusable(list.libraries, refuse);
-  builder_.set_signatures(intel::write_signatures(list.libraries));
-  std::vector<std::string_view> ids;
-  for (const intel::Advisory& advisory : list.advisories) ids.push_back(advisory.id);
-  std::ranges::sort(ids);
-  TRY(builder_.retain("javascript", ids));
-  records_ += list.advisories.size();
-  sources_.push_back(source_of(path, "libraries", list.libraries.size(), 0));
-  sources_.back().refused = refused;
+  const std::size_t count = list.libraries.size();
+  std::vector<model::LibrarySignature> all = libraries_;
+  for (model::LibrarySignature& library : list.libraries) merge(std::move(library), all);
+  TRY_CONTEXT(inventory::javascript::check_signatures(all), "using the list of libraries");
+  const std::size_t records = list.advisories.size();
+  for (const intel::Advisory& advisory : list.advisories) library_records_.push_back(advisory.id);
   const intel::AdvisoryBatch batch = TRY(intel::pack_batch(std::move(list.advisories)));
-  return builder_.add(batch);
+  // From here on nothing fails but for an index that is full or damaged, with which nothing is replaced.
+  std::ranges::sort(library_records_);
+  TRY(builder_.retain("javascript", std::vector<std::string_view>(library_records_.begin(), library_records_.end())));
+  TRY(builder_.add(batch));
+  libraries_ = std::move(all);
+  builder_.set_signatures(intel::write_signatures(libraries_));
+  records_ += records;
+  sources_.push_back(source_of(path, "libraries", count, 0));
+  sources_.back().refused = refused;
+  return {};
 }
 
 std::vector<intel::index_layout::ThreatRow> SourceImport::threats() const {

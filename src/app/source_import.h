@@ -14,6 +14,7 @@
 #include "intel/index/index_write.h"
 #include "intel/index/sources.h"
 #include "intel/osv/threat_lists.h"
+#include "model/library_signature.h"
 
 namespace cordon::app {
 
@@ -46,6 +47,8 @@ class SourceImport {
   std::vector<intel::ImportReport::Refused> refused_;
   std::vector<intel::CveProbability> probabilities_;
   std::vector<intel::ExploitedCve> exploited_;
+  std::vector<model::LibrarySignature> libraries_;  // of all lists so far
+  std::vector<std::string> library_records_;        // ids of their records
   bool has_threats_ = false;
 };
 

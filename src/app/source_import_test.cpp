@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "intel/index/signatures.h"
 
@@ -52,6 +53,37 @@ TEST(SourceImport, PatternsThatCannotBeUsedAreNamedAndLeftOut) {
   ASSERT_EQ(written->size(), 1u);
   EXPECT_EQ((*written)[0].contents.size(), 1u);
   EXPECT_EQ((*written)[0].file_names.size(), 1u);
+}
+
+TEST(SourceImport, SeveralListsOfLibrariesAreOne) {
+  std::string folder = (std::filesystem::temp_directory_path() / "cordon-lists-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const auto list = [&](const char* name, const std::string& json) {
+    std::ofstream(folder + "/" + name) << json;
+    return folder + "/" + name;
+  };
+  const std::string first = list("a.list", R"json({"pear": {"extractors": {"filecontent": ["Pear v(§§version§§)"]},
+      "vulnerabilities": [{"below": "2.0", "identifiers": {"retid": "1"}}]}})json");
+  const std::string second = list("b.list", R"json({"plum": {"extractors": {"filecontent": ["Plum v(§§version§§)"]},
+      "vulnerabilities": [{"below": "2.0", "identifiers": {"retid": "1"}}]},
+      "pear": {"extractors": {"filecontent": ["Pear v(§§version§§)", "PEAR (§§version§§)"]}}})json");
+  std::string patterns = R"js("x(y)")js", libraries;
+  for (int i = 0; i < 700; ++i) patterns += R"js(,"x(y))js" + std::to_string(i) + '"';
+  for (const char* name : {"\"g", ",\"h", ",\"i"})
+    libraries += std::string(name) + R"js(": {"extractors": {"filename": [)js" + patterns + "]}}";
+  const std::string large = list("c.list", "{" + libraries + "}");
+  intel::IndexBuilder builder;
+  std::atomic<std::uint64_t> records{0};
+  SourceImport import(builder, 1, records);
+  ASSERT_TRUE(import.add(first));
+  ASSERT_TRUE(import.add(second));
+  EXPECT_FALSE(import.add(large));
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(builder.record_count(), 2u);
+  const std::string bytes = *builder.finish("[]");
+  const auto written = intel::read_signatures(*intel::AdvisoryIndex::open(bytes)->signatures());
+  ASSERT_EQ(written->size(), 2u);
+  EXPECT_EQ((*written)[0].contents.size(), 2u);
 }
 
 }  // namespace

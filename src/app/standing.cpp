@@ -31,12 +31,17 @@ bool is_infection(intel::MatchKind kind) {
   return kind == intel::MatchKind::integrity || kind == intel::MatchKind::name;
 }
 
-// What incident packs say: infection only; a name that is merely targeted is told by a scan.
+// Of files that were copied nobody knows whether they are the hostile ones.
+model::Severity severity_of_malware(intel::MatchKind kind) {
+  return kind == intel::MatchKind::copied ? model::Severity::high : model::Severity::critical;
+}
+
+// What incident packs say: infection and copied files only; a name that is merely targeted is told by a scan.
 void add_packs(const SeenPackage& seen, const model::Component& component, const intel::Knowledge& knowledge,
                std::vector<Standing>& out) {
   const auto word = seen.said_by_itself ? intel::Word::package : intel::Word::lockfile;
   for (const intel::Match& match : intel::match(component, knowledge, word)) {
-    if (!is_infection(match.kind)) continue;
+    if (!is_infection(match.kind) && match.kind != intel::MatchKind::copied) continue;
     const intel::PackHead& pack = knowledge.packs()[match.release.pack];
     Standing standing;
     standing.purl = seen.purl;
@@ -44,7 +49,7 @@ void add_packs(const SeenPackage& seen, const model::Component& component, const
     for (std::size_t i = 0; i < match.release.aliases.size(); ++i) standing.ids.emplace_back(match.release.aliases[i]);
     std::ranges::sort(standing.ids);
     standing.malware = true;
-    standing.severity = model::Severity::critical;
+    standing.severity = severity_of_malware(match.kind);
     standing.title = text::visible(std::string(pack.title), 300);
     out.push_back(std::move(standing));
   }
@@ -62,7 +67,7 @@ Result<void> add_advisories(const SeenPackage& seen, const model::Component& com
   const intel::AdvisoryMatches matches = TRY(
       intel::match_advisories(index, intel::names_of(component), intel::normal_version(seen.ecosystem, seen.version)));
   for (const intel::AdvisoryHit& hit : matches.hits) {
-    if (hit.malware && !is_infection(*kind)) continue;
+    if (hit.malware && !is_infection(*kind) && *kind != intel::MatchKind::copied) continue;
     intel::Advisory advisory = hit.advisory;
     TRY(index.fill_text(hit.record, advisory));
     Standing standing;
@@ -71,7 +76,7 @@ Result<void> add_advisories(const SeenPackage& seen, const model::Component& com
     standing.ecosystem = seen.ecosystem;
     standing.ids = hit.ids;
     standing.malware = hit.malware;
-    standing.severity = hit.malware ? model::Severity::critical : intel::severity_of(hit.advisory);
+    standing.severity = hit.malware ? severity_of_malware(*kind) : intel::severity_of(hit.advisory);
     standing.fixed = hit.judgement.fixed;
     for (const std::string& id : hit.ids)
       if (id.starts_with("CVE-") && TRY(index.threat(id)).exploited_day != 0) standing.exploited = true;

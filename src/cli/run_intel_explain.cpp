@@ -14,6 +14,7 @@
 #include "cli/render_intel.h"
 #include "intel/index/explain.h"
 #include "intel/index/index_read.h"
+#include "intel/index/signatures.h"
 #include "intel/package_form.h"
 #include "model/purl.h"
 #include "model/purl_types.h"
@@ -98,6 +99,22 @@ std::string answer_text(const std::vector<intel::ExplainedRecord>& records, cons
   return out + (silent ? ", no record of that id speaks of it\n" : ", no record of that id counts\n");
 }
 
+bool speaks_of_it(const std::vector<intel::ExplainedRecord>& records) {
+  return std::ranges::any_of(records, [](const auto& record) { return !record.entries.empty(); });
+}
+
+// Libraries that are published as this package, or are called so: records of what is recognised in files know them by
+// their own names.
+Result<std::vector<std::string>> libraries_of(const intel::AdvisoryIndex& index, const Release& release) {
+  const std::string_view written = TRY(index.signatures());
+  const std::string purl =
+      model::make_purl(model::purl_type_of_ecosystem(release.ecosystem), release.name, std::string_view());
+  std::vector<std::string> out;
+  for (const model::LibrarySignature& library : TRY(intel::read_signatures(written)))
+    if (library.purl == purl || library.name == release.name) out.push_back(library.name);
+  return out;
+}
+
 }  // namespace
 
 Result<int> intel_explain(const IntelArguments& arguments, const std::string& index_path) {
@@ -105,9 +122,14 @@ Result<int> intel_explain(const IntelArguments& arguments, const std::string& in
   const os::MappedFile file = TRY(os::MappedFile::open(index_path));
   TRY(os::confine({}));  // the file is mapped, and nothing else is needed
   const intel::AdvisoryIndex index = TRY_CONTEXT(intel::AdvisoryIndex::open(file.content()), "reading " + index_path);
-  const auto records =
-      TRY_CONTEXT(intel::explain(index, arguments.record, release.ecosystem, release.name, release.version),
-                  "reading " + index_path);
+  auto records = TRY_CONTEXT(intel::explain(index, arguments.record, release.ecosystem, release.name, release.version),
+                             "reading " + index_path);
+  if (!speaks_of_it(records))
+    for (const std::string& library : TRY_CONTEXT(libraries_of(index, release), "reading " + index_path)) {
+      auto others = TRY_CONTEXT(intel::explain(index, arguments.record, "javascript", library, release.version),
+                                "reading " + index_path);
+      if (speaks_of_it(others)) records = std::move(others);
+    }
   if (records.empty())
     return fail(ErrorCode::not_found,
                 fmt::format("no record {}, and none of {} {} that is also known so, in {}", shown(arguments.record),

@@ -84,6 +84,7 @@ class Walk {
     std::vector<Project> projects;
     for (const DirectoryEntry& entry : entries) {
       const std::string path = join(directory, entry.name);
+      if (javascript::is_script(entry.name) && !is_folder(entry, path)) found_.scripts.push_back(path);
       if (entry.kind == EntryKind::symlink && !link(folder, entry, projects)) continue;
       if (entry.kind == EntryKind::other && matters(path)) {
         unread(path, "not_a_regular_file", "not a regular file", true);
@@ -97,7 +98,6 @@ class Walk {
         continue;
       }
       if (entry.kind == EntryKind::symlink && entry.name == "node_modules") continue;  // link() has seen to it
-      if (entry.kind == EntryKind::file && javascript::is_script(entry.name)) found_.scripts.push_back(path);
       file(entry.name, directory, projects, entries);
     }
     std::ranges::stable_sort(projects, {}, [](const Project& project) { return project.ecosystem != "npm"; });
@@ -161,6 +161,10 @@ class Walk {
       if (replaced) reason.append("; ").append(known->replaced_by).append(" beside it is read");
       unread(path, "unsupported_format", std::move(reason), !replaced);
     }
+  }
+
+  bool is_folder(const DirectoryEntry& entry, const std::string& path) const {
+    return entry.kind == EntryKind::directory || (entry.kind == EntryKind::symlink && tree_.list(path));
   }
 
   // True when the link should be looked at like a file.

@@ -30,8 +30,10 @@ struct Project {
 };
 
 struct Discovery {
-  std::vector<Project> projects;          // sorted by directory, npm's first in each
-  std::vector<std::string> scripts;       // JavaScript files that are no part of what is installed, sorted
+  std::vector<Project> projects;  // sorted by directory, npm's first in each
+  // JavaScript files that are no part of what is installed, sorted; also links of such a name, and what is no file:
+  // reading tells.
+  std::vector<std::string> scripts;
   std::vector<model::FileUnread> unread;  // paths inside the tree
   std::uint64_t entries = 0;              // directory entries looked at
 };

@@ -286,8 +286,11 @@ TEST_F(Discover, ScriptsOfTheTreeAreListedWithoutThoseOfInstalledPackages) {
   for (const char* name : {"z.js", "a/b.MJS", "a/c.cjs", "a/d.ts", "node_modules/x/y.js", ".git/hook.js",
                            "venv/lib/site-packages/a-1.dist-info/METADATA", "venv/lib/site-packages/a/static/q.js"})
     put(name);
-  fs::create_symlink("z.js", root_ / "link.js");
-  EXPECT_EQ(run().scripts, (std::vector<std::string>{"a/b.MJS", "a/c.cjs", "z.js"}));
+  fs::create_symlink("a/d.ts", root_ / "link.js");
+  fs::create_symlink("/nowhere/at/all.js", root_ / "out.js");
+  fs::create_symlink("a", root_ / "folder.js");
+  ASSERT_EQ(::mkfifo((root_ / "fifo.js").c_str(), 0600), 0);
+  EXPECT_EQ(run().scripts, (std::vector<std::string>{"a/b.MJS", "a/c.cjs", "fifo.js", "link.js", "out.js", "z.js"}));
 }
 
 TEST_F(Discover, EveryDocumentIsAProjectOfItsOwn) {

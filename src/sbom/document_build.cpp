@@ -49,6 +49,11 @@ void DocumentBuilder::identify(model::Component& component) {
     return;
   }
   const std::string_view ecosystem = model::ecosystem_of_purl_type(url->type);
+  // A library that was recognised in files has a name of its own beside the package that it is published as.
+  if (component.ecosystem == "javascript" && component.origin == model::Origin::vendored && !component.name.empty()) {
+    component.registry = {std::string(), model::RegistryClass::unknown};
+    return;
+  }
   if (!component.ecosystem.empty() && component.ecosystem != ecosystem && ecosystem != "generic")
     note("disagreement", component.place.line,
          "ecosystem " + text::visible(component.ecosystem) + " stands beside " + text::visible(component.purl), true);

@@ -75,6 +75,12 @@ bool is_name(std::string_view text) {
          model::parse_purl(model::make_purl("generic", text, "")).has_value();
 }
 
+// A list is believed what package a library is, and nothing else.
+bool is_plain(const model::Purl& purl) {
+  return (purl.type == "npm" || purl.type == "github") && is_name(purl.name) && purl.version.empty() &&
+         (purl.name_space.empty() || is_name(purl.name_space)) && purl.qualifiers.empty() && purl.subpath.empty();
+}
+
 // What may stand in an id.
 std::string plain(std::string_view text) {
   std::string out;
@@ -157,8 +163,7 @@ class LibraryReader {
   // What it is published as: as the list says; else a package of npm with its name, which is what retire.js takes it
   // for, where GitHub has advisories of it.
   std::string purl() {
-    if (const auto base = model::parse_purl(value_["basePurl"].text()); base && base->version.empty())
-      return base->text();
+    if (const auto base = model::parse_purl(value_["basePurl"].text()); base && is_plain(*base)) return base->text();
     std::string_view package = value_["npmname"].text();
     if (package.empty() && on_github_) package = name_;
     if (package.empty() || !package_name_fault("npm", package).empty()) return model::make_purl("generic", name_, "");
@@ -270,10 +275,7 @@ class LibraryReader {
 
 }  // namespace
 
-bool looks_like_library_list(std::string_view json) {
-  const std::string_view beginning = json.substr(0, 1 << 16);
-  return beginning.contains("\"extractors\"") && beginning.contains("\"filecontent\"");
-}
+bool looks_like_library_list(std::string_view json) { return json.contains("\"extractors\""); }
 
 Result<LibraryList> read_library_list(std::string json, const Limits& limits) {
   const Document document = TRY(json::parse(std::move(json), {.limits = limits}));

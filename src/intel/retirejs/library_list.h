@@ -22,7 +22,7 @@ struct LibraryList {
   std::vector<Refused> refused;                    // what of a library was not understood; the rest of it counts
 };
 
-// Whether a JSON text is such a list, as far as its beginning tells.
+// Whether a JSON text is meant to be such a list.
 bool looks_like_library_list(std::string_view json);
 
 // Extractors that would have to run the file ("func") or parse it ("ast") are left out, as retire.js does without

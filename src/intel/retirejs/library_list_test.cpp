@@ -77,6 +77,17 @@ TEST(LibraryList, AVersionThatIsExcludedIsNotAffected) {
   EXPECT_FALSE(affected(old, "3.0.0"));
 }
 
+TEST(LibraryList, IsBelievedWhatPackageALibraryIsAndNothingElse) {
+  const auto purl = [](const std::string& base) {
+    return read_library_list(R"({"a": {"basePurl": ")" + base + R"(", "extractors": {}}})")->libraries.at(0).purl;
+  };
+  EXPECT_EQ(purl("pkg:npm/%40s/x"), "pkg:npm/%40s/x");
+  EXPECT_EQ(purl("pkg:github/o/n"), "pkg:github/o/n");
+  for (const char* base :
+       {"pkg:pypi/requests", "pkg:npm/x@1", "pkg:npm/x?a=b", "pkg:npm/x#y", "pkg:npm/%1b%5b31m", "x"})
+    EXPECT_EQ(purl(base), "pkg:generic/a") << base;
+}
+
 TEST(LibraryList, WhatIsExcludedOutsideOfARangeChangesNothing) {
   const LibraryList list = read_library_list(R"({"a": {"extractors": {}, "vulnerabilities": [
       {"atOrAbove": "2.0", "below": "3.0", "excludes": ["1.0", "3.0", "9.0", "2.5"], "identifiers": {"retid": "1"}},

@@ -11,9 +11,10 @@
 namespace cordon::inventory::javascript {
 namespace {
 
-constexpr std::size_t kLeastLiteral = 3;  // bytes: a shorter text stands in every file
+constexpr std::size_t kLeastLiteral = 3;  // bytes
 // What all patterns together may pass over, for each byte of a file and for the file.
 constexpr std::uint64_t kWorkOfByte = 64, kWorkOfFile = 4 << 20;
+constexpr std::size_t kMostOfFile = 500;  // libraries and versions; bundles have some dozens
 
 // In place: "\r\n" and "\r" become "\n", which is what signatures and digests are made of.
 void use_newlines(std::string& text) {
@@ -28,10 +29,6 @@ void use_newlines(std::string& text) {
     }
   }
   text.resize(to);
-}
-
-std::uint32_t line_at(std::string_view text, std::size_t at) {
-  return static_cast<std::uint32_t>(1 + std::ranges::count(text.substr(0, at), '\n'));
 }
 
 bool holds_one(std::string_view text, const std::vector<std::string>& literals) {
@@ -60,6 +57,21 @@ Result<void> check_pattern(const model::LibraryPattern& pattern, PatternUse use)
   return made.check();
 }
 
+Result<void> check_signatures(const std::vector<model::LibrarySignature>& signatures) {
+  std::size_t patterns = 0;
+  std::uint64_t instructions = 0;
+  for (const model::LibrarySignature& signature : signatures)
+    for (const auto* list : {&signature.contents, &signature.file_names, &signature.paths})
+      for (const model::LibraryPattern& each : *list) {
+        if (++patterns > kMostPatterns) return fail(ErrorCode::too_many, "more patterns than are tried on every file");
+        instructions += TRY(Pattern::make(each, Anchor::nowhere)).instructions();
+        if (instructions > kMostInstructionsOfAll)
+          return fail(ErrorCode::too_many, "patterns that need too many instructions together");
+      }
+  TRY(LibraryFinder::make(signatures));
+  return {};
+}
+
 Result<LibraryFinder> LibraryFinder::make(std::vector<model::LibrarySignature> signatures) {
   LibraryFinder out;
   out.signatures_ = std::move(signatures);
@@ -84,53 +96,89 @@ Result<LibraryFinder> LibraryFinder::make(std::vector<model::LibrarySignature> s
   return out;
 }
 
-void LibraryFinder::find_in(const std::vector<Row>& rows, std::string_view text, bool is_text, Work& work,
-                            std::vector<FoundLibrary>& out) const {
-  const std::vector<bool> found = is_text ? set_.find(text) : std::vector<bool>();
-  for (const Row& row : rows) {
-    const std::size_t count = row.pattern.literals().size();
-    bool may_match = false;
-    if (is_text)
-      for (std::size_t i = row.first_literal; i < row.first_literal + count && i < found.size(); ++i)
-        may_match = may_match || found[i];
-    else may_match = holds_one(text, row.pattern.literals());
-    if (!may_match) continue;
-    for (const Hit& hit : row.pattern.find(text, work)) {
+// One file that is held against everything.
+class LibraryFinder::Search {
+ public:
+  Search(const LibraryFinder& finder, std::string_view text, std::chrono::steady_clock::time_point until)
+      : finder_(finder), text_(text), until_(until), work_(kWorkOfFile + kWorkOfByte * text.size()) {}
+
+  // Patterns of whole texts, which those of names know nothing of.
+  void in_text() {
+    const std::vector<bool> found = finder_.set_.find(text_);
+    for (const Row& row : finder_.contents_) {
+      const auto first = found.begin() + row.first_literal;
+      const auto last = first + static_cast<std::ptrdiff_t>(row.pattern.literals().size());
+      if (std::find(first, last, true) != last) add(row, text_, true, out_.libraries);
+    }
+    if (!out_.libraries.empty() || finder_.digests_.empty()) return;
+    if (const auto known = finder_.digests_.find(sha1_hex(text_)); known != finder_.digests_.end())
+      out_.libraries.push_back({known->second.first, known->second.second, 0});
+  }
+
+  // What the text does not say of a library.
+  void in_name(std::string_view path) {
+    const std::string whole = "/" + std::string(path);
+    std::vector<FoundLibrary> named;
+    for (const auto& [rows, name] : {std::pair(&finder_.names_, std::string_view(whole).substr(whole.rfind('/') + 1)),
+                                     std::pair(&finder_.paths_, std::string_view(whole))})
+      for (const Row& row : *rows)
+        if (holds_one(name, row.pattern.literals())) add(row, name, false, named);
+    std::erase_if(named, [&](const FoundLibrary& each) {
+      return std::ranges::find(out_.libraries, each.library, &FoundLibrary::library) != out_.libraries.end();
+    });
+    std::ranges::move(named, std::back_inserter(out_.libraries));
+  }
+
+  FoundLibraries finish() {
+    std::ranges::sort(out_.libraries, [](const FoundLibrary& left, const FoundLibrary& right) {
+      return std::tie(left.library, left.line, left.version) < std::tie(right.library, right.line, right.version);
+    });
+    if (out_.libraries.size() > kMostOfFile) {
+      out_.libraries.resize(kMostOfFile);
+      work_.give_up();
+    }
+    out_.complete = !work_.spent_up();
+    return std::move(out_);
+  }
+
+ private:
+  void add(const Row& row, std::string_view text, bool is_text, std::vector<FoundLibrary>& out) {
+    if (std::chrono::steady_clock::now() > until_) return work_.give_up();
+    for (const Hit& hit : row.pattern.find(text, work_)) {
       const auto same = [&](const FoundLibrary& each) {
         return each.library == row.library && each.version == hit.version;
       };
-      const std::uint32_t line = is_text ? line_at(text, hit.at) : 0;
+      const std::uint32_t line = is_text ? line_at(hit.at) : 0;
       if (const auto known = std::ranges::find_if(out, same); known != out.end())
         known->line = std::min(known->line, line);
-      else out.push_back({row.library, hit.version, line});
+      else if (out.size() <= kMostOfFile) out.push_back({row.library, hit.version, line});
     }
   }
-}
 
-FoundLibraries LibraryFinder::find(std::string_view path, std::string text) const {
-  FoundLibraries out;
-  use_newlines(text);
-  Work work(kWorkOfFile + kWorkOfByte * text.size());
-  find_in(contents_, text, true, work, out.libraries);
-  if (out.libraries.empty() && !digests_.empty())
-    if (const auto known = digests_.find(sha1_hex(text)); known != digests_.end())
-      out.libraries.push_back({known->second.first, known->second.second, 0});
-  std::vector<FoundLibrary> named;
-  const std::string whole = "/" + std::string(path);
-  find_in(names_, whole.substr(whole.rfind('/') + 1), false, work, named);
-  find_in(paths_, whole, false, work, named);
-  const std::size_t by_text = out.libraries.size();
-  for (FoundLibrary& each : named) {
-    const auto end = out.libraries.begin() + static_cast<std::ptrdiff_t>(by_text);
-    if (std::find_if(out.libraries.begin(), end,
-                     [&](const FoundLibrary& known) { return known.library == each.library; }) == end)
-      out.libraries.push_back(std::move(each));
+  std::uint32_t line_at(std::size_t at) {
+    if (line_ends_.empty()) {
+      for (std::size_t end = text_.find('\n'); end != text_.npos; end = text_.find('\n', end + 1))
+        line_ends_.push_back(end);
+      line_ends_.push_back(text_.size());
+    }
+    return static_cast<std::uint32_t>(1 + (std::ranges::lower_bound(line_ends_, at) - line_ends_.begin()));
   }
-  std::ranges::sort(out.libraries, [](const FoundLibrary& left, const FoundLibrary& right) {
-    return std::tie(left.library, left.line, left.version) < std::tie(right.library, right.line, right.version);
-  });
-  out.complete = !work.spent_up();
-  return out;
+
+  const LibraryFinder& finder_;
+  std::string_view text_;
+  std::chrono::steady_clock::time_point until_;
+  Work work_;
+  std::vector<std::size_t> line_ends_;  // made for the first that asks
+  FoundLibraries out_;
+};
+
+FoundLibraries LibraryFinder::find(std::string_view path, std::string text,
+                                   std::chrono::steady_clock::time_point until) const {
+  use_newlines(text);
+  Search search(*this, text, until);
+  search.in_text();
+  search.in_name(path);
+  return search.finish();
 }
 
 }  // namespace cordon::inventory::javascript

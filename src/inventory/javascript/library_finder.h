@@ -1,6 +1,7 @@
 // JavaScript libraries that somebody copied into a tree, recognised by what files hold and by what they are called.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,10 +25,9 @@ struct FoundLibrary {
 
 struct FoundLibraries {
   std::vector<FoundLibrary> libraries;  // by number of the library, then by line
-  bool complete = true;                 // false: looking through the text cost more than is allowed
+  bool complete = true;                 // false: the text was not looked through to its end with every pattern
 };
 
-// Safe to use from several threads.
 // What a pattern is held against.
 enum class PatternUse : std::uint8_t { content, name };
 
@@ -35,6 +35,14 @@ enum class PatternUse : std::uint8_t { content, name };
 // that it need not be tried on every file. Fails as Pattern::make and check do, and with unsupported_format.
 Result<void> check_pattern(const model::LibraryPattern& pattern, PatternUse use);
 
+// What all signatures together may have; those of retire.js' list have 333 patterns and 43,220 instructions.
+inline constexpr std::size_t kMostPatterns = 2'000;
+inline constexpr std::uint64_t kMostInstructionsOfAll = 500'000;
+
+// Whether a list of signatures can be used at all. Fails with too_many.
+Result<void> check_signatures(const std::vector<model::LibrarySignature>& signatures);
+
+// Safe to use from several threads.
 class LibraryFinder {
  public:
   // Patterns that cannot be used (check_pattern) are left out, or find nothing. Fails with too_many when there are more
@@ -44,8 +52,9 @@ class LibraryFinder {
   const std::vector<model::LibrarySignature>& signatures() const { return signatures_; }
 
   // What a file is. Its text first: patterns, else the digest; its name and path only say what the text does not say
-  // of a library. `path` is that inside the tree. Ends of lines may be of any kind.
-  FoundLibraries find(std::string_view path, std::string text) const;
+  // of a library. Ends of lines may be of any kind. Behind `until` no pattern is begun with.
+  FoundLibraries find(std::string_view path, std::string text,
+                      std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max()) const;
 
  private:
   struct Row {
@@ -55,8 +64,7 @@ class LibraryFinder {
   };
 
   LibraryFinder() = default;
-  void find_in(const std::vector<Row>& rows, std::string_view text, bool is_text, Work& work,
-               std::vector<FoundLibrary>& out) const;
+  class Search;
 
   std::vector<model::LibrarySignature> signatures_;
   std::vector<Row> contents_, names_, paths_;

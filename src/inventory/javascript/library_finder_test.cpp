@@ -65,6 +65,31 @@ TEST(LibraryFinder, APatternThatAnyFileMayHoldIsOfNoUse) {
   EXPECT_EQ(found("a.js", "*1.2.3"), Words{});
 }
 
+TEST(LibraryFinder, AListThatWouldCostTooMuchIsRefused) {
+  std::vector<model::LibrarySignature> many(1);
+  for (int i = 0; i < 2'001; ++i) many[0].file_names.push_back({"pear([0-9])" + std::to_string(i), ""});
+  EXPECT_EQ(check_signatures(many).error().code, ErrorCode::too_many);
+  many[0].file_names.resize(2'000);
+  EXPECT_TRUE(check_signatures(many));
+  std::vector<model::LibrarySignature> large(1);
+  for (int i = 0; i < 200; ++i)
+    large[0].file_names.push_back({"pear([0-9]+)" + std::to_string(i) + std::string(4'000, 'x'), ""});
+  EXPECT_EQ(check_signatures(large).error().code, ErrorCode::too_many);
+  std::vector<model::LibrarySignature> long_texts(1);
+  for (int i = 0; i < 50; ++i)
+    long_texts[0].contents.push_back({"([0-9]+)" + std::to_string(i) + std::string(1'500, 'x'), ""});
+  EXPECT_EQ(check_signatures(long_texts).error().code, ErrorCode::too_many);
+}
+
+TEST(LibraryFinder, MoreThanAFileCanHoldIsNotPassedOver) {
+  static const LibraryFinder kFinder = finder();
+  std::string text;
+  for (int i = 0; i < 101; ++i) text += "/*! Pear v1." + std::to_string(i) + ".0 */\n";
+  EXPECT_FALSE(kFinder.find("a.js", text).complete);
+  EXPECT_FALSE(kFinder.find("a.js", "Plum 4.0", std::chrono::steady_clock::time_point::min()).complete);
+  EXPECT_TRUE(kFinder.find("a.js", "nothing", std::chrono::steady_clock::time_point::min()).complete);
+}
+
 TEST(LibraryFinder, ScriptsAreKnownByTheEndOfTheirName) {
   for (const char* name : {"a.js", "A.JS", "a.min.js", "a.mjs", "a.cjs", ".js"}) EXPECT_TRUE(is_script(name)) << name;
   for (const char* name : {"a.json", "ajs", "js", "", "a.js.map", "a.ts"}) EXPECT_FALSE(is_script(name)) << name;

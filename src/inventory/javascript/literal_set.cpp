@@ -15,7 +15,7 @@ Result<LiteralSet> LiteralSet::make(const std::vector<std::string>& literals) {
     for (const char c : literal) used[static_cast<unsigned char>(c)] = true;
   }
   if (bytes > kMostStates) return fail(ErrorCode::too_many, "more text to look for than one automaton holds");
-  // With all 256 bytes in use the last one would have no number: 255 classes and the one of the unused at most.
+  // Classes have one byte: with more than 255 bytes in use there is none for those that are not.
   const auto distinct = static_cast<std::size_t>(std::ranges::count(used, true));
   const bool all = distinct > 255;
   out.classes_ = all ? 256 : distinct + 1;
@@ -25,14 +25,14 @@ Result<LiteralSet> LiteralSet::make(const std::vector<std::string>& literals) {
 
   const auto add_state = [&] {
     out.next_.resize(out.next_.size() + out.classes_, 0);
-    out.ends_.emplace_back();
+    out.ends_.push_back(kNone);
     return static_cast<std::uint16_t>(out.ends_.size() - 1);
   };
   add_state();
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    if (literals[i].empty()) continue;
+  std::uint32_t texts = 0;
+  for (const std::string& literal : literals) {
     std::uint16_t state = 0;
-    for (const char c : literals[i]) {
+    for (const char c : literal) {
       const std::size_t edge = state * out.classes_ + out.class_of_[static_cast<unsigned char>(c)];
       if (out.next_[edge] == 0) {
         const std::uint16_t made = add_state();  // first: it moves next_
@@ -40,9 +40,11 @@ Result<LiteralSet> LiteralSet::make(const std::vector<std::string>& literals) {
       }
       state = out.next_[edge];
     }
-    out.ends_[state].push_back(i);
+    if (state != 0 && out.ends_[state] == kNone) out.ends_[state] = texts++;
+    out.text_of_.push_back(out.ends_[state]);
   }
   // Edges that are missing lead where those of the longest suffix do; breadth first, so that suffixes are ready.
+  out.shorter_.resize(out.ends_.size(), 0);
   std::vector<std::uint16_t> suffix(out.ends_.size(), 0), queue{0};
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const std::uint16_t state = queue[i];
@@ -54,27 +56,27 @@ Result<LiteralSet> LiteralSet::make(const std::vector<std::string>& literals) {
         continue;
       }
       suffix[next] = behind;
-      std::ranges::copy(out.ends_[behind], std::back_inserter(out.ends_[next]));
+      out.shorter_[next] = out.ends_[behind] != kNone ? behind : out.shorter_[behind];
       queue.push_back(next);
     }
   }
-  for (const auto& ends : out.ends_) out.has_ends_.push_back(!ends.empty());
   return out;
 }
 
 std::vector<bool> LiteralSet::find(std::string_view text) const {
-  std::size_t count = 0;
-  for (const auto& ends : ends_)
-    for (const std::uint32_t literal : ends) count = std::max<std::size_t>(count, literal + 1);
-  std::vector<bool> found(count, false), seen(ends_.size(), false);
+  std::vector<bool> seen(ends_.size(), false), found(text_of_.size(), false);
   std::size_t state = 0;
   for (const char c : text) {
     state = next_[state * classes_ + class_of_[static_cast<unsigned char>(c)]];
-    if (!has_ends_[state] || seen[state]) continue;
-    seen[state] = true;
-    for (const std::uint32_t literal : ends_[state]) found[literal] = true;
+    // A state that was met has told of all its suffixes.
+    for (std::size_t met = state; met != 0 && !seen[met]; met = shorter_[met]) {
+      seen[met] = true;
+      if (ends_[met] != kNone) found[ends_[met]] = true;
+    }
   }
-  return found;
+  std::vector<bool> out;
+  for (const std::uint32_t number : text_of_) out.push_back(number != kNone && found[number]);
+  return out;
 }
 
 }  // namespace cordon::inventory::javascript

@@ -13,7 +13,9 @@
 namespace cordon::inventory::javascript {
 namespace {
 
-constexpr std::int64_t kMemory = 2 << 20;    // of one compiled expression
+constexpr std::int64_t kMemory = 1 << 20;  // of one compiled expression, with those of its states that were met
+// Bytes of a text times instructions: what RE2 may need at worst, where the states do not fit into its memory.
+constexpr std::uint64_t kMostSteps = 1ull << 34;
 constexpr std::size_t kMostVersions = 100;   // that one pattern finds in one text
 constexpr std::size_t kMostBeginning = 256;  // bytes of a match in front of a long gap
 constexpr std::size_t kMaxVersion = 100;
@@ -37,10 +39,12 @@ struct Pattern::Parts {
   std::unique_ptr<re2::RE2> regex;
   std::vector<std::unique_ptr<re2::RE2>> before;  // of expression.before
   std::string fault;
+  bool is_too_large = false;
 
   void compile() {
     std::call_once(once, [&] {
       regex = std::make_unique<re2::RE2>(expression.re2, options());
+      is_too_large = regex->ok() && regex->ProgramSize() > static_cast<int>(kMostInstructions);
       if (!regex->ok()) fault = regex->error();
       else if (regex->NumberOfCapturingGroups() != expression.group_count) fault = "groups that cannot be counted";
       else if (expression.groups.size() < 2) fault = "it has no group for the version";
@@ -118,16 +122,25 @@ const std::vector<std::string>& Pattern::literals() const { return parts_->expre
 
 Result<void> Pattern::check() const {
   parts_->compile();
+  if (parts_->is_too_large) return fail(ErrorCode::too_large, "the expression needs too many instructions");
   if (!parts_->fault.empty()) return fail(ErrorCode::syntax, text::visible(parts_->fault));
   return {};
+}
+
+std::uint32_t Pattern::instructions() const {
+  return check() ? static_cast<std::uint32_t>(parts_->regex->ProgramSize()) : 0;
 }
 
 std::vector<Hit> Pattern::find(std::string_view text, Work& work) const {
   std::vector<Hit> hits;
   if (!check()) return hits;
+  if (text.size() * std::uint64_t{instructions()} > kMostSteps) {
+    work.give_up();
+    return hits;
+  }
   const auto anchor = parts_->anchor == Anchor::both_ends ? re2::RE2::ANCHOR_BOTH : re2::RE2::UNANCHORED;
   Groups groups(static_cast<std::size_t>(parts_->expression.group_count) + 1);
-  for (std::size_t at = 0; at <= text.size() && hits.size() < kMostVersions;) {
+  for (std::size_t at = 0; at <= text.size();) {
     if (!work.spend(text.size() - at + 1)) break;
     if (!parts_->regex->Match({text.data(), text.size()}, at, text.size(), anchor, groups.data(),
                               static_cast<int>(groups.size())))
@@ -138,8 +151,10 @@ std::vector<Hit> Pattern::find(std::string_view text, Work& work) const {
       continue;
     }
     const std::string version = parts_->version_of(groups);
-    if (!version.empty() && std::ranges::find(hits, version, &Hit::version) == hits.end())
-      hits.push_back({version, begin});
+    // More versions than any file has are decoys, and so are versions that nobody can compare.
+    if (version.empty() || hits.size() == kMostVersions) work.give_up();
+    else if (std::ranges::find(hits, version, &Hit::version) == hits.end()) hits.push_back({version, begin});
+    if (work.spent_up()) break;
     at = std::max(begin + 1, begin + groups[0].size());
   }
   return hits;

@@ -23,12 +23,17 @@ class Work {
     left_ -= spent_up_ ? 0 : bytes;
     return !spent_up_;
   }
+  // Something was not looked at for another reason.
+  void give_up() { spent_up_ = true; }
   bool spent_up() const { return spent_up_; }
 
  private:
   std::uint64_t left_;
   bool spent_up_ = false;
 };
+
+// Of one expression; the largest of retire.js' list has 3,669 (November 2026).
+inline constexpr std::uint32_t kMostInstructions = 6'000;
 
 struct Hit {
   std::string version;
@@ -47,9 +52,13 @@ class Pattern {
 
   // Every match holds one of these texts. Empty: none is known.
   const std::vector<std::string>& literals() const;
-  // Compiles. Fails with syntax where RE2 refuses the expression, or where it has no group for the version.
+  // Compiles. Fails with syntax where RE2 refuses the expression, or where it has no group for the version, and with
+  // too_large where it has more than kMostInstructions.
   Result<void> check() const;
-  // Every version that the text shows, each once, in its order. Nothing where check() fails.
+  // Instructions of the compiled expression; 0 where check() fails.
+  std::uint32_t instructions() const;
+  // Every version that the text shows, each once, in its order. Nothing where check() fails. Work is spent up where a
+  // text is too long for the expression, or shows more versions than anything has, or one that is none.
   std::vector<Hit> find(std::string_view text, Work& work) const;
 
  private:

@@ -38,7 +38,6 @@ TEST(Pattern, EndingsOfFileNamesAndSentencesAreNoPartOfAVersion) {
 TEST(Pattern, AVersionMayBeMadeOfSeveralGroups) {
   EXPECT_EQ(versions({"major:([0-9]+),minor:([0-9]+)", "$1.$2"}, "major:4,minor:10"), Words{"4.10"});
   EXPECT_EQ(versions({"REVISION='([0-9]+)'", "0.$1.0"}, "REVISION='125'"), Words{"0.125.0"});
-  EXPECT_EQ(versions({"v([a-z]+)", "$1"}, "vabc"), Words{});  // no version of anything
 }
 
 TEST(Pattern, ConditionsHoldOrTheNextMatchCounts) {
@@ -61,6 +60,36 @@ TEST(Pattern, WhatALongTextMayCostIsBounded) {
       Pattern::make({R"re(=")re" + kVersion + R"re(",(.)\.fn=(\2)\.prototype)re", ""}, Anchor::nowhere).value();
   EXPECT_TRUE(made.find(text, work).empty());
   EXPECT_TRUE(work.spent_up());
+}
+
+TEST(Pattern, WhatHidesARealVersionIsNotPassedOver) {
+  const Pattern pear = Pattern::make({"Pear v" + kVersion, ""}, Anchor::nowhere).value();
+  std::string decoys;
+  for (int i = 0; i < 100; ++i) decoys += "Pear v9." + std::to_string(i) + ".0\n";
+  const auto gives_up = [&](const std::string& text) {
+    Work work(kWork);
+    (void)pear.find(text, work);
+    return work.spent_up();
+  };
+  EXPECT_FALSE(gives_up(decoys));
+  EXPECT_TRUE(gives_up(decoys + "Pear v1.0.0"));
+  EXPECT_TRUE(gives_up("Pear v1.7.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0"));
+  EXPECT_TRUE(gives_up("Pear v1." + std::string(200, '0')));
+  Work work(kWork);
+  EXPECT_TRUE(Pattern::make({"v([a-z]+)", "$1"}, Anchor::nowhere)->find("vabc", work).empty());
+  EXPECT_TRUE(work.spent_up());
+}
+
+TEST(Pattern, ALongTextIsNotHeldAgainstALongExpression) {
+  const Pattern large = Pattern::make({"pear([0-9]+).{900}.{900}.{900}fig", ""}, Anchor::nowhere).value();
+  EXPECT_GT(large.instructions(), 2'700u);
+  Work little(kWork), much(kWork);
+  (void)large.find("pear1", little);
+  EXPECT_FALSE(little.spent_up());
+  (void)large.find(std::string(8 << 20, 'x'), much);
+  EXPECT_TRUE(much.spent_up());
+  EXPECT_EQ(Pattern::make({"pear([0-9]+)" + std::string(7'000, 'x'), ""}, Anchor::nowhere)->check().error().code,
+            ErrorCode::too_large);
 }
 
 TEST(Pattern, WhatRe2RefusesIsAnError) {

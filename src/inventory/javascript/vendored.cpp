@@ -16,14 +16,21 @@ std::string purl_of(const model::LibrarySignature& signature, std::string_view v
 
 VendoredReader::VendoredReader(const LibraryFinder& finder, std::string display_path) : finder_(finder) {
   out_.path = std::move(display_path);
-  out_.format = "JavaScript files";
   out_.ecosystem = "javascript";
 }
 
-void VendoredReader::add(const std::string& path, const std::string& display, std::string text) {
-  const FoundLibraries found = finder_.find(path, std::move(text));
+void VendoredReader::add(const std::string& path, const std::string& display, std::string text,
+                         std::chrono::steady_clock::time_point until) {
+  ++scripts_;
+  const FoundLibraries found = finder_.find(path, std::move(text), until);
   if (!found.complete)
-    out_.unread.push_back({display, 0, "too_many", "looking for libraries in it takes longer than is allowed", true});
+    out_.unread.push_back({display, 0, "too_many",
+                           "it was not looked through to its end: that takes longer, or gives more, than is allowed",
+                           true});
+  if (out_.components.size() + found.libraries.size() > kMostComponents) {
+    out_.unread.push_back({display, 0, "too_many", "more copies of libraries than are kept of one tree", true});
+    return;
+  }
   for (const FoundLibrary& each : found.libraries) {
     const model::LibrarySignature& signature = finder_.signatures()[each.library];
     model::Component& component = out_.components.emplace_back();
@@ -34,7 +41,6 @@ void VendoredReader::add(const std::string& path, const std::string& display, st
     component.purl = purl_of(signature, each.version);
     component.origin = model::Origin::vendored;
     component.registry = {std::string(), model::RegistryClass::unknown};
-    component.resolved = path;
     component.place = {display, each.line};
     component.scope = model::Scope::unknown;
     component.install_script = model::InstallScript::no;
@@ -42,6 +48,7 @@ void VendoredReader::add(const std::string& path, const std::string& display, st
 }
 
 model::Inventory VendoredReader::finish() {
+  out_.format = std::to_string(scripts_) + (scripts_ == 1 ? " JavaScript file" : " JavaScript files");
   if (out_.components.empty()) return std::move(out_);
   const auto root_node = static_cast<std::uint32_t>(out_.components.size());
   model::Root& root = out_.roots.emplace_back();
