@@ -76,6 +76,21 @@ std::vector<IntegrityHash> parse_integrity(std::string_view text) {
   return out;
 }
 
+std::string hex_of_integrity(const IntegrityHash& hash) {
+  const std::size_t digits = hash.sri.empty() ? 0 : kAlgorithms[static_cast<std::size_t>(hash.algorithm)].bytes * 2;
+  std::string out;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : std::string_view(hash.sri).substr(hash.sri.find('-') + 1)) {
+    if (c == '=') break;
+    bits = bits << 6 | static_cast<std::uint32_t>(kLetters.find(c));
+    held += 6;
+    for (; held >= 4 && out.size() < digits; held -= 4) out += "0123456789abcdef"[bits >> (held - 4) & 15];
+    bits &= (1u << held) - 1;
+  }
+  return out;
+}
+
 std::string integrity_of_hex(DigestAlgorithm algorithm, std::string_view hex) {
   const Algorithm& known = kAlgorithms[static_cast<std::size_t>(algorithm)];
   if (hex.size() != known.bytes * 2) return {};

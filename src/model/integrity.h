@@ -26,4 +26,7 @@ std::vector<IntegrityHash> parse_integrity(std::string_view text);
 // that algorithm.
 std::string integrity_of_hex(DigestAlgorithm algorithm, std::string_view hex);
 
+// The other way: the digest in lower-case hexadecimal. Empty where the hash names none (its `sri` is empty).
+std::string hex_of_integrity(const IntegrityHash& hash);
+
 }  // namespace cordon::model
