@@ -1,6 +1,6 @@
-// The index of npm's cache, _cacache/index-v5: which addresses were answered with what, and when. A file of it is a bucket
-// for keys of one digest; entries are appended, so a file also remembers what was replaced or removed (cacache 12 to 20,
-// lib/entry-index.js).
+// The index of npm's cache, _cacache/index-v5: which addresses were answered with what, and when. A file of it is a
+// bucket for keys of one digest; entries are appended, so a file also remembers what was replaced or removed (cacache
+// 12 to 20, lib/entry-index.js).
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@
 namespace cordon::host {
 
 struct CacheEntry {
-  std::string key;         // "make-fetch-happen:request-cache:https://registry.example.test/a/-/a-1.0.0.tgz"
-  std::string address;     // that was asked; of other keys than requests empty
-  std::string integrity;   // SRI of what was answered; empty: npm removed the entry
+  std::string key;            // "make-fetch-happen:request-cache:https://registry.example.test/a/-/a-1.0.0.tgz"
+  std::string address;        // that was asked; of other keys than requests empty
+  std::string integrity;      // SRI of what was answered; empty: npm removed the entry
   std::uint64_t time_ms = 0;  // since 1970, when it was written
   std::uint64_t size = 0;     // bytes of what was answered
   std::uint32_t line = 0;     // 1-based

@@ -42,9 +42,8 @@ TEST(NpmCacheIndex, WhatWasRemovedIsStillThere) {
 TEST(NpmCacheIndex, AnEntryThatIsNotWhatItsChecksumSaysIsToldAndHidesNoOther) {
   std::string changed = line(kTarball);
   changed[changed.find("1.0.0")] = '2';
-  const CacheIndexFile file = read_cache_index(changed + line(kTarball) + "\nnonsense" + line("[]") + line("{") +
-                                                   line(kTarball).substr(0, 60),
-                                               "index");
+  const CacheIndexFile file = read_cache_index(
+      changed + line(kTarball) + "\nnonsense" + line("[]") + line("{") + line(kTarball).substr(0, 60), "index");
   EXPECT_EQ(file.entries.size(), 1u);
   EXPECT_EQ(codes(file), (std::vector<std::string>{"invalid_value:2", "syntax:4", "missing_field:5", "truncated:6",
                                                    "invalid_value:7"}));
@@ -58,10 +57,11 @@ TEST(NpmCacheIndex, CredentialsAreLeftOut) {
 
 TEST(NpmCacheIndex, ContentStandsUnderItsDigest) {
   // printf '' | sha512sum
-  EXPECT_EQ(content_path("sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="),
-            "content-v2/sha512/cf/83/"
-            "e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a5"
-            "38327af927da3e");
+  EXPECT_EQ(
+      content_path("sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="),
+      "content-v2/sha512/cf/83/"
+      "e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a5"
+      "38327af927da3e");
   EXPECT_EQ(content_path("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
             "content-v2/sha1/da/39/a3ee5e6b4b0d3255bfef95601890afd80709");
   EXPECT_EQ(content_path("sha512-../../x"), "");

@@ -79,8 +79,7 @@ class LogReader {
     const bool is_numbered = number<std::uint64_t>(take_word(line)).has_value();
     const std::string_view level = take_word(line);
     if (!is_numbered || level.empty()) {
-      if (out_.unread.size() < kMostUnread && !whole.empty())
-        unread(line_, ErrorCode::syntax, "no line of npm's log");
+      if (out_.unread.size() < kMostUnread && !whole.empty()) unread(line_, ErrorCode::syntax, "no line of npm's log");
       return;
     }
     if (level == "info") info(line);

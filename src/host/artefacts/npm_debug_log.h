@@ -1,5 +1,5 @@
-// npm's log of one run, _logs/<time>-debug-0.log: what was asked for, fetched, placed and run, and how it ended. Read are
-// the forms of npm 7 to 11: lines "<number> <level> <text>", a text of several lines with that in front of each.
+// npm's log of one run, _logs/<time>-debug-0.log: what was asked for, fetched, placed and run, and how it ended. Read
+// are the forms of npm 7 to 11: lines "<number> <level> <text>", a text of several lines with that in front of each.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,15 @@
 
 namespace cordon::host {
 
-// "info run name@1.0.0 postinstall node_modules/name node x.js", and "info run name@1.0.0 postinstall { code: 0, ... }".
+// "info run name@1.0.0 postinstall node_modules/name node x.js", and "info run name@1.0.0 postinstall { code: 0, ...
+// }".
 struct ScriptRun {
   std::string name, version;
-  std::string event;                  // "postinstall"
-  std::string location;               // in the project: "node_modules/name", "." for the project itself
-  std::string script;                 // its text
-  std::optional<std::int32_t> code;   // absent: the log does not tell how it ended
-  std::string signal;                 // that ended it; empty: none
+  std::string event;                     // "postinstall"
+  std::string location;                  // in the project: "node_modules/name", "." for the project itself
+  std::string script;                    // its text
+  std::optional<std::int32_t> code;      // absent: the log does not tell how it ended
+  std::string signal;                    // that ended it; empty: none
   std::uint32_t line = 0, end_line = 0;  // 1-based; 0: it is not there
   bool operator==(const ScriptRun&) const = default;
 };
@@ -42,9 +43,9 @@ struct PlacedPackage {
 };
 
 struct NpmDebugLog {
-  std::string started;                  // RFC 3339, from the name of the file; empty where that has another form
-  std::vector<std::string> arguments;   // of npm
-  std::string directory;                // where it ran; empty: not said
+  std::string started;                 // RFC 3339, from the name of the file; empty where that has another form
+  std::vector<std::string> arguments;  // of npm
+  std::string directory;               // where it ran; empty: not said
   std::string npm_version, node_version;
   std::optional<std::int32_t> exit_code;
   std::vector<ScriptRun> runs;

@@ -45,15 +45,16 @@ TEST(NpmDebugLog, ScriptsAreJoinedWithTheirEnds) {
       "4 info run @s/b@2.0.0 preinstall { code: null, signal: 'SIGKILL' }\n"
       "5 info run c@1.0.0 install { code: 1, signal: null }\n"
       "6 info run d@1.0.0 install node_modules/d node-gyp rebuild\n");
-  EXPECT_EQ(log.runs,
-            (std::vector<ScriptRun>{{"a", "1.0.0", "postinstall", "node_modules/a", "node setup.js", 0, "", 1, 3},
-                                    {"@s/b", "2.0.0", "preinstall", "node_modules/@s/b", "exit 3", std::nullopt, "SIGKILL", 2, 4},
-                                    {"c", "1.0.0", "install", "", "", 1, "", 0, 5},
-                                    {"d", "1.0.0", "install", "node_modules/d", "node-gyp rebuild", std::nullopt, "", 6, 0}}));
+  EXPECT_EQ(log.runs, (std::vector<ScriptRun>{
+                          {"a", "1.0.0", "postinstall", "node_modules/a", "node setup.js", 0, "", 1, 3},
+                          {"@s/b", "2.0.0", "preinstall", "node_modules/@s/b", "exit 3", std::nullopt, "SIGKILL", 2, 4},
+                          {"c", "1.0.0", "install", "", "", 1, "", 0, 5},
+                          {"d", "1.0.0", "install", "node_modules/d", "node-gyp rebuild", std::nullopt, "", 6, 0}}));
 }
 
 TEST(NpmDebugLog, WhatIsNoLineOfALogIsToldAndHidesNoOther) {
-  const NpmDebugLog log = read("1 info run a@1.0.0 install x y\nnonsense\n\x1b[31m\n2 info run a@1.0.0 install { code: 0, sig");
+  const NpmDebugLog log =
+      read("1 info run a@1.0.0 install x y\nnonsense\n\x1b[31m\n2 info run a@1.0.0 install { code: 0, sig");
   EXPECT_EQ(log.runs.at(0).code, 0);
   ASSERT_EQ(log.unread.size(), 3u);
   EXPECT_EQ(log.unread[0].line, 2u);
