@@ -135,6 +135,7 @@ std::unexpected<Error> errno_error(int error_number, std::string_view what) {
       default: return ErrorCode::system;
     }
   }();
+  if (code == ErrorCode::outside_root) return fail(code, std::string(what) + ": it leads out of the folder");
   const char* meaning = strerrordesc_np(error_number);  // null where the C library knows no such number
   return fail(code, std::string(what) + ": " + (meaning == nullptr ? "unknown error" : meaning));
 }

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kEcosystem = "javascript", kVersionMark = "§§version§§", kVersion = R"([0-9][0-9.a-z_\-]+)";
 constexpr std::string_view kAddressesToPassOver = "dont check";  // no library: what retire.js' browser extension skips
 constexpr std::size_t kMaxName = 200, kMaxExpression = 4'000, kMaxPatterns = 1'000, kMaxSummary = 200, kSha1Hex = 40,
-                      kIdDigits = 12;
+                      kMaxVersion = 100, kIdDigits = 12;
 
 std::unexpected<Error> fault(ErrorCode code, std::string what, Value value) {
   return fail(code, std::move(what), value.line());
@@ -47,6 +47,11 @@ bool is_github_id(std::string_view text) {
 bool is_cve(std::string_view text) {
   return text.starts_with("CVE-") && text.size() > 8 && text.size() < 30 &&
          text.find_first_not_of("0123456789-", 4) == std::string_view::npos;
+}
+
+// One that can be compared, and that anything has.
+bool is_version(std::string_view text) {
+  return text.size() <= kMaxVersion && model::javascript::version_key(text).has_value();
 }
 
 // Both are versions.
@@ -154,7 +159,7 @@ class LibraryReader {
       const auto& [digest, version] = std::pair(member.key, member.value);
       if (digest.size() != kSha1Hex || !is_hex(digest))
         refuse(fault(ErrorCode::invalid_value, "no SHA-1 in small letters: " + text::visible(digest), version));
-      else if (!model::javascript::version_key(version.text()))
+      else if (!is_version(version.text()))
         refuse(fault(ErrorCode::invalid_value, "no version of a digest: " + text::visible(version.text()), version));
       else signature_.digests.emplace_back(digest, version.text());
     }
@@ -215,7 +220,7 @@ class LibraryReader {
   Result<void> ranges(Value each, std::vector<VersionRange>& out) {
     const auto version = [&](std::string_view key) -> Result<std::string> {
       const std::string_view text = each[key].text();
-      if (!text.empty() && !model::javascript::version_key(text))
+      if (!text.empty() && !is_version(text))
         return fault(ErrorCode::invalid_value, std::string(key) + " is no version: " + text::visible(text), each[key]);
       return std::string(text);
     };
@@ -228,7 +233,7 @@ class LibraryReader {
     std::vector<std::string> excluded;
     for (const Value one : each["excludes"].elements()) {
       std::string text(one.text());
-      if (!model::javascript::version_key(next_of(text)))
+      if (!is_version(next_of(text)))
         return fault(ErrorCode::invalid_value, "no version is excluded: " + text::visible(text), one);
       const bool inside = (from.empty() || !is_older(text, from)) && (below.empty() || is_older(text, below));
       if (inside) excluded.push_back(std::move(text));
