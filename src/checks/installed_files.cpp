@@ -45,7 +45,8 @@ void changed(const Project& project, const PackageFiles& files, std::vector<mode
   model::FindingInput input = input_of(project, files, files.changed.size());
   input.rule_id = "installed.changed-file";
   input.kind = model::FindingKind::integrity;
-  input.severity = model::Severity::medium;
+  const bool runs_at_start = std::ranges::any_of(files.changed, &FileDifference::runs_at_start);
+  input.severity = runs_at_start ? model::Severity::high : model::Severity::medium;
   input.title += files.changed.size() == 1 ? " differs from what was installed" : " differ from what was installed";
   for (std::size_t i = 0; i < std::min(files.changed.size(), FileFinding::kEvidence); ++i)
     input.evidence.push_back(changed_evidence(files.changed[i]));
@@ -63,25 +64,31 @@ void missing(const Project& project, const PackageFiles& files, std::vector<mode
   input.severity = model::Severity::low;
   input.title += files.missing.size() == 1 ? " is gone" : " are gone";
   for (std::size_t i = 0; i < std::min(files.missing.size(), FileFinding::kEvidence); ++i)
-    input.evidence.push_back(model::file_state(files.missing[i].path,
-                                               "not there; " + place_in_record(files.missing[i]) + " lists it", kName));
+    input.evidence.push_back(model::file_state(
+        files.missing[i].path, "no file is there; " + place_in_record(files.missing[i]) + " lists it", kName));
   input.remedy = {{1, "Install the package again, unless the files were left out on purpose.", std::nullopt}};
   append(out, std::move(input));
 }
 
-// Files of these names are written by virtualenv, uv and the easy_install of old. Anybody can take such a name, so that
-// it only lowers the severity.
-bool is_name_of_a_tool(std::string_view name) {
-  static constexpr std::array<std::string_view, 2> kNames = {"_virtualenv.pth", "easy-install.pth"};
-  return std::ranges::find(kNames, name) != kNames.end();
+// Files that tools write and no package lists: the name together with how the code begins that runs.
+bool is_of_a_tool(const StartupFile& file) {
+  struct Known {
+    std::string_view name, code;
+  };
+  static constexpr std::array<Known, 3> kKnown = {
+      {{"_virtualenv.pth", "import _virtualenv"},
+       {"easy-install.pth", "import sys; sys.__plen = len(sys.path)"},
+       {"_virtualenv_path_extensions.pth", "import sys; sys.__plen = len(sys.path)"}}};
+  return std::ranges::any_of(kKnown,
+                             [&](const Known& known) { return file.name == known.name && file.code == known.code; });
 }
 
-void unlisted(const StartupFile& file, bool all_recorded, std::vector<model::Finding>& out) {
-  const bool of_a_tool = is_name_of_a_tool(file.name);
+void unlisted(const StartupFile& file, bool all_recorded, bool of_a_system, std::vector<model::Finding>& out) {
+  const bool of_a_tool = is_of_a_tool(file);
   model::FindingInput input;
   input.rule_id = "installed.unlisted-startup-file";
   input.kind = model::FindingKind::integrity;
-  input.severity = of_a_tool || !all_recorded ? model::Severity::medium : model::Severity::high;
+  input.severity = of_a_tool || of_a_system ? model::Severity::medium : model::Severity::high;
   input.confidence = of_a_tool || !all_recorded ? model::Confidence::low : model::Confidence::medium;
   input.subject = model::file_subject(file.path, file.line);
   input.title = file.name + " runs whenever Python starts, and no installed package lists it";
@@ -106,7 +113,7 @@ void check_installed_files(const Project& project, const intel::Knowledge&, std:
     missing(project, files, out);
   }
   for (const StartupFile& file : project.installed_files->unlisted)
-    unlisted(file, project.installed_files->all_recorded, out);
+    unlisted(file, project.installed_files->all_recorded, project.installed_files->of_a_system, out);
 }
 
 }  // namespace cordon::checks

@@ -37,7 +37,7 @@ TEST(InstalledFiles, APackageWithChangedAndMissingFilesIsTwoFindings) {
                    "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                    "b/y.so 3 bytes; RECORD:7 says 0"}));
   EXPECT_EQ(findings[0].evidence[0].digest, "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(evidence(findings[1]), Words{"b/z.py not there; RECORD:7 lists it"});
+  EXPECT_EQ(evidence(findings[1]), Words{"b/z.py no file is there; RECORD:7 lists it"});
 }
 
 TEST(InstalledFiles, EvidenceIsBoundedAndAllFilesAreCounted) {
@@ -50,15 +50,20 @@ TEST(InstalledFiles, EvidenceIsBoundedAndAllFilesAreCounted) {
 
 TEST(InstalledFiles, AStartupFileIsSevereWhereNothingExplainsIt) {
   inventory::pypi::InstalledFiles files;
-  files.unlisted = {{"x.pth", "lib/x.pth", 2, "import x"}, {"_virtualenv.pth", "lib/_virtualenv.pth", 1, "import v"}};
+  files.unlisted = {{"x.pth", "lib/x.pth", 2, "import x"},
+                    {"_virtualenv.pth", "lib/_virtualenv.pth", 1, "import _virtualenv"}};
   auto findings = run(project_with(files));
   ASSERT_EQ(rules(findings), (Words{"installed.unlisted-startup-file 1", "installed.unlisted-startup-file 1"}));
   EXPECT_EQ(findings[0].severity, model::Severity::high);
   EXPECT_EQ(evidence(findings[0]), Words{"lib/x.pth:2 import x"});
   EXPECT_EQ(findings[1].severity, model::Severity::medium);
+  files.unlisted[1].code = "import os; os.system('x')";
   files.all_recorded = false;
   findings = run(project_with(files));
-  EXPECT_EQ(findings[0].severity, model::Severity::medium);
+  EXPECT_EQ(findings[0].severity, model::Severity::high);
+  EXPECT_EQ(findings[1].severity, model::Severity::high);
+  files.of_a_system = true;
+  EXPECT_EQ(run(project_with(files))[0].severity, model::Severity::medium);
 }
 
 TEST(InstalledFiles, NothingIsSaidWhereNothingWasCompared) {

@@ -75,6 +75,7 @@ std::vector<bool> LiteralSet::find(std::string_view text) const {
     }
   }
   std::vector<bool> out;
+  out.reserve(text_of_.size());
   for (const std::uint32_t number : text_of_) out.push_back(number != kNone && found[number]);
   return out;
 }

@@ -1,11 +1,13 @@
 #include "inventory/pypi/installed_files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <span>
 #include <tuple>
 #include <unordered_map>
 
+#include "inventory/pypi/name.h"
 #include "inventory/pypi/record.h"
 #include "inventory/pypi/site_packages.h"
 #include "inventory/pypi/startup_files.h"
@@ -13,15 +15,20 @@
 namespace cordon::inventory::pypi {
 namespace {
 
-constexpr std::uint64_t kMostInstallerBytes = 1'024;
+constexpr std::uint64_t kMostStartupBytes = 1 << 20;
+constexpr std::size_t kMostStartupFiles = 1'000, kShownCode = 300;
+constexpr std::chrono::seconds kTime{120};  // for the files of one folder, on the clock on the wall
 
 std::string join(std::string_view directory, std::string_view name) {
   return directory.empty() ? std::string(name) : std::string(directory) + "/" + std::string(name);
 }
 
-bool is_bytecode(std::string_view path) {
-  return path.ends_with(".pyc") || path.ends_with(".pyo") || path.ends_with("__pycache__") ||
-         path.find("__pycache__/") != path.npos;
+// What Python writes when a module is first imported. Bytecode beside the modules came with the package.
+bool is_bytecode(std::string_view path, const RecordRow& row) {
+  const bool is_compiled = path.ends_with(".pyc") || path.ends_with(".pyo");
+  const bool is_cached = path.starts_with("__pycache__/") || path.find("/__pycache__/") != path.npos;
+  const bool has_digest = !row.algorithm.empty();
+  return (is_compiled && (is_cached || !has_digest)) || (path.ends_with("__pycache__") && !has_digest);
 }
 
 // The path in the tree of one that is seen from `directory`; nothing where it leads out of the tree, as every absolute
@@ -81,7 +88,7 @@ class Comparison {
  public:
   Comparison(const FileTree& tree, std::string_view directory, const npm::InstalledTree& installed,
              const ReadContext& context, const InstalledFilesLimits& limits)
-      : tree_(tree), directory_(directory), context_(context), limits_(limits) {
+      : tree_(tree), directory_(directory), installed_(installed), context_(context), limits_(limits) {
     for (std::uint32_t i = 0; i < installed.directories.size(); ++i) components_.emplace(installed.directories[i], i);
   }
 
@@ -100,10 +107,11 @@ class Comparison {
     // The name of the tree's own folder is not known here.
     if (directory_.empty() || is_site_packages(directory_))
       for (const DirectoryEntry& entry : entries) startup(entry);
-    for (const Uncompared* each :
-         {&unrecorded_, &distributed_, &outside_, &too_large_, &too_many_, &undigested_, &other_digest_, &unreadable_})
+    for (const Uncompared* each : {&unrecorded_, &distributed_, &outside_, &too_large_, &too_many_, &undigested_,
+                                   &other_digest_, &unreadable_, &linked_})
       each->finish(context_.display_path, out_.unread);
     std::erase_if(out_.packages, [](const PackageFiles& each) { return each.changed.empty() && each.missing.empty(); });
+    out_.of_a_system = !out_.all_recorded && in_dist_packages();
     return std::move(out_);
   }
 
@@ -122,29 +130,67 @@ class Comparison {
     if (!record->unread.empty()) out_.all_recorded = false;
     out_.unread.insert(out_.unread.end(), record->unread.begin(), record->unread.end());
     std::optional<std::uint32_t> number;
-    if (is_changed_by_its_distributor(inside)) {
+    if (is_changed_by_its_distributor(*record)) {
       distributed_.note(shown(inside));
-    } else if (const auto component = components_.find(inside); component != components_.end()) {
+    } else if (const auto component = component_of(inside); component) {
       number = static_cast<std::uint32_t>(out_.packages.size());
-      out_.packages.push_back({component->second, display, {}, {}});
+      out_.packages.push_back({*component, display, {}, {}});
+      if (!lists_itself(*record, entry.name))
+        unread(display, {ErrorCode::truncated, "it does not list itself: it was cut or changed", 0, 0, {}});
+    } else {
+      unread(display, {ErrorCode::missing_field, "of no package that was read: its files were not compared", 0, 0, {}});
     }
-    for (RecordRow& row : record->rows) add(number, std::move(row), display);
+    for (RecordRow& row : record->rows)
+      if (row.path != entry.name + "/RECORD") add(number, std::move(row), display);  // which cannot hold its own digest
+  }
+
+  // Of two folders for one release the reader keeps the first; the files of both are that package's.
+  std::optional<std::uint32_t> component_of(const std::string& inside) const {
+    if (const auto known = components_.find(inside); known != components_.end()) return known->second;
+    std::string_view name = std::string_view(inside).substr(inside.rfind('/') + 1);
+    name = name.substr(0, name.rfind('-', name.size() - std::min<std::size_t>(name.size(), 11)));
+    for (std::uint32_t i = 0; i < installed_.inventory.components.size(); ++i)
+      if (normal_name(installed_.inventory.components[i].name) == normal_name(name)) return i;
+    return std::nullopt;
+  }
+
+  static bool lists_itself(const Record& record, const std::string& folder) {
+    return std::ranges::any_of(record.rows, [&](const RecordRow& row) { return row.path == folder + "/RECORD"; });
   }
 
   // conda puts its prefix into what it installs, and Debian strips libraries and replaces lists of certificates: both
-  // leave RECORD as it was. Debian's packages name no installer, and stand in folders of this name only.
-  bool is_changed_by_its_distributor(const std::string& inside) const {
-    const Result<std::string> installer = tree_.read(join(inside, "INSTALLER"), kMostInstallerBytes);
-    if (installer) return installer->starts_with("conda");
-    return installer.error().code == ErrorCode::not_found && directory_.ends_with("dist-packages");
+  // leave RECORD as it was. conda keeps a list of what it installed in the prefix; Debian's packages name no installer,
+  // not even in RECORD, and stand in folders of this name only. What a file of the package says would be no evidence:
+  // whoever changes the others changes it, too.
+  bool is_changed_by_its_distributor(const Record& record) const {
+    if (const auto prefix = resolve(directory_, "../../.."); prefix && tree_.info(join(*prefix, "conda-meta")))
+      return true;
+    const bool names_installer = std::ranges::any_of(
+        record.rows, [](const RecordRow& row) { return row.path.ends_with(".dist-info/INSTALLER"); });
+    return !names_installer && in_dist_packages();
+  }
+
+  // The tree's own folder has no name in it.
+  bool in_dist_packages() const {
+    return directory_.ends_with("dist-packages") ||
+           (directory_.empty() && std::string_view(context_.display_path).ends_with("dist-packages"));
+  }
+
+  // "lib/python3.11/site-packages", "Lib/site-packages": programs stand beside it, at the end of "../../..".
+  bool is_of_an_environment() const {
+    const std::string_view folder = std::string_view(directory_).substr(0, directory_.rfind('/') + 1);
+    const std::size_t slash = folder.size() < 2 ? folder.npos : folder.rfind('/', folder.size() - 2);
+    const std::string_view name = folder.substr(slash == folder.npos ? 0 : slash + 1);
+    return name.starts_with("python") || name == "Lib/" || name == "pypy/";
   }
 
   // Without a package nobody could be told of what differs: read_site_packages has said why there is none.
   void add(std::optional<std::uint32_t> package, RecordRow row, const std::string& record) {
     std::optional<std::string> path = resolve(directory_, row.path);
-    if (!path) return outside_.note(row.path);
-    if (is_startup_file(relative(*path))) startup_listed_.insert(*path);
-    if (is_bytecode(*path) || !package) return;
+    if (!path || (!is_inside(*path) && !is_of_an_environment())) return outside_.note(row.path);
+    // A row without a digest vouches for nothing.
+    if (is_startup_file(relative(*path)) && row.sha256) startup_listed_.insert(*path);
+    if (is_bytecode(*path, row) || !package) return;
     if (listed_.size() < limits_.rows) {
       row.path.clear();  // it is held once
       listed_.push_back({std::move(*path), *package, std::move(row)});
@@ -159,6 +205,7 @@ class Comparison {
     const std::string& path = same.front().path;
     if (std::ranges::none_of(same, [](const Listed& each) { return each.row.sha256.has_value(); }))
       return without_digest(same);
+    if (std::chrono::steady_clock::now() > until_) return too_many_.note(shown(path));
     const std::uint64_t left = limits_.bytes - hashed_;
     const Result<FileDigest> found = tree_.digest(path, std::min(left, context_.limits.bytes));
     if (!found) return not_hashed(same, found.error());
@@ -175,7 +222,8 @@ class Comparison {
                                                           .listed = same[i].row.sha256,
                                                           .found = found,
                                                           .listed_size = same[i].row.size.value_or(0),
-                                                          .found_size = size});
+                                                          .found_size = size,
+                                                          .runs_at_start = is_startup_file(relative(same[i].path))});
   }
 
   void missing(std::span<const Listed> same) {
@@ -187,7 +235,8 @@ class Comparison {
                                                           .listed = same[i].row.sha256,
                                                           .found = std::nullopt,
                                                           .listed_size = 0,
-                                                          .found_size = 0});
+                                                          .found_size = 0,
+                                                          .runs_at_start = false});
   }
 
   void without_digest(std::span<const Listed> same) {
@@ -207,10 +256,11 @@ class Comparison {
   void not_hashed(std::span<const Listed> same, const Error& error) {
     const std::string& path = same.front().path;
     if (is_missing(error.code)) return missing(same);
-    if (error.code == ErrorCode::outside_root) return outside_.note(shown(path));
+    if (error.code == ErrorCode::outside_root) return linked_.note(shown(path));
     if (error.code != ErrorCode::too_large) return unreadable_.note(shown(path));
     const Result<FileInfo> facts = tree_.info(path);
     const bool is_file = facts && facts->kind == EntryKind::file;
+    if (facts && facts->kind == EntryKind::symlink) return linked_.note(shown(path));
     if (is_file && std::ranges::all_of(same, [&](const Listed& each) {
           return !each.row.sha256 || (each.row.size && *each.row.size != facts->size);
         }))
@@ -220,15 +270,34 @@ class Comparison {
   }
 
   void startup(const DirectoryEntry& entry) {
-    const bool is_module = entry.name == "sitecustomize" || entry.name == "usercustomize";
-    const std::string name = is_module ? entry.name + "/__init__.py" : entry.name;
+    if (is_startup_module(entry.name)) {
+      // A package of that name, or a link to one.
+      const Result<std::vector<DirectoryEntry>> inside = tree_.list(join(directory_, entry.name));
+      if (!inside) return unread(shown(join(directory_, entry.name)), inside.error());
+      for (const DirectoryEntry& each : *inside) startup_file(entry.name + "/" + each.name);
+    } else if (entry.kind != EntryKind::directory) {
+      startup_file(entry.name);
+    }
+  }
+
+  void startup_file(const std::string& name) {
     const std::string path = join(directory_, name);
     if (!is_startup_file(name) || startup_listed_.contains(path)) return;
-    const Result<std::string> text = tree_.read(path, context_.limits.bytes);
-    if (!text && is_missing(text.error().code)) return;
+    if (++startup_files_ > kMostStartupFiles) {
+      if (startup_files_ == kMostStartupFiles + 1)
+        unread(shown(path),
+               {ErrorCode::too_many, "more files that run when Python starts than are looked at", 0, 0, {}});
+      return;
+    }
+    if (is_compiled_startup_file(name)) {
+      out_.unlisted.push_back({name, shown(path), 0, "compiled code"});
+      return;
+    }
+    const Result<std::string> text = tree_.read(path, kMostStartupBytes);
+    if (!text && text.error().code == ErrorCode::not_found) return;
     if (!text) return unread(shown(path), text.error());
     if (auto code = startup_code(name, *text))
-      out_.unlisted.push_back({name, shown(path), code->line, std::move(code->text)});
+      out_.unlisted.push_back({name, shown(path), code->line, code->text.substr(0, kShownCode)});
   }
 
   void no_record(const std::string& inside) {
@@ -259,12 +328,14 @@ class Comparison {
 
   const FileTree& tree_;
   std::string directory_;
+  const npm::InstalledTree& installed_;
   const ReadContext& context_;
   const InstalledFilesLimits& limits_;
   std::unordered_map<std::string_view, std::uint32_t> components_;  // by the folder of their metadata
   std::vector<Listed> listed_;
   std::set<std::string, std::less<>> startup_listed_;
   std::uint64_t hashed_ = 0;
+  std::size_t startup_files_ = 0;
   bool is_full_ = false;
   Uncompared unrecorded_{ErrorCode::not_found, "no RECORD to hold the files of a package against", false};
   Uncompared distributed_{ErrorCode::unsupported_format,
@@ -275,6 +346,8 @@ class Comparison {
   Uncompared undigested_{ErrorCode::missing_field, "no digest in RECORD", false};
   Uncompared other_digest_{ErrorCode::unsupported_format, "the digest in RECORD is not SHA-256", false};
   Uncompared unreadable_{ErrorCode::io, "listed in RECORD and cannot be read", true};
+  Uncompared linked_{ErrorCode::outside_root, "listed in RECORD, and a link to what was not compared", true};
+  std::chrono::steady_clock::time_point until_ = std::chrono::steady_clock::now() + kTime;
   InstalledFiles out_;
 };
 

@@ -22,6 +22,7 @@ struct FileDifference {
   std::optional<Sha256Digest> listed;             // absent: a missing file without a digest
   std::optional<Sha256Digest> found;              // absent: the file is missing, or its size alone shows the difference
   std::uint64_t listed_size = 0, found_size = 0;  // of those whose size alone shows the difference
+  bool runs_at_start = false;                     // Python runs it when it starts
 };
 
 // A package with such files.
@@ -43,6 +44,7 @@ struct InstalledFiles {
   std::vector<PackageFiles> packages;     // those with differences, in the order of the components
   std::vector<StartupFile> unlisted;      // by path
   bool all_recorded = true;               // every package of the folder has a RECORD that was read whole
+  bool of_a_system = false;               // some have none, in a folder that a distribution of Linux fills
   std::vector<model::FileUnread> unread;  // what was not compared
 };
 

@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "inventory/unread_list.h"
+#include "model/ascii.h"
 
 namespace cordon::inventory::pypi {
 namespace {
@@ -165,7 +166,8 @@ class RecordReader {
   void take_digest(std::string_view text, RecordRow& out) {
     if (text.empty()) return;
     const std::size_t sign = text.find('=');
-    const std::string_view algorithm = text.substr(0, sign);
+    std::string algorithm(text.substr(0, sign));
+    for (char& c : algorithm) c = model::ascii::lower(c);
     if (sign == text.npos || sign == 0)
       return unread_.add(out.line, ErrorCode::invalid_value, "not a digest: " + text::visible(text, 80));
     if (algorithm == "sha256") {

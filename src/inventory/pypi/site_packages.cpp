@@ -9,6 +9,7 @@
 #include "inventory/pypi/lock_builder.h"
 #include "inventory/pypi/name.h"
 #include "inventory/pypi/requirement.h"
+#include "inventory/pypi/startup_files.h"
 #include "model/pep440.h"
 #include "model/version_key.h"
 
@@ -181,7 +182,8 @@ bool is_site_packages(std::string_view directory) {
 
 bool shows_installation(std::string_view directory, const DirectoryEntry& entry) {
   if (entry.name.ends_with(kWheel)) return entry.kind == EntryKind::directory;
-  return is_site_packages(directory) && (entry.name.ends_with(kEggInfo) || entry.name.ends_with(kEgg));
+  return is_site_packages(directory) &&
+         (entry.name.ends_with(kEggInfo) || entry.name.ends_with(kEgg) || is_startup_file(entry.name));
 }
 
 Result<npm::InstalledTree> read_site_packages(const FileTree& tree, std::string_view directory,
