@@ -68,7 +68,7 @@ TEST(ReadProject, ReadsInstalledPackagesOfPython) {
 
 TEST(ReadProject, InstalledFilesOfPythonAreHeldAgainstTheirRecord) {
   Case one{{{"lib/site-packages/a-1.dist-info/METADATA", "Name: A\nVersion: 1\n"},
-            {"lib/site-packages/a-1.dist-info/RECORD", "a.py,,\nodd\n"},
+            {"lib/site-packages/a-1.dist-info/RECORD", "a.py,,\nodd\na-1.dist-info/RECORD,,\n"},
             {"lib/site-packages/b-1.dist-info/METADATA", "Name: B\nVersion: 1\n"}},
            project("lib/site-packages", {}, false, true)};
   one.project.ecosystem = "pypi";
