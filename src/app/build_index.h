@@ -24,9 +24,9 @@ struct BuiltIndex {
 };
 
 // Each path is a folder (every .json and .zip below it), a zip archive of records (osv.dev's all.zip), one record,
-// CISA's catalogue of exploited vulnerabilities or FIRST's list of probabilities (CSV, also gzipped); told apart by
-// content. Records that are not understood are refused one by one; a path that cannot be read or is none of these fails
-// with what it is, and so does a source of which no record was understood.
+// CISA's catalogue of exploited vulnerabilities, FIRST's list of probabilities (CSV, also gzipped) or retire.js' list
+// of JavaScript libraries; told apart by content. Records that are not understood are refused one by one; a path that
+// cannot be read or is none of these fails with what it is, and so does a source of which no record was understood.
 Result<BuiltIndex> build_index(const std::vector<std::string>& paths, unsigned threads, BuildProgress& progress);
 
 }  // namespace cordon::app

@@ -41,6 +41,25 @@ TEST(Standing, EveryChangeIsToldAndNothingElse) {
   EXPECT_EQ(kinds({one}, {milder}), std::vector<NoticeKind>{});
 }
 
+TEST(Standing, FilesThatWereCopiedFromMalwareAreToldAndAreNoInfection) {
+  SeenPackage seen;
+  seen.purl = "pkg:npm/axios@1.14.1";
+  seen.ecosystem = "javascript";
+  seen.name = "axios";
+  seen.version = "1.14.1";
+  seen.origin = model::Origin::vendored;
+  seen.registry = model::RegistryClass::unknown;
+  const auto knowledge = intel::Knowledge::load();
+  ASSERT_TRUE(knowledge);
+  const auto found = standings_of({seen}, *knowledge);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 1u);
+  EXPECT_TRUE(found->front().malware);
+  EXPECT_EQ(found->front().severity, model::Severity::high);
+  seen.version = "1.14.0";
+  EXPECT_TRUE(standings_of({seen}, *knowledge)->empty());
+}
+
 TEST(Standing, AnAdvisoryThatGoesByAnotherOfItsNamesIsTheSame) {
   const Standing before = standing("pkg:npm/a@1", "GHSA-1", {"GHSA-1"});
   const Standing now = standing("pkg:npm/a@1", "CVE-2026-1", {"CVE-2026-1", "GHSA-1"});

@@ -146,7 +146,7 @@ void add_intel(CLI::App& app, Slots& slots) {
   build
       ->add_option("SOURCE", intel.sources,
                    "all.zip of osv.dev, folders or single records; CISA's list of exploited vulnerabilities (JSON), "
-                   "FIRST's list of probabilities (CSV)")
+                   "FIRST's list of probabilities (CSV); retire.js' list of JavaScript libraries (JSON)")
       ->required();
   build->add_option("--output", intel.index, "the index to write (default: where scan looks for it)")
       ->type_name("FILE");

@@ -88,8 +88,10 @@ class Comparison {
  public:
   Comparison(const FileTree& tree, std::string_view directory, const npm::InstalledTree& installed,
              const ReadContext& context, const InstalledFilesLimits& limits)
-      : tree_(tree), directory_(directory), installed_(installed), context_(context), limits_(limits) {
+      : tree_(tree), directory_(directory), context_(context), limits_(limits) {
     for (std::uint32_t i = 0; i < installed.directories.size(); ++i) components_.emplace(installed.directories[i], i);
+    for (std::uint32_t i = 0; i < installed.inventory.components.size(); ++i)
+      named_.emplace(normal_name(installed.inventory.components[i].name), i);
   }
 
   Result<InstalledFiles> run() {
@@ -148,10 +150,9 @@ class Comparison {
   std::optional<std::uint32_t> component_of(const std::string& inside) const {
     if (const auto known = components_.find(inside); known != components_.end()) return known->second;
     std::string_view name = std::string_view(inside).substr(inside.rfind('/') + 1);
-    name = name.substr(0, name.rfind('-', name.size() - std::min<std::size_t>(name.size(), 11)));
-    for (std::uint32_t i = 0; i < installed_.inventory.components.size(); ++i)
-      if (normal_name(installed_.inventory.components[i].name) == normal_name(name)) return i;
-    return std::nullopt;
+    name.remove_suffix(std::string_view(".dist-info").size());
+    const auto same_name = named_.find(normal_name(name.substr(0, name.rfind('-'))));
+    return same_name == named_.end() ? std::nullopt : std::optional(same_name->second);
   }
 
   static bool lists_itself(const Record& record, const std::string& folder) {
@@ -184,7 +185,7 @@ class Comparison {
     return name.starts_with("python") || name == "Lib/" || name == "pypy/";
   }
 
-  // Without a package nobody could be told of what differs: read_site_packages has said why there is none.
+  // Without a package nobody could be told of what differs; `package` has said why there is none.
   void add(std::optional<std::uint32_t> package, RecordRow row, const std::string& record) {
     std::optional<std::string> path = resolve(directory_, row.path);
     if (!path || (!is_inside(*path) && !is_of_an_environment())) return outside_.note(row.path);
@@ -328,10 +329,10 @@ class Comparison {
 
   const FileTree& tree_;
   std::string directory_;
-  const npm::InstalledTree& installed_;
   const ReadContext& context_;
   const InstalledFilesLimits& limits_;
   std::unordered_map<std::string_view, std::uint32_t> components_;  // by the folder of their metadata
+  std::unordered_map<std::string, std::uint32_t> named_;            // by name, as PEP 503 compares them
   std::vector<Listed> listed_;
   std::set<std::string, std::less<>> startup_listed_;
   std::uint64_t hashed_ = 0;
@@ -342,7 +343,7 @@ class Comparison {
                           "a distributor changes files of a package and leaves RECORD as it was", false};
   Uncompared outside_{ErrorCode::outside_root, "listed in RECORD and outside of what is scanned", false};
   Uncompared too_large_{ErrorCode::too_large, "too large to be compared with RECORD", false};
-  Uncompared too_many_{ErrorCode::too_many, "listed in RECORD and more than is compared of one folder", false};
+  Uncompared too_many_{ErrorCode::too_many, "listed in RECORD and more than is compared of one folder", true};
   Uncompared undigested_{ErrorCode::missing_field, "no digest in RECORD", false};
   Uncompared other_digest_{ErrorCode::unsupported_format, "the digest in RECORD is not SHA-256", false};
   Uncompared unreadable_{ErrorCode::io, "listed in RECORD and cannot be read", true};

@@ -185,7 +185,7 @@ TEST_F(InstalledFilesTest, BoundsOfWhatIsReadAreSaid) {
   EXPECT_EQ(
       unread(files),
       "too_many! more files in all than are compared of one folder\n"
-      "too_many listed in RECORD and more than is compared of one folder: app/venv/lib/python3.11/site-packages/b\n");
+      "too_many! listed in RECORD and more than is compared of one folder: app/venv/lib/python3.11/site-packages/b\n");
   file("big", std::string(2'000, 'x'));
   package("a", "big," + std::string(kAbc) + ",2000\n");
   context_.limits.bytes = 1'000;
