@@ -15,7 +15,7 @@ LAYERS = [
     ["model"],
     ["crypto", "archive", "store", "net", "bus", "sandbox", "rules"],
     ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "host", "network", "response"],
-    ["checks", "policy"],
+    ["checks", "policy", "detection"],
     ["app"],
     ["cli", "daemon", "hub"],
 ]

@@ -144,6 +144,8 @@ enum class EvidenceKind : std::uint8_t {
   file_state,  // a file that is there, or is not
   knowledge,  // a record of an incident pack or advisory
   graph_path,  // a path of dependencies
+  event,  // an event that a sensor saw
+  packet,  // a packet of a capture
 };
 std::string_view to_string(EvidenceKind value);
 std::optional<EvidenceKind> evidence_kind_from_string(std::string_view text);
@@ -165,60 +167,6 @@ enum class VerdictValue : std::uint8_t {
 };
 std::string_view to_string(VerdictValue value);
 std::optional<VerdictValue> verdict_value_from_string(std::string_view text);
-
-// What a package was doing.
-enum class Phase : std::uint8_t {
-  preinstall,  // its preinstall script
-  install,  // its install script
-  postinstall,  // its postinstall script
-  prepare,  // its prepare script
-  bin,  // a program it ships
-  import_,  // its code loaded by another program
-  build,  // a build step
-};
-std::string_view to_string(Phase value);
-std::optional<Phase> phase_from_string(std::string_view text);
-
-// How the package of an event was found.
-enum class AttributionConfidence : std::uint8_t {
-  exact,  // the package manager said so
-  inherited,  // from a parent process
-  path,  // from the path of a file
-  import_,  // from what was loaded
-  unknown,  // not found
-};
-std::string_view to_string(AttributionConfidence value);
-std::optional<AttributionConfidence> attribution_confidence_from_string(std::string_view text);
-
-// What was done to a file.
-enum class FileOperation : std::uint8_t {
-  read,  // opened for reading
-  write,  // opened for writing
-  create,  // created
-  rename,  // renamed
-  delete_,  // deleted
-  chmod,  // its mode was changed
-};
-std::string_view to_string(FileOperation value);
-std::optional<FileOperation> file_operation_from_string(std::string_view text);
-
-// The closed list of event kinds.
-enum class EventKind : std::uint8_t {
-  exec,  // A program was started.
-  exit,  // A process ended.
-  file,  // A file was touched.
-  connect,  // A connection was tried.
-  dns,  // A name was looked up.
-  tls,  // A TLS handshake.
-  http,  // An HTTP request.
-  registry_request,  // A package client asked a registry.
-  decision,  // Policy decided.
-  action,  // Cordon did something to contain or repair.
-  finding,  // A finding was made.
-  loss,  // Events were lost; losing events is itself an event.
-};
-std::string_view to_string(EventKind value);
-std::optional<EventKind> event_kind_from_string(std::string_view text);
 
 // A place in a file.
 struct Place {
@@ -396,7 +344,7 @@ struct Subject {
   std::optional<std::string> name;  // package: its real name
   std::optional<std::string> version;  // package: its version
   std::optional<Registry> registry;  // package: where it comes from
-  std::optional<std::string> path;  // the file it stands in, or the file itself
+  std::optional<std::string> path;  // the file it stands in, or the file itself; process: its program; flow: the other side
   std::optional<std::uint32_t> line;  // 1-based line in that file
   bool operator==(const Subject&) const = default;
 };
@@ -498,145 +446,6 @@ struct ScanReport {
   bool operator==(const ScanReport&) const = default;
 };
 
-// The package an event belongs to.
-struct Attribution {
-  std::string purl;  // package URL
-  std::optional<std::string> integrity;  // Subresource Integrity string of its archive
-  std::optional<std::string> install_path;  // folder it is installed in
-  Phase phase = Phase::preinstall;  // what it was doing
-  std::optional<std::string> script;  // the script's text
-  std::optional<std::string> run_id;  // the run it happened in
-  std::optional<std::string> project;  // the project's folder
-  std::optional<std::string> lockfile;  // the project's lockfile
-  AttributionConfidence confidence = AttributionConfidence::exact;  // how it was found
-  std::vector<std::string> contradictions;  // evidence that points elsewhere
-  bool operator==(const Attribution&) const = default;
-};
-
-// The process that did it; a pid alone names nothing.
-struct Actor {
-  std::uint32_t pid = 0;  // process id in the host's namespace
-  std::uint64_t start_ns = 0;  // start of the process, nanoseconds since boot
-  std::optional<std::uint32_t> parent_pid;  // process id of its parent
-  std::optional<std::uint32_t> uid;  // user id
-  std::optional<std::string> executable;  // path of its program
-  bool operator==(const Actor&) const = default;
-};
-
-// A program was started.
-struct ExecPayload {
-  std::string path;  // the program
-  std::vector<std::string> arguments;  // redacted
-  std::optional<std::string> directory;  // working directory
-  bool operator==(const ExecPayload&) const = default;
-};
-
-// A process ended.
-struct ExitPayload {
-  std::uint32_t code = 0;  // exit code
-  std::uint32_t signal = 0;  // signal that ended it, or 0
-  bool operator==(const ExitPayload&) const = default;
-};
-
-// A file was touched.
-struct FilePayload {
-  FileOperation operation = FileOperation::read;  // what was done
-  std::string path;  // the file
-  std::optional<std::string> target;  // rename: the new path
-  bool operator==(const FilePayload&) const = default;
-};
-
-// A connection was tried.
-struct ConnectPayload {
-  std::string protocol;  // tcp, udp
-  std::string address;  // destination address
-  std::uint32_t port = 0;  // destination port
-  std::optional<std::string> name;  // the name it was resolved from
-  bool operator==(const ConnectPayload&) const = default;
-};
-
-// A name was looked up.
-struct DnsPayload {
-  std::string name;  // the name asked for
-  std::string type;  // A, AAAA, TXT, ...
-  std::vector<std::string> answers;  // what was answered
-  bool operator==(const DnsPayload&) const = default;
-};
-
-// A TLS handshake.
-struct TlsPayload {
-  std::optional<std::string> server_name;  // SNI
-  std::optional<std::string> ja4;  // JA4 of the client
-  std::string address;  // server address
-  std::uint32_t port = 0;  // server port
-  bool operator==(const TlsPayload&) const = default;
-};
-
-// An HTTP request.
-struct HttpPayload {
-  std::string method;  // method
-  std::string host;  // Host header
-  std::string path;  // request target
-  std::optional<std::string> user_agent;  // User-Agent header
-  std::optional<std::uint32_t> status;  // status of the response
-  bool operator==(const HttpPayload&) const = default;
-};
-
-// A package client asked a registry.
-struct RegistryRequestPayload {
-  std::string purl;  // what was asked for
-  Registry registry;  // whom
-  bool tarball = false;  // the archive, not only its metadata
-  bool operator==(const RegistryRequestPayload&) const = default;
-};
-
-// Policy decided.
-struct DecisionPayload {
-  VerdictValue verdict = VerdictValue::allow;  // what it decided
-  VerdictValue effect = VerdictValue::allow;  // what was done: in observe mode allow
-  std::vector<std::string> findings;  // ids
-  bool operator==(const DecisionPayload&) const = default;
-};
-
-// Cordon did something to contain or repair.
-struct ActionPayload {
-  std::string action;  // what
-  std::string target;  // to whom
-  std::string outcome;  // how it went
-  bool operator==(const ActionPayload&) const = default;
-};
-
-// A finding was made.
-struct FindingPayload {
-  Finding finding;  // the finding
-  bool operator==(const FindingPayload&) const = default;
-};
-
-// Events were lost; losing events is itself an event.
-struct LossPayload {
-  std::uint64_t count = 0;  // exact number of events lost
-  std::string reason;  // why
-  bool operator==(const LossPayload&) const = default;
-};
-
-using EventPayload = std::variant<ExecPayload, ExitPayload, FilePayload, ConnectPayload, DnsPayload, TlsPayload, HttpPayload, RegistryRequestPayload, DecisionPayload, ActionPayload, FindingPayload, LossPayload>;
-// One thing that happened. host/boot/sensor/seq is its idempotency key everywhere. The list of kinds is closed: a changed meaning gets a new kind, fields are only added.
-struct Event {
-  std::string schema;  // cordon.event/1
-  std::string id;  // host/boot/sensor/seq
-  std::uint64_t wall_ns = 0;  // nanoseconds since 1970 (UTC)
-  std::uint64_t mono_ns = 0;  // nanoseconds since boot
-  std::string host;  // machine id
-  std::string boot;  // boot id
-  std::string sensor;  // which sensor saw it
-  std::uint64_t seq = 0;  // counts up by one per sensor and boot
-  std::optional<Actor> actor;  // who did it
-  std::optional<Attribution> package;  // on whose behalf
-  EventPayload payload;
-  EventKind kind() const { return static_cast<EventKind>(payload.index()); }
-  bool operator==(const Event&) const = default;
-};
-
 // JSON. Readers accept what the writers write; unknown members are ignored, missing required ones are errors.
 void write(json::Writer& writer, const Place& value);
 Result<void> read(const Value& value, Place& out);
@@ -690,35 +499,5 @@ void write(json::Writer& writer, const Answer& value);
 Result<void> read(const Value& value, Answer& out);
 void write(json::Writer& writer, const ScanReport& value);
 Result<void> read(const Value& value, ScanReport& out);
-void write(json::Writer& writer, const Attribution& value);
-Result<void> read(const Value& value, Attribution& out);
-void write(json::Writer& writer, const Actor& value);
-Result<void> read(const Value& value, Actor& out);
-void write(json::Writer& writer, const ExecPayload& value);
-Result<void> read(const Value& value, ExecPayload& out);
-void write(json::Writer& writer, const ExitPayload& value);
-Result<void> read(const Value& value, ExitPayload& out);
-void write(json::Writer& writer, const FilePayload& value);
-Result<void> read(const Value& value, FilePayload& out);
-void write(json::Writer& writer, const ConnectPayload& value);
-Result<void> read(const Value& value, ConnectPayload& out);
-void write(json::Writer& writer, const DnsPayload& value);
-Result<void> read(const Value& value, DnsPayload& out);
-void write(json::Writer& writer, const TlsPayload& value);
-Result<void> read(const Value& value, TlsPayload& out);
-void write(json::Writer& writer, const HttpPayload& value);
-Result<void> read(const Value& value, HttpPayload& out);
-void write(json::Writer& writer, const RegistryRequestPayload& value);
-Result<void> read(const Value& value, RegistryRequestPayload& out);
-void write(json::Writer& writer, const DecisionPayload& value);
-Result<void> read(const Value& value, DecisionPayload& out);
-void write(json::Writer& writer, const ActionPayload& value);
-Result<void> read(const Value& value, ActionPayload& out);
-void write(json::Writer& writer, const FindingPayload& value);
-Result<void> read(const Value& value, FindingPayload& out);
-void write(json::Writer& writer, const LossPayload& value);
-Result<void> read(const Value& value, LossPayload& out);
-void write(json::Writer& writer, const Event& value);
-Result<void> read(const Value& value, Event& out);
 
 }  // namespace cordon::model
