@@ -1,0 +1,40 @@
+"""What Cordon may know of a scenario in the modes with knowledge: an incident pack of its bad releases with the digests that
+they have in this run, and an index of its advisories. Both are made at run time: bytes of the range are inert, so that no real
+digest can fit them."""
+import json
+import subprocess
+
+import names
+
+
+def incident_pack(scenario, digests):
+    """The pack as YAML (rules/incidents/FORMAT.md), or None where the scenario has no bad release."""
+    if not scenario.get("bad"):
+        return None
+    lines = ["schema: cordon.incident/1", f"id: range-{scenario['name']}", f"title: {json.dumps('The range: ' + scenario['title'])}",
+             "date: 2026-03-31", "updated: 2026-11-25", "confidence: high",
+             f"summary: {json.dumps('An inert replay: ' + scenario['vector'] + ', ' + scenario['payload'] + '.')}",
+             "sources: [\"https://range.example.test/\"]", "packages:"]
+    for release in scenario["bad"]:
+        name, _, version = release.rpartition("@")
+        lines += ["  - ecosystem: npm", f"    name: {json.dumps(name)}", f"    versions: [{json.dumps(version)}]"]
+        if release in digests:
+            lines += ["    integrity:", f"      {json.dumps(version)}: [{digests[release]}]"]
+    lines += ["recovery:", "  - Remove the release and install again from a clean machine."]
+    return "\n".join(lines) + "\n"
+
+
+def write(scenario, digests, folder):
+    """(path of the pack, path of the index), None for each that there is nothing to say about."""
+    pack_text, pack, index = incident_pack(scenario, digests), None, None
+    if pack_text:
+        pack = folder / f"range-{scenario['name']}.yaml"
+        pack.write_text(pack_text)
+    if records := scenario.get("advisories", {}).get("osv"):
+        (folder / "advisories").mkdir()
+        for record in records:
+            (folder / "advisories" / f"{record['id']}.json").write_text(json.dumps(record))
+        index = folder / "advisories.index"
+        subprocess.run([names.CORDON, "intel", "build", "-q", folder / "advisories", "--output", index], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin", "HOME": str(folder)})
+    return pack, index
