@@ -5,21 +5,28 @@ import json
 import subprocess
 
 import names
+import scenario as scenarios
+
+
+def of_attack(attack, played):
+    """{name@version: integrity} of the bad releases that are known. In a twin's world a release whose own bytes are benign was
+    never reported, so that no pack lists it; all others stay known."""
+    digests, in_play = scenarios.digests(attack), scenarios.digests(played)
+    return {release: digests[release] for release in attack.get("bad", []) if digests[release] == in_play.get(release)}
 
 
 def incident_pack(scenario, digests):
-    """The pack as YAML (rules/incidents/FORMAT.md), or None where the scenario has no bad release."""
-    if not scenario.get("bad"):
+    """The pack as YAML (rules/incidents/FORMAT.md), or None where nothing bad is known."""
+    if not digests:
         return None
     lines = ["schema: cordon.incident/1", f"id: range-{scenario['name']}", f"title: {json.dumps('The range: ' + scenario['title'])}",
              "date: 2026-03-31", "updated: 2026-11-25", "confidence: high",
              f"summary: {json.dumps('An inert replay: ' + scenario['vector'] + ', ' + scenario['payload'] + '.')}",
              "sources: [\"https://range.example.test/\"]", "packages:"]
-    for release in scenario["bad"]:
+    for release, integrity in digests.items():
         name, _, version = release.rpartition("@")
-        lines += ["  - ecosystem: npm", f"    name: {json.dumps(name)}", f"    versions: [{json.dumps(version)}]"]
-        if release in digests:
-            lines += ["    integrity:", f"      {json.dumps(version)}: [{digests[release]}]"]
+        lines += ["  - ecosystem: npm", f"    name: {json.dumps(name)}", f"    versions: [{json.dumps(version)}]",
+                  "    integrity:", f"      {json.dumps(version)}: [{integrity}]"]
     lines += ["recovery:", "  - Remove the release and install again from a clean machine."]
     return "\n".join(lines) + "\n"
 

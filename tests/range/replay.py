@@ -112,13 +112,10 @@ def replay(name, mode, layers, folder):
     folder.mkdir(parents=True)
     (folder / "cordon").mkdir()
     clock = time.monotonic()
-    digests = scenarios.build(attack, folder / "attack")
-    if mode == "twin":
-        scenarios.build(scenario, folder / "built")
-    else:
-        (folder / "attack").rename(folder / "built")
+    known = knowledge.of_attack(attack, scenario)
+    scenarios.build(scenario, folder / "built")
     run = Run(scenario, mode, folder)
-    run.pack, run.index = knowledge.write(attack, digests, folder)
+    run.pack, run.index = knowledge.write(attack, known, folder)
     with worlds.World(folder / "built", folder, scenario["hosts"]) as world:
         run.home, run.project = world.home, world.project
         put_project(world, scenario)

@@ -121,7 +121,7 @@ def published(age, now):
 
 
 def release(scenario, name, version, spec):
-    """(manifest, archive) of one release."""
+    """(manifest, archive, files) of one release."""
     parameters = base_parameters() | {"name": name, "version": version} | spec.get("parameters", {})
     manifest = {"name": name, "version": version, "license": "MIT", "main": "index.js"} | spec.get("manifest", {})
     for field in ("dependencies", "scripts"):
@@ -134,10 +134,10 @@ def release(scenario, name, version, spec):
 
 
 def packument(scenario, name, package, now):
-    """({packument}, {path on the registry: archive}, {version: integrity})."""
+    """(packument, {path on the registry: archive}, {version: integrity})."""
     base = name.split("/")[-1]
     document = {"_id": name, "name": name, "dist-tags": package["tags"], "versions": {}, "time": {}}
-    archives, digests = {}, {}
+    archives, integrities = {}, {}
     for version, spec in package["versions"].items():
         manifest, content, files = release(scenario, name, version, spec)
         path = f"/{name}/-/{base}-{version}.tgz"
@@ -155,18 +155,24 @@ def packument(scenario, name, package, now):
             entry["hasInstallScript"] = True
         document["versions"][version] = entry | spec.get("registry_fields", {})
         document["time"][version] = published(spec["published"], now)
-        archives[path], digests[version] = content, dist["integrity"]
+        archives[path], integrities[version] = content, dist["integrity"]
     document["time"] = {"created": min(document["time"].values()), "modified": max(document["time"].values())} | document["time"]
-    return document, archives, digests
+    return document, archives, integrities
+
+
+def digests(scenario):
+    """{name@version: integrity} of all releases of a scenario."""
+    return {f"{name}@{version}": pack.integrity(release(scenario, name, version, spec)[1])
+            for name, package in scenario["packages"].items() for version, spec in package["versions"].items()}
 
 
 def build(scenario, folder, now=None):
-    """Writes catalogue.json and archives/ for the registry and sink.json for the sink into the folder. Gives
-    {name@version: integrity}."""
+    """Writes catalogue.json and archives/ for the registry and sink.json for the sink into the folder. `now` is what times of
+    publication count back from."""
     now = now or datetime.datetime.now(datetime.timezone.utc)
     folder = pathlib.Path(folder)
     (folder / "archives").mkdir(parents=True, exist_ok=True)
-    catalogue, digests = {"packages": {}, "archives": {}, "attestations": {}, "advisories": {}}, {}
+    catalogue = {"packages": {}, "archives": {}, "attestations": {}, "advisories": scenario.get("advisories", {}).get("npm", {})}
     for name, package in scenario["packages"].items():
         document, archives, integrities = packument(scenario, name, package, now)
         catalogue["packages"][name] = document
@@ -175,19 +181,13 @@ def build(scenario, folder, now=None):
             (folder / "archives" / file).write_bytes(content)
             catalogue["archives"][path] = file
         for version, value in integrities.items():
-            digests[f"{name}@{version}"] = value
             if package["versions"][version].get("provenance"):
                 catalogue["attestations"][f"{name}@{version}"] = attestation(name, version, value, package["versions"][version])
     (folder / "catalogue.json").write_text(json.dumps(catalogue, indent=1))
-    parameters = base_parameters()
-    routes = {route: template(scenario["name"], source, parameters | spec_of_sink(scenario)) for route, source in
-              scenario.get("sink", {}).get("routes", {}).items()}
+    sink = scenario.get("sink", {})
+    parameters = base_parameters() | sink.get("parameters", {})
+    routes = {route: template(scenario["name"], source, parameters) for route, source in sink.get("routes", {}).items()}
     (folder / "sink.json").write_text(json.dumps({"routes": routes}, indent=1))
-    return digests
-
-
-def spec_of_sink(scenario):
-    return scenario.get("sink", {}).get("parameters", {})
 
 
 def attestation(name, version, integrity, spec):
