@@ -80,6 +80,15 @@ def abbreviated(document):
     return short
 
 
+def summary(document):
+    """A package as the search lists it."""
+    version = document["dist-tags"].get("latest")
+    manifest = document["versions"].get(version, {})
+    people = [{"username": each["name"], "email": each["email"]} for each in manifest.get("maintainers", [])]
+    return {"name": document["name"], "version": version, "description": manifest.get("description", ""), "keywords": [],
+            "date": document["time"].get("modified"), "maintainers": people, "links": {}}
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "range-registry"
@@ -160,8 +169,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         found = [document for name, document in sorted(self.server.catalogue.packages.items())
                  if (kind == "maintainer" and any(word == each["name"] for manifest in document["versions"].values()
                                                   for each in manifest.get("maintainers", []))) or (not kind and word in name)]
-        self.answer(200, {"objects": [{"package": {"name": each["name"], "version": each["dist-tags"].get("latest")}} for each in found],
-                          "total": len(found), "time": time.strftime("%a %b %d %Y %H:%M:%S GMT", time.gmtime())})
+        self.answer(200, {"objects": [{"package": summary(each)} for each in found], "total": len(found),
+                          "time": time.strftime("%a %b %d %Y %H:%M:%S GMT", time.gmtime())})
 
     def archive(self, parts):
         # Some clients repeat the scope in the file's name.

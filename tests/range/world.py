@@ -18,6 +18,7 @@ import names
 
 PLACES = {"workstation": names.WORKSTATION_ADDRESS, "registry": names.REGISTRY_ADDRESS, "sink": names.SINK_ADDRESS}
 READY_SECONDS = 10
+HOMES = "/tmp"
 TOKEN = "npm_DECOY0000000000000000000000000000000"
 PASSWD = f"root:x:0:0:root:/root:/bin/sh\n{names.DEVELOPER}:x:{names.DEVELOPER_UID}:{names.DEVELOPER_UID}::{{home}}:/bin/bash\n"
 
@@ -62,12 +63,39 @@ def run_ip(*words, check=True):
 
 
 def remove_leftovers():
-    """Namespaces of ranges whose process is gone."""
+    """Processes, namespaces and homes of ranges whose own process is gone, however it went."""
     for line in run_ip("netns", "list", check=False).stdout.splitlines():
         name = line.split()[0]
-        parts = name.split("-")
-        if name.startswith("cordon-range-") and len(parts) == 4 and parts[2].isdigit() and not pathlib.Path(f"/proc/{parts[2]}").exists():
+        if orphaned(name):
+            kill_all(name)
             run_ip("netns", "del", name, check=False)
+    for folder in pathlib.Path(HOMES).glob("cordon-range-*"):
+        if orphaned(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def orphaned(name):
+    """Whether a name is cordon-range-PID-something of a process that is no more."""
+    parts = name.split("-")
+    return name.startswith("cordon-range-") and len(parts) == 4 and parts[2].isdigit() and not pathlib.Path(f"/proc/{parts[2]}").exists()
+
+
+def pids(namespace):
+    return [int(pid) for pid in run_ip("netns", "pids", namespace, check=False).stdout.split()]
+
+
+def kill_all(namespace):
+    """Ends every process of a namespace, also those that are born meanwhile."""
+    for _ in range(50):
+        left = pids(namespace)
+        if not left:
+            return
+        for pid in left:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        time.sleep(0.02)
 
 
 class World:
@@ -83,7 +111,7 @@ class World:
 
     def __enter__(self):
         remove_leftovers()
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cordon-range-", dir="/tmp")).resolve()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{self.prefix}-", dir=HOMES)).resolve()
         self.home, self.project = self.folder / "home", self.folder / "home" / "projects" / "shop"
         atexit.register(self.close)
         self.old_term = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -104,7 +132,7 @@ class World:
         for server in self.servers:
             server.terminate()
         for name in self.namespaces:
-            self.kill_all(name)
+            kill_all(name)
         for server in self.servers:
             server.wait()
             server.stdout.close()
@@ -115,22 +143,6 @@ class World:
             shutil.rmtree(self.folder, ignore_errors=True)
         atexit.unregister(self.close)
         signal.signal(signal.SIGTERM, self.old_term)
-
-    @staticmethod
-    def pids(namespace):
-        return [int(pid) for pid in run_ip("netns", "pids", namespace, check=False).stdout.split()]
-
-    def kill_all(self, namespace):
-        for _ in range(50):
-            left = self.pids(namespace)
-            if not left:
-                return
-            for pid in left:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-            time.sleep(0.02)
 
     # --- making ---
 
@@ -222,7 +234,7 @@ class World:
         """Waits until nothing of the developer runs any more, at most so long. The pids that still run."""
         deadline = time.monotonic() + seconds
         while True:
-            left = [pid for pid in self.pids(f"{self.prefix}-workstation") if owner(pid) == names.DEVELOPER_UID]
+            left = [pid for pid in pids(f"{self.prefix}-workstation") if owner(pid) == names.DEVELOPER_UID]
             if not left or time.monotonic() > deadline:
                 return left
             time.sleep(0.1)

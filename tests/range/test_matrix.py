@@ -1,0 +1,88 @@
+"""The judge: a row holds only when the expected rule spoke, of the right package, loudly enough."""
+import pathlib
+import tempfile
+import unittest
+
+import matrix
+import proof
+
+SCENARIO = {"culprit": "evil@1.0.0", "expect": [
+    {"layer": "watch", "modes": ["everything", "no-age"], "rules": ["watch.a", "watch.b"]},
+    {"layer": "case", "modes": ["no-age"], "rules": ["case.script"], "severity": "info", "package": "*"}]}
+
+
+def finding(rule, severity="high", package="evil@1.0.0"):
+    return {"rule_id": rule, "severity": severity, "package": package, "what": ""}
+
+
+def judged(seen, mode="no-age", layer="watch", state="asked"):
+    return matrix.judge_layer(SCENARIO, {"scenario": "x", "mode": mode}, layer, {"state": state, "seen": seen})
+
+
+class Judge(unittest.TestCase):
+    def test_all_expected_rules_must_speak(self):
+        self.assertTrue(judged([finding("watch.a"), finding("watch.b")])["holds"])
+        row = judged([finding("watch.a")])
+        self.assertEqual((row["holds"], row["decided"], row["missing"]), (False, ["watch.a"], ["watch.b"]))
+
+    def test_a_rule_that_names_another_package_does_not_count(self):
+        self.assertEqual(judged([finding("watch.a"), finding("watch.b", package="good@1.0.0")])["missing"], ["watch.b"])
+
+    def test_a_rule_that_only_whispers_does_not_count(self):
+        self.assertEqual(judged([finding("watch.a"), finding("watch.b", severity="low")])["missing"], ["watch.b"])
+        self.assertTrue(judged([finding("case.script", severity="info", package="any")], layer="case")["holds"])
+
+    def test_of_a_twin_nothing_loud_may_be_said(self):
+        self.assertTrue(judged([finding("watch.a", severity="low")], mode="twin")["holds"])
+        self.assertFalse(judged([finding("watch.z", severity="medium", package="other")], mode="twin")["holds"])
+
+    def test_a_layer_that_is_not_there_holds_nothing(self):
+        self.assertFalse(judged([], state=matrix.NONE_YET)["holds"])
+        self.assertIsNone(judged([], state=matrix.NONE_YET, mode="twin")["holds"])
+        self.assertIsNone(judged([], state=matrix.NONE_YET, layer="hunt")["holds"])
+
+    def test_a_layer_that_failed_never_holds(self):
+        for mode in ("no-age", "twin"):
+            self.assertFalse(judged([], state="failed: no JSON", mode=mode)["holds"])
+        self.assertFalse(judged([], state="failed: no JSON", layer="hunt")["holds"])
+
+    def test_a_row_counts_when_its_own_rules_decided(self):
+        both = judged([finding("watch.a"), finding("watch.b")])
+        self.assertIsNone(matrix.why_not(SCENARIO, [both]))
+        self.assertIn("watch.b", matrix.why_not(SCENARIO, [judged([finding("watch.a")])]))
+        self.assertTrue(matrix.why_not(SCENARIO, []))
+        self.assertEqual(matrix.why_not(SCENARIO | {"without_knowledge": "why"}, [both]), "why")
+
+    def test_the_range_itself_is_judged(self):
+        result = {"scenario": "x", "mode": "no-age", "proof": [["it happened", True]], "exit_codes": [0], "survivors": 0,
+                  "capture": {"dropped": 0}}
+        self.assertTrue(matrix.judge_range(result)["holds"])
+        for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
+            self.assertFalse(matrix.judge_range(result | change)["holds"], change)
+
+
+class Proof(unittest.TestCase):
+    def test_rows_fit_by_equality_and_wildcards(self):
+        row = {"kind": "http", "path": "/x", "status": 200, "body": "abcdef", "agent": "a [b]"}
+        self.assertTrue(proof.fits(row, {"kind": "http", "status": 200, "body": "ab*f"}))
+        self.assertTrue(proof.fits(row, {"agent": "a [b]"}), "brackets stand for themselves when all is equal")
+        for wanted in ({"status": "200"}, {"body": "ab"}, {"missing": "x"}, {"status": 404}):
+            self.assertFalse(proof.fits(row, wanted), wanted)
+
+    def test_files_and_logs_prove(self):
+        with tempfile.TemporaryDirectory() as folder:
+            logs = pathlib.Path(folder)
+            (logs / "sink.ndjson").write_text('{"path": "/a"}\n{"path": "/a"}\n')
+            (logs / "there").write_text("text")
+            places = {"home": logs}
+            self.assertTrue(proof.holds({"log": "sink", "match": {"path": "/a"}, "at_least": 2}, logs, places))
+            self.assertFalse(proof.holds({"log": "sink", "match": {"path": "/a"}, "at_least": 3}, logs, places))
+            self.assertFalse(proof.holds({"log": "names", "match": {}}, logs, places))
+            self.assertTrue(proof.holds({"file": "home/there", "contains": "ex"}, logs, places))
+            self.assertFalse(proof.holds({"file": "home/missing", "contains": "ex"}, logs, places))
+            self.assertTrue(proof.holds({"file": "home/missing", "gone": True}, logs, places))
+            self.assertFalse(proof.holds({"file": "home/there", "gone": True}, logs, places))
+
+
+if __name__ == "__main__":
+    unittest.main()
