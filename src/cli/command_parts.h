@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -18,6 +19,9 @@ void add_common(CLI::App& command, CommonArguments& common);
 
 // One value each time it is given; otherwise it would take the paths that follow it as further values.
 CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help);
+
+// `events`.
+void add_events(CLI::App& app, EventsArguments& events);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);

@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::uint64_t kConfigBytes = 4u << 20;
 
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 // Cordon's folder among the user's files of one kind: where the XDG Base Directory Specification has it, which has
@@ -65,6 +60,11 @@ std::vector<std::string> cordon_variables() {
 }
 
 }  // namespace
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);

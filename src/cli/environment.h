@@ -30,6 +30,9 @@ Result<policy::Settings> load_settings(const std::string& named);
 // wrote the project, who must not decide whom the user trusts.
 Result<policy::Settings> load_user_settings(const std::string& named);
 
+// The folder that a path stands in: "." for a name alone.
+std::string folder_of(const std::string& path);
+
 // The text of a file. Fails as FileTree::read does.
 Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
