@@ -12,11 +12,21 @@ def expectations(scenario, layer, mode):
     return [each for each in scenario["expect"] if each["layer"] == layer and mode in each["modes"]]
 
 
-def decided(scenario, expected, seen):
-    """Which of the expected rules spoke, of the right package and as loudly as they should."""
+def wants(expected):
+    """What must be there, in words: rules, events, and how far the package is said to have got with how much evidence."""
+    return ([*expected.get("rules", [])] + [f"event: {each['what']}" for each in expected.get("events", [])]
+            + [f"{fact} by {count}" for fact, count in expected.get("exposure", {}).items()])
+
+
+def decided(scenario, expected, answer):
+    """Which of the expected rules spoke, of the right package and as loudly as they should; which events and facts are there."""
     wanted, floor = expected.get("package", scenario["culprit"]), expected.get("severity", "medium")
-    spoke = {each["rule_id"] for each in seen if fnmatch.fnmatchcase(each["package"], wanted) and names.at_least(each["severity"], floor)}
-    return [rule for rule in expected["rules"] if rule in spoke]
+    heard = [each for each in answer["seen"] if fnmatch.fnmatchcase(each["package"], wanted) and names.at_least(each["severity"], floor)]
+    spoke = {each["rule_id"] for each in heard}
+    found = [rule for rule in expected.get("rules", []) if rule in spoke]
+    found += [f"event: {each['what']}" for each in expected.get("events", []) if each["what"] in answer.get("events", [])]
+    return found + [f"{fact} by {count}" for fact, count in expected.get("exposure", {}).items()
+                    if any(each.get("exposure", {}).get(fact, 0) >= count for each in heard)]
 
 
 def loud(seen):
@@ -27,7 +37,7 @@ def judge_layer(scenario, result, layer, answer):
     """One row of the matrix."""
     mode, state = result["mode"], answer["state"]
     expected = expectations(scenario, layer, mode)
-    rules = [rule for each in expected for rule in each["rules"]]
+    rules = [want for each in expected for want in wants(each)]
     row = {"scenario": result["scenario"], "mode": mode, "layer": layer, "expected": rules, "decided": [], "missing": [],
            "seen": loud(answer["seen"]), "state": state}
     if state != "asked":
@@ -36,7 +46,7 @@ def judge_layer(scenario, result, layer, answer):
     elif mode == "twin":
         row["holds"] = not row["seen"]
     else:
-        row["decided"] = [rule for each in expected for rule in decided(scenario, each, answer["seen"])]
+        row["decided"] = [rule for each in expected for rule in decided(scenario, each, answer)]
         row["missing"] = [rule for rule in rules if rule not in row["decided"]]
         row["holds"] = not row["missing"]
     if mode == "twin" and state == NONE_YET:

@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import time
 
+import events
 import knowledge
 import names
 import proof
@@ -24,6 +25,7 @@ class Run:
     project: pathlib.Path = None
     pack: pathlib.Path = None       # incident pack of the fixtures
     index: pathlib.Path = None      # index of advisories of the fixtures
+    integrity: str = None           # of the culprit, as the developer's lockfile has it after the install
     outputs: dict = dataclasses.field(default_factory=dict)   # layer -> its JSON report, once it was asked
 
     @property
@@ -97,7 +99,12 @@ def ask(layer, run, started):
     if layer.VERB not in verbs():
         return {"state": "no such layer yet", "seen": []}
     try:
-        return {"state": "asked", "seen": layer.ask(run, started)}
+        seen = layer.ask(run, started)
+        wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
+        written, broken = events.read(run.events) if wanted else ([], 0)
+        if broken:
+            return {"state": f"failed: {broken} lines of its events are no JSON", "seen": seen}
+        return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity)}
     except (OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
         return {"state": f"failed: {type(error).__name__}: {error}", "seen": []}
 
@@ -126,6 +133,7 @@ def replay(name, mode, layers, folder):
             places = {"home": world.home, "project": world.project}
             proven = proof.check(scenario, folder, places)
             capture = world.stop_capture()
+            run.integrity = events.locked_integrity(world.project, scenario["culprit"])
             answers = {layer.VERB: ask(layer, run, started.get(layer.VERB)) for layer in layers}
         finally:
             for layer in layers:

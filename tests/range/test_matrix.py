@@ -3,6 +3,7 @@ import pathlib
 import tempfile
 import unittest
 
+import events
 import matrix
 import proof
 
@@ -20,6 +21,16 @@ def judged(seen, mode="no-age", layer="watch", state="asked"):
 
 
 class Judge(unittest.TestCase):
+    def test_events_and_how_far_it_got_must_be_there_too(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "hunt", "modes": ["no-age"], "events": [{"what": "curl runs", "kind": "exec"}],
+                                                         "exposure": {"executed": 3}}]}
+        result = {"scenario": "x", "mode": "no-age"}
+        far = finding("hunt.exposure") | {"exposure": {"executed": 3}}
+        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [far], "events": ["curl runs"]})
+        self.assertEqual((row["holds"], row["decided"]), (True, ["event: curl runs", "executed by 3"]))
+        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [far | {"exposure": {"executed": 2}}], "events": []})
+        self.assertEqual((row["holds"], row["missing"]), (False, ["event: curl runs", "executed by 3"]))
+
     def test_all_expected_rules_must_speak(self):
         self.assertTrue(judged([finding("watch.a"), finding("watch.b")])["holds"])
         row = judged([finding("watch.a")])
@@ -59,6 +70,35 @@ class Judge(unittest.TestCase):
         self.assertTrue(matrix.judge_range(result)["holds"])
         for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
             self.assertFalse(matrix.judge_range(result | change)["holds"], change)
+
+
+class Events(unittest.TestCase):
+    EVENT = {"kind": "exec", "package": {"purl": "pkg:npm/%40a/evil@1.0.0", "integrity": "sha512-x", "phase": "postinstall"},
+             "payload": {"path": "/usr/bin/curl", "arguments": ["curl", "-o", "x"]}}
+    WANTED = {"what": "curl runs", "kind": "exec", "phase": "postinstall", "match": {"payload.path": "*/curl", "payload.arguments": "*-o x"}}
+
+    def test_an_event_fits_by_package_integrity_and_payload(self):
+        self.assertEqual(events.held([self.WANTED], [self.EVENT], "@a/evil@1.0.0", "sha512-x"), ["curl runs"])
+        for release, integrity in (("@a/evil@1.0.1", "sha512-x"), ("@a/evil@1.0.0", "sha512-y"), ("@a/evil@1.0.0", None)):
+            self.assertEqual(events.held([self.WANTED], [self.EVENT], release, integrity), [])
+        for change in ({"kind": "exit"}, {"package": None}, {"payload": {"path": "/usr/bin/sh"}}):
+            self.assertEqual(events.held([self.WANTED], [self.EVENT | change], "@a/evil@1.0.0", "sha512-x"), [], change)
+
+    def test_a_line_that_is_cut_is_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "events.ndjson"
+            path.write_text('{"kind": "exec"}\n{"kind": "ex')
+            self.assertEqual(events.read(path), ([{"kind": "exec"}], 1))
+            self.assertEqual(events.read(path.with_name("missing")), ([], 0))
+
+    def test_the_lockfile_names_the_integrity(self):
+        with tempfile.TemporaryDirectory() as folder:
+            project = pathlib.Path(folder)
+            self.assertIsNone(events.locked_integrity(project, "evil@1.0.0"))
+            (project / "package-lock.json").write_text('{"packages": {"": {}, "node_modules/b/node_modules/evil": {"version": "1.0.0", "integrity": "i"}}}')
+            self.assertEqual(events.locked_integrity(project, "evil@1.0.0"), "i")
+            self.assertIsNone(events.locked_integrity(project, "vil@1.0.0"))
+            self.assertIsNone(events.locked_integrity(project, "evil@2.0.0"))
 
 
 class Proof(unittest.TestCase):

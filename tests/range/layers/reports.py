@@ -36,5 +36,6 @@ def seen(report):
     if "findings" not in report:
         raise NoReport(f"no findings[]: {sorted(report)}")
     return [{"rule_id": finding["rule_id"], "severity": finding["severity"], "package": package(finding["subject"]),
+             "exposure": {fact: len(each["evidence"]) for fact, each in (finding.get("exposure") or {}).items() if each["value"] == "yes"},
              "what": "; ".join(filter(None, ((each.get("excerpt") or each.get("locator")) for each in finding.get("evidence", [])[:3])))}
             for finding in report["findings"] if not finding.get("waived")]
