@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kHeaderBytes = 12;
 constexpr std::uint16_t kA = 1, kNs = 2, kCname = 5, kSoa = 6, kPtr = 12, kMx = 15, kTxt = 16, kAaaa = 28, kSrv = 33,
-                        kDname = 39, kSpf = 99;
+                        kDname = 39, kOpt = 41, kSpf = 99;
 
 struct Section {
   std::string_view message;
@@ -140,6 +140,8 @@ Result<DnsMessage> read_dns(std::string_view bytes, const DnsLimits& limits) {
       out.incomplete = true;
       return out;
     }
+    // RFC 6891 section 6.1.3: the upper bits of the code stand where other records have their time to live.
+    if (record.type == kOpt && i >= answers) out.code |= static_cast<std::uint16_t>(record.ttl_seconds >> 24 << 4);
     if (i < answers) out.answers.push_back(std::move(record));
   }
   out.whole = in.at == bytes.size() && !out.incomplete;

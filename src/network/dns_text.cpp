@@ -28,9 +28,10 @@ constexpr Named kTypes[] = {{1, "A"},           {2, "NS"},     {5, "CNAME"},  {6
                             {51, "NSEC3PARAM"}, {52, "TLSA"},  {59, "CDS"},   {60, "CDNSKEY"}, {61, "OPENPGPKEY"},
                             {64, "SVCB"},       {65, "HTTPS"}, {99, "SPF"},   {249, "TKEY"},   {250, "TSIG"},
                             {251, "IXFR"},      {252, "AXFR"}, {255, "ANY"},  {256, "URI"},    {257, "CAA"}};
-constexpr Named kCodes[] = {{0, "NOERROR"}, {1, "FORMERR"}, {2, "SERVFAIL"}, {3, "NXDOMAIN"},
-                            {4, "NOTIMP"},  {5, "REFUSED"}, {6, "YXDOMAIN"}, {7, "YXRRSET"},
-                            {8, "NXRRSET"}, {9, "NOTAUTH"}, {10, "NOTZONE"}};
+constexpr Named kCodes[] = {{0, "NOERROR"}, {1, "FORMERR"},  {2, "SERVFAIL"},  {3, "NXDOMAIN"},
+                            {4, "NOTIMP"},  {5, "REFUSED"},  {6, "YXDOMAIN"},  {7, "YXRRSET"},
+                            {8, "NXRRSET"}, {9, "NOTAUTH"},  {10, "NOTZONE"},  {16, "BADVERS"},
+                            {17, "BADKEY"}, {18, "BADTIME"}, {22, "BADTRUNC"}, {23, "BADCOOKIE"}};
 
 std::string named(std::span<const Named> table, std::uint16_t number, std::string_view prefix) {
   const auto found = std::ranges::find(table, number, &Named::number);

@@ -28,14 +28,16 @@ void settle_roles(Flow& flow, unsigned& side) {
   side = 0;
 }
 
-// A side has sent a request: the other one answers.
+// A side has sent a request: the other one answers, from now on; what it has said before was the greeting of a proxy,
+// or the answer itself where a capture has the packets in another order.
 void begin_http(Flow& flow, unsigned side) {
   flow.sides[side].http.begin(flow.sides[side].begin);
   Side& other = flow.sides[1 - side];
   if (other.answers || other.done || speaks_as_client(other)) return;
   other.application = Application::http;
   other.answers = true;
-  other.http.begin(0);
+  const std::string_view said = other.stream.in_order();
+  other.http.begin(said.starts_with("HTTP/1.") ? 0 : said.size());
 }
 
 void finish(Side& side) {
@@ -98,7 +100,10 @@ bool TcpReader::on_data(Flow& flow, unsigned side, std::size_t before, std::uint
     }
   }
   if (next == Next::done) finish(flow.sides[side]);
-  return flow.waiting.size() > waiting;
+  if (flow.waiting.size() <= waiting) return false;
+  Side& other = flow.sides[1 - side];
+  if (other.answers && !other.done && read_answers(flow, 1 - side) == Next::done) finish(other);
+  return true;
 }
 
 TcpReader::Next TcpReader::read_tls(Flow& flow, unsigned side, std::uint64_t time_ns) {

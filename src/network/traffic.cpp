@@ -81,16 +81,16 @@ Result<void> Traffic::packet(const CapturedPacket& captured, bus::EventSink& sin
   return writer_.take_result();
 }
 
+// Time is that of the packet at hand: in files that were joined it jumps, forwards and backwards.
 void Traffic::on_time(std::uint64_t now_ns) {
-  newest_ns_ = std::max(newest_ns_, now_ns);
   while (!waiting_.empty() &&
-         (waiting_.size() > kMostWaiting || waiting_.front().time_ns + options_.answer_wait_ns <= newest_ns_)) {
+         (waiting_.size() > kMostWaiting || waiting_.front().time_ns + options_.answer_wait_ns <= now_ns)) {
     if (Flow* flow = table_.find(waiting_.front().key)) tcp_.give_up_waiting(*flow, waiting_.front().time_ns);
     waiting_.pop_front();
   }
-  if (newest_ns_ < next_expiry_ns_) return;
-  next_expiry_ns_ = newest_ns_ + kSecond;
-  table_.expire(newest_ns_, on_end_);
+  if (now_ns < next_expiry_ns_ && now_ns + 2 * kSecond > next_expiry_ns_) return;
+  next_expiry_ns_ = now_ns + kSecond;
+  table_.expire(now_ns, on_end_);
 }
 
 Result<void> Traffic::tick(std::uint64_t now_ns, bus::EventSink& sink) {

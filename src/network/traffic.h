@@ -24,8 +24,8 @@ namespace cordon::network {
 struct TrafficOptions {
   EventIdentity identity;
   FlowLimits flows;
-  std::size_t names = 65'536;                    // addresses whose names are remembered
-  std::uint64_t answer_wait_ns = 2'000'000'000;  // for how long a request waits for the status of its answer
+  std::size_t names = 65'536;                     // addresses whose names are remembered
+  std::uint64_t answer_wait_ns = 60'000'000'000;  // for how long a request waits for the status of its answer
 };
 
 // Fed packets in the order in which they were captured. Each new conversation gives one connect event at its first
@@ -81,7 +81,6 @@ class Traffic {
   std::map<std::uint32_t, std::uint64_t> unsupported_links_;  // packets of each
   std::uint64_t buffered_bytes_ = 0;
   std::uint64_t next_expiry_ns_ = 0;
-  std::uint64_t newest_ns_ = 0;
 };
 
 }  // namespace cordon::network
