@@ -100,8 +100,9 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, EventsArguments, CompletionArguments, ReferenceArguments>;
+using Invocation =
+    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments, PackArguments,
+                 SbomArguments, HuntArguments, EventsArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -21,6 +21,7 @@ struct Slots {
   IntelArguments intel;
   PackArguments pack;
   SbomArguments sbom;
+  HuntArguments hunt;
   EventsArguments events;
   CompletionArguments completion;
 };

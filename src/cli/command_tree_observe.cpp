@@ -14,6 +14,38 @@ std::vector<std::string> event_kinds() {
 
 }  // namespace
 
+void add_hunt(CLI::App& app, HuntArguments& hunt) {
+  CLI::App* command =
+      app.add_subcommand("hunt", "did a bad release get here, how far did it get, and what is left of it?");
+  command->add_option("PATH", hunt.paths,
+                      "folders to look through: homes, projects, mounted disks (default: the working directory and "
+                      "npm's cache of this user)");
+  add_list(*command, "--package", hunt.packages,
+           "hunt for this release, too: name@version, a name for all its releases, or a package URL; may be repeated")
+      ->type_name("PACKAGE");
+  add_list(*command, "--events", hunt.events,
+           "what was recorded: evidence, and packages that findings in it name are hunted for; may be repeated")
+      ->type_name("FILE");
+  add_list(*command, "--pack", hunt.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  command->add_flag("--no-knowledge", hunt.no_knowledge, "hunt for what is named only, not for what packs know");
+  one_of(command->add_option("--format", hunt.format, "what standard output gets"), {"text", "json"});
+  add_list(*command, "--output", hunt.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  command->add_option("-j,--jobs", hunt.jobs, "projects read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+  add_common(*command, hunt.common);
+  command->footer(
+      "Reads lockfiles and installed trees, npm's caches and logs, and recorded events; what an attack erased in one "
+      "place stands in another. It writes, runs and fetches nothing. Archives of bad releases that still stand in a "
+      "cache are checked against their digest and listed.\n\n"
+      "Exit codes: 0 no trace, 1 a trace, 2 usage or internal error, 3 no trace but something could not be read.\n\n"
+      "Examples:\n"
+      "  cordon hunt                                        this project, this user\n"
+      "  cordon hunt /home /root                            everybody on this machine\n"
+      "  cordon hunt --package plain-crypto-js@4.2.1 ~      before any advisory\n"
+      "  cordon hunt --events watch.ndjson --format json ~/src ~/.npm");
+}
+
 void add_events(CLI::App& app, EventsArguments& events) {
   CLI::App* command = app.add_subcommand("events", "read, filter and follow what was recorded");
   command->add_option("FILE", events.files, "files of events, one a line, in the order given; '-' is standard input")

@@ -118,9 +118,10 @@ intel::StoredPacks load_added_packs() {
 }
 
 Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
-                                        std::vector<model::FileUnread>& unread) {
+                                        std::vector<model::FileUnread>& unread, std::vector<intel::IncidentPack> made) {
   intel::KnowledgeOptions options;
   options.embedded = known;
+  options.added = std::move(made);
   if (known) {
     intel::StoredPacks added = load_added_packs();
     for (intel::StoredPack& each : added.packs) options.added.push_back(std::move(each.pack));

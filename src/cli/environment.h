@@ -11,6 +11,7 @@
 #include "app/target.h"
 #include "base/os/confine.h"
 #include "cli/arguments.h"
+#include "intel/incident_pack.h"
 #include "intel/knowledge.h"
 #include "intel/stored_packs.h"
 #include "inventory/client_config_read.h"
@@ -45,10 +46,11 @@ std::string packs_folder();
 // What is there. Nothing where there is no folder.
 intel::StoredPacks load_added_packs();
 
-// What is `known` (packs compiled in and added; not with --no-knowledge), and the packs named. An added pack that is
-// damaged is not used and becomes `unread`.
+// What is `known` (packs compiled in and added; not with --no-knowledge), the packs named, and those that were made for
+// this run. An added pack that is damaged is not used and becomes `unread`.
 Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
-                                        std::vector<model::FileUnread>& unread);
+                                        std::vector<model::FileUnread>& unread,
+                                        std::vector<intel::IncidentPack> made = {});
 
 // Adds the index of advisories: the one that is named, else the one at its usual place, where there is one.
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge);

@@ -9,6 +9,18 @@
 
 namespace cordon::cli {
 
+struct HuntArguments {
+  CommonArguments common;
+  std::vector<std::string> paths;     // empty: the working directory and the user's npm cache
+  std::vector<std::string> packages;  // --package
+  std::vector<std::string> events;    // --events FILE
+  std::vector<std::string> packs;     // --pack FILE
+  bool no_knowledge = false;
+  std::string format = "text";
+  std::vector<std::string> outputs;  // FORMAT=FILE
+  std::uint32_t jobs = 0;
+};
+
 struct EventsArguments {
   CommonArguments common;
   std::vector<std::string> files;
