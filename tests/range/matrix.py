@@ -5,6 +5,7 @@ import names
 import scenario as scenarios
 
 NONE_YET = "no such layer yet"
+SILENT = (NONE_YET, "not asked")
 
 
 def expectations(scenario, layer, mode):
@@ -13,9 +14,10 @@ def expectations(scenario, layer, mode):
 
 
 def wants(expected):
-    """What must be there, in words: rules, events, and how far the package is said to have got with how much evidence."""
+    """What must be there, in words: rules, events, and how far the package is said to have got, by how much."""
     return ([*expected.get("rules", [])] + [f"event: {each['what']}" for each in expected.get("events", [])]
-            + [f"{fact} by {count}" for fact, count in expected.get("exposure", {}).items()])
+            + [f"exposure: {fact}" for fact in expected.get("exposure", [])]
+            + [f"{expected['sources']} sources" for _ in range("sources" in expected)])
 
 
 def decided(scenario, expected, answer):
@@ -25,8 +27,10 @@ def decided(scenario, expected, answer):
     spoke = {each["rule_id"] for each in heard}
     found = [rule for rule in expected.get("rules", []) if rule in spoke]
     found += [f"event: {each['what']}" for each in expected.get("events", []) if each["what"] in answer.get("events", [])]
-    return found + [f"{fact} by {count}" for fact, count in expected.get("exposure", {}).items()
-                    if any(each.get("exposure", {}).get(fact, 0) >= count for each in heard)]
+    found += [f"exposure: {fact}" for fact in expected.get("exposure", []) if any(fact in each.get("exposure", []) for each in heard)]
+    if "sources" in expected and any(each.get("sources", 0) >= expected["sources"] for each in heard):
+        found.append(f"{expected['sources']} sources")
+    return found
 
 
 def loud(seen):
@@ -41,7 +45,7 @@ def judge_layer(scenario, result, layer, answer):
     row = {"scenario": result["scenario"], "mode": mode, "layer": layer, "expected": rules, "decided": [], "missing": [],
            "seen": loud(answer["seen"]), "state": state}
     if state != "asked":
-        row["holds"] = None if state == NONE_YET and not rules else False
+        row["holds"] = None if state.startswith(SILENT) and not rules else False
         row["missing"] = rules
     elif mode == "twin":
         row["holds"] = not row["seen"]
@@ -49,8 +53,8 @@ def judge_layer(scenario, result, layer, answer):
         row["decided"] = [rule for each in expected for rule in decided(scenario, each, answer)]
         row["missing"] = [rule for rule in rules if rule not in row["decided"]]
         row["holds"] = not row["missing"]
-    if mode == "twin" and state == NONE_YET:
-        row["holds"] = None  # silent because there is nobody: says nothing of the twin
+    if mode == "twin" and state.startswith(SILENT):
+        row["holds"] = None  # silent because nobody was asked: says nothing of the twin
     return row
 
 

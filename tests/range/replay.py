@@ -9,10 +9,12 @@ import time
 
 import events
 import knowledge
+import matrix
 import names
 import proof
 import scenario as scenarios
 import world as worlds
+from layers import reports
 
 
 @dataclasses.dataclass
@@ -97,7 +99,7 @@ def install(world, scenario, folder):
 def ask(layer, run, started):
     """What a layer says, as a row of the matrix: {state, seen[]}."""
     if layer.VERB not in verbs():
-        return {"state": "no such layer yet", "seen": []}
+        return {"state": matrix.NONE_YET, "seen": []}
     try:
         seen = layer.ask(run, started)
         wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
@@ -105,6 +107,8 @@ def ask(layer, run, started):
         if broken:
             return {"state": f"failed: {broken} lines of its events are no JSON", "seen": seen}
         return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity)}
+    except reports.NotAsked as reason:
+        return {"state": f"not asked: {reason}", "seen": []}
     except (OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
         return {"state": f"failed: {type(error).__name__}: {error}", "seen": []}
 

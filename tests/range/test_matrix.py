@@ -6,6 +6,7 @@ import unittest
 import events
 import matrix
 import proof
+from layers import reports
 
 SCENARIO = {"culprit": "evil@1.0.0", "expect": [
     {"layer": "watch", "modes": ["everything", "no-age"], "rules": ["watch.a", "watch.b"]},
@@ -21,15 +22,23 @@ def judged(seen, mode="no-age", layer="watch", state="asked"):
 
 
 class Judge(unittest.TestCase):
-    def test_events_and_how_far_it_got_must_be_there_too(self):
+    def test_events_sources_and_how_far_it_got_must_be_there_too(self):
         scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "hunt", "modes": ["no-age"], "events": [{"what": "curl runs", "kind": "exec"}],
-                                                         "exposure": {"executed": 3}}]}
+                                                         "exposure": ["executed"], "sources": 3}]}
         result = {"scenario": "x", "mode": "no-age"}
-        far = finding("hunt.exposure") | {"exposure": {"executed": 3}}
+        far = finding("hunt.release") | {"exposure": ["fetched", "executed"], "sources": 3}
         row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [far], "events": ["curl runs"]})
-        self.assertEqual((row["holds"], row["decided"]), (True, ["event: curl runs", "executed by 3"]))
-        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [far | {"exposure": {"executed": 2}}], "events": []})
-        self.assertEqual((row["holds"], row["missing"]), (False, ["event: curl runs", "executed by 3"]))
+        self.assertEqual((row["holds"], row["decided"]), (True, ["event: curl runs", "exposure: executed", "3 sources"]))
+        near = far | {"exposure": ["fetched"], "sources": 2}
+        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [near], "events": []})
+        self.assertEqual((row["holds"], row["missing"]), (False, ["event: curl runs", "exposure: executed", "3 sources"]))
+
+    def test_sources_are_counted_by_file(self):
+        def evidence(*locators):
+            return {"evidence": [{"kind": "text_span", "locator": each} for each in locators]}
+        self.assertEqual(reports.sources(evidence("/a/log:3", "/a/log:4", "/b:1")), 2)
+        self.assertEqual(reports.sources(evidence("h/b/watch/1", "h/b/watch/2")), 2)
+        self.assertEqual(reports.sources({"evidence": [{"kind": "knowledge", "locator": "incident:x#packages"}]}), 0)
 
     def test_all_expected_rules_must_speak(self):
         self.assertTrue(judged([finding("watch.a"), finding("watch.b")])["holds"])
@@ -51,6 +60,8 @@ class Judge(unittest.TestCase):
         self.assertFalse(judged([], state=matrix.NONE_YET)["holds"])
         self.assertIsNone(judged([], state=matrix.NONE_YET, mode="twin")["holds"])
         self.assertIsNone(judged([], state=matrix.NONE_YET, layer="hunt")["holds"])
+        self.assertIsNone(judged([], state="not asked: why", layer="hunt")["holds"])
+        self.assertFalse(judged([], state="not asked: why")["holds"])
 
     def test_a_layer_that_failed_never_holds(self):
         for mode in ("no-age", "twin"):

@@ -37,11 +37,11 @@ def ask(run, started):
 
 
 def steps(markdown):
-    """{step: its text} of the headings of the report that begin with the name of a step."""
+    """{step: its text} of the headings that name one, as in "### 4. script: what ran"."""
     found, current = {}, None
     for line in markdown.split("\n"):
         if line.startswith("#"):
-            words = line.lstrip("# ").lower()
+            words = line.lstrip("# 0123456789.").lower()
             current = next((step for step in STEPS if words.startswith(step)), None)
         elif current:
             found[current] = found.get(current, "") + line + "\n"

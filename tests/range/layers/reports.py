@@ -2,6 +2,10 @@
 import json
 
 
+class NotAsked(Exception):
+    """A layer that has nothing to look for in this mode; the text says why."""
+
+
 class NoReport(ValueError):
     """A layer that should have answered and did not."""
 
@@ -23,12 +27,22 @@ def keep(text, run, layer):
     return report
 
 
+def release(purl):
+    """name@version of an npm purl."""
+    return purl.removeprefix("pkg:npm/").split("?")[0].replace("%40", "@")
+
+
 def package(subject):
     """name@version of a finding's subject, from its members or else from its purl."""
     if subject.get("name") and subject.get("version"):
         return f"{subject['name']}@{subject['version']}"
-    purl = (subject.get("purl") or "").removeprefix("pkg:npm/").split("?")[0].replace("%40", "@")
-    return purl or subject.get("path") or subject.get("kind", "")
+    return release(subject.get("purl") or "") or subject.get("path") or subject.get("kind", "")
+
+
+def sources(finding):
+    """How many different files and events stand behind a finding; what packs know is no trace of it."""
+    return len({each["locator"].rpartition(":")[0] if each["locator"].rpartition(":")[2].isdigit() else each["locator"]
+                for each in finding.get("evidence", []) if each.get("kind") != "knowledge"})
 
 
 def seen(report):
@@ -36,6 +50,6 @@ def seen(report):
     if "findings" not in report:
         raise NoReport(f"no findings[]: {sorted(report)}")
     return [{"rule_id": finding["rule_id"], "severity": finding["severity"], "package": package(finding["subject"]),
-             "exposure": {fact: len(each["evidence"]) for fact, each in (finding.get("exposure") or {}).items() if each["value"] == "yes"},
-             "what": "; ".join(filter(None, ((each.get("excerpt") or each.get("locator")) for each in finding.get("evidence", [])[:3])))}
+             "exposure": [fact for fact, each in (finding.get("exposure") or {}).items() if each["value"] == "yes"],
+             "sources": sources(finding), "what": "; ".join(filter(None, ((each.get("excerpt") or each.get("locator")) for each in finding.get("evidence", [])[:3])))}
             for finding in report["findings"] if not finding.get("waived")]
