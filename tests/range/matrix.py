@@ -122,7 +122,7 @@ def markdown(judged):
     """The matrix as tables, one a scenario."""
     out = ["# The range: what each layer says of each replay", "",
            "Written by `./dev range --markdown`. Columns: whether the expectation holds, what was expected, what was seen at medium or",
-           "above, and which of the expected rules decided. `-` in the first column: no such layer yet, or nothing expected of it.", ""]
+           "above, and which of the expected rules decided. `-` in the first column: the layer was not asked.", ""]
     for name in dict.fromkeys(row["scenario"] for row in judged["rows"]):
         scenario = scenarios.load(name)
         counts = judged["counts"].get(name)

@@ -19,6 +19,7 @@ import names
 PLACES = {"workstation": names.WORKSTATION_ADDRESS, "registry": names.REGISTRY_ADDRESS, "sink": names.SINK_ADDRESS}
 READY_SECONDS = 10
 HOMES = "/tmp"
+HEADERS = "/usr/include/node/common.gypi"  # node-gyp reads it before it reads a package's build description
 TOKEN = "npm_DECOY0000000000000000000000000000000"
 PASSWD = f"root:x:0:0:root:/root:/bin/sh\n{names.DEVELOPER}:x:{names.DEVELOPER_UID}:{names.DEVELOPER_UID}::{{home}}:/bin/bash\n"
 
@@ -43,9 +44,11 @@ def what_is_missing():
     """Why there can be no range here, or None."""
     if os.geteuid() != 0:
         return "root is needed for network namespaces"
-    for program in ("ip", "npm", "node", "curl", "python3"):
+    for program in ("ip", "npm", "node", "curl", "python3", "make", "setsid", "nohup"):
         if shutil.which(program, path="/usr/sbin:/usr/bin:/sbin:/bin") is None:
             return f"{program} is not installed"
+    if not pathlib.Path(HEADERS).is_file():
+        return f"headers of Node are not installed ({HEADERS})"
     name = f"cordon-range-{os.getpid()}-probe"
     done = run_ip("netns", "add", name, check=False)
     if done.returncode != 0:
