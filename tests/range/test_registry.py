@@ -90,7 +90,7 @@ class Registry(unittest.TestCase):
         file = self.folder / "built" / "archives" / "000.tgz"
         file.write_bytes(pack.tarball({"package.json": '{"name": "plain", "version": "0.9.0"}'}))
         self.start()
-        self.assertIn("EINTEGRITY", self.npm("install", "plain@0.9.0", "--registry", self.url).stderr)
+        self.assertIn("EINTEGRITY", self.npm("install", "plain@0.9.0", "--registry", self.url, "--fetch-retries=0").stderr)
 
     def test_publishes_with_a_token_and_serves_it(self):
         package = self.folder / "mine"
