@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -100,7 +101,7 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, CompletionArguments, ReferenceArguments>;
+                                PackArguments, SbomArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

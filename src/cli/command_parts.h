@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -21,5 +22,8 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+// `case`.
+void add_case_commands(CLI::App& app, CaseArguments& arguments);
 
 }  // namespace cordon::cli

@@ -293,6 +293,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_scan(*app, slots);
   add_intel(*app, slots);
   add_sbom(*app, slots);
+  add_case_commands(*app, slots.case_);
   add_others(*app, slots);
   app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
   return app;

@@ -27,6 +27,7 @@ int main(int count, char** arguments) {
                         [](const IntelArguments& intel) { return run_intel(intel); },
                         [](const PackArguments& pack) { return run_pack(pack); },
                         [](const SbomArguments& sbom) { return run_sbom(sbom); },
+                        [](const CaseArguments& given) { return run_case(given); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);
                           return 0;
