@@ -1,5 +1,8 @@
 // `case new|add|report|verify`.
+#include <optional>
+
 #include "app/case_add.h"
+#include "app/case_report.h"
 #include "base/clock.h"
 #include "base/os/confine.h"
 #include "cli/commands.h"
@@ -8,6 +11,8 @@
 #include "cli/render_case.h"
 #include "cli/version.h"
 #include "response/case_folder.h"
+#include "response/report_html.h"
+#include "response/report_markdown.h"
 #include "response/verify_case.h"
 
 namespace cordon::cli {
@@ -44,6 +49,17 @@ Result<int> add_command(const CaseArguments& arguments) {
   return app::is_incomplete(report) ? 3 : 0;
 }
 
+Result<int> report_command(const CaseArguments& arguments) {
+  std::optional<OutputFile> file;
+  if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
+  TRY(os::confine({{arguments.folder}, {}}));
+  const app::CaseReport report = TRY(app::case_report(arguments.folder));
+  const std::string text = arguments.form == "html" ? response::report_html(report.document)
+                                                    : response::report_markdown(report.document);
+  TRY(file ? file->write(text) : write_standard_output(text));
+  return report.verified.state == model::CaseState::broken ? 1 : 0;
+}
+
 Result<int> verify_command(const CaseArguments& arguments) {
   if (!arguments.noted.empty() && !response::is_digest(arguments.noted))
     return fail(ErrorCode::usage, "--end wants 64 lower-case hexadecimal digits");
@@ -64,7 +80,7 @@ Result<int> case_command(const CaseArguments& arguments) {
   switch (arguments.verb) {
     case CaseVerb::create: return new_command(arguments);
     case CaseVerb::add: return add_command(arguments);
-    case CaseVerb::report: return fail(ErrorCode::internal, "");
+    case CaseVerb::report: return report_command(arguments);
     case CaseVerb::verify: return verify_command(arguments);
   }
   return fail(ErrorCode::internal, "no such command");
