@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
@@ -102,7 +103,7 @@ struct Printed {
 
 using Invocation =
     std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments, PackArguments,
-                 SbomArguments, HuntArguments, EventsArguments, CompletionArguments, ReferenceArguments>;
+                 SbomArguments, HuntArguments, EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
@@ -26,5 +27,8 @@ void add_events(CLI::App& app, EventsArguments& events);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+// `case`.
+void add_case_commands(CLI::App& app, CaseArguments& arguments);
 
 }  // namespace cordon::cli

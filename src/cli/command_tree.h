@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -23,6 +24,7 @@ struct Slots {
   SbomArguments sbom;
   HuntArguments hunt;
   EventsArguments events;
+  CaseArguments case_;
   CompletionArguments completion;
 };
 

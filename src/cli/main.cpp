@@ -29,6 +29,7 @@ int main(int count, char** arguments) {
                         [](const SbomArguments& sbom) { return run_sbom(sbom); },
                         [](const HuntArguments& hunt) { return run_hunt(hunt); },
                         [](const EventsArguments& events) { return run_events(events); },
+                        [](const CaseArguments& given) { return run_case(given); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);
                           return 0;
