@@ -10,8 +10,9 @@ namespace {
 constexpr std::uint64_t kSecond = 1'000'000'000;
 
 model::Event seen(std::uint64_t seq, std::string source, std::uint32_t port, std::string purl) {
-  model::Event event = bus::test_event(seq, model::ConnectPayload{model::ConnectStage::sent, "tcp", "203.0.113.5", 8000,
-                                                                  std::move(source), port, 1, std::nullopt, std::nullopt});
+  model::Event event =
+      bus::test_event(seq, model::ConnectPayload{model::ConnectStage::sent, "tcp", "203.0.113.5", 8000,
+                                                 std::move(source), port, 1, std::nullopt, std::nullopt});
   event.wall_ns = (1'000 + seq) * kSecond;
   event.package.emplace();
   event.package->purl = std::move(purl);

@@ -143,8 +143,8 @@ void answer(model::TrafficReport& report, const intel::Knowledge& knowledge, boo
   else if (joined) text += ", none of a package";
   const auto missing = std::ranges::count_if(report.coverage.unread, &model::FileUnread::incomplete);
   if (missing > 0)
-    text += fmt::format("; INCOMPLETE: {} not looked at",
-                        counted(static_cast<std::uint64_t>(missing), "thing", "things"));
+    text +=
+        fmt::format("; INCOMPLETE: {} not looked at", counted(static_cast<std::uint64_t>(missing), "thing", "things"));
   report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
 }
 

@@ -20,7 +20,8 @@ std::string lower(std::string_view text) {
 std::string host_name(std::string_view host) {
   if (host.starts_with('[')) return lower(host.substr(1, std::min(host.find(']'), host.size()) - 1));
   const std::size_t colon = host.find(':');
-  if (colon != std::string_view::npos && host.find(':', colon + 1) == std::string_view::npos) host = host.substr(0, colon);
+  if (colon != std::string_view::npos && host.find(':', colon + 1) == std::string_view::npos)
+    host = host.substr(0, colon);
   while (host.ends_with('.')) host.remove_suffix(1);
   return lower(host);
 }

@@ -101,9 +101,9 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation =
-    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments, PackArguments,
-                 SbomArguments, HuntArguments, EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
+using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
+                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, EventsArguments,
+                                CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

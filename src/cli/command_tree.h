@@ -23,6 +23,7 @@ struct Slots {
   PackArguments pack;
   SbomArguments sbom;
   HuntArguments hunt;
+  TrafficArguments traffic;
   EventsArguments events;
   CaseArguments case_;
   CompletionArguments completion;
