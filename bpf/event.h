@@ -13,7 +13,7 @@ namespace cordon::host::kernel {
 enum {
   kRecordVersion = 1,
   kPathBytes = 4096,          // longest text of a path, and of all arguments together
-  kEnvironmentBytes = 16384,  // of the environment, its beginning
+  kEnvironmentBytes = 16384,  // of an environment
   kPayloadBytes = 64,         // of the first packet of a socket that carries any
   kNameBytes = 32,            // of a client's name, with its NUL
 };
@@ -33,7 +33,8 @@ enum Counter {
   kTagsRefused = kRecordKinds,  // a child that could not be tagged: what it does is not seen
   kUntaggedExecs = 8,           // programs that no package client started
   kSocketsRefused = 9,          // a socket that could not be remembered: its first packet is not seen
-  kCounters = 10,
+  kUringFiles = 10,             // files opened, renamed or deleted through io_uring inside a script: counted, not told
+  kCounters = 11,
 };
 
 // A process: its start in nanoseconds since boot, and its process id as the host counts. All zero: none.
@@ -74,7 +75,7 @@ enum ExecFlag {
   kPathCut = 2,         // deeper than the walk goes
   kDirectoryCut = 4,    //
   kArgumentsCut = 8,    // longer than kPathBytes
-  kEnvironmentCut = 16  // longer than kEnvironmentBytes
+  kEnvironmentCut = 16  // longer than kEnvironmentBytes: only what a client says there was looked for
 };
 
 // A program was started. Texts: path, directory, arguments (each ends with NUL), environment (likewise; only for the

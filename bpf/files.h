@@ -5,6 +5,8 @@
 #include "maps.h"
 #include "walk.h"
 
+#include <linux/io_uring.h>
+
 enum {
   kCallArguments = 5,
   kCurrentFolder = -100,  // AT_FDCWD
@@ -139,5 +141,18 @@ int on_call_done(struct syscall_exit* left) {
   if (size > sizeof *room) return 0;
   record->header.size = size;
   put(&bulk_ring, record, size, kFile);
+  return 0;
+}
+
+// What a script asks io_uring to do passes no system call of its own.
+SEC("tp_btf/io_uring_submit_req")
+int BPF_PROG(on_uring, struct io_kiocb* request) {
+  if (!tag_in_script(bpf_get_current_task_btf())) return 0;
+  switch (request->opcode) {
+    case IORING_OP_OPENAT:
+    case IORING_OP_OPENAT2:
+    case IORING_OP_RENAMEAT:
+    case IORING_OP_UNLINKAT: count(kUringFiles);
+  }
   return 0;
 }

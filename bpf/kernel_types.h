@@ -93,6 +93,10 @@ struct task_struct {
   struct signal_struct* signal;
 };
 
+struct io_kiocb {
+  __u8 opcode;
+};
+
 struct linux_binprm {
   struct file* file;
   const char* filename;

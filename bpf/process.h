@@ -47,6 +47,56 @@ static __always_inline int starts_client(struct Scratch* room, struct mm_struct*
   return role_of(room, length) == kNameClient;
 }
 
+// A long environment is searched for what a package client says about a script; the rest is passed over.
+enum { kVariables = 8192 };
+
+struct Search {
+  struct Scratch* room;
+  unsigned long at;
+  unsigned long end;
+  __u32 begin;  // where in the data it is kept
+  __u32 used;
+  __u32 inside;  // in the middle of a text longer than kPathBytes
+};
+
+static __always_inline int begins(const char* text, const char* with, __u32 length) {
+  for (__u32 at = 0; at < length; ++at) {
+    if (text[at] != with[at]) return 0;
+  }
+  return 1;
+}
+
+static long search_step(__u32 step, struct Search* search) {
+  __u32 place = search->begin + search->used;
+  if (search->at >= search->end || place > kDataBytes - kPathBytes || search->used > kEnvironmentBytes - kPathBytes) {
+    return 1;
+  }
+  char* text = &search->room->data[place];
+  long length = bpf_probe_read_user_str(text, kPathBytes, (void*)search->at);
+  if (length < 1 || length > kPathBytes) return 1;
+  int whole = length < kPathBytes, beginning = !search->inside;
+  search->at += whole ? length : length - 1;
+  search->inside = !whole;
+  if (!whole || !beginning) return 0;
+  if (begins(text, "npm_package_", 12) || begins(text, "npm_lifecycle_", 14) || begins(text, "INIT_CWD=", 9) ||
+      begins(text, "GITHUB_RUN_ID=", 14)) {
+    search->used += length;
+  }
+  return 0;
+}
+
+// Returns how many bytes were kept at data[offset].
+static __always_inline __u32 keep_environment(struct Scratch* room, __u32 offset, struct mm_struct* memory) {
+  __u64 length = memory->env_end - memory->env_start;
+  if (offset > kDataBytes - kEnvironmentBytes) return 0;
+  if (length <= kEnvironmentBytes) {
+    return bpf_probe_read_user(&room->data[offset], length, (void*)memory->env_start) ? 0 : length;
+  }
+  struct Search search = {.room = room, .at = memory->env_start, .end = memory->env_end, .begin = offset};
+  bpf_loop(kVariables, search_step, &search, 0);
+  return search.used;
+}
+
 static __always_inline void put_exec(struct Scratch* room, struct task_struct* task, const struct KernelTag* tag,
                                      struct linux_binprm* program, __u32 flags) {
   struct KernelExec* record = &room->record.exec;
@@ -71,15 +121,11 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
   // Only the first process of a script can be where a client said whose script it is.
   record->environment_bytes = 0;
   if (same_id(&record->header.process, &tag->script)) {
-    length = memory->env_end - memory->env_start;
-    if (length > kEnvironmentBytes) {
-      length = kEnvironmentBytes;
-      flags |= kEnvironmentCut;
-    }
-    if (offset > kDataBytes - kEnvironmentBytes) return;
-    if (bpf_probe_read_user(&room->data[offset], length, (void*)memory->env_start)) length = 0;
-    record->environment_bytes = length;
-    offset += length;
+    if (memory->env_end - memory->env_start > kEnvironmentBytes) flags |= kEnvironmentCut;
+    __u32 kept = keep_environment(room, offset, memory);
+    if (kept > kEnvironmentBytes) return;
+    record->environment_bytes = kept;
+    offset += kept;
   }
   if (offset > kDataBytes) return;
   record->flags = flags;

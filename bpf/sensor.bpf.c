@@ -1,5 +1,5 @@
-// The kernel side of the sensor. It only observes: nothing here refuses, changes or delays what a program does beyond the
-// time that looking takes.
+// The kernel side of the sensor. It only observes: nothing here refuses, changes or delays what a program does beyond
+// the time that looking takes.
 #include "files.h"
 #include "packets.h"
 #include "process.h"

@@ -110,6 +110,7 @@ const std::vector<Tier>& tiers() {
       {"connect", {"on_connect4", "on_connect6", "on_sendmsg4", "on_sendmsg6"}, "connections"},
       {"packets", {"on_packet"}, "own ports and first bytes of connections"},
       {"files", {"on_call", "on_call_done"}, "files that scripts touch"},
+      {"uring", {"on_uring"}, "files that scripts touch through io_uring"},
   };
   return kTiers;
 }
@@ -117,7 +118,7 @@ const std::vector<Tier>& tiers() {
 Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string& cgroup, std::vector<Link>& links) {
   std::vector<Link> added;
   Result<void> done;
-  if (tier.name == "process") {
+  if (tier.name == "process" || tier.name == "uring") {
     done = attach_traced(object, tier, added);
   } else if (tier.name == "files") {
     done = attach_to_calls(object, tier, added);

@@ -106,8 +106,41 @@ InstallPlace install_place(std::string_view folder) {
   return {std::string(project), std::string(folder.substr(first, place_end - first)), std::string(name)};
 }
 
-bool is_install_phase(model::Phase phase) {
-  return phase == model::Phase::preinstall || phase == model::Phase::install || phase == model::Phase::postinstall;
+bool is_install_script(const model::Attribution& package) {
+  bool install = package.phase == model::Phase::preinstall || package.phase == model::Phase::install ||
+                 package.phase == model::Phase::postinstall;
+  return install && package.install_path;
+}
+
+std::optional<model::Attribution> attribute_program(const ExecRecord& record, const LockfileLookup& lockfile,
+                                                    const ManifestLookup& manifest, const LinkResolver& resolve) {
+  std::string path = record.path;
+  for (std::size_t at = 1; at < record.arguments.size() && install_place(parent_path(path)).name.empty(); ++at) {
+    const std::string& argument = record.arguments[at];
+    if (argument.starts_with('-')) continue;
+    path = join_path(record.directory, argument);
+    if (resolve) path = resolve(path);
+    break;
+  }
+  InstallPlace place = install_place(parent_path(path));
+  if (place.name.empty()) return std::nullopt;
+  std::string folder = join_path(place.project, place.install_path);
+  auto locked = lockfile ? lockfile(place.project, place.install_path) : std::nullopt;
+  Manifest named{place.name, ""};
+  if (locked && !locked->name.empty()) {
+    named = {locked->name, locked->version};
+  } else if (manifest) {
+    named = manifest(folder).value_or(named);
+  }
+  model::Attribution out;
+  out.purl = model::make_purl("npm", named.name, named.version);
+  if (locked) out.integrity = locked->integrity;
+  out.install_path = std::move(folder);
+  out.phase = model::Phase::bin;
+  out.project = place.project;
+  if (locked) out.lockfile = locked->lockfile;
+  out.confidence = model::AttributionConfidence::path;
+  return out;
 }
 
 std::optional<model::Attribution> attribute_script(const ExecRecord& record, const std::string& run_id,

@@ -31,6 +31,9 @@ struct Manifest {
 };
 using ManifestLookup = std::function<std::optional<Manifest>(std::string_view folder)>;
 
+// A path with its symbolic links followed, as the file system is now; the path itself where that fails.
+using LinkResolver = std::function<std::string(std::string_view path)>;
+
 // A folder of installed packages, taken apart: "/p/node_modules/a/node_modules/@s/b" is project "/p", install path
 // "node_modules/a/node_modules/@s/b", name "@s/b". Outside node_modules: the folder itself, "" and "".
 struct InstallPlace {
@@ -48,7 +51,13 @@ InstallPlace install_place(std::string_view folder);
 std::optional<model::Attribution> attribute_script(const ExecRecord& record, const std::string& run_id,
                                                    const LockfileLookup& lockfile, const ManifestLookup& manifest);
 
-// Whether the phase is one that runs because a package was installed, not because somebody asked for the program.
-bool is_install_phase(model::Phase phase);
+// The package whose program a process runs, by the path of the program or of the file that an interpreter is given
+// ("node node_modules/.bin/x"), links followed by `resolve`. Nothing where that lies in no installed package.
+// Confidence: path; phase: bin. It says what runs, not who asked for it.
+std::optional<model::Attribution> attribute_program(const ExecRecord& record, const LockfileLookup& lockfile,
+                                                    const ManifestLookup& manifest, const LinkResolver& resolve);
+
+// Whether this is an install script of a package of somebody else's, which runs only because the package was installed.
+bool is_install_script(const model::Attribution& package);
 
 }  // namespace cordon::host

@@ -34,8 +34,7 @@ Result<void> EventMaker::on(const RecordHead& head, const ForkRecord& record, bu
   return {};
 }
 
-void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record, Process& process) {
-  process.executable = record.path;
+void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) {
   Script* script = head.process == head.tag.script ? table_.script(head.tag.script) : nullptr;
   if (script == nullptr || script->package || !record.environment.lifecycle_event) return;
   // A client hands the environment it was given on to helpers of its own, such as git: they are no new script.
@@ -53,8 +52,23 @@ void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record, 
   script->event = *record.environment.lifecycle_event;
 }
 
+// Where no install script answers, what runs is told by the file it is: "npm run build" starts other packages'
+// programs.
+void EventMaker::learn_program(const RecordHead& head, const ExecRecord& record, Process& process) {
+  if (head.tag.script.none() && head.tag.outer.none()) return;
+  Answer answer = table_.answer_for(head.tag);
+  if (answer.package != nullptr && is_install_script(*answer.package)) return;
+  auto program = attribute_program(record, options_.lockfile, options_.manifest, options_.resolve);
+  // What it starts in turn (a shell, a compiler) is still done on its behalf.
+  if (program) process.program = std::move(program);
+}
+
 Result<void> EventMaker::on(const RecordHead& head, const ExecRecord& record, bus::EventSink& sink) {
-  if (Process* process = table_.enter(head)) learn_script(head, record, *process);
+  if (Process* process = table_.enter(head)) {
+    process->executable = record.path;
+    learn_script(head, record);
+    learn_program(head, record, *process);
+  }
   model::ExecPayload payload{record.path, record.arguments, std::nullopt};
   if (!record.directory.empty()) payload.directory = record.directory;
   return put(head, std::move(payload), sink);
@@ -139,8 +153,14 @@ Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bu
 
 std::optional<model::Attribution> EventMaker::package_of(const RecordHead& head, const Process* process) const {
   Answer answer = table_.answer_for(head.tag);
+  bool installs = answer.package != nullptr && is_install_script(*answer.package);
+  if (!installs && process != nullptr && process->program) {
+    model::Attribution program = *process->program;
+    program.run_id = to_string(head.tag.run);
+    if (answer.package != nullptr) program.script = answer.package->script;
+    return program;
+  }
   if (answer.package == nullptr) return std::nullopt;
-  static_cast<void>(process);
   model::Attribution package = *answer.package;
   package.run_id = to_string(head.tag.run);
   if (head.process != answer.script) package.confidence = model::AttributionConfidence::inherited;

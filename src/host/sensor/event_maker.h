@@ -21,6 +21,7 @@ struct MakerOptions {
   HostIdentity identity;
   LockfileLookup lockfile;                                // may be empty
   ManifestLookup manifest;                                // may be empty
+  LinkResolver resolve;                                   // may be empty
   std::function<bool(std::string_view path)> wants_read;  // which files' reading is told; empty: none
   // Processor time of a process that still runs, else nothing. Empty: the table of processes is believed.
   std::function<std::optional<std::uint64_t>(const ProcessId&)> cpu_of;
@@ -56,7 +57,8 @@ class EventMaker {
   Result<void> on(const RecordHead& head, const SentRecord& record, bus::EventSink& sink);
   Result<void> on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink);
 
-  void learn_script(const RecordHead& head, const ExecRecord& record, Process& process);
+  void learn_script(const RecordHead& head, const ExecRecord& record);
+  void learn_program(const RecordHead& head, const ExecRecord& record, Process& process);
   Result<void> put_sent(const Pending& pending, bus::EventSink& sink);
   Result<void> put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink);
   std::optional<model::Attribution> package_of(const RecordHead& head, const Process* process) const;

@@ -10,7 +10,7 @@ namespace {
 
 // Aligned as the structures of an ELF file are.
 alignas(16) constexpr unsigned char kObject[] = {
-#embed < sensor.bpf.o>
+#embed "sensor.bpf.o"
 };
 static_assert(sizeof(kObject) == kSensorObjectBytes);
 

@@ -199,6 +199,7 @@ Result<KernelCounts> KernelProgram::counts() const {
                       sums[kernel::kTagsRefused],
                       sums[kernel::kSocketsRefused],
                       sums[kernel::kUntaggedExecs],
+                      sums[kernel::kUringFiles],
                       0};
   bpf_program* program = nullptr;
   bpf_object__for_each_program(program, state_->object.get()) {

@@ -35,6 +35,7 @@ struct KernelCounts {
   std::uint64_t tags = 0;              // processes that could not be tagged
   std::uint64_t sockets = 0;           // sockets that could not be remembered
   std::uint64_t untagged_execs = 0;    // programs that no package client started
+  std::uint64_t uring_files = 0;       // files that scripts touched through io_uring
   std::uint64_t missed = 0;            // runs of a program that the kernel left out
 };
 
@@ -42,7 +43,7 @@ class KernelProgram {
  public:
   // Loads and attaches what this kernel allows. Without the tier "process" there is no sensor, and this fails: with
   // permission_denied, or unavailable with what the kernel lacks. What of the other tiers is missing stands in
-  // unread(), as "sensor:connect", "sensor:packets", "sensor:files".
+  // unread(), as "sensor:connect", "sensor:packets", "sensor:files", "sensor:uring".
   static Result<KernelProgram> load(const KernelOptions& options);
 
   KernelProgram(KernelProgram&&) noexcept;

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <system_error>
 
 namespace cordon::host {
 
@@ -74,6 +74,12 @@ std::optional<std::uint64_t> cpu_of_running(const ProcessId& id) {
   if (!use || use->state == 'Z' || use->state == 'X') return std::nullopt;
   if (use->start_ticks != id.start_ns / tick_ns()) return std::nullopt;
   return use->cpu_ticks * tick_ns();
+}
+
+std::string resolve_links(std::string_view path) {
+  std::error_code error;
+  std::filesystem::path resolved = std::filesystem::canonical(path, error);
+  return error ? std::string(path) : resolved.string();
 }
 
 HostIdentity read_host_identity() {

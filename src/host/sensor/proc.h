@@ -24,6 +24,9 @@ std::optional<ProcessUse> parse_stat(std::string_view text);
 // number belongs to another by now.
 std::optional<std::uint64_t> cpu_of_running(const ProcessId& id);
 
+// The path with its symbolic links followed; the path itself where that fails.
+std::string resolve_links(std::string_view path);
+
 // Which machine this is, and which start of it.
 struct HostIdentity {
   std::string host;  // /etc/machine-id

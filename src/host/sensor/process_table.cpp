@@ -11,11 +11,6 @@ namespace {
 // Clients inside scripts inside clients: deeper than anybody nests them.
 constexpr std::size_t kNesting = 64;
 
-// A script that runs because a package was installed, as opposed to one of the project itself.
-bool answers_for_all(const model::Attribution& package) {
-  return package.install_path && is_install_phase(package.phase);
-}
-
 }  // namespace
 
 Process* ProcessTable::enter(const RecordHead& head) {
@@ -108,7 +103,7 @@ Answer ProcessTable::answer_for(const Tag& tag) const {
   }
   Answer answer;
   for (const auto& [id, package] : way) {
-    if (answer.package != nullptr && !answers_for_all(*package)) continue;
+    if (answer.package != nullptr && !is_install_script(*package)) continue;
     answer.package = package;
     answer.script = id;
   }

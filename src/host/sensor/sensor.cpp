@@ -37,6 +37,7 @@ Result<std::unique_ptr<Sensor>> Sensor::open(SensorOptions options) {
   maker.identity = read_host_identity();
   maker.lockfile = std::move(options.lockfile);
   maker.manifest = read_manifest;
+  maker.resolve = resolve_links;
   maker.wants_read = std::move(options.wants_read);
   maker.cpu_of = cpu_of_running;
   return std::unique_ptr<Sensor>(new Sensor(std::move(program), EventMaker(std::move(maker))));
@@ -67,6 +68,7 @@ Result<void> Sensor::tell_losses(bus::EventSink& sink) {
   }
   TRY(tell(now.tags, told_.tags, "processes that could not be tagged"));
   TRY(tell(now.sockets, told_.sockets, "sockets that could not be remembered"));
+  TRY(tell(now.uring_files, told_.uring_files, "files touched through io_uring, which are counted only"));
   TRY(tell(now.missed, told_.missed, "the kernel left out runs of a program"));
   told_ = std::move(now);
   return {};
