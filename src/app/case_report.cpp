@@ -14,8 +14,7 @@ Result<CaseReport> case_report(const std::string& folder) {
   report.verified = TRY(response::verify_case(folder, options));
   // A head that cannot be read is a break, and told as one.
   const Result<response::HeadRead> head = response::read_head(folder);
-  report.document =
-      response::make_report(head ? head->head : model::CaseHead(), report.verified, builder.finish());
+  report.document = response::make_report(head ? head->head : model::CaseHead(), report.verified, builder.finish());
   return report;
 }
 

@@ -54,8 +54,8 @@ Result<int> report_command(const CaseArguments& arguments) {
   if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
   TRY(os::confine({{arguments.folder}, {}}));
   const app::CaseReport report = TRY(app::case_report(arguments.folder));
-  const std::string text = arguments.form == "html" ? response::report_html(report.document)
-                                                    : response::report_markdown(report.document);
+  const std::string text =
+      arguments.form == "html" ? response::report_html(report.document) : response::report_markdown(report.document);
   TRY(file ? file->write(text) : write_standard_output(text));
   return report.verified.state == model::CaseState::broken ? 1 : 0;
 }

@@ -36,6 +36,13 @@ void note(std::vector<std::string>& list, const std::string& text) {
   if (!text.empty() && list.size() < kListed && std::ranges::find(list, text) == list.end()) list.push_back(text);
 }
 
+// A Host header's name: RFC 9110 section 7.2.
+std::string without_port(const std::string& host) {
+  const std::size_t colon = host.rfind(':');
+  const bool port = colon != std::string::npos && host.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+  return port && host.find(':') == colon ? host.substr(0, colon) : host;
+}
+
 std::string process_text(const model::Event& event) {
   if (!event.actor) return {};
   const std::string program = event.actor->executable.value_or("");
@@ -51,8 +58,8 @@ class Collector {
  private:
   struct Open {
     Connection connection;
-    std::set<FlowKey> flows;       // conversations with both ends known
-    std::set<std::string> sockets; // those of which one end is known only
+    std::set<FlowKey> flows;        // conversations with both ends known
+    std::set<std::string> sockets;  // those of which one end is known only
   };
   Open& at(const StoryEvent& event, const std::string& protocol, const std::string& address, std::uint32_t port);
   std::map<std::tuple<std::string, std::string, std::string, std::uint32_t>, Open> open_;
@@ -99,9 +106,9 @@ void Collector::add(const StoryEvent& given) {
   } else if (const auto* http = std::get_if<model::HttpPayload>(&event.payload)) {
     Open& open = at(given, http->flow.protocol, http->flow.server_address, http->flow.server_port);
     open.connection.sent = true;
-    note(open.connection.names, http->host);
-    note(open.connection.requests, http->method + " " + http->path +
-                                       (http->status ? fmt::format(" answered {}", *http->status) : ""));
+    note(open.connection.names, without_port(http->host));
+    note(open.connection.requests,
+         http->method + " " + http->path + (http->status ? fmt::format(" answered {}", *http->status) : ""));
   }
 }
 
@@ -130,7 +137,8 @@ void join_by_flow(std::span<StoryEvent> events) {
     const auto [first, last] = known.equal_range(*flow);
     for (auto at = first; at != last; ++at) {
       const model::Event& seen = events[at->second].event;
-      const std::uint64_t apart = std::max(seen.wall_ns, given.event.wall_ns) - std::min(seen.wall_ns, given.event.wall_ns);
+      const std::uint64_t apart =
+          std::max(seen.wall_ns, given.event.wall_ns) - std::min(seen.wall_ns, given.event.wall_ns);
       if (apart > kSameConversationNs) continue;
       given.event.package = seen.package;
       if (!given.event.actor) given.event.actor = seen.actor;

@@ -13,8 +13,8 @@ namespace cordon::response {
 
 // All conversations of one package with one address and port.
 struct Connection {
-  std::string package;                   // purl
-  std::string protocol, address;         // hostile text, as all that follows
+  std::string package;            // purl
+  std::string protocol, address;  // hostile text, as all that follows
   std::uint32_t port = 0;
   std::vector<std::string> names;        // resolved from, server name, Host header
   std::vector<std::string> requests;     // "POST /x", "TLS, JA4 ..."

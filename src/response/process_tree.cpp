@@ -28,9 +28,8 @@ class Tree {
   explicit Tree(std::span<const StoryEvent> events) {
     for (const StoryEvent& event : events) add(event);
     mark_survivors(events);
-    std::ranges::sort(processes_, {}, [](const Process& p) {
-      return std::tuple(p.machine, p.start_ns, p.node.wall_ns, p.node.pid);
-    });
+    std::ranges::sort(processes_, {},
+                      [](const Process& p) { return std::tuple(p.machine, p.start_ns, p.node.wall_ns, p.node.pid); });
     find_parents();
   }
   std::vector<ProcessNode> flat(std::size_t max_nodes, std::uint64_t& more);

@@ -132,8 +132,9 @@ void Writer::write(const ReportDocument& report) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; "
       "base-uri 'none'; form-action 'none'\">\n",
       base64(sha256(kReportStyle)));
-  out_ += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n";
+  out_ +=
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n";
   out_ += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n", escaped(report.title),
                       kReportStyle);
   out_ += fmt::format("<header class=\"{}\"><p class=\"case\">{}</p>\n<h1>{}</h1></header>\n", class_of(report.tone),

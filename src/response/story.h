@@ -44,7 +44,7 @@ struct Step {
 struct StoryPackage {
   std::string purl;
   std::optional<std::string> integrity, install_path;
-  model::Exposure exposure;       // of all findings about it, and of what events show
+  model::Exposure exposure;  // of all findings about it, and of what events show
   std::uint64_t findings = 0, events = 0;
   std::optional<model::Severity> worst;     // of its findings that no waiver covers
   bool incident = false;                    // one of those says that it did something, or is known to be bad
@@ -54,6 +54,7 @@ struct StoryPackage {
 
 struct StoryFinding {
   model::Finding finding;
+  std::string package;  // purl of its subject, else of an event that is its evidence; empty: of none
   Reference from;
 };
 
@@ -98,6 +99,8 @@ class StoryBuilder {
 
  private:
   void add_event(const model::Event& event, const Reference& from);
+  void find_packages_of_findings();
+  void sort_findings();
   void add_finding(const model::Finding& finding, const Reference& from);
   std::vector<model::Finding> findings_;
   std::unordered_map<std::string, Reference> finding_from_;

@@ -14,15 +14,15 @@ namespace {
 using model::Exposure;
 using model::Fact;
 
-constexpr Fact Exposure::*kFurthestFirst[] = {&Exposure::persisted, &Exposure::contacted, &Exposure::executed,
-                                              &Exposure::installed, &Exposure::fetched,   &Exposure::resolved,
-                                              &Exposure::referenced};
+constexpr Fact Exposure::* kFurthestFirst[] = {&Exposure::persisted, &Exposure::contacted, &Exposure::executed,
+                                               &Exposure::installed, &Exposure::fetched,   &Exposure::resolved,
+                                               &Exposure::referenced};
 constexpr std::size_t kContradictions = 20;
 
 // 0 for the furthest.
 std::size_t reach(const Exposure& exposure) {
   std::size_t at = 0;
-  for (Fact Exposure::*fact : kFurthestFirst) {
+  for (Fact Exposure::* fact : kFurthestFirst) {
     if ((exposure.*fact).value == model::FactValue::yes) return at;
     ++at;
   }
@@ -30,14 +30,14 @@ std::size_t reach(const Exposure& exposure) {
 }
 
 void merge(Exposure& into, const Exposure& from) {
-  const auto one = [&](Fact Exposure::*fact) {
+  const auto one = [&](Fact Exposure::* fact) {
     const Fact& other = from.*fact;
     if (other.evidence.empty() && (into.*fact).value != model::FactValue::yes &&
         other.value != model::FactValue::unknown)
       (into.*fact).value = other.value;
     for (const std::string& evidence : other.evidence) model::establish(into.*fact, other.value, evidence);
   };
-  for (Fact Exposure::*fact : kFurthestFirst) one(fact);
+  for (Fact Exposure::* fact : kFurthestFirst) one(fact);
   one(&Exposure::forbidden);
 }
 
@@ -62,7 +62,7 @@ class Packages {
     }
     return packages_[found->second];
   }
-  void add(const model::Finding& finding);
+  void add(const StoryFinding& finding);
   void add(const StoryEvent& event);
   std::vector<StoryPackage> take();
 
@@ -71,9 +71,10 @@ class Packages {
   std::vector<StoryPackage> packages_;
 };
 
-void Packages::add(const model::Finding& finding) {
-  if (!finding.subject.purl) return;
-  StoryPackage& package = at(*finding.subject.purl);
+void Packages::add(const StoryFinding& given) {
+  if (given.package.empty()) return;
+  const model::Finding& finding = given.finding;
+  StoryPackage& package = at(given.package);
   ++package.findings;
   if (finding.exposure) merge(package.exposure, *finding.exposure);
   package.incident |= is_incident(finding);
@@ -135,7 +136,7 @@ std::string talked_to(const Story& story, const std::string& purl) {
 
 std::vector<StoryPackage> tell_packages(std::span<const StoryFinding> findings, std::span<const StoryEvent> events) {
   Packages packages;
-  for (const StoryFinding& each : findings) packages.add(each.finding);
+  for (const StoryFinding& each : findings) packages.add(each);
   for (const StoryEvent& each : events) packages.add(each);
   return packages.take();
 }
