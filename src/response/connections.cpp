@@ -36,6 +36,13 @@ void note(std::vector<std::string>& list, const std::string& text) {
   if (!text.empty() && list.size() < kListed && std::ranges::find(list, text) == list.end()) list.push_back(text);
 }
 
+// A Host header's name: RFC 9110 section 7.2.
+std::string without_port(const std::string& host) {
+  const std::size_t colon = host.rfind(':');
+  const bool port = colon != std::string::npos && host.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+  return port && host.find(':') == colon ? host.substr(0, colon) : host;
+}
+
 std::string process_text(const model::Event& event) {
   if (!event.actor) return {};
   const std::string program = event.actor->executable.value_or("");
@@ -99,7 +106,7 @@ void Collector::add(const StoryEvent& given) {
   } else if (const auto* http = std::get_if<model::HttpPayload>(&event.payload)) {
     Open& open = at(given, http->flow.protocol, http->flow.server_address, http->flow.server_port);
     open.connection.sent = true;
-    note(open.connection.names, http->host);
+    note(open.connection.names, without_port(http->host));
     note(open.connection.requests,
          http->method + " " + http->path + (http->status ? fmt::format(" answered {}", *http->status) : ""));
   }

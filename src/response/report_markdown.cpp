@@ -12,20 +12,35 @@ namespace {
 
 constexpr std::size_t kShownBytes = 2'000;
 
+bool is_www(std::string_view before) {
+  const std::string_view last = before.substr(before.size() - std::min<std::size_t>(before.size(), 3));
+  return last.size() == 3 && std::ranges::all_of(last, [](char c) { return c == 'w' || c == 'W'; });
+}
+
+// "- x", "+ x", "1. x", "1) x" and a line under a title, at the beginning of a text.
+bool begins_a_list(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (at == 0) return c == '-' || c == '+' || c == '=';
+  return (c == '.' || c == ')') && text.find_first_not_of("0123456789") == at;
+}
+
+// Everything that means something to Markdown or HTML is escaped. GitHub also makes links of bare addresses, and
+// mentions of names.
 std::string plain(std::string_view hostile) {
+  const std::string shown = text::visible(hostile, kShownBytes);
   std::string out;
-  for (const char c : text::visible(hostile, kShownBytes)) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      // GitHub makes links of bare addresses, and mentions of names.
-      case '@': out += "&#64;"; break;
-      case ':': out += "&#58;"; break;
-      default:
-        if (std::string_view("\\`*_{}[]()#+!|~").find(c) != std::string_view::npos) out += '\\';
-        out += c;
-    }
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::string_view rest = std::string_view(shown).substr(i);
+    const char c = rest.front();
+    if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '&') out += "&amp;";
+    else if (c == '@') out += "&#64;";
+    else if (rest.starts_with("://")) out += "&#58;";
+    else if (c == '.' && is_www(std::string_view(shown).substr(0, i))) out += "&#46;";
+    else if (std::string_view("\\`*_[]#|~!").find(c) != std::string_view::npos) out += {'\\', c};
+    else if (begins_a_list(shown, i)) out += {'\\', c};
+    else out += c;
   }
   return out;
 }

@@ -13,6 +13,7 @@ constexpr const char* kNothing = "Nothing recorded.";
 constexpr std::size_t kShownPackages = 50;
 constexpr std::size_t kShownFindings = 200;
 constexpr std::size_t kShownEvidence = 5;  // of one finding
+constexpr std::size_t kShownDigest = 16;   // digits
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ") {
   std::string out;
@@ -22,11 +23,15 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 
 std::string times_text(std::uint64_t times) { return times > 1 ? fmt::format(" ({} times)", times) : std::string(); }
 
-// "events.ndjson:12, sha256 0123456789abcdef…, record 7"
+std::string conversations_text(std::uint64_t count) {
+  return count > 1 ? fmt::format("; {} conversations", count) : std::string();
+}
+
+// "events.ndjson:12, sha256 0123456789abcdef…, record 7". The whole digest stands among what was taken in.
 std::string source_text(const Reference& from) {
   std::string out = from.path;
   if (from.line) out += ":" + std::to_string(*from.line);
-  if (!from.sha256.empty()) out += ", sha256 " + from.sha256;
+  if (!from.sha256.empty()) out += ", sha256 " + from.sha256.substr(0, kShownDigest) + "\u2026";
   return out + (out.empty() ? "" : ", ") + fmt::format("record {}", from.record);
 }
 
@@ -70,8 +75,18 @@ std::string evidence_text(const model::Finding& finding) {
   return out;
 }
 
-std::string subject_text(const model::Subject& subject) {
-  std::string out = subject.purl ? package_text(*subject.purl) : subject.name.value_or("");
+// "attack.t1059.004" as ATT&CK itself writes it.
+std::string marks_text(const std::vector<std::string>& tags) {
+  constexpr std::string_view kTechnique = "attack.t";
+  std::vector<std::string> marks;
+  for (const std::string& tag : tags)
+    marks.push_back(tag.starts_with(kTechnique) ? "T" + tag.substr(kTechnique.size()) : tag);
+  return joined(marks);
+}
+
+std::string subject_text(const StoryFinding& given) {
+  const model::Subject& subject = given.finding.subject;
+  std::string out = given.package.empty() ? subject.name.value_or("") : package_text(given.package);
   if (subject.path) out += (out.empty() ? "" : " in ") + *subject.path;
   return out;
 }
@@ -138,6 +153,7 @@ Section processes_section(const Story& story) {
     std::string line(2 * std::min<std::size_t>(node.depth, 30), ' ');
     line +=
         fmt::format("{} {}", node.pid, node.commands.empty() ? "(no program recorded)" : joined(node.commands, " => "));
+    if (node.depth == 0) line += "  [" + package_text(node.package) + "]";
     if (node.signal) line += fmt::format("  [ended by signal {}]", *node.signal);
     else if (node.exit_code) line += fmt::format("  [exit {}]", *node.exit_code);
     if (node.survived) line += "  [still ran when its script had ended]";
@@ -155,7 +171,7 @@ Section connections_section(const Story& story) {
     table.rows.push_back({moment_text(each.wall_ns), package_text(each.package),
                           fmt::format("{} {}{}", each.protocol, endpoint_text(each.address, each.port),
                                       each.sent ? "" : " (asked for only)"),
-                          joined(each.names), joined(each.requests, "; ") + times_text(each.times),
+                          joined(each.names), joined(each.requests, "; ") + conversations_text(each.times),
                           joined(each.processes) + (each.by_flow ? " (by address and port)" : ""), each.evidence});
   return section_of("Connections", std::move(table));
 }
@@ -174,8 +190,8 @@ Section findings_section(const Story& story) {
     if (table.rows.size() == kShownFindings) break;
     const model::Finding& finding = each.finding;
     table.rows.push_back({std::string(to_string(finding.severity)) + (finding.waived ? " (waived)" : ""),
-                          finding.title + " (" + finding.rule_id + ")", subject_text(finding.subject),
-                          joined(finding.tags), evidence_text(finding), source_text(each.from)});
+                          finding.title + " (" + finding.rule_id + ")", subject_text(each), marks_text(finding.tags),
+                          evidence_text(finding), source_text(each.from)});
   }
   const std::size_t more = story.findings.size() - table.rows.size();
   Section section = section_of("Findings", std::move(table));

@@ -139,19 +139,43 @@ void StoryBuilder::add(const Record& record) {
   }
 }
 
+// Of findings about a process or a conversation, the package is that of an event they rest on.
+void StoryBuilder::find_packages_of_findings() {
+  std::unordered_map<std::string_view, const model::Attribution*> package_of;
+  for (const StoryEvent& each : events_)
+    if (each.event.package) package_of.emplace(each.event.id, &*each.event.package);
+  for (StoryFinding& each : story_.findings) {
+    each.package = each.finding.subject.purl.value_or("");
+    for (const model::Evidence& evidence : each.finding.evidence) {
+      if (!each.package.empty()) break;
+      const auto found = package_of.find(evidence.locator);
+      if (evidence.kind == model::EvidenceKind::event && found != package_of.end()) each.package = found->second->purl;
+    }
+  }
+}
+
+// The most severe first, and of those the ones about the package that got furthest.
+void StoryBuilder::sort_findings() {
+  std::unordered_map<std::string, std::size_t> rank;
+  for (const StoryPackage& package : story_.packages) rank.emplace(release_key(package.purl), rank.size());
+  std::ranges::stable_sort(story_.findings, {}, [&](const StoryFinding& each) {
+    const auto found = rank.find(release_key(each.package));
+    return std::tuple(each.finding.waived.has_value(), -static_cast<int>(each.finding.severity),
+                      found == rank.end() ? rank.size() : found->second, each.finding.rule_id, each.finding.id);
+  });
+}
+
 Story StoryBuilder::finish() {
+  std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
+  join_by_flow(events_);
   model::merge_same(findings_);
   for (model::Finding& finding : findings_) {
     const Reference from = finding_from_[finding.id];
-    story_.findings.push_back({std::move(finding), from});
+    story_.findings.push_back({std::move(finding), "", from});
   }
-  std::ranges::stable_sort(story_.findings, {}, [](const StoryFinding& each) {
-    return std::tuple(each.finding.waived.has_value(), -static_cast<int>(each.finding.severity), each.finding.rule_id,
-                      each.finding.subject.purl.value_or(""));
-  });
-  std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
-  join_by_flow(events_);
+  find_packages_of_findings();
   story_.packages = tell_packages(story_.findings, events_);
+  sort_findings();
   std::unordered_set<std::string> concerned;
   for (const StoryPackage& package : story_.packages)
     if (package.concerned) concerned.insert(release_key(package.purl));

@@ -54,6 +54,7 @@ struct StoryPackage {
 
 struct StoryFinding {
   model::Finding finding;
+  std::string package;  // purl of its subject, else of an event that is its evidence; empty: of none
   Reference from;
 };
 
@@ -98,6 +99,8 @@ class StoryBuilder {
 
  private:
   void add_event(const model::Event& event, const Reference& from);
+  void find_packages_of_findings();
+  void sort_findings();
   void add_finding(const model::Finding& finding, const Reference& from);
   std::vector<model::Finding> findings_;
   std::unordered_map<std::string, Reference> finding_from_;

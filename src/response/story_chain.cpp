@@ -44,6 +44,7 @@ class Teller {
   void execution(const StoryEvent& event, const model::ExecPayload& exec);
   void exit(const StoryEvent& event, const model::ExitPayload& exit);
   void request(const StoryEvent& event, const model::RegistryRequestPayload& request);
+  const Connection* connection_of(const model::DnsPayload& dns) const;
   void lookup(const StoryEvent& event, const model::DnsPayload& dns);
   void connection(const Connection& connection);
   bool concerns(std::string_view purl) const { return input_.concerned->contains(release_key(purl)); }
@@ -76,8 +77,8 @@ Moment moment_of(const StoryEvent& given, std::string what) {
 
 void Teller::facts(const StoryFinding& given) {
   const model::Finding& finding = given.finding;
-  if (!finding.exposure || !finding.subject.purl) return;
-  const std::string& purl = *finding.subject.purl;
+  if (!finding.exposure) return;
+  const std::string& purl = given.package;
   for (const FactStage& each : kFacts) {
     const Fact& fact = (*finding.exposure).*each.fact;
     if (fact.value == model::FactValue::unknown) continue;
@@ -95,8 +96,7 @@ void Teller::facts(const StoryFinding& given) {
 // What was known of the release itself: who published what, and when.
 void Teller::knowledge(const StoryFinding& given) {
   const model::Finding& finding = given.finding;
-  if (!finding.subject.purl) return;
-  const std::string& purl = *finding.subject.purl;
+  const std::string& purl = given.package;
   for (const model::Evidence& evidence : finding.evidence) {
     if (evidence.kind != model::EvidenceKind::knowledge) continue;
     const std::string what = evidence.excerpt.empty() ? "is on record" : "is on record: " + evidence.excerpt;
@@ -135,22 +135,40 @@ void Teller::request(const StoryEvent& given, const model::RegistryRequestPayloa
   put(request.tarball ? Stage::fetch : Stage::resolve, std::move(moment), alike);
 }
 
+// The conversation of a package in question with what a lookup gave.
+const Connection* Teller::connection_of(const model::DnsPayload& dns) const {
+  for (const Connection& each : input_.connections)
+    if (concerns(each.package) && std::ranges::find(dns.answers, each.address) != dns.answers.end()) return &each;
+  return nullptr;
+}
+
 void Teller::lookup(const StoryEvent& given, const model::DnsPayload& dns) {
   std::string what = "looked up " + dns.name + " (" + dns.type + ")";
   std::string answers;
   for (const std::string& answer : dns.answers) answers += (answers.empty() ? "" : ", ") + answer;
   if (!answers.empty()) what += ": " + answers;
   else if (dns.response) what += ": " + *dns.response;
-  put(Stage::connection, moment_of(given, what), given.event.package->purl + "\n" + what);
+  Moment moment = moment_of(given, what);
+  if (!given.event.package) {
+    // Names are asked for by a resolver of the machine: what was asked says for whom.
+    const Connection* connection = connection_of(dns);
+    if (connection == nullptr) return;
+    moment.package = connection->package;
+    moment.what += " [who asked is not recorded; it talked to what was answered]";
+  } else if (!concerns(moment.package)) {
+    return;
+  }
+  const std::string alike = moment.package + "\n" + what;
+  put(Stage::connection, std::move(moment), alike);
 }
 
 void Teller::event(const StoryEvent& given) {
   const model::EventPayload& payload = given.event.payload;
   if (const auto* asked = std::get_if<model::RegistryRequestPayload>(&payload)) return request(given, *asked);
+  if (const auto* dns = std::get_if<model::DnsPayload>(&payload)) return lookup(given, *dns);
   if (!given.event.package || !concerns(given.event.package->purl)) return;
   if (const auto* exec = std::get_if<model::ExecPayload>(&payload)) execution(given, *exec);
   else if (const auto* ended = std::get_if<model::ExitPayload>(&payload)) exit(given, *ended);
-  else if (const auto* dns = std::get_if<model::DnsPayload>(&payload)) lookup(given, *dns);
 }
 
 void Teller::connection(const Connection& connection) {
@@ -161,22 +179,17 @@ void Teller::connection(const Connection& connection) {
   if (!connection.names.empty()) what += ")";
   for (const std::string& request : connection.requests)
     what += (&request == connection.requests.data() ? ": " : "; ") + request;
+  if (connection.times > 1) what += fmt::format("; {} conversations", connection.times);
   if (connection.by_flow) what += " [seen on the wire; the package by its address and port]";
-  Moment moment{connection.wall_ns,
-                connection.package,
-                std::move(what),
-                connection.evidence,
-                "",
-                connection.from,
-                connection.times,
-                false};
+  Moment moment{
+      connection.wall_ns, connection.package, std::move(what), connection.evidence, "", connection.from, 1, false};
   put(Stage::connection, std::move(moment),
       fmt::format("{}\n{} {} {}", connection.package, connection.protocol, connection.address, connection.port));
 }
 
 std::array<Step, kStages> Teller::tell() {
   for (const StoryFinding& finding : input_.findings) {
-    if (!finding.finding.subject.purl || !concerns(*finding.finding.subject.purl)) continue;
+    if (finding.package.empty() || !concerns(finding.package)) continue;
     knowledge(finding);
     facts(finding);
   }

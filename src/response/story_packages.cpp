@@ -62,7 +62,7 @@ class Packages {
     }
     return packages_[found->second];
   }
-  void add(const model::Finding& finding);
+  void add(const StoryFinding& finding);
   void add(const StoryEvent& event);
   std::vector<StoryPackage> take();
 
@@ -71,9 +71,10 @@ class Packages {
   std::vector<StoryPackage> packages_;
 };
 
-void Packages::add(const model::Finding& finding) {
-  if (!finding.subject.purl) return;
-  StoryPackage& package = at(*finding.subject.purl);
+void Packages::add(const StoryFinding& given) {
+  if (given.package.empty()) return;
+  const model::Finding& finding = given.finding;
+  StoryPackage& package = at(given.package);
   ++package.findings;
   if (finding.exposure) merge(package.exposure, *finding.exposure);
   package.incident |= is_incident(finding);
@@ -135,7 +136,7 @@ std::string talked_to(const Story& story, const std::string& purl) {
 
 std::vector<StoryPackage> tell_packages(std::span<const StoryFinding> findings, std::span<const StoryEvent> events) {
   Packages packages;
-  for (const StoryFinding& each : findings) packages.add(each.finding);
+  for (const StoryFinding& each : findings) packages.add(each);
   for (const StoryEvent& each : events) packages.add(each);
   return packages.take();
 }
