@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
@@ -100,9 +101,9 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation =
-    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments, PackArguments,
-                 SbomArguments, HuntArguments, EventsArguments, CompletionArguments, ReferenceArguments>;
+using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
+                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, EventsArguments,
+                                CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -22,7 +23,9 @@ struct Slots {
   PackArguments pack;
   SbomArguments sbom;
   HuntArguments hunt;
+  TrafficArguments traffic;
   EventsArguments events;
+  CaseArguments case_;
   CompletionArguments completion;
 };
 

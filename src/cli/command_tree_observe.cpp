@@ -46,6 +46,42 @@ void add_hunt(CLI::App& app, HuntArguments& hunt) {
       "  cordon hunt --events watch.ndjson --format json ~/src ~/.npm");
 }
 
+void add_traffic(CLI::App& app, TrafficArguments& traffic) {
+  CLI::App* command =
+      app.add_subcommand("traffic", "who talked with whom, on whose behalf, and is any of it known to be bad?");
+  command->add_option("SOURCE", traffic.source, "a capture (pcap, pcapng), or the name of a network interface")
+      ->required();
+  add_list(*command, "--events", traffic.events,
+           "what 'cordon watch' recorded: gives conversations their process and package; may be repeated")
+      ->type_name("FILE");
+  add_list(*command, "--pack", traffic.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  command->add_flag("--no-knowledge", traffic.no_knowledge, "compare with nothing that packs know");
+  command
+      ->add_option("--duration", traffic.duration_seconds,
+                   "of an interface: stop after this time (default: when interrupted)")
+      ->type_name("SECONDS");
+  one_of(command->add_option("--fail-on", traffic.fail_on,
+                             "findings of this severity or above make the exit code 1 (default: high)"),
+         {"info", "low", "medium", "high", "critical"});
+  one_of(
+      command->add_option("--format", traffic.format, "what standard output gets; ndjson: every event as it is seen"),
+      {"text", "json", "ndjson"});
+  add_list(*command, "--output", traffic.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  add_common(*command, traffic.common);
+  command->footer(
+      "Reads Ethernet, Linux cooked and raw IP; flows of TCP and UDP; DNS, what TLS clients say first (SNI, ALPN, JA3, "
+      "JA4) and heads of HTTP/1. Nothing is decrypted, nothing is sent. A file needs no privilege; an interface needs "
+      "CAP_NET_RAW.\n\n"
+      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
+      "incomplete.\n\n"
+      "Examples:\n"
+      "  cordon traffic build.pcap\n"
+      "  cordon traffic --events watch.ndjson build.pcap       which package said what to whom\n"
+      "  cordon traffic --format ndjson eth0 | jq 'select(.kind == \"tls\").payload.ja4'\n"
+      "  cordon traffic --duration 60 --output json=minute.json eth0");
+}
+
 void add_events(CLI::App& app, EventsArguments& events) {
   CLI::App* command = app.add_subcommand("events", "read, filter and follow what was recorded");
   command->add_option("FILE", events.files, "files of events, one a line, in the order given; '-' is standard input")

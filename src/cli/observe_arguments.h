@@ -21,6 +21,18 @@ struct HuntArguments {
   std::uint32_t jobs = 0;
 };
 
+struct TrafficArguments {
+  CommonArguments common;
+  std::string source;               // a capture file, else an interface
+  std::vector<std::string> events;  // --events FILE
+  std::vector<std::string> packs;   // --pack FILE
+  bool no_knowledge = false;
+  std::uint32_t duration_seconds = 0;  // of an interface; 0: until it is interrupted
+  std::string fail_on;                 // empty: settings, else high
+  std::string format = "text";
+  std::vector<std::string> outputs;  // FORMAT=FILE
+};
+
 struct EventsArguments {
   CommonArguments common;
   std::vector<std::string> files;

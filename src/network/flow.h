@@ -33,6 +33,11 @@ struct WaitingRequest {
   std::uint64_t time_ns = 0;
   RequestHead head;
   bool from_client = true;
+
+  std::size_t memory_bytes() const {
+    const std::size_t agent = head.user_agent ? head.user_agent->size() : 0;
+    return sizeof *this + head.method.size() + head.target.size() + head.host.size() + agent;
+  }
 };
 
 struct Flow {
@@ -47,10 +52,16 @@ struct Flow {
   Application application = Application::undecided;
   std::string name;  // the server's, as DNS answered before; empty: it did not
   std::vector<WaitingRequest> waiting;
-  std::uint32_t table_index = 0;  // of FlowTable
+  std::uint32_t table_index = 0;    // of FlowTable
+  std::uint64_t counted_bytes = 0;  // of memory, in the sum over all conversations
 
   bool closed() const { return reset || (sides[0].closed && sides[1].closed); }
-  std::size_t memory_bytes() const { return sides[0].stream.memory_bytes() + sides[1].stream.memory_bytes(); }
+  // What is held for what was said: the bytes in order and the requests that wait.
+  std::size_t memory_bytes() const {
+    std::size_t sum = sides[0].stream.memory_bytes() + sides[1].stream.memory_bytes();
+    for (const WaitingRequest& request : waiting) sum += request.memory_bytes();
+    return sum;
+  }
 };
 
 }  // namespace cordon::network

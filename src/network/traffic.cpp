@@ -46,7 +46,8 @@ void Traffic::end(Flow& flow, FlowEnd why) {
     totals_.contradictions += side.stream.contradicts();
   }
   totals_.evicted += why == FlowEnd::evicted;
-  buffered_bytes_ -= std::min<std::uint64_t>(buffered_bytes_, flow.memory_bytes());
+  buffered_bytes_ -= flow.counted_bytes;
+  flow.counted_bytes = 0;
   if (on_flow_) on_flow_(flow, why);
 }
 
@@ -85,7 +86,10 @@ Result<void> Traffic::packet(const CapturedPacket& captured, bus::EventSink& sin
 void Traffic::on_time(std::uint64_t now_ns) {
   while (!waiting_.empty() &&
          (waiting_.size() > kMostWaiting || waiting_.front().time_ns + options_.answer_wait_ns <= now_ns)) {
-    if (Flow* flow = table_.find(waiting_.front().key)) tcp_.give_up_waiting(*flow, waiting_.front().time_ns);
+    if (Flow* flow = table_.find(waiting_.front().key)) {
+      tcp_.give_up_waiting(*flow, waiting_.front().time_ns);
+      account(*flow);
+    }
     waiting_.pop_front();
   }
   if (now_ns < next_expiry_ns_ && now_ns + 2 * kSecond > next_expiry_ns_) return;
@@ -146,23 +150,27 @@ void Traffic::on_tcp(const Packet& packet, std::uint64_t time_ns) {
   if (packet.flags & kFin) from.closed = true;
   if (packet.flags & kReset) flow.reset = true;
   if (!from.done && !packet.payload.empty()) {
-    const std::uint64_t held = flow.memory_bytes();
     const std::size_t before = from.stream.in_order().size();
     const std::uint32_t sequence = packet.sequence + (syn ? 1 : 0);
     const bool grown = from.stream.add(sequence, packet.payload, packet.payload_length);
     if (grown && tcp_.on_data(flow, side, before, time_ns)) waiting_.push_back({.time_ns = time_ns, .key = key});
-    buffered_bytes_ += flow.memory_bytes() - held;
+    account(flow);
   }
   if (flow.closed() && !flow.waiting.empty()) tcp_.give_up_waiting(flow, ~std::uint64_t{0});
   table_.touch(flow, time_ns);
-  if (buffered_bytes_ > options_.flows.buffered_bytes) keep_within_memory(flow);
+  if (buffered_bytes_ > options_.flows.buffered_bytes) keep_within_memory();
 }
 
-// Those that were idle longest go first; the one that has just been touched stays unless it is the last.
-void Traffic::keep_within_memory(const Flow& current) {
-  const std::uint64_t held = current.memory_bytes();
-  while (buffered_bytes_ > options_.flows.buffered_bytes && table_.size() > 1 && buffered_bytes_ > held &&
-         table_.evict_oldest(on_end_)) {
+void Traffic::account(Flow& flow) {
+  const std::uint64_t held = flow.memory_bytes();
+  buffered_bytes_ += held - flow.counted_bytes;
+  flow.counted_bytes = held;
+}
+
+// Those that were idle longest go first; the one that has just been touched stays, for it is the newest of its age
+// class and holds far less than the limit.
+void Traffic::keep_within_memory() {
+  while (buffered_bytes_ > options_.flows.buffered_bytes && table_.size() > 1 && table_.evict_oldest(on_end_)) {
   }
 }
 

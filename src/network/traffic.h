@@ -66,7 +66,8 @@ class Traffic {
   Flow& open(const FlowKey& key, const Packet& packet, bool from_client, std::uint64_t time_ns);
   void count(const Packet& packet, const CapturedPacket& captured);
   void on_time(std::uint64_t now_ns);
-  void keep_within_memory(const Flow& current);
+  void account(Flow& flow);
+  void keep_within_memory();
   void end(Flow& flow, FlowEnd why);
 
   TrafficOptions options_;
