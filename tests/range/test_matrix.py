@@ -5,8 +5,9 @@ import unittest
 
 import events
 import matrix
+import names
 import proof
-from layers import reports
+from layers import case, reports, traffic
 
 SCENARIO = {"culprit": "evil@1.0.0", "expect": [
     {"layer": "watch", "modes": ["everything", "no-age"], "rules": ["watch.a", "watch.b"]},
@@ -81,6 +82,22 @@ class Judge(unittest.TestCase):
         self.assertTrue(matrix.judge_range(result)["holds"])
         for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
             self.assertFalse(matrix.judge_range(result | change)["holds"], change)
+
+
+class Layers(unittest.TestCase):
+    @staticmethod
+    def conversation(address, purl):
+        return {"flow": {"server_address": address}} | ({"package": {"purl": purl}} if purl else {})
+
+    def test_traffic_is_joined_when_all_that_went_to_the_sink_is_the_culprits(self):
+        own, evil = self.conversation("192.0.2.10", None), self.conversation(names.SINK_ADDRESS, "pkg:npm/%40a/evil@1.0.0")
+        self.assertEqual(traffic.joined({"conversations": [own, evil, evil]}, "@a/evil@1.0.0")[0]["what"], "2 conversations with the sink")
+        for others in ([own], [evil, self.conversation(names.SINK_ADDRESS, None)], [evil, self.conversation(names.SINK_ADDRESS, "pkg:npm/b@1.0.0")]):
+            self.assertEqual(traffic.joined({"conversations": others}, "@a/evil@1.0.0"), [], others)
+
+    def test_the_story_is_read_by_its_headings(self):
+        told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"
+        self.assertEqual(case.steps(told), {"script": "- evil 1.0.0: ran\n", "process": "*nothing recorded*\n"})
 
 
 class Events(unittest.TestCase):
