@@ -7,7 +7,7 @@ import events
 import matrix
 import names
 import proof
-from layers import case, reports, traffic
+from layers import case, reports, traffic, watch
 
 SCENARIO = {"culprit": "evil@1.0.0", "expect": [
     {"layer": "watch", "modes": ["everything", "no-age"], "rules": ["watch.a", "watch.b"]},
@@ -94,6 +94,14 @@ class Layers(unittest.TestCase):
         self.assertEqual(traffic.joined({"conversations": [own, evil, evil]}, "@a/evil@1.0.0")[0]["what"], "2 conversations with the sink")
         for others in ([own], [evil, self.conversation(names.SINK_ADDRESS, None)], [evil, self.conversation(names.SINK_ADDRESS, "pkg:npm/b@1.0.0")]):
             self.assertEqual(traffic.joined({"conversations": others}, "@a/evil@1.0.0"), [], others)
+
+    def test_what_else_happens_on_the_machine_is_no_finding_of_the_range(self):
+        recorded = [{"id": "a", "actor": {"uid": names.DEVELOPER_UID}}, {"id": "b", "actor": {"uid": 0}}, {"id": "c"}]
+
+        def named(*ids):
+            return {"evidence": [{"kind": "event", "locator": each} for each in ids]}
+        ours = [named("a"), named("b", "a"), named("c"), named("b", "gone"), {"evidence": [{"kind": "text_span", "locator": "x"}]}]
+        self.assertEqual(watch.apart({"findings": [*ours, named("b")]}, recorded), (ours, [named("b")]))
 
     def test_the_story_is_read_by_its_headings(self):
         told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"

@@ -1,8 +1,10 @@
 """`cordon watch`: observes the machine while npm installs, reports when it is interrupted."""
+import json
 import signal
 import subprocess
 import time
 
+import events
 import names
 from layers import reports
 
@@ -31,7 +33,22 @@ def ask(run, started):
     code = started.wait(timeout=REPORT_SECONDS)
     if code not in (0, 1, 3):
         raise reports.NoReport(f"exit code {code}: {(run.folder / 'watch.log').read_text().strip()[-300:]}")
-    return reports.seen(reports.keep((run.folder / "watch.json").read_text(), run, VERB))
+    report = reports.keep((run.folder / "watch.json").read_text(), run, VERB)
+    here, elsewhere = apart(report, events.read(run.events)[0])
+    (run.folder / "elsewhere.json").write_text(json.dumps(elsewhere, indent=1))
+    return reports.seen({"findings": here})
+
+
+def apart(report, recorded):
+    """(findings of the range, findings of what else happened on this machine). A sensor sees the whole machine; a finding is of
+    elsewhere when all events behind it are there and none is of the workstation's user, whom only the range has."""
+    users = {event["id"]: (event.get("actor") or {}).get("uid") for event in recorded}
+    here, elsewhere = [], []
+    for finding in report.get("findings", []):
+        behind = [users.get(each["locator"]) for each in finding["evidence"] if each["kind"] == "event"]
+        others = behind and all(uid is not None and uid != names.DEVELOPER_UID for uid in behind)
+        (elsewhere if others else here).append(finding)
+    return here, elsewhere
 
 
 def stop(started):
