@@ -28,7 +28,6 @@ class Run:
     pack: pathlib.Path = None       # incident pack of the fixtures
     index: pathlib.Path = None      # index of advisories of the fixtures
     integrity: str = None           # of the culprit, as the developer's lockfile has it after the install
-    outputs: dict = dataclasses.field(default_factory=dict)   # layer -> its JSON report, once it was asked
 
     @property
     def events(self):

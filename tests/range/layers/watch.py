@@ -44,7 +44,7 @@ def apart(report, recorded):
     elsewhere when all events behind it are there and none is of the workstation's user, whom only the range has."""
     users = {event["id"]: (event.get("actor") or {}).get("uid") for event in recorded}
     here, elsewhere = [], []
-    for finding in report.get("findings", []):
+    for finding in report["findings"]:
         behind = [users.get(each["locator"]) for each in finding["evidence"] if each["kind"] == "event"]
         others = behind and all(uid is not None and uid != names.DEVELOPER_UID for uid in behind)
         (elsewhere if others else here).append(finding)
