@@ -102,8 +102,8 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, EventsArguments,
-                                CaseArguments, CompletionArguments, ReferenceArguments>;
+                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments,
+                                EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

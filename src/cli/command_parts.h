@@ -21,7 +21,8 @@ void add_common(CLI::App& command, CommonArguments& common);
 // One value each time it is given; otherwise it would take the paths that follow it as further values.
 CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help);
 
-// `hunt`, `traffic`, `events`.
+// `hunt`, `watch`, `traffic`, `events`.
+void add_watch(CLI::App& app, WatchArguments& watch);
 void add_traffic(CLI::App& app, TrafficArguments& traffic);
 void add_hunt(CLI::App& app, HuntArguments& hunt);
 void add_events(CLI::App& app, EventsArguments& events);

@@ -24,6 +24,7 @@ struct Slots {
   SbomArguments sbom;
   HuntArguments hunt;
   TrafficArguments traffic;
+  WatchArguments watch;
   EventsArguments events;
   CaseArguments case_;
   CompletionArguments completion;

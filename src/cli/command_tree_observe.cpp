@@ -46,6 +46,48 @@ void add_hunt(CLI::App& app, HuntArguments& hunt) {
       "  cordon hunt --events watch.ndjson --format json ~/src ~/.npm");
 }
 
+void add_watch(CLI::App& app, WatchArguments& watch) {
+  CLI::App* command = app.add_subcommand("watch", "what do packages do while they are installed, and afterwards?");
+  command->add_option("--events", watch.events, "write down what is seen and what is concluded, an event a line")
+      ->type_name("FILE");
+  command->add_option("--spool", watch.spool, "keep events here while the file of --events cannot take them")
+      ->type_name("FILE");
+  command->add_option("--rotate-size", watch.rotate_mib, "begin a new file of events at this size")
+      ->type_name("MiB")
+      ->check(CLI::Range(1, 1'000'000).description(""))
+      ->capture_default_str();
+  command->add_option("--rotate-keep", watch.rotate_keep, "older files to keep: FILE.1 is the youngest of them")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1'000).description(""))
+      ->capture_default_str();
+  command->add_option("--replay", watch.replay, "judge what was recorded instead of what happens; needs no privilege")
+      ->type_name("FILE");
+  add_list(*command, "--pack", watch.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  command->add_flag("--no-knowledge", watch.no_knowledge,
+                    "compare with nothing that packs know; only rules of behaviour");
+  command->add_option("--duration", watch.duration_seconds, "stop after this time (default: when interrupted)")
+      ->type_name("SECONDS");
+  one_of(command->add_option("--fail-on", watch.fail_on,
+                             "findings of this severity or above make the exit code 1 (default: high)"),
+         {"info", "low", "medium", "high", "critical"});
+  one_of(command->add_option("--format", watch.format, "what standard output gets; ndjson: every event as it is seen"),
+         {"text", "json", "ndjson"});
+  add_list(*command, "--output", watch.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  add_common(*command, watch.common);
+  command->footer(
+      "Follows package clients and everything their scripts start, in the kernel (eBPF), whatever a script does to get "
+      "away: programs, connections, files. It only observes. Needs root, or CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN and "
+      "CAP_SYS_ADMIN, for the sensor; 'cordon doctor' and Coverage say what the kernel lacks. Findings of medium or "
+      "above are told on standard error as they are made.\n\n"
+      "Exit codes: 0 clean, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing found but "
+      "incomplete.\n\n"
+      "Examples:\n"
+      "  sudo cordon watch --events watch.ndjson            then 'npm ci' in another terminal\n"
+      "  sudo cordon watch --duration 600 --format json     one CI job\n"
+      "  cordon watch --replay watch.ndjson                 judge a recording again, with the rules of now");
+}
+
 void add_traffic(CLI::App& app, TrafficArguments& traffic) {
   CLI::App* command =
       app.add_subcommand("traffic", "who talked with whom, on whose behalf, and is any of it known to be bad?");

@@ -33,6 +33,20 @@ struct TrafficArguments {
   std::vector<std::string> outputs;  // FORMAT=FILE
 };
 
+struct WatchArguments {
+  CommonArguments common;
+  std::string events;                               // --events FILE: what is seen, and what is concluded
+  std::string spool;                                // --spool FILE
+  std::uint32_t rotate_mib = 256, rotate_keep = 4;  // of --events
+  std::string replay;                               // --replay FILE; empty: the kernel sensor
+  std::vector<std::string> packs;                   // --pack FILE
+  bool no_knowledge = false;
+  std::uint32_t duration_seconds = 0;  // 0: until it is interrupted
+  std::string fail_on;                 // empty: settings, else high
+  std::string format = "text";
+  std::vector<std::string> outputs;  // FORMAT=FILE
+};
+
 struct EventsArguments {
   CommonArguments common;
   std::vector<std::string> files;

@@ -7,10 +7,10 @@
 #include "app/traffic.h"
 #include "base/os/machine.h"
 #include "base/os/mapped_file.h"
-#include "bus/event_line.h"
 #include "bus/event_reader.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/event_lines.h"
 #include "cli/interrupt.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
@@ -22,24 +22,6 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kWait{200};
-
-// Events to standard output, a line each.
-class Lines final : public bus::EventSink {
- public:
-  Result<void> put(const model::Event& event) override {
-    out_ += bus::to_line(event);
-    out_ += '\n';
-    return out_.size() < kBuffered ? Result<void>() : flush();
-  }
-  Result<void> flush() override {
-    const std::string out = std::exchange(out_, {});
-    return write_standard_output(out);
-  }
-
- private:
-  static constexpr std::size_t kBuffered = 64u << 10;
-  std::string out_;
-};
 
 // What was recorded on the host: who owns which conversation, and what package clients talked to.
 class Recorded final : public bus::EventSink {
@@ -135,7 +117,7 @@ Result<int> traffic_command(const TrafficArguments& arguments) {
   app::FlowOwners owners;
   Recorded recorded(owners, judge);
   for (bus::EventReader& reader : run.events) TRY(read_recorded(reader, recorded, unread));
-  Lines lines;
+  EventLines lines;
   const bool streams = arguments.format == "ndjson";
   app::TrafficReader reader(judge, run.events.empty() ? nullptr : &owners, streams ? &lines : nullptr);
   model::TrafficReport report = TRY(read_all(arguments, run, reader));
