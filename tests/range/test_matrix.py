@@ -101,7 +101,10 @@ class Layers(unittest.TestCase):
         def named(*ids):
             return {"evidence": [{"kind": "event", "locator": each} for each in ids]}
         ours = [named("a"), named("b", "a"), named("c"), named("b", "gone"), {"evidence": [{"kind": "text_span", "locator": "x"}]}]
-        self.assertEqual(watch.apart({"findings": [*ours, named("b")]}, recorded), (ours, [named("b")]))
+        self.assertEqual(watch.apart([*ours, named("b")], recorded), (ours, [named("b")]))
+        told = [{"id": "d", "kind": "finding", "payload": {"finding": each}} for each in (named("a"), named("b"))]
+        recorded = [each | {"kind": "exec"} for each in recorded] + told
+        self.assertEqual([event["id"] for event in watch.own(recorded)], ["a", "c", "d"])
 
     def test_the_story_is_read_by_its_headings(self):
         told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"

@@ -210,7 +210,7 @@ class World:
                 raise Unsupported(f"a server did not start: {server.args}")
 
     def enter(self, place, *command, home=False):
-        inside = ["--home", str(self.folder)] if home else []
+        inside = ["--home", str(self.folder), str(names.DEVELOPER_UID)] if home else []
         return [sys.executable, "-B", str(names.HERE / "enter.py"), f"{self.prefix}-{place}", *inside, "--", *map(str, command)]
 
     def serve(self, place, *command):
