@@ -148,6 +148,7 @@ def replay(name, mode, layers, folder):
         finally:
             call(layers, "stop", run)
     result = {"scenario": name, "mode": mode, "install_seconds": round(seconds, 2), "exit_codes": codes, "survivors": len(survivors),
+              "integrity": run.integrity,
               "seconds": round(time.monotonic() - clock, 2), "capture": capture, "proof": [list(each) for each in proven],
               "layers": copy.deepcopy(answers)}
     (folder / "result.json").write_text(json.dumps(result, indent=1))
