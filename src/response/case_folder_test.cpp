@@ -156,7 +156,9 @@ TEST_F(CaseFolderTest, RemembersWhatItHolds) {
   ASSERT_TRUE(folder->append(file, std::nullopt));
   EXPECT_TRUE(folder->has(file.sha256));
   ASSERT_TRUE(folder->finish());
-  { const CaseFolder done = std::move(*folder); }
+  {
+    const CaseFolder done = std::move(*folder);
+  }
   const Result<CaseFolder> again = CaseFolder::open(case_, kClock);
   ASSERT_TRUE(again);
   EXPECT_TRUE(again->has(file.sha256));
@@ -171,7 +173,8 @@ TEST_F(CaseFolderTest, LetsAdditionsWaitForEachOther) {
     ASSERT_GE(child, 0);
     if (child == 0) {
       bool good = true;
-      for (int note = 0; note < kNotes; ++note) good &= add({std::to_string(i) + "/" + std::to_string(note)}).has_value();
+      for (int note = 0; note < kNotes; ++note)
+        good &= add({std::to_string(i) + "/" + std::to_string(note)}).has_value();
       ::_exit(good ? 0 : 1);
     }
     children.push_back(child);

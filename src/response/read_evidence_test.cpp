@@ -23,13 +23,13 @@ Got got_of(std::string_view content, model::CaseFileKind kind) {
   file.path = "given";
   file.kind = kind;
   Got got;
-  const Result<EvidenceRead> read = read_evidence(
-      folder.write("copy", content), file,
-      [&](RecordPayload payload, std::optional<std::uint64_t> line) -> Result<void> {
-        got.payloads.push_back(std::move(payload));
-        got.lines.push_back(line);
-        return {};
-      });
+  const Result<EvidenceRead> read =
+      read_evidence(folder.write("copy", content), file,
+                    [&](RecordPayload payload, std::optional<std::uint64_t> line) -> Result<void> {
+                      got.payloads.push_back(std::move(payload));
+                      got.lines.push_back(line);
+                      return {};
+                    });
   EXPECT_TRUE(read);
   if (read) got.read = *read;
   return got;
@@ -92,7 +92,8 @@ TEST(ReadEvidence, CountsWhatItDoesNotList) {
 TEST(ReadEvidence, GivesTheAnswerTheFindingsAndTheCoverageOfAReport) {
   const model::Finding one = finding("watch.downloader", model::Severity::high, "host-1/boot-1/watch/1");
   const Got got = got_of(testing::report_text({one}, "the answer"), model::CaseFileKind::report);
-  EXPECT_EQ(got.payloads, (std::vector<RecordPayload>{model::CaseNote{"answer", "the answer"}, one, model::Coverage()}));
+  EXPECT_EQ(got.payloads,
+            (std::vector<RecordPayload>{model::CaseNote{"answer", "the answer"}, one, model::Coverage()}));
   EXPECT_EQ(got.read.findings, 1u);
   EXPECT_TRUE(got.read.unread.empty());
 }

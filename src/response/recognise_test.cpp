@@ -11,8 +11,8 @@ using model::CaseFileKind;
 using namespace std::string_view_literals;
 
 TEST(Recognise, KnowsCapturesInEveryByteOrder) {
-  for (const std::string_view mark : {"\xA1\xB2\xC3\xD4"sv, "\xD4\xC3\xB2\xA1"sv, "\xA1\xB2\x3C\x4D"sv,
-                                      "\x4D\x3C\xB2\xA1"sv, "\x0A\x0D\x0D\x0A"sv})
+  for (const std::string_view mark :
+       {"\xA1\xB2\xC3\xD4"sv, "\xD4\xC3\xB2\xA1"sv, "\xA1\xB2\x3C\x4D"sv, "\x4D\x3C\xB2\xA1"sv, "\x0A\x0D\x0D\x0A"sv})
     EXPECT_EQ(recognise(std::string(mark) + "more"), CaseFileKind::capture);
 }
 

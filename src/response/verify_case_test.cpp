@@ -23,7 +23,8 @@ class VerifyCase : public ::testing::Test {
     Result<CaseFolder> folder = CaseFolder::open(case_, clock);
     ASSERT_TRUE(folder);
     ASSERT_TRUE(folder->append(model::CaseNote{"note", "before"}, std::nullopt));
-    const Result<model::CaseFile> file = collect_file(temporary_.write("evidence", "what was there"), files_path(case_));
+    const Result<model::CaseFile> file =
+        collect_file(temporary_.write("evidence", "what was there"), files_path(case_));
     ASSERT_TRUE(file);
     copy_ = copy_path(case_, file->sha256);
     ASSERT_TRUE(folder->append(*file, std::nullopt));
