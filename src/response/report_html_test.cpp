@@ -15,10 +15,9 @@ ReportDocument one_of_everything(const std::string& text) {
   report.title = text;
   report.headline = text;
   report.lead = {Paragraph{text, Tone::bad}, Bullets{{text}}, Numbered{{{text, text}}}};
-  report.sections.push_back(
-      {text,
-       {Table{{text}, {{text}}, 1u}, Preformatted{{text}},
-        Chain{{{text, text, {}, 0}, {text, text, {{text, text, text, text, true}}, 2}}}}});
+  report.sections.push_back({text,
+                             {Table{{text}, {{text}}, 1u}, Preformatted{{text}},
+                              Chain{{{text, text, {}, 0}, {text, text, {{text, text, text, text, true}}, 2}}}}});
   return report;
 }
 

@@ -50,16 +50,15 @@ TEST(ReportMarkdown, KeepsATreeVerbatim) {
 }
 
 TEST(ReportMarkdown, SaysWhatIsNotRecordedAndWhatSpeaksAgainst) {
-  const std::string text = markdown_of(Chain{{{"fetch", "how", {}, 0},
-                                              {"script", "what ran", {{"2026-03-31", "ran", "log:1", "a.json", true}}, 3}}});
-  EXPECT_EQ(text, "### 1. fetch: how\n\n*nothing recorded*\n\n### 2. script: what ran\n\n"
-                  "- **2026-03-31** (evidence against) ran\n  - evidence: ` log:1 `; source: a.json\n"
-                  "- and 3 more in the records\n");
+  const std::string text = markdown_of(
+      Chain{{{"fetch", "how", {}, 0}, {"script", "what ran", {{"2026-03-31", "ran", "log:1", "a.json", true}}, 3}}});
+  EXPECT_EQ(text,
+            "### 1. fetch: how\n\n*nothing recorded*\n\n### 2. script: what ran\n\n"
+            "- **2026-03-31** (evidence against) ran\n  - evidence: ` log:1 `; source: a.json\n"
+            "- and 3 more in the records\n");
 }
 
-TEST(ReportMarkdown, IsLoudWhereItMustBe) {
-  EXPECT_EQ(markdown_of(Paragraph{"broken", Tone::bad}), "**broken**\n");
-}
+TEST(ReportMarkdown, IsLoudWhereItMustBe) { EXPECT_EQ(markdown_of(Paragraph{"broken", Tone::bad}), "**broken**\n"); }
 
 }  // namespace
 }  // namespace cordon::response

@@ -18,8 +18,9 @@ const Kind* first(const Section& section) {
 }
 
 TEST(ReportSections, SayThatNothingIsRecorded) {
-  for (const Section& section : {recovery_section({}), packages_section({}), processes_section({}),
-                                 connections_section({}), touched_section({}), findings_section({}), evidence_section({})}) {
+  for (const Section& section :
+       {recovery_section({}), packages_section({}), processes_section({}), connections_section({}), touched_section({}),
+        findings_section({}), evidence_section({})}) {
     EXPECT_EQ(first<Table>(section), nullptr) << section.title;
     EXPECT_NE(first<Paragraph>(section), nullptr) << section.title;
   }
@@ -39,8 +40,14 @@ TEST(ReportSections, KeepAllSixStepsOfTheChain) {
 TEST(ReportSections, SayWhereEachMomentStands) {
   Story story;
   story.chain[3].stage = Stage::script;
-  story.chain[3].moments.push_back({1'774'917'118'000'000'000, "pkg:npm/x@1.0.0", "its code ran", "log:1", "sha256:00",
-                                    {7, "watch.json", std::string(64, 'a'), 12}, 2, false});
+  story.chain[3].moments.push_back({1'774'917'118'000'000'000,
+                                    "pkg:npm/x@1.0.0",
+                                    "its code ran",
+                                    "log:1",
+                                    "sha256:00",
+                                    {7, "watch.json", std::string(64, 'a'), 12},
+                                    2,
+                                    false});
   const Section section = chain_section(story);
   const auto* chain = first<Chain>(section);
   ASSERT_NE(chain, nullptr);
