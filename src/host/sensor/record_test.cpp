@@ -67,10 +67,10 @@ TEST(Record, KeepsWhoDidItAndWhomThatBelongsTo) {
 
 TEST(Record, TakesTheTextsOfAnExecInTheirOrder) {
   using namespace std::literals;
-  std::string_view texts = "/bin/sh/work/appsh\0-c\0node x\0npm_package_name=evil\0SECRET=1\0"sv;
+  std::string_view texts = "/bin/sh/home/appsh\0-c\0node x\0npm_package_name=evil\0SECRET=1\0"sv;
   auto record = body_of<ExecRecord>(raw(exec_of(7, 9, 13, texts.size() - 29), kernel::kExec, texts));
   EXPECT_EQ(record.path, "/bin/sh");
-  EXPECT_EQ(record.directory, "/work/app");
+  EXPECT_EQ(record.directory, "/home/app");
   EXPECT_EQ(record.arguments, (std::vector<std::string>{"sh", "-c", "node x"}));
   EXPECT_EQ(record.environment.package_name, "evil");
   EXPECT_FALSE(record.became_client);
