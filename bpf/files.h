@@ -8,7 +8,7 @@
 #include <linux/io_uring.h>
 
 enum {
-  kCallArguments = 5,
+  kCallArguments = 4,
   kCurrentFolder = -100,  // AT_FDCWD
   kFileType = 0170000,
   kRegularFile = 0100000,
@@ -17,38 +17,34 @@ enum {
   kModeCreated = 0x100000,  // FMODE_CREATED: this open made the file
 };
 
-// A system call that has begun.
-struct Call {
-  __u64 arguments[kCallArguments];
-  __u64 shape;  // CallShape; 0: none is under way
-};
-
-struct {
-  __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-  __uint(map_flags, BPF_F_NO_PREALLOC);
-  __type(key, int);
-  __type(value, struct Call);
-} calls SEC(".maps");
-
 // What the client itself does with files is its work; only what runs inside a script is told.
 static __always_inline const struct KernelTag* tag_in_script(struct task_struct* task) {
   const struct KernelTag* tag = tag_of(task);
   return tag && (tag->script.start_ns || tag->outer.start_ns) ? tag : 0;
 }
 
-SEC("tracepoint/syscalls/enter")
-int on_call(struct syscall_enter* entered) {
-  struct task_struct* task = bpf_get_current_task_btf();
-  if (!tag_in_script(task)) return 0;
-  struct Call* call = bpf_task_storage_get(&calls, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-  if (!call) {
-    count(kFile);
-    return 0;
-  }
-  // Copied, not read in place: a tracepoint with fewer arguments refuses a program that could look further.
-  bpf_probe_read_kernel(call->arguments, sizeof call->arguments, entered->arguments);
-  call->shape = bpf_get_attach_cookie(entered);
-  return 0;
+// The arguments of the system call that a task comes back from: its registers still hold them. Only the end of a call
+// is looked at, as looking at both would cost every call of every process twice.
+struct Call {
+  __u64 arguments[kCallArguments];
+  __u64 shape;  // CallShape
+};
+
+static __always_inline void read_arguments(struct task_struct* task, struct Call* call) {
+  struct pt_regs* registers = (struct pt_regs*)bpf_task_pt_regs(task);
+#if defined(__TARGET_ARCH_x86)
+  call->arguments[0] = BPF_CORE_READ(registers, di);
+  call->arguments[1] = BPF_CORE_READ(registers, si);
+  call->arguments[2] = BPF_CORE_READ(registers, dx);
+  call->arguments[3] = BPF_CORE_READ(registers, r10);
+#elif defined(__TARGET_ARCH_arm64)
+  call->arguments[0] = BPF_CORE_READ(registers, orig_x0);  // the first register holds the result by now
+  call->arguments[1] = BPF_CORE_READ(registers, regs[1]);
+  call->arguments[2] = BPF_CORE_READ(registers, regs[2]);
+  call->arguments[3] = BPF_CORE_READ(registers, regs[3]);
+#else
+#error "where system calls take their arguments on this architecture is not known"
+#endif
 }
 
 static __always_inline struct file* file_of(struct task_struct* task, int descriptor) {
@@ -123,10 +119,8 @@ int on_call_done(struct syscall_exit* left) {
   struct task_struct* task = bpf_get_current_task_btf();
   const struct KernelTag* tag = tag_in_script(task);
   if (!tag) return 0;
-  struct Call* call = bpf_task_storage_get(&calls, task, 0, 0);
-  if (!call || !call->shape) return 0;
-  struct Call done = *call;
-  call->shape = 0;
+  struct Call done = {.shape = bpf_get_attach_cookie(left)};
+  read_arguments(task, &done);
   __u32 zero = 0;
   struct Scratch* room = bpf_map_lookup_elem(&scratch, &zero);
   if (!room || left->result < 0) return 0;

@@ -93,6 +93,18 @@ struct task_struct {
   struct signal_struct* signal;
 };
 
+struct pt_regs {
+#if defined(__TARGET_ARCH_x86)
+  unsigned long di;
+  unsigned long si;
+  unsigned long dx;
+  unsigned long r10;
+#elif defined(__TARGET_ARCH_arm64)
+  __u64 regs[31];
+  __u64 orig_x0;
+#endif
+};
+
 struct io_kiocb {
   __u8 opcode;
 };
@@ -107,11 +119,6 @@ struct linux_binprm {
 // What the tracepoints of system calls hand over.
 struct trace_entry {
   __u64 common;
-};
-struct syscall_enter {
-  struct trace_entry entry;
-  long number;
-  unsigned long arguments[6];
 };
 struct syscall_exit {
   struct trace_entry entry;

@@ -101,17 +101,18 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
                                      struct linux_binprm* program, __u32 flags) {
   struct KernelExec* record = &room->record.exec;
   struct mm_struct* memory = task->mm;
+  record->flags = flags;  // kept there: in a register the verifier would follow each combination by itself
   record->path_bytes = append_path(room, 0, &program->file->f_path);
   __u32 offset = record->path_bytes;
-  if (!record->path_bytes) flags |= kPathCut;
+  if (!record->path_bytes) record->flags |= kPathCut;
   record->directory_bytes = append_path(room, offset, &task->fs->pwd);
-  if (!record->directory_bytes) flags |= kDirectoryCut;
+  if (!record->directory_bytes) record->flags |= kDirectoryCut;
   offset += record->directory_bytes;
 
   __u64 length = memory->arg_end - memory->arg_start;
   if (length > kPathBytes) {
     length = kPathBytes;
-    flags |= kArgumentsCut;
+    record->flags |= kArgumentsCut;
   }
   if (offset > kDataBytes - kPathBytes) return;
   if (bpf_probe_read_user(&room->data[offset], length, (void*)memory->arg_start)) length = 0;
@@ -121,17 +122,18 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
   // Only the first process of a script can be where a client said whose script it is.
   record->environment_bytes = 0;
   if (same_id(&record->header.process, &tag->script)) {
-    if (memory->env_end - memory->env_start > kEnvironmentBytes) flags |= kEnvironmentCut;
+    if (memory->env_end - memory->env_start > kEnvironmentBytes) record->flags |= kEnvironmentCut;
     __u32 kept = keep_environment(room, offset, memory);
     if (kept > kEnvironmentBytes) return;
     record->environment_bytes = kept;
     offset += kept;
   }
   if (offset > kDataBytes) return;
-  record->flags = flags;
   record->reserved = 0;
   record->header.size = sizeof(struct KernelExec) + offset;
-  put(&priority_ring, record, sizeof(struct KernelExec) + offset, kExec);
+  // A run begins: the reader has to attach what is attached during runs only, before the first script starts.
+  __u64 awake = record->flags & kBecameClient ? BPF_RB_FORCE_WAKEUP : wake(&priority_ring);
+  if (bpf_ringbuf_output(&priority_ring, record, sizeof(struct KernelExec) + offset, awake)) count(kExec);
 }
 
 SEC("tp_btf/sched_process_exec")

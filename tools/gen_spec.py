@@ -249,6 +249,23 @@ def inventory_schema(m):
                        "additionalProperties": False, "$defs": {n: schema_of(m, n) for n in sorted(seen)}}, indent=2) + "\n"
 
 
+def case_record_schema(m):
+    """A line of a case's records.ndjson: src/response/record.h."""
+    payloads = [("finding", "Finding"), ("event", "Event"), ("file", "CaseFile"), ("note", "CaseNote"), ("coverage", "Coverage")]
+    seen = []
+    for _, top in payloads:
+        used(m, top, seen)
+    used(m, "CaseSource", seen)
+    digest = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    props = {"seq": {"type": "integer", "minimum": 1}, "time": {"type": "string"}, "kind": {"enum": [kind for kind, _ in payloads]},
+             "previous": digest, "source": {"$ref": "#/$defs/CaseSource"}, "payload": {"type": "object"}}
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "one record of a case, NDJSON",
+                       "$comment": NOTE, "type": "object", "properties": props,
+                       "required": [name for name in props if name != "source"], "additionalProperties": False,
+                       "oneOf": [{"properties": {"kind": {"const": kind}, "payload": {"$ref": f"#/$defs/{top}"}}} for kind, top in payloads],
+                       "$defs": {n: schema_of(m, n) for n in sorted(seen)}}, indent=2) + "\n"
+
+
 def reference(m):
     out = ["# The words, field by field", "", f"<!-- {NOTE} -->", "",
            "A type followed by `?` may be absent; `[T]` is a list. JSON Schema: `docs/schema/`.", ""]
@@ -310,6 +327,7 @@ def main():
         "docs/schema/intel-explain.schema.json": document_schema(m, "IntelExplainReport", "cordon intel explain --format json"),
         "docs/schema/hunt.schema.json": document_schema(m, "HuntReport", "cordon hunt --format json"),
         "docs/schema/case-add.schema.json": document_schema(m, "CaseAddReport", "cordon case add --format json"),
+        "docs/schema/case-record.schema.json": case_record_schema(m),
         "docs/schema/case-verify.schema.json": document_schema(m, "CaseVerifyReport", "cordon case verify --format json"),
         "docs/schema/traffic.schema.json": document_schema(m, "TrafficReport", "cordon traffic --format json"),
         "docs/schema/watch.schema.json": document_schema(m, "WatchReport", "cordon watch --format json"),

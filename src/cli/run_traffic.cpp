@@ -66,10 +66,9 @@ Result<Run> open_run(const TrafficArguments& arguments) {
     run.mapped = TRY(os::MappedFile::open(arguments.source));
     run.file = TRY(network::CaptureFile::open(run.mapped->content(), arguments.source));
   } else {
-    auto live = network::LiveCapture::open(arguments.source);
-    if (!live && live.error().code == ErrorCode::not_found)
+    if (arguments.source != "any" && !std::filesystem::exists("/sys/class/net/" + arguments.source, error))
       return fail(ErrorCode::not_found, arguments.source + " is neither a file nor a network interface");
-    run.live.emplace(TRY(std::move(live)));
+    run.live.emplace(TRY(network::LiveCapture::open(arguments.source)));
   }
   for (const std::string& path : arguments.events) run.events.push_back(TRY(bus::EventReader::open(path)));
   return run;

@@ -83,8 +83,10 @@ Result<void> open_source(const WatchArguments& arguments, app::ProjectLockfiles&
     return lockfiles.find(project, path);
   };
   options.wants_read = [&places](std::string_view path) { return places.secret(path) != nullptr; };
-  run.sensor = TRY_CONTEXT(host::Sensor::open(std::move(options)),
-                           "starting the sensor ('cordon watch --replay FILE' judges a recording without it)");
+  run.sensor =
+      TRY_CONTEXT(host::Sensor::open(std::move(options)),
+                  "starting the sensor, which needs root, or CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN and CAP_SYS_ADMIN "
+                  "('cordon watch --replay FILE' judges a recording without)");
   return {};
 }
 

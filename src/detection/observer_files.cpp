@@ -11,6 +11,9 @@ namespace cordon::detection {
 namespace {
 
 constexpr std::array<std::string_view, 5> kShells = {"sh", "bash", "dash", "zsh", "ash"};
+// Without their versions: "python" for python3.11.
+constexpr std::array<std::string_view, 12> kInterpreters = {"node", "nodejs", "python", "perl", "ruby",      "php",
+                                                            "bun",  "deno",   "lua",    "tsx",  "osascript", "pwsh"};
 constexpr std::array<std::string_view, 4> kSchemes = {"http://", "https://", "ftp://", "ws://"};
 constexpr std::array<std::string_view, 3> kTemporary = {"/tmp", "/var/tmp", "/dev/shm"};
 // Files that the client itself keeps in the project's folder.
@@ -27,8 +30,16 @@ bool is_shell(const Program& program) {
 
 std::string base_of(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
 
+bool is_interpreter(const Program& program) {
+  return is_shell(program) || std::ranges::any_of(program.names, [](std::string_view name) {
+           while (!name.empty() && (model::ascii::is_digit(name.back()) || name.back() == '.')) name.remove_suffix(1);
+           return is_one_of(name, kInterpreters);
+         });
+}
+
 // The file that an interpreter is told to run: its first argument that is no option. None for `sh -c` and `node -e`.
 std::optional<std::string> script_file(const Program& program) {
+  if (!is_interpreter(program)) return std::nullopt;
   for (std::size_t i = 1; i < program.arguments.size(); ++i) {
     const std::string& argument = program.arguments[i];
     if (argument == "-c" || argument == "-e" || argument == "-p" || argument == "--eval") return std::nullopt;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "network/byte_reader.h"
 #include "network/capture_file.h"
@@ -33,12 +34,14 @@ std::uint64_t units_of(std::uint8_t resolution) {
 
 }  // namespace
 
+// Nanoseconds since 1970, no earlier, and not later than 63 bits can tell (the year 2262).
 std::uint64_t CaptureFile::time_of(const Interface& source, std::uint32_t high, std::uint32_t low) const {
   const std::uint64_t stamp = std::uint64_t{high} << 32 | low;
-  const std::uint64_t fraction = stamp % source.units;
-  const std::uint64_t seconds = stamp / source.units + static_cast<std::uint64_t>(source.offset_seconds);
-  const auto nanoseconds = static_cast<unsigned __int128>(fraction) * 1'000'000'000u / source.units;
-  return seconds * 1'000'000'000u + static_cast<std::uint64_t>(nanoseconds);
+  const auto units = static_cast<__int128>(source.units);
+  const __int128 nanoseconds = static_cast<__int128>(stamp % source.units) * 1'000'000'000 / units;
+  const __int128 seconds = static_cast<__int128>(stamp / source.units) + source.offset_seconds;
+  return static_cast<std::uint64_t>(
+      std::clamp<__int128>(seconds * 1'000'000'000 + nanoseconds, 0, std::numeric_limits<std::int64_t>::max()));
 }
 
 // Takes over the byte order of the section that begins at `at`.

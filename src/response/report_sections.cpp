@@ -157,7 +157,7 @@ Section processes_section(const Story& story) {
     if (node.signal) line += fmt::format("  [ended by signal {}]", *node.signal);
     else if (node.exit_code) line += fmt::format("  [exit {}]", *node.exit_code);
     if (node.survived) line += "  [still ran when its script had ended]";
-    tree.lines.push_back(line + "  " + moment_text(node.wall_ns));
+    tree.lines.push_back(node.wall_ns == 0 ? line : line + "  " + moment_text(node.wall_ns));
   }
   Section section{"Processes", {}};
   if (tree.lines.empty()) section.blocks.push_back(Paragraph{kNothing, Tone::plain});

@@ -2,7 +2,7 @@
 // make the events, and for those who develop the sensor. What could not be loaded and what was counted goes to standard
 // error.
 //
-// usage: watch_events [--stall-ms N] [--ring-bytes N] [--count-only] [--read-suffix TEXT]
+// usage: watch_events [--stall-ms N] [--ring-bytes N] [--count-only] [--read-suffix TEXT] [--idle-ms N]
 #include <poll.h>
 #include <unistd.h>
 
@@ -23,6 +23,7 @@ using namespace cordon;
 struct Arguments {
   std::uint32_t stall_ms = 0;  // after the first events the reader sleeps so long, once
   std::uint32_t ring_bytes = 4U << 20;
+  std::uint32_t idle_ms = 60'000;
   bool count_only = false;
   std::string read_suffix;
 };
@@ -69,6 +70,7 @@ Arguments read_arguments(int count, char** texts) {
     if (name == "--count-only") arguments.count_only = true;
     if (name == "--stall-ms") arguments.stall_ms = number(++at);
     if (name == "--ring-bytes") arguments.ring_bytes = number(++at);
+    if (name == "--idle-ms") arguments.idle_ms = number(++at);
     if (name == "--read-suffix" && at + 1 < count) arguments.read_suffix = texts[++at];
   }
   return arguments;
@@ -83,6 +85,7 @@ bool input_ended() {
 int run(const Arguments& arguments) {
   host::SensorOptions options;
   options.kernel.priority_bytes = options.kernel.bulk_bytes = arguments.ring_bytes;
+  options.idle = std::chrono::milliseconds(arguments.idle_ms);
   options.wants_read = [&](std::string_view path) {
     return !arguments.read_suffix.empty() && path.ends_with(arguments.read_suffix);
   };

@@ -70,9 +70,9 @@ constexpr std::array kCalls{
     Call{"fchmodat2", kernel::kCallChmodAt},  Call{"fchmod", kernel::kCallFchmod},
 };
 
-Result<void> attach_side(bpf_program* program, const os::FileDescriptor& tracefs, const std::string& side,
-                         const Call& call, std::vector<Link>& links) {
-  auto event = open_tracepoint(tracefs, "syscalls/sys_" + side + "_" + std::string(call.name));
+Result<void> attach_call(bpf_program* program, const os::FileDescriptor& tracefs, const Call& call,
+                         std::vector<Link>& links) {
+  auto event = open_tracepoint(tracefs, "syscalls/sys_exit_" + std::string(call.name));
   if (!event && event.error().code == ErrorCode::not_found) return {};
   if (!event) return std::unexpected(std::move(event.error()));
   bpf_perf_event_opts options{};
@@ -85,15 +85,12 @@ Result<void> attach_side(bpf_program* program, const os::FileDescriptor& tracefs
   return {};
 }
 
-// tier.programs: what a call enters with, and what it leaves with.
 Result<void> attach_to_calls(bpf_object& object, const Tier& tier, std::vector<Link>& links) {
   os::FileDescriptor tracefs = TRY(open_tracefs());
-  bpf_program* enter = TRY(program_of(object, tier.programs.at(0)));
-  bpf_program* leave = TRY(program_of(object, tier.programs.at(1)));
+  bpf_program* program = TRY(program_of(object, tier.programs.front()));
   std::size_t before = links.size();
   for (const Call& call : kCalls) {
-    TRY(attach_side(enter, tracefs, "enter", call, links));
-    TRY(attach_side(leave, tracefs, "exit", call, links));
+    TRY(attach_call(program, tracefs, call, links));
   }
   if (links.size() == before) return fail(ErrorCode::not_found, "the kernel has no tracepoints of system calls");
   return {};
@@ -109,7 +106,7 @@ const std::vector<Tier>& tiers() {
       {"process", {"on_fork", "on_exec", "on_exit"}, "nothing"},
       {"connect", {"on_connect4", "on_connect6", "on_sendmsg4", "on_sendmsg6"}, "connections"},
       {"packets", {"on_packet"}, "own ports and first bytes of connections"},
-      {"files", {"on_call", "on_call_done"}, "files that scripts touch"},
+      {"files", {"on_call_done"}, "files that scripts touch"},
       {"uring", {"on_uring"}, "files that scripts touch through io_uring"},
   };
   return kTiers;
@@ -127,6 +124,12 @@ Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string
   }
   if (!done) return done;
   links.insert(links.end(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+  return {};
+}
+
+Result<void> can_watch_calls() {
+  os::FileDescriptor tracefs = TRY(open_tracefs());
+  TRY(open_tracepoint(tracefs, "syscalls/sys_exit_openat"));
   return {};
 }
 

@@ -35,6 +35,9 @@ const std::vector<Tier>& tiers();
 // attached before the failure is detached. The cgroup is a folder; empty: the root of cgroup v2, from /proc/mounts.
 Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string& cgroup, std::vector<Link>& links);
 
+// Whether tracepoints of system calls can be opened here, as attaching the tier "files" does. Fails as that would.
+Result<void> can_watch_calls();
+
 // The folder where cgroup v2 is mounted, from the text of /proc/mounts (proc_mounts(5)). Empty: nowhere.
 std::string cgroup_root(std::string_view mounts);
 

@@ -107,6 +107,8 @@ model::FileUnread missing(const Tier& tier, const Error& error) {
 struct KernelProgram::State {
   Object object;
   std::vector<Link> links;
+  std::vector<Link> file_links;  // of the tier "files", while it is attached
+  const Tier* files = nullptr;   // where it was loaded and can be attached
   Ring ring;
   Batch batch;
   std::vector<RawRecord> records;
@@ -157,13 +159,23 @@ Result<KernelProgram> KernelProgram::load(const KernelOptions& options) {
     }
   }
   for (const Tier* tier : loaded) {
-    auto attached = attach_tier(*state->object, *tier, options.cgroup, state->links);
+    bool files = tier->name == "files";
+    auto attached = files ? can_watch_calls() : attach_tier(*state->object, *tier, options.cgroup, state->links);
+    if (attached && files) state->files = tier;
     if (attached) continue;
     if (tier->name == "process") return std::unexpected(std::move(attached.error()));
     state->unread.push_back(missing(*tier, attached.error()));
   }
   return KernelProgram(std::move(state));
 }
+
+Result<void> KernelProgram::watch_files(bool wanted) {
+  if (!wanted) state_->file_links.clear();
+  if (!wanted || state_->files == nullptr || watches_files()) return {};
+  return attach_tier(*state_->object, *state_->files, {}, state_->file_links);
+}
+
+bool KernelProgram::watches_files() const { return !state_->file_links.empty(); }
 
 Result<std::span<const RawRecord>> KernelProgram::read(std::chrono::milliseconds wait) {
   Batch& batch = state_->batch;

@@ -27,7 +27,8 @@ std::int64_t wall_offset() { return read_clock(CLOCK_REALTIME) - read_clock(CLOC
 
 }  // namespace
 
-Sensor::Sensor(KernelProgram program, EventMaker maker) : program_(std::move(program)), maker_(std::move(maker)) {}
+Sensor::Sensor(KernelProgram program, EventMaker maker, std::chrono::milliseconds idle)
+    : program_(std::move(program)), maker_(std::move(maker)), idle_(idle), busy_(std::chrono::steady_clock::now()) {}
 
 Result<std::unique_ptr<Sensor>> Sensor::open(SensorOptions options) {
   if (options.kernel.clients.empty()) options.kernel.clients = client_names();
@@ -40,7 +41,7 @@ Result<std::unique_ptr<Sensor>> Sensor::open(SensorOptions options) {
   maker.resolve = resolve_links;
   maker.wants_read = std::move(options.wants_read);
   maker.cpu_of = cpu_of_running;
-  return std::unique_ptr<Sensor>(new Sensor(std::move(program), EventMaker(std::move(maker))));
+  return std::unique_ptr<Sensor>(new Sensor(std::move(program), EventMaker(std::move(maker)), options.idle));
 }
 
 std::vector<model::FileUnread> Sensor::unread() const {
@@ -49,6 +50,11 @@ std::vector<model::FileUnread> Sensor::unread() const {
     all.push_back({"sensor:records", 0, "invalid_value",
                    std::to_string(undecoded_) + " records were not understood: " + why_undecoded_, true});
   }
+  if (late_scripts_ != 0) {
+    all.push_back({"sensor:files", 0, "timed_out",
+                   std::to_string(late_scripts_) + " scripts began before their files were watched", true});
+  }
+  if (!why_no_files_.empty()) all.push_back({"sensor:files", 0, "system", why_no_files_, true});
   return all;
 }
 
@@ -74,6 +80,40 @@ Result<void> Sensor::tell_losses(bus::EventSink& sink) {
   return {};
 }
 
+// Files are watched while a run goes on. A client needs a moment until its first script, and its start wakes the
+// reader.
+void Sensor::watch_files_from(const Record& record) {
+  const auto* exec = std::get_if<ExecRecord>(&record.body);
+  if (exec == nullptr) return;
+  if (files_from_ns_ == 0) {
+    auto attached = program_.watch_files(true);
+    if (!attached) why_no_files_ = "files are not seen: " + attached.error().describe();
+    if (program_.watches_files()) files_from_ns_ = static_cast<std::uint64_t>(read_clock(CLOCK_BOOTTIME));
+  }
+  bool begins = record.head.process == record.head.tag.script && exec->environment.lifecycle_event;
+  if (begins && program_.watches_files() && record.head.time_ns < files_from_ns_) ++late_scripts_;
+}
+
+// Nothing has run for a while: gives up what costs those that have nothing to do with packages.
+void Sensor::rest() {
+  auto now = std::chrono::steady_clock::now();
+  if (!maker_.table().processes().empty()) busy_ = now;
+  if (files_from_ns_ == 0 || now - busy_ < idle_) return;
+  static_cast<void>(program_.watch_files(false));
+  files_from_ns_ = 0;
+}
+
+Result<void> Sensor::take(const RawRecord& raw, std::int64_t wall_offset_ns, bus::EventSink& sink) {
+  auto record = decode_record(raw.bytes);
+  if (!record) {
+    ++undecoded_;
+    why_undecoded_ = record.error().describe();
+    return {};
+  }
+  watch_files_from(*record);
+  return maker_.take(*record, wall_offset_ns, sink);
+}
+
 Result<bus::SourceState> Sensor::poll(std::chrono::milliseconds wait, bus::EventSink& sink) {
   auto until = std::chrono::steady_clock::now() + wait;
   std::uint64_t before = maker_.made();
@@ -81,17 +121,10 @@ Result<bus::SourceState> Sensor::poll(std::chrono::milliseconds wait, bus::Event
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     auto records = TRY(program_.read(std::clamp(left, std::chrono::milliseconds{0}, kLook)));
     std::int64_t offset = wall_offset();
-    for (const RawRecord& raw : records) {
-      auto record = decode_record(raw.bytes);
-      if (!record) {
-        ++undecoded_;
-        why_undecoded_ = record.error().describe();
-        continue;
-      }
-      TRY(maker_.take(*record, offset, sink));
-    }
+    for (const RawRecord& raw : records) TRY(take(raw, offset, sink));
     TRY(maker_.tick(static_cast<std::uint64_t>(read_clock(CLOCK_BOOTTIME)), offset, sink));
     TRY(tell_losses(sink));
+    rest();
     bool over = std::chrono::steady_clock::now() >= until;
     if (maker_.made() != before || over) return bus::SourceState::open;
   }

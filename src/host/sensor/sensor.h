@@ -19,8 +19,9 @@
 namespace cordon::host {
 
 struct SensorOptions {
-  KernelOptions kernel;     // clients and interpreters empty: those that are known (client_names.h)
-  LockfileLookup lockfile;  // may be empty: then no lockfile agrees or disagrees
+  KernelOptions kernel;                    // clients and interpreters empty: those that are known (client_names.h)
+  LockfileLookup lockfile;                 // may be empty: then no lockfile agrees or disagrees
+  std::chrono::milliseconds idle{60'000};  // so long after the last run's end files are still watched
   std::function<bool(std::string_view path)> wants_read;  // which files' reading is told; empty: none
 };
 
@@ -45,12 +46,20 @@ class Sensor final : public bus::EventSource {
   Result<bus::SourceState> poll(std::chrono::milliseconds wait, bus::EventSink& sink) override;
 
  private:
-  Sensor(KernelProgram program, EventMaker maker);
+  Sensor(KernelProgram program, EventMaker maker, std::chrono::milliseconds idle);
+  Result<void> take(const RawRecord& raw, std::int64_t wall_offset_ns, bus::EventSink& sink);
+  void watch_files_from(const Record& record);
+  void rest();
   Result<void> tell_losses(bus::EventSink& sink);
 
   KernelProgram program_;
   EventMaker maker_;
   KernelCounts told_;
+  std::chrono::milliseconds idle_;
+  std::chrono::steady_clock::time_point busy_;  // when something was last known to run
+  std::uint64_t files_from_ns_ = 0;             // since boot: since when files are watched; 0: they are not
+  std::uint64_t late_scripts_ = 0;              // that began before files were watched
+  std::string why_no_files_;
   std::uint64_t lost_ = 0;
   std::uint64_t undecoded_ = 0;
   std::string why_undecoded_;
