@@ -84,6 +84,30 @@ class Judge(unittest.TestCase):
             self.assertFalse(matrix.judge_range(result | change)["holds"], change)
 
 
+class Told(unittest.TestCase):
+    RESULT = {"scenario": "axios", "mode": "no-age", "proof": [["it happened", True]], "exit_codes": [0], "survivors": 0,
+              "capture": {"dropped": 0}, "layers": {"watch": {"state": "asked", "seen": [finding("watch.downloader", package="plain-crypto-js@4.2.1")]}}}
+
+    def test_what_is_missing_is_named(self):
+        judged = matrix.judge([self.RESULT])
+        self.assertFalse(judged["holds"])
+        (what, why), = matrix.failures(judged)
+        self.assertEqual(what, "axios, no-age, watch")
+        self.assertIn("watch.manifest-swap", why)
+        self.assertNotIn("watch.downloader", why)
+        self.assertIn("missing   watch.manifest-swap", matrix.text(judged))
+
+    def test_the_tables_have_as_many_cells_in_each_row(self):
+        lines = matrix.markdown(matrix.judge([self.RESULT, self.RESULT | {"mode": "twin"}])).split("\n")
+        tables = [line for line in lines if line.startswith("|")]
+        self.assertEqual({line.count("|") for line in tables if "axios |" in line or line.startswith("| scenario")}, {5})
+        self.assertEqual({line.count("|") for line in tables if " no-age |" in line or line.startswith("| holds")}, {7})
+        self.assertTrue(any("| NO | no-age | watch |" in line for line in lines))
+
+    def test_homes_of_replays_are_not_told(self):
+        self.assertEqual(matrix.where("/tmp/cordon-range-77-ab_c/home/projects/shop"), "~/projects/shop")
+
+
 class Layers(unittest.TestCase):
     @staticmethod
     def conversation(address, purl):
