@@ -224,6 +224,10 @@ void confine_to(const std::vector<app::Target>& targets, std::vector<model::File
   confinement.read_paths = confinement.write_paths;
   for (const app::Target& target : targets)
     confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
+  confine_to(confinement, unread);
+}
+
+void confine_to(const os::Confinement& confinement, std::vector<model::FileUnread>& unread) {
   // A kernel that cannot confine is no reason to refuse the answer, and takes nothing from it.
   const Result<os::ConfinementReport> done = os::confine(confinement);
   if (done && done->landlock && done->seccomp) return;

@@ -85,6 +85,9 @@ Result<std::optional<app::Memory>> open_memory(const std::string& path, bool mak
 void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread,
                 std::vector<std::string> written = {});
 
+// The same, told what is needed in full.
+void confine_to(const os::Confinement& confinement, std::vector<model::FileUnread>& unread);
+
 // Whether to colour: what was asked for, else a terminal without NO_COLOR and with a TERM.
 bool use_color(const std::string& choice);
 

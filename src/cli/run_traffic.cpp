@@ -111,7 +111,7 @@ Result<int> traffic_command(const TrafficArguments& arguments) {
   Run run = TRY(open_run(arguments));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   catch_interrupts();
-  confine_to({}, unread);
+  confine_to(os::Confinement{}, unread);
 
   app::FlowOwners owners;
   Recorded recorded(owners, judge);

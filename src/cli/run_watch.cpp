@@ -108,6 +108,18 @@ Result<void> watch_on(const WatchArguments& arguments, Run& run, app::Watcher& w
   return {};
 }
 
+// A sensor goes on reading lockfiles, manifests and /proc, wherever scripts run, and its counters in the kernel.
+os::Confinement needs_of(const WatchArguments& arguments, const Run& run) {
+  os::Confinement needs;
+  for (const std::string& path : {arguments.events, arguments.spool})
+    if (!path.empty()) needs.write_paths.push_back(folder_of(path));
+  needs.read_paths = needs.write_paths;
+  if (run.replay) return needs;
+  needs.read_paths.emplace_back("/");
+  needs.bpf = os::BpfReads::allowed;
+  return needs;
+}
+
 Result<int> watch_command(const WatchArguments& arguments) {
   Run run;
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
@@ -124,9 +136,7 @@ Result<int> watch_command(const WatchArguments& arguments) {
   TRY(open_events(arguments, run));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   catch_interrupts();
-  if (run.replay)
-    confine_to({}, run.unread,
-               arguments.events.empty() ? std::vector<std::string>{} : std::vector{folder_of(arguments.events)});
+  confine_to(needs_of(arguments, run), run.unread);
 
   const Style style{use_color(arguments.common.color)};
   EventLines lines;
