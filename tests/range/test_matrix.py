@@ -130,6 +130,12 @@ class Layers(unittest.TestCase):
         recorded = [each | {"kind": "exec"} for each in recorded] + told
         self.assertEqual([event["id"] for event in watch.own(recorded)], ["a", "c", "d"])
 
+    def test_a_sensor_that_is_blind_or_lost_events_is_not_believed(self):
+        def report(lost, *paths):
+            return {"lost": lost, "coverage": {"unread": [{"path": path, "reason": "why"} for path in paths]}}
+        self.assertEqual(watch.blind_spots(report(0, "/home/x")), [])
+        self.assertEqual(watch.blind_spots(report(2, "sensor:files")), ["sensor:files: why", "2 events lost"])
+
     def test_the_story_is_read_by_its_headings(self):
         told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"
         self.assertEqual(case.steps(told), {"script": "- evil 1.0.0: ran\n", "process": "*nothing recorded*\n"})

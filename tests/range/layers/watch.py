@@ -35,6 +35,8 @@ def ask(run):
     if code not in (0, 1, 3):
         raise reports.NoReport(f"exit code {code}: {(run.folder / 'watch.log').read_text().strip()[-300:]}")
     report = reports.keep((run.folder / "watch.json").read_text(), run, VERB)
+    if blind := blind_spots(report):
+        raise reports.NoReport(f"it did not see everything, so that its silence means nothing: {'; '.join(blind)}")
     recorded, broken = events.read(machine(run))
     if broken:
         raise reports.NoReport(f"{broken} lines of its events are no JSON")
@@ -43,6 +45,12 @@ def ask(run):
     reports.keep(json.dumps(report, indent=1), run, VERB)
     run.events.write_text("".join(json.dumps(event, separators=(",", ":"), ensure_ascii=False) + "\n" for event in own(recorded)))
     return reports.seen(report)
+
+
+def blind_spots(report):
+    """What the sensor could not see or has lost."""
+    found = [f"{each['path']}: {each['reason']}" for each in report["coverage"]["unread"] if each["path"].startswith("sensor:")]
+    return found + ([f"{report['lost']} events lost"] if report["lost"] else [])
 
 
 def machine(run):
