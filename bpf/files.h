@@ -23,8 +23,8 @@ static __always_inline const struct KernelTag* tag_in_script(struct task_struct*
   return tag && (tag->script.start_ns || tag->outer.start_ns) ? tag : 0;
 }
 
-// The arguments of the system call that a task comes back from: its registers still hold them. Only the end of a call is
-// looked at, as looking at both would cost every call of every process twice.
+// The arguments of the system call that a task comes back from: its registers still hold them. Only the end of a call
+// is looked at, as looking at both would cost every call of every process twice.
 struct Call {
   __u64 arguments[kCallArguments];
   __u64 shape;  // CallShape

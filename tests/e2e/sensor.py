@@ -258,7 +258,7 @@ def real_npm(case):
     case.check("it removed itself and moved its manifest", touched.get("delete") == home + "/hook.js" and
                touched.get("rename") == home + "/package.json", touched)
     left = [event for event in watch.of("exit") if event["payload"]["left_running"]]
-    case.check("it left somebody running", purls(left) == {"pkg:npm/hook@1.2.3"}, left)
+    case.check("it left somebody running", purls(left) == {"pkg:npm/hook@1.2.3"}, (left, watch.notes, watch.of("exit"), scripts))
 
 
 LOAD = r"""

@@ -53,8 +53,8 @@ class KernelProgram {
   const std::vector<model::FileUnread>& unread() const;
 
   // The tier "files" hangs on system calls, which costs every call of every process something. So it is attached only
-  // while it is asked for; load() finds out whether it can be. Detaching takes about a second. Fails as the kernel does;
-  // true and false where it is so already do nothing, as does true where the tier is missing.
+  // while it is asked for; load() finds out whether it can be. Detaching takes about a second. Fails as the kernel
+  // does; true and false where it is so already do nothing, as does true where the tier is missing.
   Result<void> watch_files(bool wanted);
   bool watches_files() const;
 

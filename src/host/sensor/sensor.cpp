@@ -80,7 +80,8 @@ Result<void> Sensor::tell_losses(bus::EventSink& sink) {
   return {};
 }
 
-// Files are watched while a run goes on. A client needs a moment until its first script, and its start wakes the reader.
+// Files are watched while a run goes on. A client needs a moment until its first script, and its start wakes the
+// reader.
 void Sensor::watch_files_from(const Record& record) {
   const auto* exec = std::get_if<ExecRecord>(&record.body);
   if (exec == nullptr) return;

@@ -19,8 +19,8 @@
 namespace cordon::host {
 
 struct SensorOptions {
-  KernelOptions kernel;     // clients and interpreters empty: those that are known (client_names.h)
-  LockfileLookup lockfile;  // may be empty: then no lockfile agrees or disagrees
+  KernelOptions kernel;                    // clients and interpreters empty: those that are known (client_names.h)
+  LockfileLookup lockfile;                 // may be empty: then no lockfile agrees or disagrees
   std::chrono::milliseconds idle{60'000};  // so long after the last run's end files are still watched
   std::function<bool(std::string_view path)> wants_read;  // which files' reading is told; empty: none
 };
