@@ -261,6 +261,57 @@ def real_npm(case):
     case.check("it left somebody running", purls(left) == {"pkg:npm/hook@1.2.3"}, (left, watch.notes, watch.of("exit"), scripts))
 
 
+def lockfiles(case):
+    project = case.folder / "project"
+    project.mkdir()
+    lock = project / "package-lock.json"
+
+    def write(**entry):
+        lock.write_text(json.dumps({"lockfileVersion": 3, "packages": {"": {}, "node_modules/evil": entry}}))
+
+    def said():
+        with Watch() as watch:
+            case.client("/bin/true")
+        return next(event["package"] for event in watch.of("exec") if "package" in event)
+
+    write(version="4.2.1", integrity="sha512-AAAA")
+    agreed = said()
+    case.check("a lockfile that agrees", agreed["confidence"] == "exact" and agreed["lockfile"] == str(lock), agreed)
+    write(version="4.2.0", integrity="sha512-BBBB")
+    other = said()
+    case.check("a lockfile that does not", other["confidence"] == "path" and len(other["contradictions"]) == 2, other)
+
+
+def locked_by_npm(case):
+    if not shutil.which("npm"):
+        case.tally.skip("npm ci", "npm is not here: ./dev setup e2e")
+        return
+    package, project = case.folder / "hook", case.folder / "app"
+    package.mkdir()
+    project.mkdir()
+    (package / "package.json").write_text(json.dumps({"name": "hook", "version": "1.2.3", "bin": "tool.js", "scripts": {"postinstall": "true"}}))
+    (package / "tool.js").write_text("#!/usr/bin/env node\nrequire('child_process').execFileSync('/bin/echo', ['from-the-tool']);\n")
+    (project / "package.json").write_text(json.dumps({"name": "app", "version": "1.0.0", "scripts": {"build": "hook", "again": "npm ci --offline"}}))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(case.folder), "npm_config_cache": str(case.folder / "cache")}
+
+    def npm(*arguments, cwd=project):
+        subprocess.run(["npm", *map(str, arguments)], cwd=cwd, env=environment, check=True, capture_output=True)
+
+    npm("pack", "--pack-destination", case.folder, cwd=package)
+    npm("install", "--offline", "--no-audit", case.folder / "hook-1.2.3.tgz")
+    lock = json.loads((project / "package-lock.json").read_text())["packages"]["node_modules/hook"]
+    with Watch() as watch:
+        npm("run", "build")
+        npm("run", "again")
+    tool = [event for event in watch.of("exec") if event["payload"]["arguments"][-1:] == ["from-the-tool"]]
+    case.check("a program of a package, run by the project", purls(tool) == {"pkg:npm/hook@1.2.3"} and
+               tool[0]["package"]["phase"] == "bin" and tool[0]["package"]["integrity"] == lock["integrity"], tool)
+    hooks = [event["package"] for event in watch.of("exec") if event.get("package", {}).get("phase") == "postinstall"]
+    case.check("npm ci inside the project's script: the package answers", {hook["purl"] for hook in hooks} == {"pkg:npm/hook@1.2.3"}, hooks)
+    case.check("exact, by lockfile", hooks and hooks[0]["confidence"] == "exact" and hooks[0]["contradictions"] == [] and
+               hooks[0]["lockfile"].endswith("package-lock.json") and hooks[0]["integrity"] == lock["integrity"], hooks)
+
+
 LOAD = r"""
 import socket, sys, time
 count, rate = int(sys.argv[1]), float(sys.argv[2])
@@ -309,7 +360,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, survivor, files, connections, uring, long_environment, nested, real_npm,
+    for scenario in (escapes, first_and_inherited, survivor, files, connections, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue
