@@ -60,6 +60,7 @@ void bound(Record& record) {
   record.head.process.start_ns &= kMost;
   if (auto* ended = std::get_if<ExitRecord>(&record.body)) ended->cpu_ns &= kMost;
   if (auto* asked = std::get_if<ConnectRecord>(&record.body)) asked->cookie &= kMost;
+  if (auto* answer = std::get_if<AnswerRecord>(&record.body)) answer->cookie &= kMost;
   if (auto* sent = std::get_if<SentRecord>(&record.body)) sent->to.cookie &= kMost;
 }
 

@@ -192,6 +192,35 @@ def connections(case):
     six.close()
 
 
+def names(case):
+    server, port = serve(socket.AF_INET, "127.0.0.1")
+    resolver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    resolver.bind(("127.87.65.43", 53))
+
+    def answer():
+        question, asker = resolver.recvfrom(512)
+        record = b"\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\x7f\0\0\x01"
+        resolver.sendto(question[:2] + b"\x81\x80\0\x01\0\x01\0\0\0\0" + question[12:] + record, asker)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    talk = case.folder / "ask.py"
+    talk.write_text("import socket\n"
+                    "one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+                    "one.connect(('127.87.65.43', 53))\n"
+                    "one.send(b'\\x12\\x34\\x01\\0\\0\\x01\\0\\0\\0\\0\\0\\0\\x04sink\\x07example\\0\\0\\x01\\0\\x01')\n"
+                    "one.recv(512)\n"
+                    f"socket.create_connection(('127.0.0.1', {port}))\n")
+    with Watch() as watch:
+        case.client(f"{sys.executable} {talk}")
+    told = watch.of("dns", name="sink.example", type="A", response="NOERROR", answers=["127.0.0.1"])
+    case.check("what a name server answered", len(told) == 1 and purls(told) == {"pkg:npm/evil@4.2.1"}, watch.of("dns"))
+    asked = watch.of("connect", stage="asked", port=port)
+    case.check("the name of an address", [event["payload"].get("name") for event in asked] == ["sink.example"], asked)
+    server.close()
+    resolver.close()
+
+
 def uring(case):
     server, port = serve(socket.AF_INET, "127.0.0.1")
     with Watch() as watch:
@@ -360,7 +389,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, survivor, files, connections, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
+    for scenario in (escapes, first_and_inherited, survivor, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "host/sensor/application.h"
+#include "host/sensor/dns_answer.h"
 #include "host/sensor/paths.h"
 
 namespace cordon::host {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kPendingSockets = 8'192;
 constexpr std::size_t kHeldScripts = 1'024;
+constexpr std::size_t kNames = 16'384;
 constexpr std::string_view kSensorName = "watch";
 
 bool is_package_file(std::string_view path) { return !is_below(path, "/dev") && !is_below(path, "/proc"); }
@@ -114,6 +116,7 @@ Result<void> EventMaker::on(const RecordHead& head, const ConnectRecord& record,
   payload.address = record.address;
   payload.port = record.port;
   payload.socket = record.cookie;
+  payload.name = name_of(head, record.address);
   return put(head, std::move(payload), sink);
 }
 
@@ -143,6 +146,7 @@ Result<void> EventMaker::put_sent(const Pending& pending, bus::EventSink& sink) 
   payload.source_address = sent.source_address;
   payload.source_port = sent.source_port;
   payload.socket = sent.to.cookie;
+  payload.name = name_of(pending.head, sent.to.address);
   payload.application = application_of(sent.payload, sent.to.protocol, sent.to.port);
   return put(pending.head, std::move(payload), sink);
 }
@@ -156,6 +160,29 @@ Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bu
   if (record.operation == model::FileOperation::chmod || record.operation == model::FileOperation::create) {
     payload.mode = record.mode;
   }
+  return put(head, std::move(payload), sink);
+}
+
+std::optional<std::string> EventMaker::name_of(const RecordHead& head, const std::string& address) const {
+  auto found = names_.find({head.tag.run, address});
+  if (found == names_.end()) return std::nullopt;
+  return found->second;
+}
+
+// A name server may answer whatever it likes, and to whatever question: the name is what was asked, not who it is.
+Result<void> EventMaker::on(const RecordHead& head, const AnswerRecord& record, bus::EventSink& sink) {
+  auto answer = read_dns_answer(record.message);
+  if (!answer) return {};  // something else speaks from that port
+  if (names_.size() + answer->addresses.size() > kNames) names_.clear();
+  if (answer->name.size() > 1) {
+    for (const std::string& address : answer->addresses) names_[{head.tag.run, address}] = answer->name;
+  }
+  model::DnsPayload payload;
+  payload.name = std::move(answer->name);
+  payload.type = std::move(answer->type);
+  payload.response = std::move(answer->response);
+  payload.answers = std::move(answer->aliases);
+  payload.answers.insert(payload.answers.end(), answer->addresses.begin(), answer->addresses.end());
   return put(head, std::move(payload), sink);
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -63,9 +64,11 @@ class EventMaker {
   Result<void> on(const RecordHead& head, const ConnectRecord& record, bus::EventSink& sink);
   Result<void> on(const RecordHead& head, const SentRecord& record, bus::EventSink& sink);
   Result<void> on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink);
+  Result<void> on(const RecordHead& head, const AnswerRecord& record, bus::EventSink& sink);
 
   void learn_script(const RecordHead& head, const ExecRecord& record);
   void learn_program(const RecordHead& head, const ExecRecord& record, Process& process);
+  std::optional<std::string> name_of(const RecordHead& head, const std::string& address) const;
   Result<void> put_sent(const Pending& pending, bus::EventSink& sink);
   Result<void> put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink);
   std::optional<model::Attribution> package_of(const RecordHead& head, const Process* process) const;
@@ -79,6 +82,8 @@ class EventMaker {
   ProcessTable table_;
   std::map<std::uint64_t, Pending> pending_;  // by socket
   std::vector<Held> held_;
+  // Under which name an address was asked for last, by run: what one run was told says nothing of another.
+  std::map<std::pair<ProcessId, std::string>, std::string> names_;
   std::uint64_t seq_ = 0;
   std::uint64_t next_usage_ns_ = 0;
   std::int64_t wall_offset_ns_ = 0;

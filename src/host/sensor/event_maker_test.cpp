@@ -251,6 +251,27 @@ TEST_F(Maker, TellsBothDestinationsOfOneSocket) {
   EXPECT_EQ(payload<model::ConnectPayload>().address, "192.0.2.2");
 }
 
+TEST_F(Maker, NamesAnAddressAsItsRunAskedForIt) {
+  using namespace std::literals;
+  begin();
+  auto message =
+      "\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x03"
+      "sfr\x07"
+      "example\0\0\x01\0\x01\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\xc0\0\x02\x01"s;
+  take(head(5, kScript), AnswerRecord{4, "192.0.2.53", message});
+  EXPECT_EQ(payload<model::DnsPayload>().name, "sfr.example");
+  EXPECT_EQ(payload<model::DnsPayload>().response, "NOERROR");
+  EXPECT_EQ(payload<model::DnsPayload>().answers, std::vector<std::string>{"192.0.2.1"});
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  take(head(6, kScript), pool());
+  EXPECT_EQ(payload<model::ConnectPayload>().name, "sfr.example");
+  take(head(7, {process(7), process(8), {}}), pool());  // another run
+  EXPECT_FALSE(payload<model::ConnectPayload>().name);
+  std::size_t before = sink.events.size();
+  take(head(5, kScript), AnswerRecord{4, "192.0.2.53", "no answer at all"});
+  EXPECT_EQ(sink.events.size(), before);
+}
+
 TEST_F(Maker, TellsWhatClientsConnectTo) {
   take(head(1, kClient), client());
   take(head(1, kClient), pool());

@@ -179,6 +179,20 @@ TEST(Record, CompletesPathsWithTheFolderTheyBeginIn) {
   EXPECT_EQ(record.target, "/tmp/z");
 }
 
+TEST(Record, TakesWhatANameServerAnswered) {
+  kernel::KernelAnswer fixed{};
+  fixed.family = 4;
+  fixed.cookie = 3;
+  fixed.bytes = 4;
+  std::ranges::copy(std::array<__u8, 4>{192, 0, 2, 53}, fixed.server);
+  auto answer = body_of<AnswerRecord>(raw(fixed, kernel::kAnswer, "abcdef"));
+  EXPECT_EQ(answer.server, "192.0.2.53");
+  EXPECT_EQ(answer.message, "abcd");
+  EXPECT_EQ(answer.cookie, 3u);
+  fixed.bytes = 7;
+  EXPECT_EQ(code_of(raw(fixed, kernel::kAnswer, "abcdef")), ErrorCode::invalid_value);
+}
+
 TEST(Record, RefusesWhatItDoesNotKnow) {
   kernel::KernelFile fixed{};
   fixed.operation = 7;
