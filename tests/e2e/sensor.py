@@ -73,18 +73,18 @@ class Case:
     def check(self, name, good, why=""):
         self.tally.ok() if good else self.tally.fail(name, str(why)[:2000])
 
-    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None):
+    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None, client="npm-cli.js", options=()):
         """Runs a shell script as npm would: started by a program called npm-cli.js, with npm's variables, in the folder
         of the package."""
         home = folder or self.folder / "project" / "node_modules" / name
         home.mkdir(parents=True, exist_ok=True)
         (home / "package.json").write_text(json.dumps({"name": name, "version": version}))
-        client = self.folder / "npm-cli.js"
+        client = self.folder / client
         client.write_text(
             f'cd "$1"\nenv npm_package_name={name} npm_package_version={version} npm_lifecycle_event={event} '
             f'npm_package_json="$1/package.json" npm_package_integrity=sha512-AAAA npm_lifecycle_script=x '
             'INIT_CWD=/ sh -c "$2"\n')
-        return subprocess.run(["/bin/sh", client, home, script], check=False, capture_output=True, text=True,
+        return subprocess.run(["/bin/sh", *options, client, home, script], check=False, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL)
 
 
@@ -126,6 +126,15 @@ def first_and_inherited(case):
     case.check("folder, phase, project and integrity", said["phase"] == "postinstall" and said["integrity"] == "sha512-AAAA"
                and said["install_path"].endswith("/node_modules/evil") and said["project"].endswith("/project"), said)
     case.check("the exit code", any(event["payload"]["code"] == 3 for event in watch.of("exit")), watch.of("exit"))
+
+
+def client_names(case):
+    for name, options, known in (("npm", ("-u",), True), ("pnpm.cjs", (), True), ("yarn-4.1.0.cjs", ("-f", "-u"), True),
+                                 ("yarn-plugin.js", (), False), ("npm-check", (), False)):
+        with Watch() as watch:
+            case.client("/bin/true", client=name, options=options)
+        found = [event for event in watch.of("exec") if event["payload"]["path"].endswith("/true")]
+        case.check(f"{name} is {'a' if known else 'no'} client", purls(found) == ({"pkg:npm/evil@4.2.1"} if known else set()), found)
 
 
 def survivor(case):
@@ -389,7 +398,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, survivor, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
+    for scenario in (escapes, first_and_inherited, client_names, survivor, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue
