@@ -73,11 +73,10 @@ struct KernelFork {
 };
 
 enum ExecFlag {
-  kBecameClient = 1,    // with this program the process began a run
-  kPathCut = 2,         // deeper than the walk goes
-  kDirectoryCut = 4,    //
-  kArgumentsCut = 8,    // longer than kPathBytes
-  kEnvironmentCut = 16  // longer than kEnvironmentBytes: only what a client says there was looked for
+  kBecameClient = 1,  // with this program the process began a run
+  kPathCut = 2,       // deeper than the walk goes
+  kDirectoryCut = 4,  //
+  kArgumentsCut = 8   // longer than kPathBytes
 };
 
 // A program was started. Texts: path, directory, arguments (each ends with NUL), environment (likewise; only for the

@@ -126,7 +126,6 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
   // Only the first process of a script can be where a client said whose script it is.
   record->environment_bytes = 0;
   if (same_id(&record->header.process, &tag->script)) {
-    if (memory->env_end - memory->env_start > kEnvironmentBytes) record->flags |= kEnvironmentCut;
     __u32 kept = keep_environment(room, offset, memory);
     if (kept > kEnvironmentBytes) return;
     record->environment_bytes = kept;

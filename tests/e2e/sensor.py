@@ -146,6 +146,27 @@ def survivor(case):
     case.check("the survivor is told when its script ends", len(left) == 1 and pid in left[0], (pid, left))
 
 
+def usage(case):
+    with Watch() as watch:
+        case.client("sh -c 'while :; do :; done' & echo $!; sleep 11; kill $!")
+    busy = [event for event in watch.of("usage") if event["payload"]["cpu_ns"] > 10**9]
+    case.check("what computes is told while it does", len(busy) >= 1 and purls(watch.of("usage")) == {"pkg:npm/evil@4.2.1"}, watch.of("usage"))
+    case.check("how long it has run", all(4e9 < event["payload"]["elapsed_ns"] < 30e9 for event in busy), busy)
+    ended = [event["payload"] for event in watch.of("exit") if event["payload"]["signal"] == 15]
+    case.check("by which signal it ended, and its time", len(ended) == 1 and ended[0]["cpu_ns"] > 10**9, ended)
+
+
+def deep(case):
+    folder = case.folder / "project" / "node_modules" / "evil"
+    below = "/".join(["d" * 20] * 120)
+    with Watch() as watch:
+        case.client(f"mkdir -p {below}; cd {below}; /bin/sleep 0.3; /bin/echo {'x' * 6000}")
+    slept = [event["payload"]["directory"] for event in watch.of("exec") if event["payload"]["path"].endswith("/sleep")]
+    case.check("a folder deeper than the walk", slept == [f"{folder}/{below}"], slept)
+    echoed = [event["payload"]["arguments"][-1] for event in watch.of("exec") if event["payload"]["path"].endswith("/echo")]
+    case.check("arguments are cut, and say so", len(echoed) == 1 and echoed[0].endswith("x…") and len(echoed[0]) < 4100, echoed)
+
+
 def files(case):
     home = case.folder / "project" / "node_modules" / "evil"
     with Watch("--read-suffix", "/secret") as watch:
@@ -398,7 +419,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, client_names, survivor, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
+    for scenario in (escapes, first_and_inherited, client_names, survivor, usage, deep, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue

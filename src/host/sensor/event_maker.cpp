@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kPendingSockets = 8'192;
 constexpr std::size_t kHeldScripts = 1'024;
+constexpr std::string_view kCut = "…";  // stands behind the last argument where there were more
 constexpr std::size_t kNames = 16'384;
 constexpr std::string_view kSensorName = "watch";
 
@@ -75,6 +76,7 @@ Result<void> EventMaker::on(const RecordHead& head, const ExecRecord& record, bu
   }
   model::ExecPayload payload{record.path, record.arguments, std::nullopt};
   if (!record.directory.empty()) payload.directory = record.directory;
+  if (record.arguments_cut && !payload.arguments.empty()) payload.arguments.back() += kCut;
   return put(head, std::move(payload), sink);
 }
 

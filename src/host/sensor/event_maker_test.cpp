@@ -105,6 +105,13 @@ TEST_F(Maker, KeepsThePackageOfWhateverDescends) {
   EXPECT_EQ(last().package->confidence, inherited);
 }
 
+TEST_F(Maker, SaysWhereArgumentsWereCut) {
+  ExecRecord cut = client();
+  cut.arguments_cut = true;
+  take(head(1, kClient), cut);
+  EXPECT_EQ(payload<model::ExecPayload>().arguments.back(), "ci…");
+}
+
 TEST_F(Maker, DoesNotLetAProcessRenameItsScript) {
   begin();
   take(head(5, kScript), script("lodash", "4.17.21"));

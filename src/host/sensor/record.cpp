@@ -68,7 +68,6 @@ Result<RecordBody> decode_exec(std::span<const std::byte> bytes) {
   ExecRecord record;
   record.became_client = (raw.flags & kernel::kBecameClient) != 0;
   record.arguments_cut = (raw.flags & kernel::kArgumentsCut) != 0;
-  record.environment_cut = (raw.flags & kernel::kEnvironmentCut) != 0;
   record.path = TRY(texts.take(raw.path_bytes));
   record.directory = TRY(texts.take(raw.directory_bytes));
   record.arguments = split_arguments(TRY(texts.take(raw.arguments_bytes)));

@@ -55,7 +55,6 @@ struct ExecRecord {
   std::vector<std::string> arguments;
   bool arguments_cut = false;
   ClientEnvironment environment;
-  bool environment_cut = false;
 };
 
 struct ExitRecord {

@@ -79,12 +79,11 @@ TEST(Record, TakesTheTextsOfAnExecInTheirOrder) {
 TEST(Record, KeepsEmptyArgumentsAndTheOneThatWasCut) {
   using namespace std::literals;
   kernel::KernelExec fixed = exec_of(0, 0, 6, 0);
-  fixed.flags = kernel::kArgumentsCut | kernel::kBecameClient | kernel::kEnvironmentCut;
+  fixed.flags = kernel::kArgumentsCut | kernel::kBecameClient;
   auto record = body_of<ExecRecord>(raw(fixed, kernel::kExec, "a\0\0bcd"sv));
   EXPECT_EQ(record.arguments, (std::vector<std::string>{"a", "", "bcd"}));
   EXPECT_TRUE(record.arguments_cut);
   EXPECT_TRUE(record.became_client);
-  EXPECT_TRUE(record.environment_cut);
 }
 
 TEST(Record, TakesCredentialsOutOfArguments) {

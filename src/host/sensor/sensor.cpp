@@ -117,6 +117,11 @@ Result<void> Sensor::take(const RawRecord& raw, std::int64_t wall_offset_ns, bus
     why_undecoded_ = record.error().describe();
     return {};
   }
+  if (auto* exec = std::get_if<ExecRecord>(&record->body)) {
+    // Deeper than the kernel's walk goes: /proc knows, while the process is there.
+    if (exec->path.empty()) exec->path = link_of_running(record->head.process, "exe");
+    if (exec->directory.empty()) exec->directory = link_of_running(record->head.process, "cwd");
+  }
   watch_files_from(*record);
   return maker_.take(*record, wall_offset_ns, sink);
 }
