@@ -56,7 +56,10 @@ class Printer final : public bus::EventSink {
   explicit Printer(bool count_only) : count_only_(count_only) {}
   Result<void> put(const model::Event& event) override {
     ++counts_.at(static_cast<std::size_t>(event.kind()));
-    if (const auto* loss = std::get_if<model::LossPayload>(&event.payload)) lost_ += loss->count;
+    if (const auto* loss = std::get_if<model::LossPayload>(&event.payload)) {
+      lost_ += loss->count;
+      std::fprintf(stderr, "loss %llu %s\n", static_cast<unsigned long long>(loss->count), loss->reason.c_str());
+    }
     if (count_only_) return {};
     std::string line;
     json::Writer writer(line, 0);
