@@ -10,6 +10,8 @@
 #include "cli/outputs.h"
 #include "cli/palette.h"
 #include "cli/version.h"
+#include "host/sensor/client_names.h"
+#include "host/sensor/kernel_program.h"
 #include "inventory/formats.h"
 
 namespace cordon::cli {
@@ -22,7 +24,22 @@ struct Fact {
   std::string value, meaning;
 };
 
-std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementReport& confinement) {
+// Loads the sensor's programs, and lets them go at once.
+Fact sensor_fact() {
+  constexpr std::string_view kMeaning = "'cordon watch' follows package clients and their scripts in the kernel";
+  host::KernelOptions options;
+  options.clients = host::client_names();
+  options.priority_bytes = options.bulk_bytes = 64u << 10;
+  const Result<host::KernelProgram> loaded = host::KernelProgram::load(options);
+  if (!loaded && loaded.error().code == ErrorCode::permission_denied)
+    return {"sensor", false, "needs root", std::string(kMeaning)};
+  if (!loaded) return {"sensor", false, "no: " + text::visible(loaded.error().message), std::string(kMeaning)};
+  std::string missing;
+  for (const model::FileUnread& each : loaded->unread()) missing += (missing.empty() ? "without " : ", ") + each.path;
+  return {"sensor", true, missing.empty() ? "whole" : missing, std::string(kMeaning)};
+}
+
+std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementReport& confinement, Fact sensor) {
   return {
       {"kernel", true, machine.kernel_release + " " + machine.architecture, "what runs"},
       {"processors", machine.cores > 0, std::to_string(machine.cores), "projects read at the same time, at most 8"},
@@ -32,6 +49,7 @@ std::vector<Fact> facts_of(const os::Machine& machine, const os::ConfinementRepo
        "commands that read can open nothing but what they were pointed at"},
       {"seccomp", confinement.seccomp, confinement.seccomp ? "yes" : "no",
        "commands that read can open no socket and start no program"},
+      std::move(sensor),
   };
 }
 
@@ -83,8 +101,9 @@ Result<int> doctor_command(const DoctorArguments& arguments) {
   TRY(add_advisories(arguments.index, knowledge));
   const policy::Settings settings = TRY(load_settings(arguments.common.config));
   const os::Machine machine = os::examine_machine();
+  Fact sensor = sensor_fact();
   const os::ConfinementReport confinement = TRY(os::confine({}));
-  const std::vector<Fact> facts = facts_of(machine, confinement);
+  const std::vector<Fact> facts = facts_of(machine, confinement, std::move(sensor));
   std::string out;
   if (arguments.format == "json") {
     json::Writer writer(out);

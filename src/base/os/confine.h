@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/os/seccomp_filter.h"
 #include "base/result.h"
 
 namespace cordon::os {
@@ -20,6 +21,7 @@ struct Confinement {
   // does not exist yet grants creating and writing in its folder. Narrowest of all: open the output first and name
   // nothing here.
   std::vector<std::string> write_paths;
+  BpfReads bpf = BpfReads::refused;
 };
 
 struct ConfinementReport {

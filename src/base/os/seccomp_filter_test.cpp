@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <linux/audit.h>
+#include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -85,6 +86,25 @@ TEST(SeccompFilter, RefusesWhatAnAttackerWouldReachFor) {
                           SYS_unshare, SYS_process_vm_writev, SYS_io_uring_setup, SYS_keyctl, SYS_pidfd_getfd,
                           SYS_fchmodat, SYS_open_by_handle_at, SYS_setns, SYS_userfaultfd, SYS_memfd_secret})
     EXPECT_EQ(judge(call), Answer::not_permitted) << call;
+}
+
+TEST(SeccompFilter, WhoCountsInTheKernelMayReadTheCountsAndLoadNothing) {
+  const std::vector<sock_filter> code = refusal_filter(kProcess, BpfReads::allowed);
+  const auto answer = [&](long number, std::uint64_t first) {
+    seccomp_data call{};
+    call.nr = static_cast<int>(number);
+    call.arch = kHere;
+    call.args[0] = first;
+    return judge(code, call);
+  };
+  for (const std::uint64_t command : {BPF_MAP_LOOKUP_ELEM, BPF_OBJ_GET_INFO_BY_FD})
+    EXPECT_EQ(answer(SYS_bpf, command), Answer::allowed) << command;
+  for (const std::uint64_t command : {BPF_MAP_CREATE, BPF_MAP_UPDATE_ELEM, BPF_PROG_LOAD, BPF_PROG_ATTACH,
+                                      BPF_RAW_TRACEPOINT_OPEN, BPF_LINK_CREATE, BPF_OBJ_GET})
+    EXPECT_EQ(answer(SYS_bpf, command), Answer::not_permitted) << command;
+  for (const long call : {SYS_socket, SYS_execve, SYS_perf_event_open})
+    EXPECT_EQ(answer(call, BPF_MAP_LOOKUP_ELEM), Answer::not_permitted);
+  EXPECT_EQ(answer(SYS_read, 0), Answer::allowed);
 }
 
 TEST(SeccompFilter, LetsThroughWhatReadingNeeds) {

@@ -1,0 +1,123 @@
+#include "detection/process_table.h"
+
+#include <algorithm>
+#include <span>
+
+#include "detection/places.h"
+#include "model/ascii.h"
+
+namespace cordon::detection {
+namespace {
+
+constexpr std::string_view kClients[] = {"npm",      "npx",      "npm-cli.js", "npx-cli.js", "pnpm",    "pnpx",
+                                         "pnpm.cjs", "pnpm.mjs", "yarn",       "yarnpkg",    "yarn.js", "yarn.cjs",
+                                         "bun",      "bunx",     "corepack",   "corepack.js"};
+constexpr std::string_view kInterpreters[] = {"node", "nodejs", "sh", "bash", "dash", "env", "bun"};
+constexpr std::size_t kFirstArguments = 3;  // a client's own path stands among these
+
+std::string base_name(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);           // npos + 1 is 0
+  if (path.starts_with('-')) path.remove_prefix(1);  // a login shell
+  std::string out(path);
+  std::ranges::transform(out, out.begin(), model::ascii::lower);
+  if (out.ends_with(".exe")) out.resize(out.size() - 4);
+  return out;
+}
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+std::string first_verb(const std::vector<std::string>& arguments, std::size_t after) {
+  for (std::size_t i = after; i < arguments.size(); ++i)
+    if (!arguments[i].starts_with('-')) return base_name(arguments[i]);
+  return {};
+}
+
+void find_client(Program& program, const std::vector<std::string>& foreign_folders) {
+  for (std::size_t i = 0; i < std::min(program.arguments.size(), kFirstArguments); ++i) {
+    const std::string& argument = program.arguments[i];
+    const std::string name = base_name(argument);
+    if (is_one_of(name, kClients)) {
+      // A bare name was searched in PATH, except for what an interpreter is told to run.
+      const std::string_view file = i == 0 ? std::string_view(program.path) : std::string_view(argument);
+      const std::string place = plain_path(file, program.directory);
+      for (const std::string& folder : foreign_folders)
+        if (lies_in(place, folder) || lies_in(plain_path(program.path, program.directory), folder)) return;
+      program.is_client = true;
+      program.client_verb = first_verb(program.arguments, i + 1);
+      return;
+    }
+    if (!is_one_of(name, kInterpreters)) return;
+  }
+}
+
+}  // namespace
+
+std::string Program::command() const {
+  std::string out;
+  for (const std::string& argument : arguments) {
+    if (!out.empty()) out += ' ';
+    out += argument;
+  }
+  return out.empty() ? path : out;
+}
+
+Program read_program(const model::ExecPayload& exec, const std::vector<std::string>& foreign_folders) {
+  Program out;
+  out.path = exec.path;
+  out.arguments = exec.arguments;
+  out.directory = exec.directory.value_or("");
+  out.names.push_back(base_name(exec.path));
+  const auto add = [&](std::string name) {
+    if (!name.empty() && std::ranges::find(out.names, name) == out.names.end()) out.names.push_back(std::move(name));
+  };
+  if (!exec.arguments.empty()) add(base_name(exec.arguments[0]));
+  if (out.names.back() == "busybox" && exec.arguments.size() > 1) add(base_name(exec.arguments[1]));
+  find_client(out, foreign_folders);
+  return out;
+}
+
+Process& ProcessTable::actor_of(const model::Event& event, const std::string& script) {
+  const model::Actor& actor = *event.actor;
+  const std::string machine = event.host + "/" + event.boot;
+  const auto [process, is_new] = processes_.get({machine, actor.start_ns, actor.pid});
+  if (!is_new) {
+    if (process->script.empty()) process->script = script;
+    return *process;
+  }
+  process->key = {machine, actor.start_ns, actor.pid};
+  process->script = script;
+  if (actor.parent_pid) {
+    const Process* parent = newest(machine, *actor.parent_pid);
+    if (parent != nullptr && parent->key != process->key) process->parent = parent->key;
+    // A fork goes on with the program of its parent.
+    if (parent != nullptr && !script.empty() && parent->script == script) process->program = parent->program;
+  }
+  if (!process->program && actor.executable) {
+    process->program = Program();
+    process->program->path = *actor.executable;
+    process->program->names = {base_name(*actor.executable)};
+  }
+  *newest_.get({machine, actor.pid}).first = process->key;
+  return *process;
+}
+
+Process* ProcessTable::newest(const std::string& machine, std::uint32_t pid) {
+  const ProcessKey* key = newest_.find({machine, pid});
+  return key == nullptr ? nullptr : processes_.find(*key);
+}
+
+std::vector<std::string> ProcessTable::ancestors(const Process& process) {
+  std::vector<std::string> out(process.earlier.rbegin(), process.earlier.rend());
+  const Process* at = &process;
+  for (std::size_t up = 0; up < kMostAncestors; ++up) {
+    at = parent_of(*at);
+    if (at == nullptr || at->script != process.script) break;
+    if (at->program) out.insert(out.end(), at->program->names.begin(), at->program->names.end());
+    out.insert(out.end(), at->earlier.rbegin(), at->earlier.rend());
+  }
+  return out;
+}
+
+}  // namespace cordon::detection

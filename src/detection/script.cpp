@@ -1,0 +1,103 @@
+#include "detection/script.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "model/purl.h"
+
+namespace cordon::detection {
+namespace {
+
+constexpr std::size_t kExcerptBytes = 200;
+constexpr std::uint64_t kSecond = 1'000'000'000;
+
+std::string joined(const std::vector<std::uint32_t>& pids) {
+  std::string out;
+  for (const std::uint32_t pid : pids) out += (out.empty() ? "" : ", ") + std::to_string(pid);
+  return out;
+}
+
+std::string seconds(std::uint64_t ns) { return fmt::format("{}.{} s", ns / kSecond, ns % kSecond / 100'000'000); }
+
+struct Telling {
+  std::string operator()(const model::ExecPayload& it) const {
+    std::string out;
+    for (const std::string& argument : it.arguments) out += (out.empty() ? "" : " ") + argument;
+    return out.empty() ? it.path : out;
+  }
+  std::string operator()(const model::ExitPayload& it) const {
+    const std::string left = it.left_running.empty() ? "" : "; still running: " + joined(it.left_running);
+    return fmt::format("ended with {}, {} of processor time{}", it.code, seconds(it.cpu_ns), left);
+  }
+  std::string operator()(const model::FilePayload& it) const {
+    const std::string target = it.target ? " to " + *it.target : "";
+    return fmt::format("{} {}{}", model::to_string(it.operation), it.path, target);
+  }
+  std::string operator()(const model::ConnectPayload& it) const {
+    const bool v6 = it.address.contains(':');
+    const std::string address = v6 ? "[" + it.address + "]" : it.address;
+    const std::string name = it.name ? " (" + *it.name + ")" : "";
+    const std::string application = it.application ? " " + *it.application : "";
+    return fmt::format("{} {}:{}{}{}", it.protocol, address, it.port, name, application);
+  }
+  std::string operator()(const model::DnsPayload& it) const { return it.type + " " + it.name; }
+  std::string operator()(const model::TlsPayload& it) const { return "TLS to " + it.server_name.value_or("no name"); }
+  std::string operator()(const model::HttpPayload& it) const { return it.method + " " + it.host + it.path; }
+  std::string operator()(const model::UsagePayload& it) const {
+    return fmt::format("{} of processor time in {}", seconds(it.cpu_ns), seconds(it.elapsed_ns));
+  }
+  std::string operator()(const model::RegistryRequestPayload& it) const { return "asked a registry for " + it.purl; }
+  template <class Other>
+  std::string operator()(const Other&) const {
+    return "an event of another kind";
+  }
+};
+
+}  // namespace
+
+void Script::establish(Fact fact, const model::Evidence& evidence) {
+  std::vector<model::Evidence>& known = facts[static_cast<std::size_t>(fact)];
+  if (known.size() < kFactEvidence) known.push_back(evidence);
+}
+
+std::uint64_t Script::cpu_seconds() const {
+  std::uint64_t sum = 0;
+  for (const auto& [process, ns] : cpu_ns) sum += ns / 1'000'000;
+  return sum / 1'000;
+}
+
+std::uint64_t Script::left_out() const {
+  return created.refused() + run_files.refused() + project_changed.refused() + project_written.refused() +
+         home_changed.refused();
+}
+
+std::string script_key(const model::Event& event, const model::Attribution& package) {
+  std::string out;
+  for (const std::string& part : {event.host, event.boot, package.run_id.value_or(""), package.purl})
+    out += std::to_string(part.size()) + ":" + part;
+  return out;
+}
+
+void describe_script(Script& script, const model::Attribution& package) {
+  if (script.purl.empty()) {
+    script.purl = package.purl;
+    if (const auto purl = model::parse_purl(package.purl)) {
+      script.name = purl->name_space.empty() ? purl->name : purl->name_space + "/" + purl->name;
+      script.version = purl->version;
+    } else {
+      script.name = package.purl;
+    }
+  }
+  if (script.folders.project.empty()) script.folders.project = plain_path(package.project.value_or(""));
+  if (script.folders.package.empty() && package.install_path)
+    script.folders.package = plain_path(*package.install_path, script.folders.project);
+  script.is_own = !script.folders.package.empty() && lies_in(script.folders.package, script.folders.project) &&
+                  !script.folders.package.contains("/node_modules/");
+}
+
+model::Evidence event_evidence(const model::Event& event) {
+  return {model::EvidenceKind::event, event.id, std::nullopt,
+          text::visible(std::visit(Telling(), event.payload), kExcerptBytes), "detection"};
+}
+
+}  // namespace cordon::detection
