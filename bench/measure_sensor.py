@@ -39,7 +39,7 @@ class Sensor:
     """Runs while the `with` lasts; afterwards: how much processor time it used itself, and how many events it told."""
 
     def __enter__(self):
-        self.process = subprocess.Popen([WATCH, "--count-only"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        self.process = subprocess.Popen([WATCH, "--count-only", "--idle-ms", "0"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if line.startswith("refused"):

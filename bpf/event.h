@@ -14,6 +14,7 @@ enum {
   kRecordVersion = 1,
   kPathBytes = 4096,          // longest text of a path, and of all arguments together
   kEnvironmentBytes = 16384,  // of an environment
+  kAnswerBytes = 512,         // of what a name server answered
   kPayloadBytes = 64,         // of the first packet of a socket that carries any
   kNameBytes = 32,            // of a client's name, with its NUL
 };
@@ -25,16 +26,17 @@ enum RecordKind {
   kConnect = 4,  // KernelConnect
   kSent = 5,     // KernelSent
   kFile = 6,     // KernelFile
-  kRecordKinds = 7,
+  kAnswer = 7,   // KernelAnswer
+  kRecordKinds = 8,
 };
 
 // What is counted, each a per-CPU number that only grows. First the records that a full ring refused, by RecordKind.
 enum Counter {
   kTagsRefused = kRecordKinds,  // a child that could not be tagged: what it does is not seen
-  kUntaggedExecs = 8,           // programs that no package client started
-  kSocketsRefused = 9,          // a socket that could not be remembered: its first packet is not seen
-  kUringFiles = 10,             // files opened, renamed or deleted through io_uring inside a script: counted, not told
-  kCounters = 11,
+  kUntaggedExecs = 9,           // programs that no package client started
+  kSocketsRefused = 10,         // a socket that could not be remembered: its first packet is not seen
+  kUringFiles = 11,             // files opened, renamed or deleted through io_uring inside a script: counted, not told
+  kCounters = 12,
 };
 
 // A process: its start in nanoseconds since boot, and its process id as the host counts. All zero: none.
@@ -71,11 +73,10 @@ struct KernelFork {
 };
 
 enum ExecFlag {
-  kBecameClient = 1,    // with this program the process began a run
-  kPathCut = 2,         // deeper than the walk goes
-  kDirectoryCut = 4,    //
-  kArgumentsCut = 8,    // longer than kPathBytes
-  kEnvironmentCut = 16  // longer than kEnvironmentBytes: only what a client says there was looked for
+  kBecameClient = 1,  // with this program the process began a run
+  kPathCut = 2,       // deeper than the walk goes
+  kDirectoryCut = 4,  //
+  kArgumentsCut = 8   // longer than kPathBytes
 };
 
 // A program was started. Texts: path, directory, arguments (each ends with NUL), environment (likewise; only for the
@@ -121,6 +122,16 @@ struct KernelSent {
   __u8 protocol;
   __u16 payload_bytes;
   __u8 payload[kPayloadBytes];
+};
+
+// A name server answered such a socket over UDP. Text: the message, at most kAnswerBytes of it.
+struct KernelAnswer {
+  struct KernelHeader header;
+  __u64 cookie;
+  __u8 server[16];
+  __u16 bytes;
+  __u8 family;
+  __u8 reserved[5];
 };
 
 enum KernelFileOperation {

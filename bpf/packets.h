@@ -5,7 +5,7 @@
 
 #include <linux/if_ether.h>
 
-enum { kIpv4Source = 12, kIpv6Source = 8, kIpv6Bytes = 40, kUdpBytes = 8, kTcpOffset = 12 };
+enum { kNameServer = 53, kIpv4Source = 12, kIpv6Source = 8, kIpv6Bytes = 40, kUdpBytes = 8, kTcpOffset = 12 };
 
 // Fills in where a packet comes from and goes to. Returns the offset of its payload; 0: no TCP or UDP as it is expected
 // (IPv6 with extension headers, later fragments).
@@ -46,6 +46,49 @@ static __always_inline void read_payload(struct __sk_buff* packet, __u32 offset,
   __u32 length = (more & (kPayloadBytes - 1)) + 1;
   if (bpf_skb_load_bytes(packet, offset, record->payload, length)) return;
   record->payload_bytes = length;
+}
+
+struct Answer {
+  struct KernelAnswer record;
+  __u8 message[kAnswerBytes];
+};
+
+// The answers of name servers, to learn which name an address was asked for under. `ends` is as sent: the other way
+// round.
+SEC("cgroup_skb/ingress")
+int on_answer(struct __sk_buff* packet) {
+  struct bpf_sock* socket = packet->sk;
+  if (!socket) return 1;
+  socket = bpf_sk_fullsock(socket);
+  if (!socket || socket->protocol != IPPROTO_UDP) return 1;
+  struct Conversation* known = bpf_sk_storage_get(&conversations, socket, 0, 0);
+  if (!known) return 1;
+  struct KernelSent ends = {};
+  __u32 offset = read_ends(packet, &ends);
+  if (!offset || ends.source_port != kNameServer || packet->len <= offset) return 1;
+  struct Answer* answer = bpf_ringbuf_reserve(&priority_ring, sizeof *answer, 0);
+  if (!answer) {
+    count(kAnswer);
+    return 1;
+  }
+  __u32 more = packet->len - offset - 1;
+  if (more > kAnswerBytes - 1) more = kAnswerBytes - 1;
+  asm volatile("" : "+r"(more));
+  __u32 length = (more & (kAnswerBytes - 1)) + 1;
+  if (bpf_skb_load_bytes(packet, offset, answer->message, length)) {
+    bpf_ringbuf_discard(answer, BPF_RB_NO_WAKEUP);
+    return 1;
+  }
+  answer->record.header = known->header;
+  answer->record.header.kind = kAnswer;
+  answer->record.header.size = sizeof *answer;
+  answer->record.header.time_ns = bpf_ktime_get_boot_ns();
+  answer->record.cookie = bpf_get_socket_cookie(packet);
+  __builtin_memcpy(answer->record.server, ends.source, sizeof ends.source);
+  answer->record.family = ends.family;
+  answer->record.bytes = length;
+  bpf_ringbuf_submit(answer, wake(&priority_ring));
+  return 1;
 }
 
 SEC("cgroup_skb/egress")

@@ -24,27 +24,31 @@ static __always_inline __u32 role_of(struct Scratch* room, long length) {
   struct ProgramName name = {};
   bpf_probe_read_kernel(name.text, size & (kNameBytes - 1), &room->data[begin & (kPathBytes - 1)]);
   __u32* role = bpf_map_lookup_elem(&names, &name);
-  return role ? *role : 0;
+  if (role) return *role;
+  // A project's own copy of Yarn has its version in its name: yarn-4.1.0.cjs.
+  const char yarn[] = "yarn-";
+  for (__u32 at = 0; at < sizeof yarn - 1; ++at) {
+    if (name.text[at] != yarn[at]) return 0;
+  }
+  return name.text[sizeof yarn - 1] >= '0' && name.text[sizeof yarn - 1] <= '9' ? kNameClient : 0;
 }
 
-// A package client is started by its own name ("npm"), or as what an interpreter runs ("node /usr/bin/npm",
-// "env node npm", "node --flag npm-cli.js").
+// A package client is started by its own name ("npm"), or as what an interpreter is given after its options ("node
+// /usr/bin/npm", "env node npm", "node --flag npm-cli.js").
+enum { kWords = 7 };
+
 static __always_inline int starts_client(struct Scratch* room, struct mm_struct* memory) {
   unsigned long at = memory->arg_start, end = memory->arg_end;
-  long length = bpf_probe_read_user_str(room->data, kPathBytes, (void*)at);
-  __u32 role = role_of(room, length);
-  if (role != kNameInterpreter) return role == kNameClient;
-  at += length;
-  if (at >= end) return 0;
-  length = bpf_probe_read_user_str(room->data, kPathBytes, (void*)at);
-  role = role_of(room, length);
-  if (role == kNameClient) return 1;
-  if (role != kNameInterpreter && room->data[0] != '-') return 0;
-  if (length < 1) return 0;
-  at += length;
-  if (at >= end) return 0;
-  length = bpf_probe_read_user_str(room->data, kPathBytes, (void*)at);
-  return role_of(room, length) == kNameClient;
+  for (__u32 word = 0; word < kWords && at < end; ++word) {
+    long length = bpf_probe_read_user_str(room->data, kPathBytes, (void*)at);
+    if (length < 1) return 0;
+    __u32 role = role_of(room, length);
+    if (role == kNameClient) return 1;
+    int option = word && room->data[0] == '-';
+    if (role != kNameInterpreter && !option) return 0;
+    at += length;
+  }
+  return 0;
 }
 
 // A long environment is searched for what a package client says about a script; the rest is passed over.
@@ -122,7 +126,6 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
   // Only the first process of a script can be where a client said whose script it is.
   record->environment_bytes = 0;
   if (same_id(&record->header.process, &tag->script)) {
-    if (memory->env_end - memory->env_start > kEnvironmentBytes) record->flags |= kEnvironmentCut;
     __u32 kept = keep_environment(room, offset, memory);
     if (kept > kEnvironmentBytes) return;
     record->environment_bytes = kept;

@@ -27,10 +27,10 @@ class Refused(Exception):
 
 
 class Watch:
-    """The sensor, around what happens in a `with`. Afterwards: events, counts by kind, lost, notes."""
+    """The sensor, around what happens in a `with`. Afterwards: events, counts by kind, losses by reason, lost, notes."""
 
     def __init__(self, *options):
-        self.options, self.events, self.counts, self.lost, self.notes = options, [], {}, 0, []
+        self.options, self.events, self.counts, self.losses, self.lost, self.notes = options, [], {}, {}, 0, []
 
     def __enter__(self):
         self.process = subprocess.Popen([BUILD / "watch_events", *map(str, self.options)], stdin=subprocess.PIPE,
@@ -56,6 +56,8 @@ class Watch:
             words = line.split()
             if words[0] == "count":
                 self.counts[words[1]] = int(words[2])
+            elif words[0] == "loss":
+                self.losses[" ".join(words[2:])] = self.losses.get(" ".join(words[2:]), 0) + int(words[1])
             elif words[0] == "lost":
                 self.lost = int(words[1])
         self.process.wait()
@@ -73,18 +75,18 @@ class Case:
     def check(self, name, good, why=""):
         self.tally.ok() if good else self.tally.fail(name, str(why)[:2000])
 
-    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None):
+    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None, client="npm-cli.js", options=()):
         """Runs a shell script as npm would: started by a program called npm-cli.js, with npm's variables, in the folder
         of the package."""
         home = folder or self.folder / "project" / "node_modules" / name
         home.mkdir(parents=True, exist_ok=True)
         (home / "package.json").write_text(json.dumps({"name": name, "version": version}))
-        client = self.folder / "npm-cli.js"
+        client = self.folder / client
         client.write_text(
             f'cd "$1"\nenv npm_package_name={name} npm_package_version={version} npm_lifecycle_event={event} '
             f'npm_package_json="$1/package.json" npm_package_integrity=sha512-AAAA npm_lifecycle_script=x '
             'INIT_CWD=/ sh -c "$2"\n')
-        return subprocess.run(["/bin/sh", client, home, script], check=False, capture_output=True, text=True,
+        return subprocess.run(["/bin/sh", *options, client, home, script], check=False, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL)
 
 
@@ -128,6 +130,15 @@ def first_and_inherited(case):
     case.check("the exit code", any(event["payload"]["code"] == 3 for event in watch.of("exit")), watch.of("exit"))
 
 
+def client_names(case):
+    for name, options, known in (("npm", ("-u",), True), ("pnpm.cjs", (), True), ("yarn-4.1.0.cjs", ("-f", "-u"), True),
+                                 ("yarn-plugin.js", (), False), ("npm-check", (), False)):
+        with Watch() as watch:
+            case.client("/bin/true", client=name, options=options)
+        found = [event for event in watch.of("exec") if event["payload"]["path"].endswith("/true")]
+        case.check(f"{name} is {'a' if known else 'no'} client", purls(found) == ({"pkg:npm/evil@4.2.1"} if known else set()), found)
+
+
 def survivor(case):
     with Watch() as watch:
         case.client("setsid sh -c 'echo $$ > pid; sleep 1.5' >/dev/null 2>&1 & sleep 0.2")
@@ -135,6 +146,27 @@ def survivor(case):
     pid = int((case.folder / "project/node_modules/evil/pid").read_text())
     left = [event["payload"]["left_running"] for event in watch.of("exit") if event["payload"]["left_running"]]
     case.check("the survivor is told when its script ends", len(left) == 1 and pid in left[0], (pid, left))
+
+
+def usage(case):
+    with Watch() as watch:
+        case.client("sh -c 'while :; do :; done' & echo $!; sleep 11; kill $!")
+    busy = [event for event in watch.of("usage") if event["payload"]["cpu_ns"] > 10**9]
+    case.check("what computes is told while it does", len(busy) >= 1 and purls(watch.of("usage")) == {"pkg:npm/evil@4.2.1"}, watch.of("usage"))
+    case.check("how long it has run", all(4e9 < event["payload"]["elapsed_ns"] < 30e9 for event in busy), busy)
+    ended = [event["payload"] for event in watch.of("exit") if event["payload"]["signal"] == 15]
+    case.check("by which signal it ended, and its time", len(ended) == 1 and ended[0]["cpu_ns"] > 10**9, ended)
+
+
+def deep(case):
+    folder = case.folder / "project" / "node_modules" / "evil"
+    below = "/".join(["d" * 20] * 120)
+    with Watch() as watch:
+        case.client(f"mkdir -p {below}; cd {below}; /bin/sleep 0.3; /bin/echo {'x' * 6000}")
+    slept = [event["payload"]["directory"] for event in watch.of("exec") if event["payload"]["path"].endswith("/sleep")]
+    case.check("a folder deeper than the walk", slept == [f"{folder}/{below}"], slept)
+    echoed = [event["payload"]["arguments"][-1] for event in watch.of("exec") if event["payload"]["path"].endswith("/echo")]
+    case.check("arguments are cut, and say so", len(echoed) == 1 and echoed[0].endswith("x…") and len(echoed[0]) < 4100, echoed)
 
 
 def files(case):
@@ -190,6 +222,35 @@ def connections(case):
     case.check("connections have the package", purls(asked + sent) == {"pkg:npm/evil@4.2.1"}, purls(asked + sent))
     server.close()
     six.close()
+
+
+def names(case):
+    server, port = serve(socket.AF_INET, "127.0.0.1")
+    resolver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    resolver.bind(("127.87.65.43", 53))
+
+    def answer():
+        question, asker = resolver.recvfrom(512)
+        record = b"\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\x7f\0\0\x01"
+        resolver.sendto(question[:2] + b"\x81\x80\0\x01\0\x01\0\0\0\0" + question[12:] + record, asker)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    talk = case.folder / "ask.py"
+    talk.write_text("import socket\n"
+                    "one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+                    "one.connect(('127.87.65.43', 53))\n"
+                    "one.send(b'\\x12\\x34\\x01\\0\\0\\x01\\0\\0\\0\\0\\0\\0\\x04sink\\x07example\\0\\0\\x01\\0\\x01')\n"
+                    "one.recv(512)\n"
+                    f"socket.create_connection(('127.0.0.1', {port}))\n")
+    with Watch() as watch:
+        case.client(f"{sys.executable} {talk}")
+    told = watch.of("dns", name="sink.example", type="A", response="NOERROR", answers=["127.0.0.1"])
+    case.check("what a name server answered", len(told) == 1 and purls(told) == {"pkg:npm/evil@4.2.1"}, watch.of("dns"))
+    asked = watch.of("connect", stage="asked", port=port)
+    case.check("the name of an address", [event["payload"].get("name") for event in asked] == ["sink.example"], asked)
+    server.close()
+    resolver.close()
 
 
 def uring(case):
@@ -258,7 +319,58 @@ def real_npm(case):
     case.check("it removed itself and moved its manifest", touched.get("delete") == home + "/hook.js" and
                touched.get("rename") == home + "/package.json", touched)
     left = [event for event in watch.of("exit") if event["payload"]["left_running"]]
-    case.check("it left somebody running", purls(left) == {"pkg:npm/hook@1.2.3"}, left)
+    case.check("it left somebody running", purls(left) == {"pkg:npm/hook@1.2.3"}, (left, watch.notes, watch.of("exit"), scripts))
+
+
+def lockfiles(case):
+    project = case.folder / "project"
+    project.mkdir()
+    lock = project / "package-lock.json"
+
+    def write(**entry):
+        lock.write_text(json.dumps({"lockfileVersion": 3, "packages": {"": {}, "node_modules/evil": entry}}))
+
+    def said():
+        with Watch() as watch:
+            case.client("/bin/true")
+        return next(event["package"] for event in watch.of("exec") if "package" in event)
+
+    write(version="4.2.1", integrity="sha512-AAAA")
+    agreed = said()
+    case.check("a lockfile that agrees", agreed["confidence"] == "exact" and agreed["lockfile"] == str(lock), agreed)
+    write(version="4.2.0", integrity="sha512-BBBB")
+    other = said()
+    case.check("a lockfile that does not", other["confidence"] == "path" and len(other["contradictions"]) == 2, other)
+
+
+def locked_by_npm(case):
+    if not shutil.which("npm"):
+        case.tally.skip("npm ci", "npm is not here: ./dev setup e2e")
+        return
+    package, project = case.folder / "hook", case.folder / "app"
+    package.mkdir()
+    project.mkdir()
+    (package / "package.json").write_text(json.dumps({"name": "hook", "version": "1.2.3", "bin": "tool.js", "scripts": {"postinstall": "true"}}))
+    (package / "tool.js").write_text("#!/usr/bin/env node\nrequire('child_process').execFileSync('/bin/echo', ['from-the-tool']);\n")
+    (project / "package.json").write_text(json.dumps({"name": "app", "version": "1.0.0", "scripts": {"build": "hook", "again": "npm ci --offline"}}))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(case.folder), "npm_config_cache": str(case.folder / "cache")}
+
+    def npm(*arguments, cwd=project):
+        subprocess.run(["npm", *map(str, arguments)], cwd=cwd, env=environment, check=True, capture_output=True)
+
+    npm("pack", "--pack-destination", case.folder, cwd=package)
+    npm("install", "--offline", "--no-audit", case.folder / "hook-1.2.3.tgz")
+    lock = json.loads((project / "package-lock.json").read_text())["packages"]["node_modules/hook"]
+    with Watch() as watch:
+        npm("run", "build")
+        npm("run", "again")
+    tool = [event for event in watch.of("exec") if event["payload"]["arguments"][-1:] == ["from-the-tool"]]
+    case.check("a program of a package, run by the project", purls(tool) == {"pkg:npm/hook@1.2.3"} and
+               tool[0]["package"]["phase"] == "bin" and tool[0]["package"]["integrity"] == lock["integrity"], tool)
+    hooks = [event["package"] for event in watch.of("exec") if event.get("package", {}).get("phase") == "postinstall"]
+    case.check("npm ci inside the project's script: the package answers", {hook["purl"] for hook in hooks} == {"pkg:npm/hook@1.2.3"}, hooks)
+    case.check("exact, by lockfile", hooks and hooks[0]["confidence"] == "exact" and hooks[0]["contradictions"] == [] and
+               hooks[0]["lockfile"].endswith("package-lock.json") and hooks[0]["integrity"] == lock["integrity"], hooks)
 
 
 LOAD = r"""
@@ -287,19 +399,18 @@ def no_loss_while_read(case):
         speed = storm(case, 100_000, 27_000)
     told = watch.counts.get("connect", 0)
     print(f"  {told} connections told of 200000, {watch.lost} lost, {speed:.0f} a second, rings of 4 MiB", flush=True)
-    case.check("50,000 events a second lose nothing", watch.lost == 0 and told == 200_000, (told, watch.lost))
-    case.check("and there were as many", speed >= 50_000, f"{speed:.0f} a second: the machine is too busy to make more")
+    case.check("a storm of events loses nothing while it is read", watch.lost == 0 and told == 200_000, (told, watch.lost))
+    if speed < 50_000:
+        case.tally.skip("50,000 events a second", f"this machine was too busy to make more than {speed:.0f}")
 
 
 def exact_losses(case):
     for ring in (64 << 10, 1 << 20):
         with Watch("--count-only", "--ring-bytes", ring, "--stall-ms", 2500) as watch:
             storm(case, 20_000, 0)
-        told, lost = watch.counts.get("connect", 0), watch.lost
-        other = sum(watch.counts.get(kind, 0) for kind in ("exec", "exit"))
-        # Of the few programs around the storm some records may be among those lost; forks are never told.
+        told, lost = watch.counts.get("connect", 0), watch.losses.get("the ring was full: connect", 0)
         print(f"  ring of {ring} bytes, reader asleep: {told} told, {lost} lost of 40000 connections", flush=True)
-        case.check(f"losses of a ring of {ring} bytes are exact", lost > 0 and 40_000 <= told + lost <= 40_012, (told, lost, other))
+        case.check(f"losses of a ring of {ring} bytes are exact", lost > 0 and told + lost == 40_000, (told, watch.losses))
 
 
 def main():
@@ -309,7 +420,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, survivor, files, connections, uring, long_environment, nested, real_npm,
+    for scenario in (escapes, first_and_inherited, client_names, survivor, usage, deep, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -9,10 +9,14 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 
+#include "base/json.h"
 #include "base/json_write.h"
 #include "host/sensor/sensor.h"
 
@@ -28,12 +32,34 @@ struct Arguments {
   std::string read_suffix;
 };
 
+// One file of npm's, by its "packages". Cordon itself asks its readers of lockfiles.
+std::optional<host::LockedPackage> locked_in(const std::string& lockfile, std::string_view path) {
+  std::ifstream file(lockfile, std::ios::binary);
+  auto document = json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!document) return std::nullopt;
+  Value entry = document->root()["packages"][path];
+  if (!entry.is_object()) return std::nullopt;
+  std::string_view name = path.substr(path.rfind("node_modules/") + sizeof("node_modules/") - 1);
+  host::LockedPackage locked{lockfile, std::string(entry["name"].string().value_or(name)),
+                             std::string(entry["version"].text()), std::nullopt};
+  if (auto integrity = entry["integrity"].string()) locked.integrity = *integrity;
+  return locked;
+}
+
+std::optional<host::LockedPackage> look_up(std::string_view project, std::string_view path) {
+  auto locked = locked_in(std::string(project) + "/node_modules/.package-lock.json", path);
+  return locked ? locked : locked_in(std::string(project) + "/package-lock.json", path);
+}
+
 class Printer final : public bus::EventSink {
  public:
   explicit Printer(bool count_only) : count_only_(count_only) {}
   Result<void> put(const model::Event& event) override {
     ++counts_.at(static_cast<std::size_t>(event.kind()));
-    if (const auto* loss = std::get_if<model::LossPayload>(&event.payload)) lost_ += loss->count;
+    if (const auto* loss = std::get_if<model::LossPayload>(&event.payload)) {
+      lost_ += loss->count;
+      std::fprintf(stderr, "loss %llu %s\n", static_cast<unsigned long long>(loss->count), loss->reason.c_str());
+    }
     if (count_only_) return {};
     std::string line;
     json::Writer writer(line, 0);
@@ -85,6 +111,7 @@ bool input_ended() {
 int run(const Arguments& arguments) {
   host::SensorOptions options;
   options.kernel.priority_bytes = options.kernel.bulk_bytes = arguments.ring_bytes;
+  options.lockfile = look_up;
   options.idle = std::chrono::milliseconds(arguments.idle_ms);
   options.wants_read = [&](std::string_view path) {
     return !arguments.read_suffix.empty() && path.ends_with(arguments.read_suffix);

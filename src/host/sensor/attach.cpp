@@ -106,6 +106,7 @@ const std::vector<Tier>& tiers() {
       {"process", {"on_fork", "on_exec", "on_exit"}, "nothing"},
       {"connect", {"on_connect4", "on_connect6", "on_sendmsg4", "on_sendmsg6"}, "connections"},
       {"packets", {"on_packet"}, "own ports and first bytes of connections"},
+      {"names", {"on_answer"}, "names that addresses were asked for under"},
       {"files", {"on_call_done"}, "files that scripts touch"},
       {"uring", {"on_uring"}, "files that scripts touch through io_uring"},
   };

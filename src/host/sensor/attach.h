@@ -25,7 +25,7 @@ using Object = std::unique_ptr<bpf_object, ObjectCloser>;
 
 // Programs that make sense together only.
 struct Tier {
-  std::string_view name;  // process, connect, packets, files, uring
+  std::string_view name;  // process, connect, packets, names, files, uring
   std::vector<std::string_view> programs;
   std::string_view lost;  // what is not seen without it
 };

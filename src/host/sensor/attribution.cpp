@@ -1,5 +1,6 @@
 #include "host/sensor/attribution.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -38,6 +39,22 @@ model::Phase phase_of(std::string_view event) {
     if (name == event) return phase;
   }
   return build;  // "npm run NAME": a step of the project
+}
+
+// The file that an interpreter is given to run; nothing for other programs, and where the code stands in the arguments.
+std::optional<std::string_view> interpreted_file(const ExecRecord& record) {
+  constexpr std::array<std::string_view, 12> kInterpreters{"node", "nodejs", "bun", "deno",   "sh",   "bash",
+                                                           "dash", "zsh",    "ksh", "python", "perl", "ruby"};
+  constexpr std::array<std::string_view, 6> kCode{"-c", "-e", "-p", "--eval", "--print", "-pe"};
+  std::string_view program = std::string_view(record.path).substr(record.path.rfind('/') + 1);
+  program = program.substr(0, program.find_first_of(".0123456789"));  // python3.11
+  if (std::ranges::find(kInterpreters, program) == kInterpreters.end()) return std::nullopt;
+  for (std::size_t at = 1; at < record.arguments.size(); ++at) {
+    const std::string& argument = record.arguments[at];
+    if (std::ranges::find(kCode, argument) != kCode.end()) return std::nullopt;
+    if (!argument.starts_with('-')) return argument;
+  }
+  return std::nullopt;
 }
 
 // Holds what the client said against the folder and the lockfile, and fills in what only they know.
@@ -115,12 +132,9 @@ bool is_install_script(const model::Attribution& package) {
 std::optional<model::Attribution> attribute_program(const ExecRecord& record, const LockfileLookup& lockfile,
                                                     const ManifestLookup& manifest, const LinkResolver& resolve) {
   std::string path = record.path;
-  for (std::size_t at = 1; at < record.arguments.size() && install_place(parent_path(path)).name.empty(); ++at) {
-    const std::string& argument = record.arguments[at];
-    if (argument.starts_with('-')) continue;
-    path = join_path(record.directory, argument);
+  if (auto given = interpreted_file(record); given && install_place(parent_path(path)).name.empty()) {
+    path = join_path(record.directory, *given);
     if (resolve) path = resolve(path);
-    break;
   }
   InstallPlace place = install_place(parent_path(path));
   if (place.name.empty()) return std::nullopt;

@@ -52,7 +52,7 @@ std::optional<model::Attribution> attribute_script(const ExecRecord& record, con
                                                    const LockfileLookup& lockfile, const ManifestLookup& manifest);
 
 // The package whose program a process runs, by the path of the program or of the file that an interpreter is given
-// ("node node_modules/.bin/x"), links followed by `resolve`. Nothing where that lies in no installed package.
+// ("node --flag node_modules/.bin/x"), links followed by `resolve`. Nothing where that lies in no installed package.
 // Confidence: path; phase: bin. It says what runs, not who asked for it.
 std::optional<model::Attribution> attribute_program(const ExecRecord& record, const LockfileLookup& lockfile,
                                                     const ManifestLookup& manifest, const LinkResolver& resolve);

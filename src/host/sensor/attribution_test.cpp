@@ -194,8 +194,18 @@ TEST(AttributeProgram, SaysNothingOfProgramsOfTheSystem) {
   record.path = "/usr/bin/git";
   record.directory = "/p";
   record.arguments = {"git", "clone", "node_modules/evil/x"};
-  EXPECT_FALSE(attribute_program(record, {}, {}, {}));  // the first word that is no option decides
-  record.arguments = {"git"};
+  EXPECT_FALSE(attribute_program(record, {}, {}, {}));
+  record.directory = "/p/node_modules/evil";
+  record.path = "/usr/bin/env";
+  record.arguments = {"env", "A=b", "sh"};
+  EXPECT_FALSE(attribute_program(record, {}, {}, {}));  // words of a program that is no interpreter are no files
+  record.path = "/bin/sh";
+  record.arguments = {"sh", "-c", "x"};
+  EXPECT_FALSE(attribute_program(record, {}, {}, {}));  // nor is code
+  record.path = "/usr/bin/python3.11";
+  record.arguments = {"python3", "-u", "x.py"};
+  EXPECT_TRUE(attribute_program(record, {}, {}, {}));
+  record.arguments = {};
   EXPECT_FALSE(attribute_program(record, {}, {}, {}));
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "host/sensor/application.h"
+#include "host/sensor/dns_answer.h"
 #include "host/sensor/paths.h"
 
 namespace cordon::host {
@@ -12,6 +13,9 @@ namespace cordon::host {
 namespace {
 
 constexpr std::size_t kPendingSockets = 8'192;
+constexpr std::size_t kHeldScripts = 1'024;
+constexpr std::string_view kCut = "…";  // stands behind the last argument where there were more
+constexpr std::size_t kNames = 16'384;
 constexpr std::string_view kSensorName = "watch";
 
 bool is_package_file(std::string_view path) { return !is_below(path, "/dev") && !is_below(path, "/proc"); }
@@ -26,6 +30,7 @@ EventMaker::EventMaker(MakerOptions options) : options_(std::move(options)) {}
 
 Result<void> EventMaker::take(const Record& record, std::int64_t wall_offset_ns, bus::EventSink& sink) {
   wall_offset_ns_ = wall_offset_ns;
+  TRY(release_held(record.head.time_ns, sink));
   return std::visit([&](const auto& body) { return on(record.head, body, sink); }, record.body);
 }
 
@@ -71,16 +76,8 @@ Result<void> EventMaker::on(const RecordHead& head, const ExecRecord& record, bu
   }
   model::ExecPayload payload{record.path, record.arguments, std::nullopt};
   if (!record.directory.empty()) payload.directory = record.directory;
+  if (record.arguments_cut && !payload.arguments.empty()) payload.arguments.back() += kCut;
   return put(head, std::move(payload), sink);
-}
-
-std::vector<std::uint32_t> EventMaker::left_running(const ProcessId& ended) const {
-  std::vector<std::uint32_t> pids;
-  for (const ProcessId& id : table_.running_in(ended)) {
-    if (id == ended || (options_.cpu_of && !options_.cpu_of(id))) continue;
-    pids.push_back(id.pid);
-  }
-  return pids;
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const ExitRecord& record, bus::EventSink& sink) {
@@ -92,11 +89,26 @@ Result<void> EventMaker::on(const RecordHead& head, const ExitRecord& record, bu
     TRY(put_sent(ended, sink));
   }
   table_.enter(head);
-  model::ExitPayload payload{record.code, record.signal, record.cpu_ns, {}};
-  if (table_.script(head.process) != nullptr) payload.left_running = left_running(head.process);
-  auto done = put(head, std::move(payload), sink);
+  for (Held& held : held_) std::erase(held.left, head.process);
+  std::vector<ProcessId> left;
+  if (table_.script(head.process) != nullptr) left = table_.running_in(head.process);
+  std::erase(left, head.process);
+  model::Event ended = event_of(head, model::ExitPayload{record.code, record.signal, record.cpu_ns, {}});
   table_.leave(head.process);
-  return done;
+  if (left.empty() || held_.size() >= kHeldScripts) return emit(std::move(ended), sink);
+  held_.push_back({std::move(ended), std::move(left)});
+  return {};
+}
+
+Result<void> EventMaker::release_held(std::uint64_t now_ns, bus::EventSink& sink) {
+  while (!held_.empty() && held_.front().event.mono_ns + options_.ends_with_script_ns < now_ns) {
+    Held held = std::move(held_.front());
+    held_.erase(held_.begin());
+    auto& payload = std::get<model::ExitPayload>(held.event.payload);
+    for (const ProcessId& id : held.left) payload.left_running.push_back(id.pid);
+    TRY(emit(std::move(held.event), sink));
+  }
+  return {};
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const ConnectRecord& record, bus::EventSink& sink) {
@@ -106,6 +118,7 @@ Result<void> EventMaker::on(const RecordHead& head, const ConnectRecord& record,
   payload.address = record.address;
   payload.port = record.port;
   payload.socket = record.cookie;
+  payload.name = name_of(head, record.address);
   return put(head, std::move(payload), sink);
 }
 
@@ -135,6 +148,7 @@ Result<void> EventMaker::put_sent(const Pending& pending, bus::EventSink& sink) 
   payload.source_address = sent.source_address;
   payload.source_port = sent.source_port;
   payload.socket = sent.to.cookie;
+  payload.name = name_of(pending.head, sent.to.address);
   payload.application = application_of(sent.payload, sent.to.protocol, sent.to.port);
   return put(pending.head, std::move(payload), sink);
 }
@@ -148,6 +162,29 @@ Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bu
   if (record.operation == model::FileOperation::chmod || record.operation == model::FileOperation::create) {
     payload.mode = record.mode;
   }
+  return put(head, std::move(payload), sink);
+}
+
+std::optional<std::string> EventMaker::name_of(const RecordHead& head, const std::string& address) const {
+  auto found = names_.find({head.tag.run, address});
+  if (found == names_.end()) return std::nullopt;
+  return found->second;
+}
+
+// A name server may answer whatever it likes, and to whatever question: the name is what was asked, not who it is.
+Result<void> EventMaker::on(const RecordHead& head, const AnswerRecord& record, bus::EventSink& sink) {
+  auto answer = read_dns_answer(record.message);
+  if (!answer) return {};  // something else speaks from that port
+  if (names_.size() + answer->addresses.size() > kNames) names_.clear();
+  if (answer->name.size() > 1) {
+    for (const std::string& address : answer->addresses) names_[{head.tag.run, address}] = answer->name;
+  }
+  model::DnsPayload payload;
+  payload.name = std::move(answer->name);
+  payload.type = std::move(answer->type);
+  payload.response = std::move(answer->response);
+  payload.answers = std::move(answer->aliases);
+  payload.answers.insert(payload.answers.end(), answer->addresses.begin(), answer->addresses.end());
   return put(head, std::move(payload), sink);
 }
 
@@ -170,7 +207,7 @@ std::optional<model::Attribution> EventMaker::package_of(const RecordHead& head,
   return package;
 }
 
-model::Event EventMaker::event(std::uint64_t time_ns, model::EventPayload payload) {
+model::Event EventMaker::event(std::uint64_t time_ns, model::EventPayload payload) const {
   model::Event event;
   event.schema = "cordon.event/1";
   event.wall_ns = static_cast<std::uint64_t>(static_cast<std::int64_t>(time_ns) + wall_offset_ns_);
@@ -178,30 +215,39 @@ model::Event EventMaker::event(std::uint64_t time_ns, model::EventPayload payloa
   event.host = options_.identity.host;
   event.boot = options_.identity.boot;
   event.sensor = kSensorName;
-  event.seq = ++seq_;
-  event.id = event.host + "/" + event.boot + "/" + event.sensor + "/" + std::to_string(event.seq);
   event.payload = std::move(payload);
   return event;
 }
 
-Result<void> EventMaker::put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink) {
+model::Event EventMaker::event_of(const RecordHead& head, model::EventPayload payload) const {
   model::Event made = event(head.time_ns, std::move(payload));
-  const Process* process = table_.find(head.process);
+  auto process = table_.processes().find(head.process);
+  bool known = process != table_.processes().end();
   model::Actor actor;
   actor.pid = head.process.pid;
   actor.start_ns = head.process.start_ns;
   if (head.parent_pid != 0) actor.parent_pid = head.parent_pid;
   actor.uid = head.uid;
-  if (process != nullptr && !process->executable.empty()) actor.executable = process->executable;
+  if (known && !process->second.executable.empty()) actor.executable = process->second.executable;
   made.actor = std::move(actor);
-  made.package = package_of(head, process);
-  return sink.put(made);
+  made.package = package_of(head, known ? &process->second : nullptr);
+  return made;
+}
+
+Result<void> EventMaker::emit(model::Event event, bus::EventSink& sink) {
+  event.seq = ++seq_;
+  event.id = event.host + "/" + event.boot + "/" + event.sensor + "/" + std::to_string(event.seq);
+  return sink.put(event);
+}
+
+Result<void> EventMaker::put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink) {
+  return emit(event_of(head, std::move(payload)), sink);
 }
 
 Result<void> EventMaker::lose(std::uint64_t count, std::string reason, std::uint64_t now_ns,
                               std::int64_t wall_offset_ns, bus::EventSink& sink) {
   wall_offset_ns_ = wall_offset_ns;
-  return sink.put(event(now_ns, model::LossPayload{count, std::move(reason)}));
+  return emit(event(now_ns, model::LossPayload{count, std::move(reason)}), sink);
 }
 
 Result<void> EventMaker::tick(std::uint64_t now_ns, std::int64_t wall_offset_ns, bus::EventSink& sink) {
@@ -213,15 +259,24 @@ Result<void> EventMaker::tick(std::uint64_t now_ns, std::int64_t wall_offset_ns,
     pending_.erase(at);
     TRY(put_sent(waited, sink));
   }
+  TRY(release_held(now_ns, sink));
   if (!options_.cpu_of || now_ns < next_usage_ns_) return {};
   next_usage_ns_ = now_ns + options_.usage_every_ns;
+  return tell_usage(now_ns, sink);
+}
+
+Result<void> EventMaker::tell_usage(std::uint64_t now_ns, bus::EventSink& sink) {
+  std::vector<ProcessId> gone;
   for (const auto& [id, process] : table_.processes()) {
-    if (now_ns < id.start_ns + options_.usage_every_ns || table_.answer_for(process.tag).package == nullptr) continue;
+    if (now_ns < id.start_ns + options_.usage_every_ns) continue;
     auto cpu_ns = options_.cpu_of(id);
-    if (!cpu_ns) continue;
+    if (!cpu_ns) gone.push_back(id);
+    if (!cpu_ns || table_.answer_for(process.tag).package == nullptr) continue;
     RecordHead head{now_ns, id, process.parent_pid, process.uid, 0, process.tag};
     TRY(put(head, model::UsagePayload{*cpu_ns, now_ns - id.start_ns}, sink));
   }
+  // Their end was lost, or is on its way; then it finds them again by itself.
+  for (const ProcessId& id : gone) table_.leave(id);
   return {};
 }
 

@@ -105,6 +105,13 @@ TEST_F(Maker, KeepsThePackageOfWhateverDescends) {
   EXPECT_EQ(last().package->confidence, inherited);
 }
 
+TEST_F(Maker, SaysWhereArgumentsWereCut) {
+  ExecRecord cut = client();
+  cut.arguments_cut = true;
+  take(head(1, kClient), cut);
+  EXPECT_EQ(payload<model::ExecPayload>().arguments.back(), "ci…");
+}
+
 TEST_F(Maker, DoesNotLetAProcessRenameItsScript) {
   begin();
   take(head(5, kScript), script("lodash", "4.17.21"));
@@ -156,18 +163,35 @@ TEST_F(Maker, NamesThePackageWhoseProgramRuns) {
   EXPECT_EQ(last().package->purl, "pkg:npm/tool");
 }
 
+RecordHead at(std::uint32_t pid, Tag tag, std::uint64_t milliseconds) {
+  return head(pid, tag, 1'000'000'000 + milliseconds * 1'000'000);
+}
+
 TEST_F(Maker, ListsWhatAScriptLeftRunning) {
   begin();
-  take(head(6, kScript), ForkRecord{process(5)});
-  take(head(7, kScript), ForkRecord{process(5)});
-  take(head(8, kScript), ForkRecord{process(5)});
-  alive = {6, 8};
-  take(head(8, kScript), ExitRecord{});
+  for (std::uint32_t pid : {6, 7, 8}) take(head(pid, kScript), ForkRecord{process(5)});
+  take(at(8, kScript, 1), ExitRecord{});
   EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{});  // not the first of a script
-  take(head(5, kScript), ExitRecord{3, 0, 99});
+  take(at(5, kScript, 2), ExitRecord{3, 0, 99});
+  take(at(7, kScript, 50), ExitRecord{});  // ends with its script
+  ASSERT_EQ(sink.events.size(), 4u);
+  ASSERT_TRUE(maker->tick(at(0, {}, 103).time_ns, 0, sink));
+  ASSERT_EQ(sink.events.size(), 5u);
+  EXPECT_EQ(last().actor->pid, 5u);
+  EXPECT_EQ(last().mono_ns, at(0, {}, 2).time_ns);
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
   EXPECT_EQ(payload<model::ExitPayload>().code, 3u);
   EXPECT_EQ(payload<model::ExitPayload>().cpu_ns, 99u);
-  EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{6});  // 7 is gone, its exit to come
+  EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{6});
+}
+
+TEST_F(Maker, CountsOnWhatEndsLaterAsLeftRunningHoweverLateItIsTold) {
+  begin();
+  take(head(6, kScript), ForkRecord{process(5)});
+  take(at(5, kScript, 2), ExitRecord{});
+  take(at(6, kScript, 500), ExitRecord{});
+  ASSERT_EQ(sink.events.size(), 4u);
+  EXPECT_EQ(std::get<model::ExitPayload>(sink.events[2].payload).left_running, std::vector<std::uint32_t>{6});
 }
 
 TEST_F(Maker, KnowsTheFirstProcessOfAScriptThatBecameAClient) {
@@ -175,9 +199,15 @@ TEST_F(Maker, KnowsTheFirstProcessOfAScriptThatBecameAClient) {
   take(head(5, {process(5), {}, process(5)}), client());  // sh -c "npm ci" becomes npm
   Tag inside{process(5), process(6), process(5)};
   take(head(6, inside), ForkRecord{process(5)});
-  alive = {6};
-  take(head(5, {process(5), {}, process(5)}), ExitRecord{});
+  take(at(5, {process(5), {}, process(5)}, 1), ExitRecord{});
+  ASSERT_TRUE(maker->tick(at(0, {}, 200).time_ns, 0, sink));
   EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{6});
+}
+
+TEST_F(Maker, ForgetsAProcessWhoseEndWasLost) {
+  begin();
+  ASSERT_TRUE(maker->tick(20'000'000'000, 0, sink));  // nobody is alive
+  EXPECT_TRUE(maker->table().processes().empty());
 }
 
 ConnectRecord pool() { return {9, "tcp", "192.0.2.1", 3333}; }
@@ -226,6 +256,27 @@ TEST_F(Maker, TellsBothDestinationsOfOneSocket) {
   ASSERT_EQ(sink.events.size(), 4u);
   EXPECT_EQ(std::get<model::ConnectPayload>(sink.events[2].payload).address, "192.0.2.1");
   EXPECT_EQ(payload<model::ConnectPayload>().address, "192.0.2.2");
+}
+
+TEST_F(Maker, NamesAnAddressAsItsRunAskedForIt) {
+  using namespace std::literals;
+  begin();
+  auto message =
+      "\x12\x34\x81\x80\0\x01\0\x01\0\0\0\0\x03"
+      "sfr\x07"
+      "example\0\0\x01\0\x01\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\xc0\0\x02\x01"s;
+  take(head(5, kScript), AnswerRecord{4, "192.0.2.53", message});
+  EXPECT_EQ(payload<model::DnsPayload>().name, "sfr.example");
+  EXPECT_EQ(payload<model::DnsPayload>().response, "NOERROR");
+  EXPECT_EQ(payload<model::DnsPayload>().answers, std::vector<std::string>{"192.0.2.1"});
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  take(head(6, kScript), pool());
+  EXPECT_EQ(payload<model::ConnectPayload>().name, "sfr.example");
+  take(head(7, {process(7), process(8), {}}), pool());  // another run
+  EXPECT_FALSE(payload<model::ConnectPayload>().name);
+  std::size_t before = sink.events.size();
+  take(head(5, kScript), AnswerRecord{4, "192.0.2.53", "no answer at all"});
+  EXPECT_EQ(sink.events.size(), before);
 }
 
 TEST_F(Maker, TellsWhatClientsConnectTo) {

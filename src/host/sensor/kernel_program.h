@@ -43,7 +43,7 @@ class KernelProgram {
  public:
   // Loads and attaches what this kernel allows. Without the tier "process" there is no sensor, and this fails: with
   // permission_denied, or unavailable with what the kernel lacks. What of the other tiers is missing stands in
-  // unread(), as "sensor:connect", "sensor:packets", "sensor:files", "sensor:uring".
+  // unread(), as "sensor:connect", "sensor:packets", "sensor:names", "sensor:files", "sensor:uring".
   static Result<KernelProgram> load(const KernelOptions& options);
 
   KernelProgram(KernelProgram&&) noexcept;

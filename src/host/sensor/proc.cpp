@@ -76,6 +76,13 @@ std::optional<std::uint64_t> cpu_of_running(const ProcessId& id) {
   return use->cpu_ticks * tick_ns();
 }
 
+std::string link_of_running(const ProcessId& id, std::string_view link) {
+  std::error_code error;
+  auto target = std::filesystem::read_symlink("/proc/" + std::to_string(id.pid) + "/" + std::string(link), error);
+  if (error || !cpu_of_running(id)) return {};  // asked afterwards: the number was its own until then
+  return target.string();
+}
+
 std::string resolve_links(std::string_view path) {
   std::error_code error;
   std::filesystem::path resolved = std::filesystem::canonical(path, error);

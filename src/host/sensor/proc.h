@@ -24,6 +24,9 @@ std::optional<ProcessUse> parse_stat(std::string_view text);
 // number belongs to another by now.
 std::optional<std::uint64_t> cpu_of_running(const ProcessId& id);
 
+// What a link of a process' folder in /proc ("exe", "cwd") points to; empty where the process is gone.
+std::string link_of_running(const ProcessId& id, std::string_view link);
+
 // The path with its symbolic links followed; the path itself where that fails.
 std::string resolve_links(std::string_view path);
 

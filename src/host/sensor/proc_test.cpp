@@ -40,6 +40,14 @@ TEST(Proc, DoesNotTakeAnotherProcessOfTheSameNumberForIt) {
   EXPECT_FALSE(cpu_of_running({1, 0x7fffffff}));
 }
 
+TEST(Proc, FindsTheFolderOfAProcessThatRuns) {
+  EXPECT_EQ(link_of_running(own_id(), "cwd"), std::filesystem::current_path().string());
+  ProcessId other = own_id();
+  other.start_ns += 50'000'000;
+  EXPECT_EQ(link_of_running(other, "cwd"), "");
+  EXPECT_EQ(link_of_running(own_id(), "none"), "");
+}
+
 TEST(Proc, FollowsLinksAndLeavesWhatIsNotThere) {
   auto folder =
       std::filesystem::canonical(std::filesystem::temp_directory_path()) / ("proc_test_" + std::to_string(getpid()));

@@ -68,7 +68,6 @@ Result<RecordBody> decode_exec(std::span<const std::byte> bytes) {
   ExecRecord record;
   record.became_client = (raw.flags & kernel::kBecameClient) != 0;
   record.arguments_cut = (raw.flags & kernel::kArgumentsCut) != 0;
-  record.environment_cut = (raw.flags & kernel::kEnvironmentCut) != 0;
   record.path = TRY(texts.take(raw.path_bytes));
   record.directory = TRY(texts.take(raw.directory_bytes));
   record.arguments = split_arguments(TRY(texts.take(raw.arguments_bytes)));
@@ -148,6 +147,16 @@ Result<RecordBody> decode_file(std::span<const std::byte> bytes) {
   return record;
 }
 
+Result<RecordBody> decode_answer(std::span<const std::byte> bytes) {
+  auto raw = TRY(fixed_part<kernel::KernelAnswer>(bytes));
+  Texts texts(bytes, sizeof raw);
+  std::array<std::uint8_t, 16> server{};
+  std::memcpy(server.data(), raw.server, server.size());
+  AnswerRecord record{raw.cookie, TRY(address_text(server, raw.family)), {}};
+  record.message = TRY(texts.take(raw.bytes));
+  return record;
+}
+
 Result<RecordBody> decode_body(std::span<const std::byte> bytes, std::uint16_t kind) {
   switch (kind) {
     case kernel::kFork: return ForkRecord{process_id(TRY(fixed_part<kernel::KernelFork>(bytes)).parent)};
@@ -156,6 +165,7 @@ Result<RecordBody> decode_body(std::span<const std::byte> bytes, std::uint16_t k
     case kernel::kConnect: return decode_connect(bytes);
     case kernel::kSent: return decode_sent(bytes);
     case kernel::kFile: return decode_file(bytes);
+    case kernel::kAnswer: return decode_answer(bytes);
     default: return fail(ErrorCode::invalid_value, "a record of no known kind");
   }
 }

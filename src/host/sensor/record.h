@@ -55,7 +55,6 @@ struct ExecRecord {
   std::vector<std::string> arguments;
   bool arguments_cut = false;
   ClientEnvironment environment;
-  bool environment_cut = false;
 };
 
 struct ExitRecord {
@@ -85,7 +84,14 @@ struct FileRecord {
   std::string target;      // of a rename
 };
 
-using RecordBody = std::variant<ForkRecord, ExecRecord, ExitRecord, ConnectRecord, SentRecord, FileRecord>;
+struct AnswerRecord {
+  std::uint64_t cookie = 0;
+  std::string server;   // its address
+  std::string message;  // as it came, at most its first 512 bytes
+};
+
+using RecordBody =
+    std::variant<ForkRecord, ExecRecord, ExitRecord, ConnectRecord, SentRecord, FileRecord, AnswerRecord>;
 struct Record {
   RecordHead head;
   RecordBody body;

@@ -79,12 +79,11 @@ TEST(Record, TakesTheTextsOfAnExecInTheirOrder) {
 TEST(Record, KeepsEmptyArgumentsAndTheOneThatWasCut) {
   using namespace std::literals;
   kernel::KernelExec fixed = exec_of(0, 0, 6, 0);
-  fixed.flags = kernel::kArgumentsCut | kernel::kBecameClient | kernel::kEnvironmentCut;
+  fixed.flags = kernel::kArgumentsCut | kernel::kBecameClient;
   auto record = body_of<ExecRecord>(raw(fixed, kernel::kExec, "a\0\0bcd"sv));
   EXPECT_EQ(record.arguments, (std::vector<std::string>{"a", "", "bcd"}));
   EXPECT_TRUE(record.arguments_cut);
   EXPECT_TRUE(record.became_client);
-  EXPECT_TRUE(record.environment_cut);
 }
 
 TEST(Record, TakesCredentialsOutOfArguments) {
@@ -177,6 +176,20 @@ TEST(Record, CompletesPathsWithTheFolderTheyBeginIn) {
   EXPECT_EQ(record.operation, model::FileOperation::rename);
   EXPECT_EQ(record.path, "/a/b/x.y");
   EXPECT_EQ(record.target, "/tmp/z");
+}
+
+TEST(Record, TakesWhatANameServerAnswered) {
+  kernel::KernelAnswer fixed{};
+  fixed.family = 4;
+  fixed.cookie = 3;
+  fixed.bytes = 4;
+  std::ranges::copy(std::array<__u8, 4>{192, 0, 2, 53}, fixed.server);
+  auto answer = body_of<AnswerRecord>(raw(fixed, kernel::kAnswer, "abcdef"));
+  EXPECT_EQ(answer.server, "192.0.2.53");
+  EXPECT_EQ(answer.message, "abcd");
+  EXPECT_EQ(answer.cookie, 3u);
+  fixed.bytes = 7;
+  EXPECT_EQ(code_of(raw(fixed, kernel::kAnswer, "abcdef")), ErrorCode::invalid_value);
 }
 
 TEST(Record, RefusesWhatItDoesNotKnow) {

@@ -15,7 +15,10 @@ namespace {
 // Records that are too few to wake the reader wait so long.
 constexpr std::chrono::milliseconds kLook{100};
 
-constexpr std::array<std::string_view, 7> kRecordNames{"", "fork", "exec", "exit", "connect", "sent", "file"};
+// Counters are looked at so often, and whenever nobody waits.
+constexpr std::chrono::milliseconds kCount{200};
+
+constexpr std::array<std::string_view, 8> kRecordNames{"", "fork", "exec", "exit", "connect", "sent", "file", "dns"};
 
 std::int64_t read_clock(clockid_t clock) {
   timespec now{};
@@ -49,6 +52,10 @@ std::vector<model::FileUnread> Sensor::unread() const {
   if (undecoded_ != 0) {
     all.push_back({"sensor:records", 0, "invalid_value",
                    std::to_string(undecoded_) + " records were not understood: " + why_undecoded_, true});
+  }
+  if (std::uint64_t forgotten = maker_.table().forgotten(); forgotten != 0) {
+    all.push_back({"sensor:processes", 0, "too_many",
+                   std::to_string(forgotten) + " times there were more processes than are kept", true});
   }
   if (late_scripts_ != 0) {
     all.push_back({"sensor:files", 0, "timed_out",
@@ -110,6 +117,11 @@ Result<void> Sensor::take(const RawRecord& raw, std::int64_t wall_offset_ns, bus
     why_undecoded_ = record.error().describe();
     return {};
   }
+  if (auto* exec = std::get_if<ExecRecord>(&record->body)) {
+    // Deeper than the kernel's walk goes: /proc knows, while the process is there.
+    if (exec->path.empty()) exec->path = link_of_running(record->head.process, "exe");
+    if (exec->directory.empty()) exec->directory = link_of_running(record->head.process, "cwd");
+  }
   watch_files_from(*record);
   return maker_.take(*record, wall_offset_ns, sink);
 }
@@ -119,14 +131,22 @@ Result<bus::SourceState> Sensor::poll(std::chrono::milliseconds wait, bus::Event
   std::uint64_t before = maker_.made();
   for (;;) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    auto records = TRY(program_.read(std::clamp(left, std::chrono::milliseconds{0}, kLook)));
+    // What a sink refused leaves the records after it to be taken by the next call.
+    if (records_.empty()) records_ = TRY(program_.read(std::clamp(left, std::chrono::milliseconds{0}, kLook)));
     std::int64_t offset = wall_offset();
-    for (const RawRecord& raw : records) TRY(take(raw, offset, sink));
+    while (!records_.empty()) {
+      RawRecord raw = records_.front();
+      records_ = records_.subspan(1);
+      TRY(take(raw, offset, sink));
+    }
     TRY(maker_.tick(static_cast<std::uint64_t>(read_clock(CLOCK_BOOTTIME)), offset, sink));
-    TRY(tell_losses(sink));
+    auto now = std::chrono::steady_clock::now();
+    if (now - counted_ >= kCount || wait.count() <= 0) {
+      counted_ = now;
+      TRY(tell_losses(sink));
+    }
     rest();
-    bool over = std::chrono::steady_clock::now() >= until;
-    if (maker_.made() != before || over) return bus::SourceState::open;
+    if (maker_.made() != before || now >= until) return bus::SourceState::open;
   }
 }
 

@@ -1,10 +1,11 @@
 // The kernel sensor: what package clients and the scripts of packages do on this machine, as events. It only observes.
 #pragma once
 
-#include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,8 @@ class Sensor final : public bus::EventSource {
   std::vector<model::FileUnread> unread() const;
   SensorCounts counts() const;
 
-  // Fails: system (the rings cannot be read), or as the sink does. Never answers ended.
+  // Fails: unavailable (the rings cannot be read), or as the sink does; then the event it refused is gone, and the next
+  // call goes on behind it. Never answers ended.
   Result<bus::SourceState> poll(std::chrono::milliseconds wait, bus::EventSink& sink) override;
 
  private:
@@ -54,7 +56,9 @@ class Sensor final : public bus::EventSource {
 
   KernelProgram program_;
   EventMaker maker_;
+  std::span<const RawRecord> records_;  // read and not taken yet
   KernelCounts told_;
+  std::chrono::steady_clock::time_point counted_;
   std::chrono::milliseconds idle_;
   std::chrono::steady_clock::time_point busy_;  // when something was last known to run
   std::uint64_t files_from_ns_ = 0;             // since boot: since when files are watched; 0: they are not
