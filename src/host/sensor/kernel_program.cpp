@@ -107,8 +107,8 @@ model::FileUnread missing(const Tier& tier, const Error& error) {
 struct KernelProgram::State {
   Object object;
   std::vector<Link> links;
-  std::vector<Link> file_links;  // of the tier "files", while it is attached
-  const Tier* files = nullptr;   // where it was loaded and can be attached
+  std::vector<CallLink> file_links;  // of the tier "files", while it is attached
+  std::vector<CallPoint> calls;      // that it is attached to; empty where it was not loaded, or cannot be attached
   Ring ring;
   Batch batch;
   std::vector<RawRecord> records;
@@ -159,9 +159,10 @@ Result<KernelProgram> KernelProgram::load(const KernelOptions& options) {
     }
   }
   for (const Tier* tier : loaded) {
-    bool files = tier->name == "files";
-    auto attached = files ? can_watch_calls() : attach_tier(*state->object, *tier, options.cgroup, state->links);
-    if (attached && files) state->files = tier;
+    Result<void> attached;
+    if (tier->name != "files") attached = attach_tier(*state->object, *tier, options.cgroup, state->links);
+    else if (auto calls = find_calls()) state->calls = std::move(*calls);
+    else attached = std::unexpected(std::move(calls.error()));
     if (attached) continue;
     if (tier->name == "process") return std::unexpected(std::move(attached.error()));
     state->unread.push_back(missing(*tier, attached.error()));
@@ -171,8 +172,9 @@ Result<KernelProgram> KernelProgram::load(const KernelOptions& options) {
 
 Result<void> KernelProgram::watch_files(bool wanted) {
   if (!wanted) state_->file_links.clear();
-  if (!wanted || state_->files == nullptr || watches_files()) return {};
-  return attach_tier(*state_->object, *state_->files, {}, state_->file_links);
+  if (!wanted || state_->calls.empty() || watches_files()) return {};
+  state_->file_links = TRY(attach_to_calls(*state_->object, state_->calls));
+  return {};
 }
 
 bool KernelProgram::watches_files() const { return !state_->file_links.empty(); }
