@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WATCH = ROOT / "build" / "release" / "watch_events"
@@ -46,6 +47,7 @@ class Sensor:
                 sys.exit(f"this machine does not load the programs: {line}")
             if line.startswith("ready"):
                 break
+        time.sleep(2)  # files are no longer watched, as nothing runs
         self.began = self.used()
         return self
 

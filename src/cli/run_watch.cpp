@@ -109,7 +109,7 @@ Result<void> watch_on(const WatchArguments& arguments, Run& run, app::Watcher& w
 }
 
 // A sensor goes on reading lockfiles, manifests and /proc, wherever scripts run, and its counters
-// in the kernel, and looks at files only while a package client runs.
+// in the kernel.
 os::Confinement needs_of(const WatchArguments& arguments, const Run& run) {
   os::Confinement needs;
   for (const std::string& path : {arguments.events, arguments.spool})
@@ -117,7 +117,7 @@ os::Confinement needs_of(const WatchArguments& arguments, const Run& run) {
   needs.read_paths = needs.write_paths;
   if (run.replay) return needs;
   needs.read_paths.emplace_back("/");
-  needs.events = os::KernelEvents::watching;
+  needs.bpf = os::BpfReads::counts;
   return needs;
 }
 

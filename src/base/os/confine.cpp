@@ -73,7 +73,7 @@ Result<ConfinementReport> confine(const Confinement& confinement) {
     report.landlock = true;
     if (count_threads() > 1) explain(report.why_not, "threads that ran before are not confined by Landlock");
   }
-  if (const auto refused = refuse_calls(confinement.events); !refused) explain(report.why_not, refused.error().message);
+  if (const auto refused = refuse_calls(confinement.bpf); !refused) explain(report.why_not, refused.error().message);
   else report.seccomp = true;
   return report;
 }

@@ -21,7 +21,7 @@ struct Confinement {
   // does not exist yet grants creating and writing in its folder. Narrowest of all: open the output first and name
   // nothing here.
   std::vector<std::string> write_paths;
-  KernelEvents events = KernelEvents::refused;
+  BpfReads bpf = BpfReads::refused;
 };
 
 struct ConfinementReport {

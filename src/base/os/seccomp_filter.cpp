@@ -217,7 +217,7 @@ std::span<const std::uint32_t> refused_calls() {
   return kSorted;
 }
 
-std::vector<sock_filter> refusal_filter(std::uint32_t own_process, KernelEvents events) {
+std::vector<sock_filter> refusal_filter(std::uint32_t own_process, BpfReads bpf) {
   Program program;
   program.load(offsetof(seccomp_data, arch));
   program.skip_unless_equal(kArchitecture, 1);
@@ -226,11 +226,7 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process, KernelEvents 
   program.give(kNotImplemented);
   program.skip_unless_equal(SYS_clone3, 1);  // its flags lie in memory, where a filter cannot look
   program.give(kNotImplemented);
-  if (events == KernelEvents::watching) {
-    program.only_with(SYS_bpf, 0, {BPF_MAP_LOOKUP_ELEM, BPF_OBJ_GET_INFO_BY_FD, BPF_LINK_CREATE});
-    program.skip_unless_equal(SYS_perf_event_open, 1);
-    program.give(kAllow);
-  }
+  if (bpf == BpfReads::counts) program.only_with(SYS_bpf, 0, {BPF_MAP_LOOKUP_ELEM, BPF_OBJ_GET_INFO_BY_FD});
   for (const std::uint32_t call : refused_calls()) {
     program.skip_unless_equal(call, 1);
     program.give(kNotPermitted);
@@ -249,8 +245,8 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process, KernelEvents 
   return program.take();
 }
 
-Result<void> refuse_calls(KernelEvents events) {
-  std::vector<sock_filter> code = refusal_filter(static_cast<std::uint32_t>(getpid()), events);
+Result<void> refuse_calls(BpfReads bpf) {
+  std::vector<sock_filter> code = refusal_filter(static_cast<std::uint32_t>(getpid()), bpf);
   const sock_fprog program{static_cast<unsigned short>(code.size()), code.data()};
   const long failed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
   if (failed < 0) return errno_error(errno, "seccomp");

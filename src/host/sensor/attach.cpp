@@ -2,11 +2,6 @@
 
 #include <bpf/libbpf.h>
 #include <fcntl.h>
-#include <linux/bpf.h>
-#include <linux/perf_event.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -75,20 +70,30 @@ constexpr std::array kCalls{
     Call{"fchmodat2", kernel::kCallChmodAt},  Call{"fchmod", kernel::kCallFchmod},
 };
 
-// Not by libbpf, which tries out what the kernel can do when it does so for the first time, and loads programs for
-// that.
-Result<CallLink> attach_call(int program, const CallPoint& call) {
-  CallLink made;
-  made.event = TRY(open_tracepoint(call.tracepoint));
-  bpf_attr attributes{};
-  attributes.link_create.prog_fd = static_cast<std::uint32_t>(program);
-  attributes.link_create.target_fd = static_cast<std::uint32_t>(made.event.get());
-  attributes.link_create.attach_type = BPF_PERF_EVENT;
-  attributes.link_create.perf_event.bpf_cookie = call.shape;
-  made.link = os::FileDescriptor(static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes)));
-  if (!made.link.valid()) return refused("attaching to a system call");
-  if (ioctl(made.event.get(), PERF_EVENT_IOC_ENABLE, 0) != 0) return refused("looking at a system call");
-  return made;
+Result<void> attach_call(bpf_program* program, const os::FileDescriptor& tracefs, const Call& call,
+                         std::vector<Link>& links) {
+  auto event = open_tracepoint(tracefs, "syscalls/sys_exit_" + std::string(call.name));
+  if (!event && event.error().code == ErrorCode::not_found) return {};
+  if (!event) return std::unexpected(std::move(event.error()));
+  bpf_perf_event_opts options{};
+  options.sz = sizeof options;
+  options.bpf_cookie = call.shape;
+  Link link(bpf_program__attach_perf_event_opts(program, event->get(), &options));
+  if (!link) return refused(call.name);
+  static_cast<void>(event->release());  // the link closes it
+  links.push_back(std::move(link));
+  return {};
+}
+
+Result<void> attach_to_calls(bpf_object& object, const Tier& tier, std::vector<Link>& links) {
+  os::FileDescriptor tracefs = TRY(open_tracefs());
+  bpf_program* program = TRY(program_of(object, tier.programs.front()));
+  std::size_t before = links.size();
+  for (const Call& call : kCalls) {
+    TRY(attach_call(program, tracefs, call, links));
+  }
+  if (links.size() == before) return fail(ErrorCode::not_found, "the kernel has no tracepoints of system calls");
+  return {};
 }
 
 }  // namespace
@@ -113,6 +118,8 @@ Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string
   Result<void> done;
   if (tier.name == "process" || tier.name == "uring") {
     done = attach_traced(object, tier, added);
+  } else if (tier.name == "files") {
+    done = attach_to_calls(object, tier, added);
   } else {
     done = attach_to_cgroup(object, tier, cgroup, added);
   }
@@ -121,23 +128,10 @@ Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string
   return {};
 }
 
-Result<std::vector<CallPoint>> find_calls() {
+Result<void> can_watch_calls() {
   os::FileDescriptor tracefs = TRY(open_tracefs());
-  std::vector<CallPoint> calls;
-  for (const Call& call : kCalls) {
-    auto number = tracepoint_number(tracefs, "syscalls/sys_exit_" + std::string(call.name));
-    if (!number && number.error().code == ErrorCode::not_found) continue;
-    calls.push_back({TRY(std::move(number)), std::uint64_t{call.shape}});
-  }
-  if (calls.empty()) return fail(ErrorCode::not_found, "the kernel has no tracepoints of system calls");
-  return calls;
-}
-
-Result<std::vector<CallLink>> attach_to_calls(bpf_object& object, std::span<const CallPoint> calls) {
-  const bpf_program* program = TRY(program_of(object, "on_call_done"));
-  std::vector<CallLink> links;
-  for (const CallPoint& call : calls) links.push_back(TRY(attach_call(bpf_program__fd(program), call)));
-  return links;
+  TRY(open_tracepoint(tracefs, "syscalls/sys_exit_openat"));
+  return {};
 }
 
 std::string cgroup_root(std::string_view mounts) {

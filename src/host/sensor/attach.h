@@ -1,14 +1,11 @@
 // Attaching the loaded programs, each tier by itself.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/os/file_descriptor.h"
 #include "base/result.h"
 
 struct bpf_link;
@@ -38,21 +35,8 @@ const std::vector<Tier>& tiers();
 // attached before the failure is detached. The cgroup is a folder; empty: the root of cgroup v2, from /proc/mounts.
 Result<void> attach_tier(bpf_object& object, const Tier& tier, const std::string& cgroup, std::vector<Link>& links);
 
-// A system call at whose end the tier "files" can look.
-struct CallPoint {
-  std::uint64_t tracepoint = 0;  // the kernel's number of it
-  std::uint64_t shape = 0;       // kernel::CallShape, which the program gets as its cookie
-};
-// Those of this kernel. Needs a tracefs: a process that confines itself asks before. Fails: not_found,
-// permission_denied, system.
-Result<std::vector<CallPoint>> find_calls();
-// Attached as long as it lives.
-struct CallLink {
-  os::FileDescriptor event, link;
-};
-// Attaches the tier "files" to them; on failure to none. Needs perf_event_open(2) and links of bpf(2), Linux 5.15, and
-// nothing else. Fails: permission_denied, system.
-Result<std::vector<CallLink>> attach_to_calls(bpf_object& object, std::span<const CallPoint> calls);
+// Whether tracepoints of system calls can be opened here, as attaching the tier "files" does. Fails as that would.
+Result<void> can_watch_calls();
 
 // The folder where cgroup v2 is mounted, from the text of /proc/mounts (proc_mounts(5)). Empty: nowhere.
 std::string cgroup_root(std::string_view mounts);

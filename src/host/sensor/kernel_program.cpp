@@ -107,13 +107,18 @@ model::FileUnread missing(const Tier& tier, const Error& error) {
 struct KernelProgram::State {
   Object object;
   std::vector<Link> links;
-  std::vector<CallLink> file_links;  // of the tier "files", while it is attached
-  std::vector<CallPoint> calls;      // that it is attached to; empty where it was not loaded, or cannot be attached
+  FileWatch files;
   Ring ring;
   Batch batch;
   std::vector<RawRecord> records;
   std::vector<model::FileUnread> unread;
 };
+
+Result<void> KernelProgram::attach(State& state, const Tier& tier, const std::string& cgroup) {
+  if (tier.name != "files") return attach_tier(*state.object, tier, cgroup, state.links);
+  state.files = TRY(FileWatch::start(*state.object, tier));
+  return {};
+}
 
 KernelProgram::KernelProgram(std::unique_ptr<State> state) : state_(std::move(state)) {}
 KernelProgram::KernelProgram(KernelProgram&&) noexcept = default;
@@ -159,10 +164,7 @@ Result<KernelProgram> KernelProgram::load(const KernelOptions& options) {
     }
   }
   for (const Tier* tier : loaded) {
-    Result<void> attached;
-    if (tier->name != "files") attached = attach_tier(*state->object, *tier, options.cgroup, state->links);
-    else if (auto calls = find_calls()) state->calls = std::move(*calls);
-    else attached = std::unexpected(std::move(calls.error()));
+    auto attached = attach(*state, *tier, options.cgroup);
     if (attached) continue;
     if (tier->name == "process") return std::unexpected(std::move(attached.error()));
     state->unread.push_back(missing(*tier, attached.error()));
@@ -170,14 +172,9 @@ Result<KernelProgram> KernelProgram::load(const KernelOptions& options) {
   return KernelProgram(std::move(state));
 }
 
-Result<void> KernelProgram::watch_files(bool wanted) {
-  if (!wanted) state_->file_links.clear();
-  if (!wanted || state_->calls.empty() || watches_files()) return {};
-  state_->file_links = TRY(attach_to_calls(*state_->object, state_->calls));
-  return {};
-}
+void KernelProgram::watch_files(bool wanted) { state_->files.want(wanted); }
 
-bool KernelProgram::watches_files() const { return !state_->file_links.empty(); }
+const FileWatch::State& KernelProgram::files(std::chrono::milliseconds wait) { return state_->files.state(wait); }
 
 Result<std::span<const RawRecord>> KernelProgram::read(std::chrono::milliseconds wait) {
   Batch& batch = state_->batch;

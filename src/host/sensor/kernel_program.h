@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "host/sensor/file_watch.h"
 #include "model/generated/model.h"
 
 namespace cordon::host {
@@ -53,10 +54,10 @@ class KernelProgram {
   const std::vector<model::FileUnread>& unread() const;
 
   // The tier "files" hangs on system calls, which costs every call of every process something. So it is attached only
-  // while it is asked for; load() finds out whether it can be. Detaching takes about a second. Fails as the kernel
-  // does; true and false where it is so already do nothing, as does true where the tier is missing.
-  Result<void> watch_files(bool wanted);
-  bool watches_files() const;
+  // while it is asked for, by a process of its own; load() finds out whether it can be. Returns at once.
+  void watch_files(bool wanted);
+  // Since when files are watched, as far as it was answered; waits no longer than that for an answer that is to come.
+  const FileWatch::State& files(std::chrono::milliseconds wait = {});
 
   // Takes what is in the rings, in the order in which it happened; waits no longer than `wait` where nothing is. The
   // records stand until the next call. Takes no more than some megabytes at once. Fails: system.
@@ -67,6 +68,7 @@ class KernelProgram {
  private:
   struct State;
   explicit KernelProgram(std::unique_ptr<State> state);
+  static Result<void> attach(State& state, const Tier& tier, const std::string& cgroup);
   std::unique_ptr<State> state_;
 };
 

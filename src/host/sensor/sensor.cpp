@@ -15,6 +15,9 @@ namespace {
 // Records that are too few to wake the reader wait so long.
 constexpr std::chrono::milliseconds kLook{100};
 
+// So long opening waits for files to be watched.
+constexpr std::chrono::milliseconds kAttach{2'000};
+
 // Counters are looked at so often, and whenever nobody waits.
 constexpr std::chrono::milliseconds kCount{200};
 
@@ -24,6 +27,10 @@ std::int64_t read_clock(clockid_t clock) {
   timespec now{};
   clock_gettime(clock, &now);
   return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
+bool lacks_files(const std::vector<model::FileUnread>& unread) {
+  return std::ranges::any_of(unread, [](const model::FileUnread& each) { return each.path == "sensor:files"; });
 }
 
 std::int64_t wall_offset() { return read_clock(CLOCK_REALTIME) - read_clock(CLOCK_BOOTTIME); }
@@ -37,6 +44,9 @@ Result<std::unique_ptr<Sensor>> Sensor::open(SensorOptions options) {
   if (options.kernel.clients.empty()) options.kernel.clients = client_names();
   if (options.kernel.interpreters.empty()) options.kernel.interpreters = interpreter_names();
   auto program = TRY(KernelProgram::load(options.kernel));
+  // Whoever starts the sensor is likely to start a client next.
+  program.watch_files(true);
+  static_cast<void>(program.files(kAttach));
   MakerOptions maker;
   maker.identity = read_host_identity();
   maker.lockfile = std::move(options.lockfile);
@@ -57,7 +67,7 @@ std::vector<model::FileUnread> Sensor::unread() const {
     all.push_back({"sensor:processes", 0, "too_many",
                    std::to_string(forgotten) + " times there were more processes than are kept", true});
   }
-  if (late_scripts_ != 0) {
+  if (late_scripts_ != 0 && !lacks_files(all)) {
     all.push_back({"sensor:files", 0, "timed_out",
                    std::to_string(late_scripts_) + " scripts began before their files were watched", true});
   }
@@ -92,22 +102,20 @@ Result<void> Sensor::tell_losses(bus::EventSink& sink) {
 void Sensor::watch_files_from(const Record& record) {
   const auto* exec = std::get_if<ExecRecord>(&record.body);
   if (exec == nullptr) return;
-  if (files_from_ns_ == 0) {
-    auto attached = program_.watch_files(true);
-    if (!attached) why_no_files_ = "files are not seen: " + attached.error().describe();
-    if (program_.watches_files()) files_from_ns_ = static_cast<std::uint64_t>(read_clock(CLOCK_BOOTTIME));
-  }
+  program_.watch_files(true);
   bool begins = record.head.process == record.head.tag.script && exec->environment.lifecycle_event;
-  if (begins && program_.watches_files() && record.head.time_ns < files_from_ns_) ++late_scripts_;
+  if (!begins) return;
+  std::uint64_t since_ns = program_.files().since_ns;
+  if (since_ns == 0 || record.head.time_ns < since_ns) ++late_scripts_;
 }
 
 // Nothing has run for a while: gives up what costs those that have nothing to do with packages.
 void Sensor::rest() {
   auto now = std::chrono::steady_clock::now();
+  const FileWatch::State& files = program_.files();
+  if (!files.why_not.empty()) why_no_files_ = "files are not seen: " + files.why_not;
   if (!maker_.table().processes().empty()) busy_ = now;
-  if (files_from_ns_ == 0 || now - busy_ < idle_) return;
-  static_cast<void>(program_.watch_files(false));
-  files_from_ns_ = 0;
+  if (now - busy_ >= idle_) program_.watch_files(false);
 }
 
 Result<void> Sensor::take(const RawRecord& raw, std::int64_t wall_offset_ns, bus::EventSink& sink) {

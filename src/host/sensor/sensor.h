@@ -22,7 +22,7 @@ namespace cordon::host {
 struct SensorOptions {
   KernelOptions kernel;                    // clients and interpreters empty: those that are known (client_names.h)
   LockfileLookup lockfile;                 // may be empty: then no lockfile agrees or disagrees
-  std::chrono::milliseconds idle{60'000};  // so long after the last run's end files are still watched
+  std::chrono::milliseconds idle{60'000};  // so long after the start, and after a run, files are watched
   std::function<bool(std::string_view path)> wants_read;  // which files' reading is told; empty: none
 };
 
@@ -61,7 +61,6 @@ class Sensor final : public bus::EventSource {
   std::chrono::steady_clock::time_point counted_;
   std::chrono::milliseconds idle_;
   std::chrono::steady_clock::time_point busy_;  // when something was last known to run
-  std::uint64_t files_from_ns_ = 0;             // since boot: since when files are watched; 0: they are not
   std::uint64_t late_scripts_ = 0;              // that began before files were watched
   std::string why_no_files_;
   std::uint64_t lost_ = 0;

@@ -23,17 +23,6 @@ std::unexpected<Error> refused(const std::string& what) {
   return fail(code, what + ": " + std::strerror(errno));
 }
 
-}  // namespace
-
-Result<os::FileDescriptor> open_tracefs() {
-  os::FileDescriptor context(fsopen("tracefs", FSOPEN_CLOEXEC));
-  if (!context.valid()) return refused("opening tracefs");
-  if (fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return refused("making a tracefs");
-  os::FileDescriptor mounted(fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NOSUID));
-  if (!mounted.valid()) return refused("mounting a tracefs");
-  return mounted;
-}
-
 Result<std::uint64_t> tracepoint_number(const os::FileDescriptor& tracefs, std::string_view name) {
   std::string path = "events/" + std::string(name) + "/id";
   os::FileDescriptor file(openat(tracefs.get(), path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -48,14 +37,25 @@ Result<std::uint64_t> tracepoint_number(const os::FileDescriptor& tracefs, std::
   return number;
 }
 
-Result<os::FileDescriptor> open_tracepoint(std::uint64_t number) {
+}  // namespace
+
+Result<os::FileDescriptor> open_tracefs() {
+  os::FileDescriptor context(fsopen("tracefs", FSOPEN_CLOEXEC));
+  if (!context.valid()) return refused("opening tracefs");
+  if (fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return refused("making a tracefs");
+  os::FileDescriptor mounted(fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NOSUID));
+  if (!mounted.valid()) return refused("mounting a tracefs");
+  return mounted;
+}
+
+Result<os::FileDescriptor> open_tracepoint(const os::FileDescriptor& tracefs, std::string_view name) {
   perf_event_attr attributes{};
   attributes.type = PERF_TYPE_TRACEPOINT;
   attributes.size = sizeof attributes;
-  attributes.config = number;
+  attributes.config = TRY(tracepoint_number(tracefs, name));
   // One CPU stands for all: a program hangs on the tracepoint itself, whichever event it was attached through.
   long event = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-  if (event < 0) return refused("opening tracepoint " + std::to_string(number));
+  if (event < 0) return refused("opening tracepoint " + std::string(name));
   return os::FileDescriptor(static_cast<int>(event));
 }
 

@@ -1,7 +1,6 @@
 // Attaching to the tracepoints of system calls without a mounted tracefs.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "base/os/file_descriptor.h"
@@ -13,12 +12,8 @@ namespace cordon::host {
 // Needs CAP_SYS_ADMIN. Fails: permission_denied, system (a kernel without tracefs or before 5.2).
 Result<os::FileDescriptor> open_tracefs();
 
-// The kernel's number of the tracepoint "group/name", which stays until the machine starts anew. Fails: not_found
-// (there is no such tracepoint), permission_denied, system.
-Result<std::uint64_t> tracepoint_number(const os::FileDescriptor& tracefs, std::string_view name);
-
-// A perf event on that tracepoint, to which a program can be attached. Needs no tracefs. Fails: permission_denied,
-// system.
-Result<os::FileDescriptor> open_tracepoint(std::uint64_t number);
+// A perf event on the tracepoint "group/name" of every CPU, to which a program can be attached. Fails: not_found (the
+// kernel has no such tracepoint), permission_denied, system.
+Result<os::FileDescriptor> open_tracepoint(const os::FileDescriptor& tracefs, std::string_view name);
 
 }  // namespace cordon::host
