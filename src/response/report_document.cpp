@@ -80,6 +80,7 @@ ReportDocument make_report(const model::CaseHead& head, const model::CaseVerifyR
   report.sections.push_back(connections_section(story));
   report.sections.push_back(touched_section(story));
   report.sections.push_back(findings_section(story));
+  if (!story.deeds.empty()) report.sections.push_back(deeds_section(story));
   report.sections.push_back(evidence_section(story));
   report.sections.push_back(coverage_section(story, verified));
   return report;

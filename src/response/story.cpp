@@ -19,6 +19,7 @@ constexpr std::size_t kUnread = 500;
 constexpr std::size_t kTouched = 300;
 constexpr std::size_t kProcesses = 300;
 constexpr std::size_t kOperations = 8;
+constexpr std::size_t kDeeds = 300;
 
 Reference reference_of(const Record& record) {
   Reference from;
@@ -57,6 +58,18 @@ std::vector<TouchedFile> touched_files(std::span<const StoryEvent> events) {
   }
   std::ranges::stable_sort(out, {}, &TouchedFile::wall_ns);
   return out;
+}
+
+// Whether the story has a place for it: what belongs to a package, and what may turn out to.
+bool has_a_place(const model::Event& event) {
+  switch (event.kind()) {
+    case model::EventKind::connect:
+    case model::EventKind::dns:
+    case model::EventKind::tls:
+    case model::EventKind::http:
+    case model::EventKind::registry_request: return true;
+    default: return event.package.has_value();
+  }
 }
 
 // Numbers of a sensor that no event of the case has: it counts without leaving one out.
@@ -101,6 +114,21 @@ void StoryBuilder::add_finding(const model::Finding& finding, const Reference& f
   finding_from_.try_emplace(finding.id, from);
 }
 
+void StoryBuilder::add_deed(const model::Event& event) {
+  if (story_.deeds.size() == kDeeds) {
+    ++story_.events_left_out;
+  } else if (const auto* decided = std::get_if<model::DecisionPayload>(&event.payload)) {
+    std::string findings;
+    for (const std::string& each : decided->findings) findings += (findings.empty() ? "" : ", ") + each;
+    story_.deeds.push_back({event.wall_ns, fmt::format("decided: {}", to_string(decided->verdict)),
+                            fmt::format("{}{}", to_string(decided->effect),
+                                        findings.empty() ? std::string() : ", for findings " + findings),
+                            event.id});
+  } else if (const auto* done = std::get_if<model::ActionPayload>(&event.payload)) {
+    story_.deeds.push_back({event.wall_ns, done->action + " " + done->target, done->outcome, event.id});
+  }
+}
+
 void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
   if (!event_ids_.insert(event.id).second) return;
   ++story_.events;
@@ -113,6 +141,10 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
         story_.lost, [&](const LostEvents& each) { return each.sensor == sensor && each.reason == loss->reason; });
     if (same == story_.lost.end()) story_.lost.push_back({sensor, loss->reason, loss->count});
     else same->count += loss->count;
+  } else if (event.kind() == model::EventKind::decision || event.kind() == model::EventKind::action) {
+    add_deed(event);
+  } else if (!has_a_place(event)) {
+    return;
   } else if (events_.size() < kStoryEvents) {
     events_.push_back({event, from, false});
   } else {
@@ -167,6 +199,7 @@ void StoryBuilder::sort_findings() {
 
 Story StoryBuilder::finish() {
   std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
+  std::ranges::stable_sort(story_.deeds, {}, &Deed::wall_ns);
   join_by_flow(events_);
   model::merge_same(findings_);
   for (model::Finding& finding : findings_) {

@@ -111,6 +111,16 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.unread.size(), 1u);
 }
 
+TEST_F(StoryTest, KeepsWhatCordonDecidedAndDid) {
+  add(event_of_client(1, model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f1", "f2"}}));
+  add(event_of_client(2, model::ActionPayload{"freeze", "process 4105", "done"}));
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.deeds.size(), 2u);
+  EXPECT_EQ(story.deeds[0].what, "decided: block");
+  EXPECT_EQ(story.deeds[0].outcome, "allow, for findings f1, f2");
+  EXPECT_EQ(story.deeds[1].what, "freeze process 4105");
+}
+
 TEST_F(StoryTest, LeavesOutOfItsTreeWhatItIsNotAbout) {
   add(finding("watch.x", model::Severity::high, "host-1/boot-1/watch/1"));
   add(event(1, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
