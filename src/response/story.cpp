@@ -152,6 +152,11 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
   }
 }
 
+void StoryBuilder::note_unread(const model::FileUnread& unread) {
+  const std::string key = fmt::format("{}\n{}\n{}\n{}", unread.path, unread.line, unread.code, unread.reason);
+  if (unread_seen_.insert(key).second) story_.unread.push_back(unread);
+}
+
 void StoryBuilder::add(const Record& record) {
   const Reference from = reference_of(record);
   if (const auto* finding = std::get_if<model::Finding>(&record.payload)) {
@@ -165,9 +170,11 @@ void StoryBuilder::add(const Record& record) {
     const std::string text = note->code == "answer" ? from.path + ": " + note->text : note->text;
     if (note->code != "same_content" && list.size() < kAnswers) list.push_back(text);
   } else if (const auto* coverage = std::get_if<model::Coverage>(&record.payload)) {
-    for (const model::FileUnread& each : coverage->unread)
-      if (unread_seen_.insert(fmt::format("{}\n{}\n{}\n{}", each.path, each.line, each.code, each.reason)).second)
-        story_.unread.push_back(each);
+    for (const model::KnowledgeUsed& each : coverage->knowledge)
+      if (each.state != "loaded" || each.warning)
+        note_unread({from.path + ": " + each.source, 0, each.state,
+                     each.warning.value_or("this knowledge was " + each.state), false});
+    for (const model::FileUnread& each : coverage->unread) note_unread(each);
   }
 }
 

@@ -109,6 +109,7 @@ class StoryBuilder {
   void add_event(const model::Event& event, const Reference& from);
   void find_packages_of_findings();
   void sort_findings();
+  void note_unread(const model::FileUnread& unread);
   void add_deed(const model::Event& event);
   void add_finding(const model::Finding& finding, const Reference& from);
   std::vector<model::Finding> findings_;

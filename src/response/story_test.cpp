@@ -111,6 +111,17 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.unread.size(), 1u);
 }
 
+TEST_F(StoryTest, TellsWhatKnowledgeAReportDidNotHave) {
+  model::Coverage coverage;
+  coverage.knowledge.push_back({"incident packs", 57, "2026-11-25", "loaded", std::nullopt});
+  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent", std::nullopt});
+  add(coverage);
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.unread.size(), 1u);
+  EXPECT_EQ(story.unread[0].path, "given.json: advisories");
+  EXPECT_EQ(story.unread[0].code, "absent");
+}
+
 TEST_F(StoryTest, KeepsWhatCordonDecidedAndDid) {
   add(event_of_client(1, model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f1", "f2"}}));
   add(event_of_client(2, model::ActionPayload{"freeze", "process 4105", "done"}));
