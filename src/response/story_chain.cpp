@@ -38,6 +38,7 @@ class Teller {
   std::array<Step, kStages> tell();
 
  private:
+  void way_here(const StoryFinding& finding);
   void facts(const StoryFinding& finding);
   void knowledge(const StoryFinding& finding);
   void event(const StoryEvent& event);
@@ -73,6 +74,16 @@ Moment moment_of(const StoryEvent& given, std::string what) {
           given.from,
           1,
           false};
+}
+
+// Who required it, from the project down.
+void Teller::way_here(const StoryFinding& given) {
+  if (given.finding.paths.empty() || given.finding.paths.front().size() < 2) return;
+  const std::vector<std::string>& path = given.finding.paths.front();
+  std::string what = "required by way of ";
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) what += (i == 0 ? "" : " > ") + package_text(path[i]);
+  put(Stage::resolve, {0, given.package, what, "finding " + given.finding.id, "", given.from, 1, false},
+      given.package + "\n" + what);
 }
 
 void Teller::facts(const StoryFinding& given) {
@@ -192,6 +203,7 @@ std::array<Step, kStages> Teller::tell() {
     if (finding.package.empty() || !concerns(finding.package)) continue;
     knowledge(finding);
     facts(finding);
+    way_here(finding);
   }
   for (const StoryEvent& given : input_.events) event(given);
   for (const Connection& each : input_.connections) connection(each);

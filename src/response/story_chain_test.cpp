@@ -60,6 +60,15 @@ TEST_F(StoryChain, TellsEachFactInItsStepWithEachPieceOfEvidence) {
   EXPECT_TRUE(told(Stage::connection).empty());
 }
 
+TEST_F(StoryChain, TellsWhoRequiredIt) {
+  StoryFinding& finding = find();
+  finding.finding.id = "f1";
+  finding.finding.paths = {{"pkg:npm/shop", "pkg:npm/axios@1.14.1", kPhantom}};
+  EXPECT_EQ(told(Stage::resolve), (Told{"required by way of shop > axios 1.14.1 <finding f1>"}));
+  finding.finding.paths = {{kPhantom}};
+  EXPECT_TRUE(told(Stage::resolve).empty());
+}
+
 TEST_F(StoryChain, TellsWhatSpeaksAgainstAStep) {
   model::establish(find().finding.exposure->executed, model::FactValue::no, "scripts were off");
   EXPECT_EQ(told(Stage::script), (Told{"its code did not run <scripts were off> no"}));
