@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <tuple>
 
@@ -193,14 +194,17 @@ void StoryBuilder::find_packages_of_findings() {
   }
 }
 
-// The most severe first, and of those the ones about the package that got furthest.
+// The most severe first, of those the ones about the package that got furthest, and of those the ones that say so: what
+// to do about a process that still runs comes before what to do about its files.
 void StoryBuilder::sort_findings() {
   std::unordered_map<std::string, std::size_t> rank;
   for (const StoryPackage& package : story_.packages) rank.emplace(release_key(package.purl), rank.size());
   std::ranges::stable_sort(story_.findings, {}, [&](const StoryFinding& each) {
     const auto found = rank.find(release_key(each.package));
     return std::tuple(each.finding.waived.has_value(), -static_cast<int>(each.finding.severity),
-                      found == rank.end() ? rank.size() : found->second, each.finding.rule_id, each.finding.id);
+                      found == rank.end() ? rank.size() : found->second,
+                      each.finding.exposure ? reach(*each.finding.exposure) : SIZE_MAX, each.finding.rule_id,
+                      each.finding.id);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "model/finding.h"
 #include "response/testing.h"
 
 namespace cordon::response {
@@ -109,6 +110,21 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.notes, (std::vector<std::string>{"by Kim"}));
   EXPECT_EQ(story.files.size(), 1u);
   EXPECT_EQ(story.unread.size(), 1u);
+}
+
+TEST_F(StoryTest, PutsTheFindingThatGotFurthestFirstAmongEquals) {
+  model::Finding swapped = finding("a.swap", model::Severity::critical, "e");
+  model::Finding runs = finding("b.survivor", model::Severity::critical, "e");
+  swapped.exposure = runs.exposure = model::unknown_exposure();
+  model::establish(swapped.exposure->executed, model::FactValue::yes, "e");
+  model::establish(runs.exposure->persisted, model::FactValue::yes, "e");
+  swapped.remedy = {{1, "read the archive", std::nullopt}};
+  runs.remedy = {{1, "disconnect", std::nullopt}};
+  add(swapped);
+  add(runs);
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.recovery.size(), 2u);
+  EXPECT_EQ(story.recovery[0].action, "disconnect");
 }
 
 TEST_F(StoryTest, TellsWhatKnowledgeAReportDidNotHave) {
