@@ -60,6 +60,14 @@ TEST_F(StoryChain, TellsEachFactInItsStepWithEachPieceOfEvidence) {
   EXPECT_TRUE(told(Stage::connection).empty());
 }
 
+TEST_F(StoryChain, GivesAFactTheTimeOfTheEventItRestsOn) {
+  see(event(7, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
+  model::establish(find().finding.exposure->executed, model::FactValue::yes, "host-1/boot-1/watch/7: sh");
+  EXPECT_EQ(told(Stage::script).size(), 2u);
+  for (const Moment& moment : chain_[static_cast<std::size_t>(Stage::script)].moments)
+    EXPECT_EQ(moment.wall_ns, events_[0].event.wall_ns) << moment.what;
+}
+
 TEST_F(StoryChain, TellsWhoRequiredIt) {
   StoryFinding& finding = find();
   finding.finding.id = "f1";
