@@ -63,6 +63,7 @@ constexpr std::array<rules::Field, kFieldCount> kFields = {{
     {"connect.name", FieldType::text, kConnect, {}},
     {"connect.application", FieldType::text, kConnect, kApplications},
     {"connect.kind", FieldType::text, kConnect, kContacts},
+    {"connect.is_other_resolver", FieldType::boolean, kConnect, {}},
     {"dns.name", FieldType::text, kDns, {}},
     {"dns.type", FieldType::text, kDns, {}},
     {"tls.server_name", FieldType::text, kTls, {}},

@@ -41,6 +41,7 @@ enum class Field : std::size_t {
   connect_name,
   connect_application,
   connect_kind,
+  connect_is_other_resolver,
   dns_name,
   dns_type,
   tls_server_name,

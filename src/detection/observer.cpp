@@ -6,6 +6,7 @@
 namespace cordon::detection {
 namespace {
 
+constexpr std::uint32_t kDnsPort = 53;
 constexpr std::uint64_t kStillRunning = 1'000'000'000;  // after the end of its script a process has outlived it
 
 std::string flow_key(std::string_view protocol, std::string_view client, std::uint32_t client_port,
@@ -143,8 +144,8 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
 }
 
 void Observer::look_at(const model::ConnectPayload& it, Observation& out, const model::Event& event) {
-  if (it.port == 53 && contacts_.is_other_resolver(out.script->client, it.address))
-    out.script->asked_other_resolver = true;
+  const bool other_resolver = it.port == kDnsPort && contacts_.is_other_resolver(out.script->client, it.address);
+  if (other_resolver) out.script->asked_other_resolver = true;  // whose names can be anything
   const std::string_view kind = contacts_.kind_of(out.script->client, it, !out.script->asked_other_resolver);
   EventRecord& record = out.record;
   record.add(Field::connect_address, it.address);
@@ -154,6 +155,7 @@ void Observer::look_at(const model::ConnectPayload& it, Observation& out, const 
   if (it.name) record.add(Field::connect_name, *it.name);
   if (it.application) record.add(Field::connect_application, *it.application);
   record.add(Field::connect_kind, kind);
+  record.set_flag(Field::connect_is_other_resolver, other_resolver);
   note_contact(kind, out, it.application.value_or(""));
   if (it.source_address && it.source_port)
     *flows_.get(flow_key(it.protocol, *it.source_address, *it.source_port, it.address, it.port)).first = {out.package,

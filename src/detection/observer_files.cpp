@@ -67,11 +67,12 @@ std::vector<std::string> hosts_in(std::string_view command) {
 
 void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& process) {
   Script& script = *out.script;
-  if (process.program && process.earlier.size() < ProcessTable::kMostEarlier)
+  if (process.has_started && process.earlier.size() < ProcessTable::kMostEarlier)
     process.earlier.insert(process.earlier.end(), process.program->names.begin(), process.program->names.end());
   std::vector<std::string> not_of_the_system(kTemporary.begin(), kTemporary.end());
   if (!script.folders.package.empty()) not_of_the_system.push_back(script.folders.package);
   process.program = read_program(it, not_of_the_system);
+  process.has_started = true;
   const Program& program = *process.program;
   if (script.folders.package.empty() && program.directory.contains("/node_modules/"))
     script.folders.package = program.directory;

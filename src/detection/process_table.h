@@ -38,7 +38,8 @@ struct Process {
   std::optional<ProcessKey> parent;
   std::string script;                // whose it is; empty: a package client's or nobody's
   std::optional<Program> program;    // absent while only its parent's is known
-  std::vector<std::string> earlier;  // names of programs that it ran before, its parent's among them
+  bool has_started = false;          // it began that program itself
+  std::vector<std::string> earlier;  // names of programs that it ran before
 };
 
 // What a program is called, and whether it is a package client. `foreign_folders`: nothing that lies there is a client,
