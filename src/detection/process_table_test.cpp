@@ -12,7 +12,7 @@ namespace {
 using testing::EventMaker;
 
 Program program(std::string path, std::vector<std::string> arguments, std::vector<std::string> foreign = {}) {
-  return read_program({std::move(path), std::move(arguments), "/work"}, foreign);
+  return read_program({std::move(path), std::move(arguments), "/brought"}, foreign);
 }
 
 bool has(const std::vector<std::string>& names, std::string_view name) {
@@ -39,9 +39,9 @@ TEST(Program, IsAClientWhenTheSystemHasIt) {
 }
 
 TEST(Program, IsNoClientWhenThePackageBroughtIt) {
-  EXPECT_FALSE(program("/usr/bin/node", {"node", "./npm-cli.js"}, {"/work"}).is_client);
-  EXPECT_FALSE(program("/work/npm", {"npm", "install"}, {"/work"}).is_client);
-  EXPECT_TRUE(program("/usr/bin/node", {"node", "/usr/bin/npm"}, {"/work"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"node", "./npm-cli.js"}, {"/brought"}).is_client);
+  EXPECT_FALSE(program("/brought/npm", {"npm", "install"}, {"/brought"}).is_client);
+  EXPECT_TRUE(program("/usr/bin/node", {"node", "/usr/bin/npm"}, {"/brought"}).is_client);
 }
 
 TEST(ProcessTable, KeepsProcessesOfOnePidApart) {
