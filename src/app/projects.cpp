@@ -76,7 +76,7 @@ void add_scripts(const Target& target, std::vector<std::string> scripts, Librari
 
 }  // namespace
 
-FoundProjects find_projects(std::span<const Target> targets, Libraries* libraries, Progress& progress) {
+FoundProjects find_projects(std::span<const Target> targets, Libraries* libraries, Progress& progress, Hunts hunts) {
   FoundProjects found;
   for (const Target& target : targets) {
     if (!target.only_file.empty()) {
@@ -97,7 +97,9 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
     if (!discovery.scripts.empty() && libraries != nullptr)
       add_scripts(target, std::move(discovery.scripts), *libraries, found);
     const bool looked_at_scripts = found.projects.size() > before;
-    if (discovery.projects.empty() && discovery.unread.empty() && !looked_at_scripts)
+    const bool has_artefacts = !discovery.npm_caches.empty() || !discovery.npm_logs.empty();
+    if (discovery.projects.empty() && discovery.unread.empty() && !looked_at_scripts &&
+        !(hunts == Hunts::yes && has_artefacts))
       found.unread.push_back(
           {target.display(""), 0, "nothing_found", "no lockfile, manifest, SBOM or node_modules was found", true});
     for (model::FileUnread& unread : discovery.unread) {
@@ -105,6 +107,8 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
       found.unread.push_back(std::move(unread));
     }
     for (inventory::Project& project : discovery.projects) found.projects.push_back({&target, std::move(project)});
+    if (has_artefacts)
+      found.artefacts.push_back({&target, std::move(discovery.npm_caches), std::move(discovery.npm_logs)});
   }
   join_manifests(found.projects);
   progress.projects_found = static_cast<std::uint32_t>(found.projects.size());

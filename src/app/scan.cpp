@@ -88,8 +88,9 @@ void set_up_registries(State& state) {
 }
 
 void discover_projects(State& state) {
-  FoundProjects found =
-      find_projects(state.options.targets, state.libraries.is_optional() ? nullptr : &state.libraries, state.progress);
+  FoundProjects found = find_projects(state.options.targets, state.libraries.is_optional() ? nullptr : &state.libraries,
+                                      state.progress, state.options.artefacts == nullptr ? Hunts::no : Hunts::yes);
+  if (state.options.artefacts != nullptr) *state.options.artefacts = std::move(found.artefacts);
   state.report.coverage.unread = std::move(found.unread);
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();

@@ -7,6 +7,7 @@
 
 #include "app/memory.h"
 #include "app/progress.h"
+#include "app/projects.h"
 #include "app/target.h"
 #include "base/clock.h"
 #include "intel/knowledge.h"
@@ -27,6 +28,7 @@ struct ScanOptions {
   std::optional<std::uint32_t> max_age_days;
   inventory::UserConfig user_config;
   unsigned threads = 1;
+  std::vector<FoundArtefacts>* artefacts = nullptr;  // gets what clients keep beside projects, where somebody hunts
   std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember
 };
 

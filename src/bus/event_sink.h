@@ -11,7 +11,8 @@ namespace cordon::bus {
 class EventSink {
  public:
   virtual ~EventSink() = default;
-  // Takes one event over. Fails as the sink does (io, too_large); the event is then not kept, and whoever calls says so.
+  // Takes one event over. Fails as the sink does (io, too_large); the event is then not kept, and whoever calls says
+  // so.
   virtual Result<void> put(const model::Event& event) = 0;
   // Everything taken over so far stands where it should.
   virtual Result<void> flush() { return {}; }

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "cli/case_arguments.h"
+#include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -100,7 +102,8 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, CompletionArguments, ReferenceArguments>;
+                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments,
+                                EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/case_arguments.h"
+#include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -19,7 +21,16 @@ void add_common(CLI::App& command, CommonArguments& common);
 // One value each time it is given; otherwise it would take the paths that follow it as further values.
 CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help);
 
+// `hunt`, `watch`, `traffic`, `events`.
+void add_watch(CLI::App& app, WatchArguments& watch);
+void add_traffic(CLI::App& app, TrafficArguments& traffic);
+void add_hunt(CLI::App& app, HuntArguments& hunt);
+void add_events(CLI::App& app, EventsArguments& events);
+
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+// `case`.
+void add_case_commands(CLI::App& app, CaseArguments& arguments);
 
 }  // namespace cordon::cli

@@ -293,6 +293,11 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_scan(*app, slots);
   add_intel(*app, slots);
   add_sbom(*app, slots);
+  add_hunt(*app, slots.hunt);
+  add_watch(*app, slots.watch);
+  add_traffic(*app, slots.traffic);
+  add_events(*app, slots.events);
+  add_case_commands(*app, slots.case_);
   add_others(*app, slots);
   app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
   return app;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
 
 namespace cordon::cli {
@@ -21,6 +22,11 @@ struct Slots {
   IntelArguments intel;
   PackArguments pack;
   SbomArguments sbom;
+  HuntArguments hunt;
+  TrafficArguments traffic;
+  WatchArguments watch;
+  EventsArguments events;
+  CaseArguments case_;
   CompletionArguments completion;
 };
 

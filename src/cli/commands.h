@@ -22,6 +22,11 @@ Result<int> add_given_pack(const app::GivenPack& given, const PackArguments& arg
 Result<int> list_packs_command(const PackArguments& arguments);
 Result<int> remove_pack_command(const PackArguments& arguments);
 int run_sbom(const SbomArguments& arguments);
+int run_hunt(const HuntArguments& arguments);
+int run_traffic(const TrafficArguments& arguments);
+int run_watch(const WatchArguments& arguments);
+int run_events(const EventsArguments& arguments);
+int run_case(const CaseArguments& arguments);
 // `intel update` of the index at this path. Fails as IndexUpdate does.
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path);
 // `intel explain` over the index at this path. Fails with not_found for a record that is not there, as parse_purl does,

@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::uint64_t kConfigBytes = 4u << 20;
 
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 // Cordon's folder among the user's files of one kind: where the XDG Base Directory Specification has it, which has
@@ -65,6 +60,11 @@ std::vector<std::string> cordon_variables() {
 }
 
 }  // namespace
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -118,9 +118,10 @@ intel::StoredPacks load_added_packs() {
 }
 
 Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
-                                        std::vector<model::FileUnread>& unread) {
+                                        std::vector<model::FileUnread>& unread, std::vector<intel::IncidentPack> made) {
   intel::KnowledgeOptions options;
   options.embedded = known;
+  options.added = std::move(made);
   if (known) {
     intel::StoredPacks added = load_added_packs();
     for (intel::StoredPack& each : added.packs) options.added.push_back(std::move(each.pack));

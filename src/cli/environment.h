@@ -11,6 +11,7 @@
 #include "app/target.h"
 #include "base/os/confine.h"
 #include "cli/arguments.h"
+#include "intel/incident_pack.h"
 #include "intel/knowledge.h"
 #include "intel/stored_packs.h"
 #include "inventory/client_config_read.h"
@@ -30,6 +31,9 @@ Result<policy::Settings> load_settings(const std::string& named);
 // wrote the project, who must not decide whom the user trusts.
 Result<policy::Settings> load_user_settings(const std::string& named);
 
+// The folder that a path stands in: "." for a name alone.
+std::string folder_of(const std::string& path);
+
 // The text of a file. Fails as FileTree::read does.
 Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes);
 
@@ -42,10 +46,11 @@ std::string packs_folder();
 // What is there. Nothing where there is no folder.
 intel::StoredPacks load_added_packs();
 
-// What is `known` (packs compiled in and added; not with --no-knowledge), and the packs named. An added pack that is
-// damaged is not used and becomes `unread`.
+// What is `known` (packs compiled in and added; not with --no-knowledge), the packs named, and those that were made for
+// this run. An added pack that is damaged is not used and becomes `unread`.
 Result<intel::Knowledge> load_knowledge(bool known, const std::vector<std::string>& pack_files,
-                                        std::vector<model::FileUnread>& unread);
+                                        std::vector<model::FileUnread>& unread,
+                                        std::vector<intel::IncidentPack> made = {});
 
 // Adds the index of advisories: the one that is named, else the one at its usual place, where there is one.
 Result<void> add_advisories(const std::string& named, intel::Knowledge& knowledge);

@@ -27,6 +27,11 @@ int main(int count, char** arguments) {
                         [](const IntelArguments& intel) { return run_intel(intel); },
                         [](const PackArguments& pack) { return run_pack(pack); },
                         [](const SbomArguments& sbom) { return run_sbom(sbom); },
+                        [](const HuntArguments& hunt) { return run_hunt(hunt); },
+                        [](const TrafficArguments& traffic) { return run_traffic(traffic); },
+                        [](const WatchArguments& watch) { return run_watch(watch); },
+                        [](const EventsArguments& events) { return run_events(events); },
+                        [](const CaseArguments& given) { return run_case(given); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);
                           return 0;

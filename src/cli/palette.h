@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/render.h"
+#include "model/purl_text.h"
 
 namespace cordon::cli {
 
@@ -32,8 +33,7 @@ class Palette {
   bool on_;
 };
 
-// "pkg:npm/%40scope/name@1.0.0?x=y" as people read it: "@scope/name 1.0.0".
-std::string purl_for_people(std::string_view purl);
+using model::purl_for_people;
 
 // "path:line", or "path" without a line; hidden characters made visible.
 std::string place_text(std::string_view path, std::uint32_t line);

@@ -46,11 +46,13 @@ class Walk {
       look_at(now, *entries);
       if (found_in_site_packages(now.directory)) continue;  // what stands deeper belongs to what is installed there
       for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry)
-        if (entry->kind == EntryKind::directory && !passed_over(entry->name))
+        if (entry->kind == EntryKind::directory && !passed_over(entry->name) && !is_cache_store(now.directory, *entry))
           enter(join(now.directory, entry->name), now.depth + 1, now.by_link);
     }
     std::ranges::stable_sort(found_.projects, {}, &Project::directory);
     std::ranges::sort(found_.scripts);
+    std::ranges::sort(found_.npm_caches);
+    std::ranges::sort(found_.npm_logs);
     return std::move(found_);
   }
 
@@ -74,6 +76,12 @@ class Walk {
   // Installed packages are looked at as such; git's own folder holds no project but what links lead to.
   static bool passed_over(std::string_view name) { return name == "node_modules" || name == ".git"; }
 
+  // What stands below is named by digests and holds no project: hundreds of thousands of folders.
+  static bool is_cache_store(std::string_view directory, const DirectoryEntry& entry) {
+    const std::string_view name = directory.substr(directory.rfind('/') + 1);
+    return name == "_cacache" && (entry.name == "content-v2" || entry.name == "index-v5");
+  }
+
   void enter(std::string directory, std::uint32_t depth, bool by_link) {
     if (depth > limits_.depth) unread(directory, "too_deep", "folders nested more deeply than the limit", true);
     else pending_.push_back({std::move(directory), depth, by_link});
@@ -91,7 +99,9 @@ class Walk {
         continue;
       }
       if (entry.kind == EntryKind::directory) {
-        if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;
+        if (entry.name == "_cacache") found_.npm_caches.push_back(path);
+        else if (entry.name == "_logs") found_.npm_logs.push_back(path);
+        else if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;
         else if (pypi::shows_installation(named(directory), entry))
           of_ecosystem(projects, directory, "pypi").has_installed_tree = true;
         else if (matters(path)) unread(path, "not_a_regular_file", "a folder where a file was expected", true);

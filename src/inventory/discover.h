@@ -34,6 +34,8 @@ struct Discovery {
   // JavaScript files that are no part of what is installed, sorted; also links of such a name, and what is no file:
   // reading tells.
   std::vector<std::string> scripts;
+  std::vector<std::string> npm_caches;    // folders named _cacache, npm's cache: for hunting
+  std::vector<std::string> npm_logs;      // folders named _logs
   std::vector<model::FileUnread> unread;  // paths inside the tree
   std::uint64_t entries = 0;              // directory entries looked at
 };

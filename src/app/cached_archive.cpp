@@ -1,0 +1,84 @@
+#include "app/cached_archive.h"
+
+#include <algorithm>
+
+#include "archive/inflate.h"
+#include "archive/tar_read.h"
+#include "base/json.h"
+#include "base/sha1.h"
+#include "base/sha256.h"
+#include "crypto/sha512.h"
+#include "model/integrity.h"
+
+namespace cordon::app {
+namespace {
+
+constexpr std::uint64_t kPackedBytes = 256u << 20;
+constexpr std::uint64_t kUnpackedBytes = 512u << 20;
+// What package clients run when it is installed, in their order.
+constexpr std::string_view kLifecycle[] = {"preinstall", "install", "postinstall", "prepublish", "prepare"};
+
+// Whether the bytes have one of the strongest digests that the string names.
+bool holds(const std::string& integrity, const std::string& bytes) {
+  const std::vector<model::IntegrityHash> hashes = model::parse_integrity(integrity);
+  const auto strongest = std::ranges::max_element(hashes, {}, &model::IntegrityHash::algorithm);
+  return std::ranges::any_of(hashes, [&](const model::IntegrityHash& hash) {
+    if (hash.algorithm != strongest->algorithm) return false;
+    switch (hash.algorithm) {
+      case model::DigestAlgorithm::sha1: return model::hex_of_integrity(hash) == sha1_hex(bytes);
+      case model::DigestAlgorithm::sha256: return model::hex_of_integrity(hash) == sha256_hex(bytes);
+      case model::DigestAlgorithm::sha512: return model::hex_of_integrity(hash) == crypto::sha512_hex(bytes);
+      case model::DigestAlgorithm::sha384: return false;  // no client names archives by it
+    }
+    return false;
+  });
+}
+
+// The first folder of an archive has any name; npm takes it away.
+bool is_manifest(std::string_view path) {
+  const std::size_t slash = path.find('/');
+  return slash != std::string_view::npos && path.substr(slash + 1) == "package.json";
+}
+
+void read_scripts(std::string_view manifest, model::RecoveredArchive& out) {
+  const auto document = json::parse(std::string(manifest));
+  if (!document) return;
+  out.scripts.clear();  // of two files of one name the last is the one that stays
+  for (const std::string_view event : kLifecycle)
+    if (const auto script = document->root()["scripts"][event].string())
+      out.scripts.push_back({std::string(event), std::string(*script)});
+}
+
+}  // namespace
+
+Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const std::string& path,
+                                                    const std::string& display_path, const std::string& purl,
+                                                    const std::string& integrity,
+                                                    std::vector<model::FileUnread>& unread) {
+  const std::string bytes = TRY(tree.read(path, kPackedBytes));
+  model::RecoveredArchive out;
+  out.purl = purl;
+  out.path = display_path;
+  out.integrity = integrity;
+  out.verified = holds(integrity, bytes);
+  out.sha256 = sha256_hex(bytes);
+  out.size = bytes.size();
+  const auto skip = [&](const Error& error) {
+    unread.push_back({display_path, 0, std::string(to_string(error.code)), "not listed: " + error.message, true});
+  };
+  const Result<std::string> unpacked = archive::gunzip(bytes, kUnpackedBytes);
+  if (!unpacked) {
+    skip(unpacked.error());
+    return out;
+  }
+  const archive::TarList list = archive::read_tar(*unpacked);
+  if (list.cut) skip(*list.cut);
+  for (const archive::TarEntry& entry : list.entries) {
+    if (entry.kind == archive::TarKind::directory) continue;
+    out.files.push_back({entry.path, entry.content.size(), sha256_hex(entry.content)});
+    if (entry.kind == archive::TarKind::file && is_manifest(entry.path)) read_scripts(entry.content, out);
+  }
+  return out;
+}
+
+}  // namespace cordon::app

@@ -1,0 +1,253 @@
+#include "checks/left_behind.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "checks/collect.h"
+#include "checks/recovery.h"
+#include "inventory/npm/identify.h"
+#include "model/purl.h"
+
+namespace cordon::checks {
+namespace {
+
+constexpr std::string_view kName = "left_behind";
+constexpr std::size_t kEvidence = 1'000;
+using model::FactValue;
+
+void yes(model::Fact& fact, const std::string& evidence) { model::establish(fact, FactValue::yes, evidence); }
+
+std::string at(const std::string& path, std::uint32_t line) { return fmt::format("{}:{}", path, line); }
+
+bool is_infection(const std::vector<intel::Match>& matches) {
+  return std::ranges::any_of(matches, [](const intel::Match& match) {
+    return match.kind == intel::MatchKind::integrity || match.kind == intel::MatchKind::name;
+  });
+}
+
+// 127.0.0.0/8, ::1 and what is mapped to them.
+bool is_loopback(std::string_view address) {
+  if (address.starts_with("::ffff:")) address.remove_prefix(7);
+  return address == "::1" || address.starts_with("127.");
+}
+
+std::string ending_of(const host::ScriptRun& run) {
+  if (!run.signal.empty()) return "ended by " + run.signal;
+  if (run.code) return fmt::format("ended with code {}", *run.code);
+  return "its end is not in the log";
+}
+
+}  // namespace
+
+std::string_view words_of(TraceSource source) {
+  switch (source) {
+    case TraceSource::project: return "projects";
+    case TraceSource::cache_index: return "the index of npm's cache";
+    case TraceSource::cache_content: return "the content of npm's cache";
+    case TraceSource::client_log: return "npm's log";
+    case TraceSource::event: return "recorded events";
+  }
+  return {};
+}
+
+LeftBehind::LeftBehind(const intel::Knowledge& knowledge, const model::Registries& registries)
+    : knowledge_(knowledge), registries_(registries) {}
+
+model::Component LeftBehind::component(std::string_view name, std::string_view version,
+                                       std::string_view address) const {
+  model::Component made;
+  made.ecosystem = "npm";
+  made.name = name;
+  made.version = version;
+  made.install_script = model::InstallScript::unknown;
+  if (!address.empty()) made.resolved = address;
+  made.registry = registries_.classify("npm", address, name);
+  made.purl = model::make_purl("npm", name, version);
+  return made;
+}
+
+Trace* LeftBehind::trace_of(model::Component component) {
+  const std::vector<intel::Match> matches = intel::match(component, knowledge_);
+  if (!is_infection(matches)) return nullptr;
+  Trace& trace = traces_[component.purl];
+  if (trace.matches.empty()) {
+    trace.matches = matches;
+    trace.component = std::move(component);
+  }
+  return &trace;
+}
+
+void LeftBehind::keep(Trace& trace, TraceSource source, model::Evidence evidence) {
+  trace.sources.insert(source);
+  if (trace.evidence.size() < kEvidence) trace.evidence.push_back(std::move(evidence));
+}
+
+void LeftBehind::add_cache_entry(const host::CacheEntry& entry, const std::string& display_path) {
+  if (entry.integrity.empty() || entry.address.empty()) return;
+  auto release = inventory::npm::parse_tarball_url(entry.address);
+  if (!release) release = inventory::npm::archive_named(entry.address);
+  if (!release) return;
+  model::Component found = component(release->name, release->version, entry.address);
+  found.integrity = {entry.integrity};
+  found.place = {display_path, entry.line};
+  cached_[{release->name, release->version}].insert(entry.integrity);
+  Trace* trace = trace_of(std::move(found));
+  if (trace == nullptr) return;
+  const std::string when = time_of(static_cast<std::int64_t>(entry.time_ms / 1'000));
+  const std::string excerpt = fmt::format("{} from {}, {} bytes", when, entry.address, entry.size);
+  yes(trace->exposure.fetched, at(display_path, entry.line) + ": " + excerpt);
+  trace->archives.insert(entry.integrity);
+  keep(*trace, TraceSource::cache_index, model::text_span(display_path, entry.line, excerpt, kName));
+}
+
+void LeftBehind::add_log(const host::NpmDebugLog& log, const std::string& display_path) {
+  const auto named = [&](std::string_view name, std::string_view version) {
+    model::Component found = component(name, version, {});
+    // A log names a release, and not its content; a cache on the same machine does.
+    const auto known = cached_.find({std::string(name), std::string(version)});
+    if (known != cached_.end()) found.integrity.assign(known->second.begin(), known->second.end());
+    return found;
+  };
+  const std::string when = log.started.empty() ? "" : " in the run of " + log.started;
+  const auto note = [&](model::Component found, std::uint32_t line, const std::string& said, auto establish) {
+    const std::string excerpt = said + when;
+    found.place = {display_path, line};
+    Trace* trace = trace_of(std::move(found));
+    if (trace == nullptr) return;
+    establish(trace->exposure, at(display_path, line) + ": " + excerpt);
+    keep(*trace, TraceSource::client_log, model::text_span(display_path, line, excerpt, kName));
+  };
+  for (const host::PlacedPackage& placed : log.placed)
+    note(named(placed.name, placed.version), placed.line, "npm chose it for the tree",
+         [](model::Exposure& exposure, const std::string& evidence) { yes(exposure.resolved, evidence); });
+  for (const host::LoggedFetch& fetch : log.fetches) {
+    const auto release = inventory::npm::parse_tarball_url(fetch.address);
+    if (!release || fetch.status < 200 || fetch.status >= 300) continue;
+    note(named(release->name, release->version), fetch.line, "npm fetched " + fetch.address,
+         [](model::Exposure& exposure, const std::string& evidence) { yes(exposure.fetched, evidence); });
+  }
+  for (const host::ScriptRun& run : log.runs) {
+    const std::string excerpt =
+        fmt::format("npm ran its {} in {}: {} ({})", run.event, run.location,
+                    run.script.empty() ? "its beginning is not in the log" : run.script, ending_of(run));
+    note(named(run.name, run.version), run.line != 0 ? run.line : run.end_line, excerpt,
+         [](model::Exposure& exposure, const std::string& evidence) {
+           yes(exposure.installed, evidence);
+           yes(exposure.executed, evidence);
+         });
+  }
+}
+
+void LeftBehind::add_event(const model::Event& event, const std::string& display_path) {
+  const auto* connect = std::get_if<model::ConnectPayload>(&event.payload);
+  if (!event.package) {
+    if (connect != nullptr) client_addresses_.insert(connect->address);
+    return;
+  }
+  const std::string key = event.package->purl + " " + event.package->integrity.value_or("");
+  auto known = of_purl_.find(key);
+  if (known == of_purl_.end()) {
+    Trace* trace = nullptr;
+    if (const auto purl = model::parse_purl(event.package->purl)) {
+      const std::string name = purl->name_space.empty() ? purl->name : purl->name_space + "/" + purl->name;
+      model::Component found = component(name, purl->version, {});
+      if (event.package->integrity) found.integrity = {*event.package->integrity};
+      found.place = {display_path, 0};
+      trace = trace_of(std::move(found));
+    }
+    known = of_purl_.emplace(key, trace).first;
+  }
+  Trace* trace = known->second;
+  if (trace == nullptr) return;
+  const auto note = [&](model::Fact& fact, const std::string& excerpt) {
+    const std::string shown = text::visible(excerpt, 200);
+    yes(fact, event.id + ": " + shown);
+    keep(*trace, TraceSource::event, {model::EvidenceKind::event, event.id, std::nullopt, shown, std::string(kName)});
+  };
+  if (const auto* exec = std::get_if<model::ExecPayload>(&event.payload)) {
+    note(trace->exposure.executed, fmt::format("ran {}", fmt::join(exec->arguments, " ")));
+  } else if (connect != nullptr) {
+    if (!is_loopback(connect->address) && !client_addresses_.contains(connect->address))
+      note(trace->exposure.contacted, fmt::format("connected to {} port {}{}", connect->address, connect->port,
+                                                  connect->name ? " (" + *connect->name + ")" : ""));
+  } else if (const auto* exit = std::get_if<model::ExitPayload>(&event.payload)) {
+    if (!exit->left_running.empty())
+      note(trace->exposure.persisted,
+           fmt::format("its script ended and left running: {}", fmt::join(exit->left_running, ", ")));
+  }
+}
+
+void LeftBehind::add_archive(const std::string& purl, const std::string& display_path, const std::string& integrity,
+                             bool verified) {
+  const auto known = traces_.find(purl);
+  if (known == traces_.end() || !verified) return;
+  yes(known->second.exposure.fetched, display_path + ": its archive, byte for byte");
+  keep(known->second, TraceSource::cache_content,
+       model::digest_compared(display_path, integrity, "the archive in the cache has the digest it was fetched with",
+                              kName));
+}
+
+void LeftBehind::add_finding(const model::Finding& finding) {
+  if (!finding.exposure || !finding.subject.purl || !finding.subject.name) return;
+  model::Component found = component(*finding.subject.name, finding.subject.version.value_or(""), {});
+  found.place = {finding.subject.path.value_or(""), finding.subject.line.value_or(0)};
+  Trace& trace = traces_[found.purl];
+  if (trace.matches.empty()) {
+    trace.matches = intel::match(found, knowledge_);
+    trace.component = std::move(found);
+  }
+  const auto take = [&](model::Fact model::Exposure::* fact) {
+    const model::Fact& from = (*finding.exposure).*fact;
+    for (const std::string& evidence : from.evidence) model::establish(trace.exposure.*fact, from.value, evidence);
+  };
+  using model::Exposure;
+  for (auto fact : {&Exposure::referenced, &Exposure::resolved, &Exposure::fetched, &Exposure::installed,
+                    &Exposure::executed, &Exposure::contacted, &Exposure::persisted, &Exposure::forbidden})
+    take(fact);
+  for (const model::Evidence& evidence : finding.evidence) keep(trace, TraceSource::project, evidence);
+}
+
+model::FindingInput LeftBehind::finding_of(const Trace& trace) const {
+  model::FindingInput input;
+  input.rule_id = "hunt.release";
+  input.kind = model::FindingKind::malware;
+  input.severity = model::Severity::critical;
+  input.confidence = model::Confidence::low;  // as that of the pack that is surest
+  input.subject = model::package_subject(trace.component);
+  input.subject.path.reset();  // it is about this machine, not one place
+  input.subject.line.reset();
+  input.exposure = trace.exposure;
+  input.evidence = trace.evidence;
+  std::string sources;
+  for (const TraceSource source : trace.sources)
+    sources += (sources.empty() ? "" : ", ") + std::string(words_of(source));
+  const std::string_view furthest = model::headline(trace.exposure);
+  input.title = fmt::format("{} {}: {} (by {})", trace.component.name, trace.component.version,
+                            furthest.empty() ? "named" : furthest, sources);
+  for (const intel::Match& match : trace.matches) {
+    const intel::IncidentPack pack = knowledge_.open(match.release.pack);
+    input.confidence = std::max(input.confidence, match.confidence);
+    input.tags.insert(input.tags.end(), pack.tags.begin(), pack.tags.end());
+    for (std::size_t i = 0; i < match.release.aliases.size(); ++i) input.aliases.emplace_back(match.release.aliases[i]);
+    input.evidence.push_back(model::knowledge_record("incident:" + pack.id + "#packages", pack.title, kName));
+    if (&match == trace.matches.data())
+      add_recovery(knowledge_, pack, match.release, trace.component.version, std::nullopt, input);
+  }
+  for (auto* list : {&input.aliases, &input.tags}) {
+    std::ranges::sort(*list);
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  return input;
+}
+
+std::vector<model::Finding> LeftBehind::findings() const {
+  std::vector<model::Finding> out;
+  for (const auto& [purl, trace] : traces_)
+    if (!trace.evidence.empty() && !trace.matches.empty()) append(out, finding_of(trace));
+  return out;
+}
+
+}  // namespace cordon::checks

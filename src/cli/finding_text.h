@@ -1,0 +1,19 @@
+// One finding as text, the same in every report.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/palette.h"
+#include "cli/steps_said.h"
+
+namespace cordon::cli {
+
+// ASCII letters as capitals: "CRITICAL".
+std::string upper(std::string_view word);
+
+// What, where, on which evidence, how far, why, what to do, by which rule. `said` shortens steps that an earlier
+// finding had; without `all`, long lists are cut and say so.
+void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, StepsSaid& said, bool all);
+
+}  // namespace cordon::cli

@@ -1,0 +1,25 @@
+#include "cli/interrupt.h"
+
+#include <csignal>
+
+namespace cordon::cli {
+namespace {
+
+// Signal handlers reach nothing else.
+volatile std::sig_atomic_t noted = 0;
+
+void note(int) { noted = 1; }
+
+}  // namespace
+
+void catch_interrupts() {
+  struct sigaction action{};
+  action.sa_handler = note;
+  action.sa_flags = SA_RESETHAND;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupted() { return noted != 0; }
+
+}  // namespace cordon::cli

@@ -1,0 +1,96 @@
+// `case new|add|report|verify`.
+#include <optional>
+
+#include "app/case_add.h"
+#include "app/case_report.h"
+#include "base/clock.h"
+#include "base/os/confine.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/render_case.h"
+#include "cli/version.h"
+#include "response/case_folder.h"
+#include "response/report_html.h"
+#include "response/report_markdown.h"
+#include "response/verify_case.h"
+
+namespace cordon::cli {
+namespace {
+
+template <class Report, class... More>
+Result<void> deliver(const CaseArguments& arguments, const Report& report, const More&... more) {
+  return write_standard_output(arguments.format == "json" ? render_json(report) : render_text(report, more...));
+}
+
+Style style_of(const CaseArguments& arguments) { return {use_color(arguments.common.color)}; }
+
+Result<int> new_command(const CaseArguments& arguments) {
+  TRY(os::confine({{arguments.folder}, {arguments.folder}}));
+  const model::CaseHead head =
+      TRY(response::CaseFolder::create(arguments.folder, arguments.title, kVersion, system_clock()));
+  TRY(deliver(arguments, head, arguments.folder));
+  return 0;
+}
+
+Result<int> add_command(const CaseArguments& arguments) {
+  if (arguments.files.empty() && arguments.note.empty())
+    return fail(ErrorCode::usage, "nothing to add: name files, or write a --note");
+  TRY(response::read_head(arguments.folder));
+  os::Confinement confinement;
+  confinement.read_paths = arguments.files;
+  confinement.read_paths.push_back(arguments.folder);
+  confinement.write_paths = {arguments.folder};
+  TRY(os::confine(confinement));
+  const model::CaseAddReport report =
+      TRY(app::case_add({arguments.folder, arguments.files, arguments.note}, system_clock()));
+  TRY(deliver(arguments, report, style_of(arguments)));
+  if (report.added.empty() && !report.refused.empty()) return 2;
+  return app::is_incomplete(report) ? 3 : 0;
+}
+
+Result<int> report_command(const CaseArguments& arguments) {
+  std::optional<OutputFile> file;
+  if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
+  TRY(os::confine({{arguments.folder}, {}}));
+  const app::CaseReport report = TRY(app::case_report(arguments.folder));
+  const std::string text =
+      arguments.form == "html" ? response::report_html(report.document) : response::report_markdown(report.document);
+  TRY(file ? file->write(text) : write_standard_output(text));
+  return report.verified.state == model::CaseState::broken ? 1 : 0;
+}
+
+Result<int> verify_command(const CaseArguments& arguments) {
+  if (!arguments.noted.empty() && !response::is_digest(arguments.noted))
+    return fail(ErrorCode::usage, "--end wants 64 lower-case hexadecimal digits");
+  TRY(os::confine({{arguments.folder}, {}}));
+  response::VerifyOptions options;
+  options.noted = arguments.noted;
+  const model::CaseVerifyReport report = TRY(response::verify_case(arguments.folder, options));
+  TRY(deliver(arguments, report, style_of(arguments)));
+  switch (report.state) {
+    case model::CaseState::holds: return 0;
+    case model::CaseState::unfinished: return 3;
+    case model::CaseState::broken: break;
+  }
+  return 1;
+}
+
+Result<int> case_command(const CaseArguments& arguments) {
+  switch (arguments.verb) {
+    case CaseVerb::create: return new_command(arguments);
+    case CaseVerb::add: return add_command(arguments);
+    case CaseVerb::report: return report_command(arguments);
+    case CaseVerb::verify: return verify_command(arguments);
+  }
+  return fail(ErrorCode::internal, "no such command");
+}
+
+}  // namespace
+
+int run_case(const CaseArguments& arguments) {
+  const Result<int> code = case_command(arguments);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli

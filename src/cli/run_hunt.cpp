@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "app/hunt.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/outputs.h"
+#include "cli/progress_line.h"
+#include "cli/render_hunt.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr unsigned kMostJobs = 8;
+
+// Where npm keeps cache and logs of this user: its setting in the environment or the home folder's .npmrc, else ~/.npm.
+std::string npm_folder() {
+  for (const char* name : {"npm_config_cache", "NPM_CONFIG_CACHE"})
+    if (std::string folder = environment(name); !folder.empty()) return folder;
+  const std::string home = environment("HOME");
+  if (home.empty()) return {};
+  if (const Result<std::string> npmrc = read_file(home + "/.npmrc", 1u << 20)) {
+    for (std::size_t at = 0; at < npmrc->size();) {
+      const std::size_t end = std::min(npmrc->find('\n', at), npmrc->size());
+      const std::string_view line(npmrc->data() + at, end - at);
+      at = end + 1;
+      const std::size_t equals = line.find('=');
+      if (equals == std::string_view::npos || line.substr(0, line.find_first_of(" =")) != "cache") continue;
+      const std::size_t begin = std::min(line.find_first_not_of(" =", equals), line.size());
+      const std::string_view value = line.substr(begin);
+      if (!value.empty()) return std::string(value.substr(0, value.find_last_not_of(" \r") + 1));
+    }
+  }
+  return home + "/.npm";
+}
+
+// A cache that is named itself is known by the folder above it.
+std::string around_cache(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  return !error && (real.filename() == "_cacache" || real.filename() == "_logs") ? real.parent_path().string() : path;
+}
+
+std::vector<std::string> places(const HuntArguments& arguments) {
+  std::vector<std::string> paths;
+  for (const std::string& path : arguments.paths) paths.push_back(around_cache(path));
+  if (!paths.empty()) return paths;
+  paths.emplace_back(".");
+  std::error_code error;
+  if (const std::string folder = npm_folder(); std::filesystem::is_directory(folder, error)) paths.push_back(folder);
+  return paths;
+}
+
+// Packages that findings in the events name.
+class NamedInFindings final : public bus::EventSink {
+ public:
+  explicit NamedInFindings(std::vector<std::string>& packages) : packages_(packages) {}
+  Result<void> put(const model::Event& event) override {
+    const auto* made = std::get_if<model::FindingPayload>(&event.payload);
+    if (made == nullptr || made->finding.severity < model::Severity::medium || !made->finding.subject.purl) return {};
+    const std::string& purl = *made->finding.subject.purl;
+    if (purl.starts_with("pkg:npm/") && std::ranges::find(packages_, purl) == packages_.end())
+      packages_.push_back(purl);
+    return {};
+  }
+
+ private:
+  std::vector<std::string>& packages_;
+};
+
+// The files of events, each read once to see what findings name, and opened again.
+Result<std::vector<app::EventsFile>> open_events(const std::vector<std::string>& paths,
+                                                 std::vector<std::string>& packages) {
+  std::vector<app::EventsFile> files;
+  for (const std::string& path : paths) {
+    if (path == "-") return fail(ErrorCode::usage, "--events needs a file: it is read twice");
+    bus::EventReader first = TRY(bus::EventReader::open(path));
+    NamedInFindings named(packages);
+    while (TRY(first.poll(std::chrono::milliseconds(0), named)) == bus::SourceState::open) {
+    }
+    files.push_back({path, TRY(bus::EventReader::open(path))});
+  }
+  return files;
+}
+
+std::string rendered(const std::string& format, const model::HuntReport& report, const Style& style) {
+  return format == "json" ? render_hunt_json(report) : render_hunt_text(report, style);
+}
+
+Result<int> hunt_command(const HuntArguments& arguments) {
+  app::HuntOptions options;
+  app::ScanOptions& scan = options.scan;
+  scan.settings = TRY(load_settings(arguments.common.config));
+  std::vector<std::string> packages = arguments.packages;
+  options.events = TRY(open_events(arguments.events, packages));
+  std::vector<intel::IncidentPack> made;
+  if (!packages.empty()) made.push_back(TRY(app::pack_of(packages, system_clock())));
+  if (arguments.no_knowledge && made.empty() && arguments.packs.empty())
+    return fail(ErrorCode::usage, "--no-knowledge leaves nothing to hunt for: name it with --package or --pack");
+  intel::Knowledge knowledge =
+      TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, scan.unopened, std::move(made)));
+  scan.knowledge = &knowledge;
+  scan.packs_only = true;
+  scan.user_config = load_user_config(scan.unopened);
+  if (scan.settings.fail_on) scan.fail_on = *scan.settings.fail_on;
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  scan.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
+
+  OpenedTargets opened = TRY(open_targets(places(arguments)));
+  scan.targets = std::move(opened.targets);
+  scan.unopened.insert(scan.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  for (const app::Target& target : scan.targets)
+    options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
+  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  confine_to(scan.targets, scan.unopened);
+
+  model::HuntReport report;
+  {
+    app::Progress progress;
+    const ProgressLine line(progress, arguments.common.quiet);
+    report = app::hunt(options, system_clock(), progress);
+  }
+  const Style style{use_color(arguments.common.color)};
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
+  TRY(write_standard_output(rendered(arguments.format, report, style)));
+  return static_cast<int>(report.answer.exit_code);
+}
+
+}  // namespace
+
+int run_hunt(const HuntArguments& arguments) {
+  const Result<int> code = hunt_command(arguments);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,228 @@
+#include "host/sensor/event_maker.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "host/sensor/application.h"
+#include "host/sensor/paths.h"
+
+namespace cordon::host {
+
+namespace {
+
+constexpr std::size_t kPendingSockets = 8'192;
+constexpr std::string_view kSensorName = "watch";
+
+bool is_package_file(std::string_view path) { return !is_below(path, "/dev") && !is_below(path, "/proc"); }
+
+std::string told(const model::Attribution& package) {
+  return package.purl + " (" + std::string(model::to_string(package.phase)) + ")";
+}
+
+}  // namespace
+
+EventMaker::EventMaker(MakerOptions options) : options_(std::move(options)) {}
+
+Result<void> EventMaker::take(const Record& record, std::int64_t wall_offset_ns, bus::EventSink& sink) {
+  wall_offset_ns_ = wall_offset_ns;
+  return std::visit([&](const auto& body) { return on(record.head, body, sink); }, record.body);
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const ForkRecord& record, bus::EventSink&) {
+  table_.fork(head, record.parent);
+  return {};
+}
+
+void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) {
+  Script* script = head.process == head.tag.script ? table_.script(head.tag.script) : nullptr;
+  if (script == nullptr || script->package || !record.environment.lifecycle_event) return;
+  // A client hands the environment it was given on to helpers of its own, such as git: they are no new script.
+  for (ProcessId at = script->outer; !at.none();) {
+    const Script* outer = table_.script(at);
+    if (outer == nullptr || outer == script) break;
+    if (outer->package && outer->manifest == record.environment.package_json.value_or("") &&
+        outer->event == *record.environment.lifecycle_event) {
+      return;
+    }
+    at = outer->outer;
+  }
+  script->package = attribute_script(record, to_string(head.tag.run), options_.lockfile, options_.manifest);
+  script->manifest = record.environment.package_json.value_or("");
+  script->event = *record.environment.lifecycle_event;
+}
+
+// Where no install script answers, what runs is told by the file it is: "npm run build" starts other packages'
+// programs.
+void EventMaker::learn_program(const RecordHead& head, const ExecRecord& record, Process& process) {
+  if (head.tag.script.none() && head.tag.outer.none()) return;
+  Answer answer = table_.answer_for(head.tag);
+  if (answer.package != nullptr && is_install_script(*answer.package)) return;
+  auto program = attribute_program(record, options_.lockfile, options_.manifest, options_.resolve);
+  // What it starts in turn (a shell, a compiler) is still done on its behalf.
+  if (program) process.program = std::move(program);
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const ExecRecord& record, bus::EventSink& sink) {
+  if (Process* process = table_.enter(head)) {
+    process->executable = record.path;
+    learn_script(head, record);
+    learn_program(head, record, *process);
+  }
+  model::ExecPayload payload{record.path, record.arguments, std::nullopt};
+  if (!record.directory.empty()) payload.directory = record.directory;
+  return put(head, std::move(payload), sink);
+}
+
+std::vector<std::uint32_t> EventMaker::left_running(const ProcessId& ended) const {
+  std::vector<std::uint32_t> pids;
+  for (const ProcessId& id : table_.running_in(ended)) {
+    if (id == ended || (options_.cpu_of && !options_.cpu_of(id))) continue;
+    pids.push_back(id.pid);
+  }
+  return pids;
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const ExitRecord& record, bus::EventSink& sink) {
+  for (auto pending = pending_.begin(); pending != pending_.end();) {
+    auto at = pending++;
+    if (at->second.head.process != head.process) continue;
+    Pending ended = std::move(at->second);
+    pending_.erase(at);
+    TRY(put_sent(ended, sink));
+  }
+  table_.enter(head);
+  model::ExitPayload payload{record.code, record.signal, record.cpu_ns, {}};
+  if (table_.script(head.process) != nullptr) payload.left_running = left_running(head.process);
+  auto done = put(head, std::move(payload), sink);
+  table_.leave(head.process);
+  return done;
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const ConnectRecord& record, bus::EventSink& sink) {
+  model::ConnectPayload payload;
+  payload.stage = model::ConnectStage::asked;
+  payload.protocol = record.protocol;
+  payload.address = record.address;
+  payload.port = record.port;
+  payload.socket = record.cookie;
+  return put(head, std::move(payload), sink);
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const SentRecord& record, bus::EventSink& sink) {
+  auto known = pending_.find(record.to.cookie);
+  if (known != pending_.end()) {
+    bool same = known->second.sent.to.address == record.to.address && known->second.sent.to.port == record.to.port;
+    Pending first = std::move(known->second);
+    pending_.erase(known);
+    if (!same) TRY(put_sent(first, sink));
+  }
+  // One event for a socket: that its first packet left waits for what the first bytes are.
+  if (record.payload.empty() && pending_.size() < kPendingSockets) {
+    pending_.emplace(record.to.cookie, Pending{head, record});
+    return {};
+  }
+  return put_sent({head, record}, sink);
+}
+
+Result<void> EventMaker::put_sent(const Pending& pending, bus::EventSink& sink) {
+  const SentRecord& sent = pending.sent;
+  model::ConnectPayload payload;
+  payload.stage = model::ConnectStage::sent;
+  payload.protocol = sent.to.protocol;
+  payload.address = sent.to.address;
+  payload.port = sent.to.port;
+  payload.source_address = sent.source_address;
+  payload.source_port = sent.source_port;
+  payload.socket = sent.to.cookie;
+  payload.application = application_of(sent.payload, sent.to.protocol, sent.to.port);
+  return put(pending.head, std::move(payload), sink);
+}
+
+Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink) {
+  if (!is_package_file(record.path)) return {};
+  bool read = record.operation == model::FileOperation::read;
+  if (read && !(options_.wants_read && options_.wants_read(record.path))) return {};
+  model::FilePayload payload{record.operation, record.path, std::nullopt, std::nullopt};
+  if (!record.target.empty()) payload.target = record.target;
+  if (record.operation == model::FileOperation::chmod || record.operation == model::FileOperation::create) {
+    payload.mode = record.mode;
+  }
+  return put(head, std::move(payload), sink);
+}
+
+std::optional<model::Attribution> EventMaker::package_of(const RecordHead& head, const Process* process) const {
+  Answer answer = table_.answer_for(head.tag);
+  bool installs = answer.package != nullptr && is_install_script(*answer.package);
+  if (!installs && process != nullptr && process->program) {
+    model::Attribution program = *process->program;
+    program.run_id = to_string(head.tag.run);
+    if (answer.package != nullptr) program.script = answer.package->script;
+    return program;
+  }
+  if (answer.package == nullptr) return std::nullopt;
+  model::Attribution package = *answer.package;
+  package.run_id = to_string(head.tag.run);
+  if (head.process != answer.script) package.confidence = model::AttributionConfidence::inherited;
+  for (const model::Attribution* other : answer.others) {
+    if (other->install_path) package.contradictions.push_back("on the way stands a script of " + told(*other));
+  }
+  return package;
+}
+
+model::Event EventMaker::event(std::uint64_t time_ns, model::EventPayload payload) {
+  model::Event event;
+  event.schema = "cordon.event/1";
+  event.wall_ns = static_cast<std::uint64_t>(static_cast<std::int64_t>(time_ns) + wall_offset_ns_);
+  event.mono_ns = time_ns;
+  event.host = options_.identity.host;
+  event.boot = options_.identity.boot;
+  event.sensor = kSensorName;
+  event.seq = ++seq_;
+  event.id = event.host + "/" + event.boot + "/" + event.sensor + "/" + std::to_string(event.seq);
+  event.payload = std::move(payload);
+  return event;
+}
+
+Result<void> EventMaker::put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink) {
+  model::Event made = event(head.time_ns, std::move(payload));
+  const Process* process = table_.find(head.process);
+  model::Actor actor;
+  actor.pid = head.process.pid;
+  actor.start_ns = head.process.start_ns;
+  if (head.parent_pid != 0) actor.parent_pid = head.parent_pid;
+  actor.uid = head.uid;
+  if (process != nullptr && !process->executable.empty()) actor.executable = process->executable;
+  made.actor = std::move(actor);
+  made.package = package_of(head, process);
+  return sink.put(made);
+}
+
+Result<void> EventMaker::lose(std::uint64_t count, std::string reason, std::uint64_t now_ns,
+                              std::int64_t wall_offset_ns, bus::EventSink& sink) {
+  wall_offset_ns_ = wall_offset_ns;
+  return sink.put(event(now_ns, model::LossPayload{count, std::move(reason)}));
+}
+
+Result<void> EventMaker::tick(std::uint64_t now_ns, std::int64_t wall_offset_ns, bus::EventSink& sink) {
+  wall_offset_ns_ = wall_offset_ns;
+  for (auto pending = pending_.begin(); pending != pending_.end();) {
+    auto at = pending++;
+    if (at->second.head.time_ns + options_.first_bytes_within_ns > now_ns) continue;
+    Pending waited = std::move(at->second);
+    pending_.erase(at);
+    TRY(put_sent(waited, sink));
+  }
+  if (!options_.cpu_of || now_ns < next_usage_ns_) return {};
+  next_usage_ns_ = now_ns + options_.usage_every_ns;
+  for (const auto& [id, process] : table_.processes()) {
+    if (now_ns < id.start_ns + options_.usage_every_ns || table_.answer_for(process.tag).package == nullptr) continue;
+    auto cpu_ns = options_.cpu_of(id);
+    if (!cpu_ns) continue;
+    RecordHead head{now_ns, id, process.parent_pid, process.uid, 0, process.tag};
+    TRY(put(head, model::UsagePayload{*cpu_ns, now_ns - id.start_ns}, sink));
+  }
+  return {};
+}
+
+}  // namespace cordon::host

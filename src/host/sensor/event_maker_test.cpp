@@ -1,0 +1,292 @@
+#include "host/sensor/event_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "host/sensor/testing.h"
+
+namespace cordon::host {
+namespace {
+
+using testing::head;
+using testing::process;
+using enum model::AttributionConfidence;
+
+const Tag kClient{process(1), {}, {}};
+const Tag kScript{process(1), process(5), {}};
+
+class Maker : public ::testing::Test {
+ protected:
+  Maker() {
+    options.identity = {"machine", "boot"};
+    options.wants_read = [](std::string_view path) { return path.ends_with("/.npmrc"); };
+    options.cpu_of = [this](const ProcessId& id) -> std::optional<std::uint64_t> {
+      if (!alive.contains(id.pid)) return std::nullopt;
+      return 7'000'000;
+    };
+  }
+
+  void take(RecordHead at, RecordBody body) {
+    if (!maker) maker = std::make_unique<EventMaker>(options);
+    ASSERT_TRUE(maker->take({at, std::move(body)}, 1'000, sink));
+  }
+  // A client and the first process of its script, "sh -c" in node_modules/evil.
+  void begin() {
+    take(head(1, kClient), client());
+    take(head(5, kScript), ForkRecord{process(1)});
+    take(head(5, kScript), script("evil", "4.2.1"));
+  }
+  static ExecRecord client() {
+    ExecRecord record;
+    record.path = "/usr/bin/node";
+    record.arguments = {"node", "/usr/bin/npm", "ci"};
+    record.became_client = true;
+    return record;
+  }
+  static ExecRecord script(std::string name, std::string version, std::string event = "postinstall") {
+    ExecRecord record;
+    record.path = "/bin/sh";
+    record.directory = "/p/node_modules/" + name;
+    record.environment.package_json = record.directory + "/package.json";
+    record.environment.package_name = std::move(name);
+    record.environment.package_version = std::move(version);
+    record.environment.lifecycle_event = std::move(event);
+    return record;
+  }
+  static ExecRecord plain(std::string path) {
+    ExecRecord record;
+    record.path = std::move(path);
+    record.directory = "/";
+    return record;
+  }
+  const model::Event& last() const { return sink.events.back(); }
+  template <class T>
+  const T& payload() const {
+    return std::get<T>(last().payload);
+  }
+
+  MakerOptions options;
+  std::unique_ptr<EventMaker> maker;
+  bus::MemorySink sink;
+  std::set<std::uint32_t> alive;
+};
+
+TEST_F(Maker, NamesEachEventOnce) {
+  begin();
+  ASSERT_EQ(sink.events.size(), 2u);  // forks are not told
+  EXPECT_EQ(sink.events[0].id, "machine/boot/watch/1");
+  EXPECT_EQ(sink.events[1].id, "machine/boot/watch/2");
+  EXPECT_EQ(sink.events[1].seq, 2u);
+  EXPECT_EQ(sink.events[1].schema, "cordon.event/1");
+  EXPECT_EQ(sink.events[1].mono_ns, 1'000'000'000u);
+  EXPECT_EQ(sink.events[1].wall_ns, 1'000'001'000u);
+  ASSERT_TRUE(sink.events[1].actor);
+  EXPECT_EQ(sink.events[1].actor->start_ns, process(5).start_ns);
+  EXPECT_EQ(sink.events[1].actor->executable, "/bin/sh");
+}
+
+TEST_F(Maker, GivesTheClientNoPackageAndItsScriptTheOne) {
+  begin();
+  EXPECT_FALSE(sink.events[0].package);
+  ASSERT_TRUE(sink.events[1].package);
+  EXPECT_EQ(sink.events[1].package->purl, "pkg:npm/evil@4.2.1");
+  EXPECT_EQ(sink.events[1].package->confidence, exact);
+  EXPECT_EQ(sink.events[1].package->run_id, to_string(process(1)));
+}
+
+TEST_F(Maker, KeepsThePackageOfWhateverDescends) {
+  begin();
+  take(head(6, kScript), ForkRecord{process(5)});
+  ExecRecord stripped = plain("/usr/bin/curl");  // env -i, cd /
+  take(head(6, kScript), stripped);
+  ASSERT_TRUE(last().package);
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  EXPECT_EQ(last().package->confidence, inherited);
+}
+
+TEST_F(Maker, DoesNotLetAProcessRenameItsScript) {
+  begin();
+  take(head(5, kScript), script("lodash", "4.17.21"));
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  take(head(6, kScript), script("lodash", "4.17.21"));
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+}
+
+TEST_F(Maker, TakesAHelperOfTheClientForNoScript) {
+  // "npm run build" starts npm, which starts git with the environment it was given itself.
+  ExecRecord build = script("app", "1.0.0", "build");
+  build.directory = "/p";
+  build.environment.package_json = "/p/package.json";
+  take(head(5, kScript), build);
+  take(head(7, {process(7), {}, process(5)}), client());
+  Tag helper{process(7), process(8), process(5)};
+  take(head(8, helper), build);
+  EXPECT_EQ(last().package->confidence, inherited);
+  ExecRecord inner = script("evil", "4.2.1");
+  take(head(9, {process(7), process(9), process(5)}), inner);
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  EXPECT_EQ(last().package->run_id, to_string(process(7)));
+}
+
+TEST_F(Maker, TellsOnWhoseWayAnInnerScriptStands) {
+  begin();
+  take(head(7, {process(7), {}, process(5)}), client());
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");  // the client that it started is its own doing
+  take(head(8, {process(7), process(8), process(5)}), script("lodash", "4.17.21"));
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+  ASSERT_EQ(last().package->contradictions.size(), 1u);
+  EXPECT_NE(last().package->contradictions[0].find("lodash@4.17.21"), std::string::npos);
+}
+
+TEST_F(Maker, NamesThePackageWhoseProgramRuns) {
+  ExecRecord build = script("app", "1.0.0", "build");
+  build.directory = "/p";
+  build.environment.package_json = "/p/package.json";
+  take(head(5, kScript), build);
+  EXPECT_EQ(last().package->purl, "pkg:npm/app@1.0.0");
+  ExecRecord tool = plain("/usr/bin/node");
+  tool.arguments = {"node", "/p/node_modules/tool/cli.js"};
+  take(head(6, kScript), tool);
+  EXPECT_EQ(last().package->purl, "pkg:npm/tool");
+  EXPECT_EQ(last().package->phase, model::Phase::bin);
+  EXPECT_EQ(last().package->confidence, path);
+  take(head(7, kScript), ForkRecord{process(6)});
+  take(head(7, kScript), plain("/bin/sh"));
+  EXPECT_EQ(last().package->purl, "pkg:npm/tool");
+}
+
+TEST_F(Maker, ListsWhatAScriptLeftRunning) {
+  begin();
+  take(head(6, kScript), ForkRecord{process(5)});
+  take(head(7, kScript), ForkRecord{process(5)});
+  take(head(8, kScript), ForkRecord{process(5)});
+  alive = {6, 8};
+  take(head(8, kScript), ExitRecord{});
+  EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{});  // not the first of a script
+  take(head(5, kScript), ExitRecord{3, 0, 99});
+  EXPECT_EQ(payload<model::ExitPayload>().code, 3u);
+  EXPECT_EQ(payload<model::ExitPayload>().cpu_ns, 99u);
+  EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{6});  // 7 is gone, its exit to come
+}
+
+TEST_F(Maker, KnowsTheFirstProcessOfAScriptThatBecameAClient) {
+  take(head(5, kScript), ForkRecord{process(1)});
+  take(head(5, {process(5), {}, process(5)}), client());  // sh -c "npm ci" becomes npm
+  Tag inside{process(5), process(6), process(5)};
+  take(head(6, inside), ForkRecord{process(5)});
+  alive = {6};
+  take(head(5, {process(5), {}, process(5)}), ExitRecord{});
+  EXPECT_EQ(payload<model::ExitPayload>().left_running, std::vector<std::uint32_t>{6});
+}
+
+ConnectRecord pool() { return {9, "tcp", "192.0.2.1", 3333}; }
+
+TEST_F(Maker, SaysWhatAConnectionIsOnceItsFirstBytesLeft) {
+  begin();
+  take(head(5, kScript), pool());
+  EXPECT_EQ(payload<model::ConnectPayload>().stage, model::ConnectStage::asked);
+  EXPECT_EQ(payload<model::ConnectPayload>().socket, 9u);
+  take(head(5, kScript), SentRecord{pool(), "198.51.100.1", 40'000, ""});
+  EXPECT_EQ(sink.events.size(), 3u);
+  take(head(5, kScript), SentRecord{pool(), "198.51.100.1", 40'000, R"({"method":"mining.subscribe"})"});
+  ASSERT_EQ(sink.events.size(), 4u);
+  EXPECT_EQ(payload<model::ConnectPayload>().stage, model::ConnectStage::sent);
+  EXPECT_EQ(payload<model::ConnectPayload>().application, "stratum");
+  EXPECT_EQ(payload<model::ConnectPayload>().source_port, 40'000u);
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+}
+
+TEST_F(Maker, TellsAConnectionThatSaysNothingWhenItsTimeIsOver) {
+  begin();
+  take(head(5, kScript), SentRecord{pool(), "198.51.100.1", 40'000, ""});
+  ASSERT_TRUE(maker->tick(1'999'999'999, 0, sink));
+  EXPECT_EQ(sink.events.size(), 2u);
+  ASSERT_TRUE(maker->tick(2'000'000'000, 0, sink));
+  ASSERT_EQ(sink.events.size(), 3u);
+  EXPECT_EQ(payload<model::ConnectPayload>().application, std::nullopt);
+  ASSERT_TRUE(maker->tick(9'000'000'000, 0, sink));
+  EXPECT_EQ(sink.events.size(), 3u);
+}
+
+TEST_F(Maker, TellsAConnectionOfAProcessThatEnds) {
+  begin();
+  take(head(5, kScript), SentRecord{pool(), "198.51.100.1", 40'000, ""});
+  take(head(5, kScript), ExitRecord{});
+  ASSERT_EQ(sink.events.size(), 4u);
+  EXPECT_EQ(sink.events[2].kind(), model::EventKind::connect);
+  EXPECT_EQ(sink.events[3].kind(), model::EventKind::exit);
+}
+
+TEST_F(Maker, TellsBothDestinationsOfOneSocket) {
+  begin();
+  ConnectRecord other{9, "udp", "192.0.2.2", 53};
+  take(head(5, kScript), SentRecord{pool(), "198.51.100.1", 40'000, ""});
+  take(head(5, kScript), SentRecord{other, "198.51.100.1", 40'000, "x"});
+  ASSERT_EQ(sink.events.size(), 4u);
+  EXPECT_EQ(std::get<model::ConnectPayload>(sink.events[2].payload).address, "192.0.2.1");
+  EXPECT_EQ(payload<model::ConnectPayload>().address, "192.0.2.2");
+}
+
+TEST_F(Maker, TellsWhatClientsConnectTo) {
+  take(head(1, kClient), client());
+  take(head(1, kClient), pool());
+  EXPECT_FALSE(last().package);
+  EXPECT_EQ(last().actor->pid, 1u);
+}
+
+TEST_F(Maker, TellsWritesOutsideDevicesAndTheReadsThatWereAskedFor) {
+  begin();
+  using enum model::FileOperation;
+  take(head(5, kScript), FileRecord{write, 0644, "/dev/null", ""});
+  take(head(5, kScript), FileRecord{write, 0644, "/proc/self/comm", ""});
+  take(head(5, kScript), FileRecord{read, 0644, "/usr/lib/libc.so", ""});
+  EXPECT_EQ(sink.events.size(), 2u);
+  take(head(5, kScript), FileRecord{read, 0600, "/home/u/.npmrc", ""});
+  EXPECT_EQ(payload<model::FilePayload>().operation, read);
+  EXPECT_FALSE(payload<model::FilePayload>().mode);
+  take(head(5, kScript), FileRecord{create, 0755, "/tmp/ld.py", ""});
+  EXPECT_EQ(payload<model::FilePayload>().mode, 0755u);
+  take(head(5, kScript), FileRecord{rename, 0, "/tmp/a", "/tmp/b"});
+  EXPECT_EQ(payload<model::FilePayload>().target, "/tmp/b");
+  EXPECT_EQ(sink.events.size(), 5u);
+}
+
+TEST_F(Maker, ToldOfUsageOnlyWhatGoesOnInAScript) {
+  take(head(1, kClient), client());
+  begin();
+  alive = {1, 5};
+  std::size_t before = sink.events.size();
+  ASSERT_TRUE(maker->tick(4'000'000'000, 0, sink));
+  EXPECT_EQ(sink.events.size(), before);  // younger than the interval
+  ASSERT_TRUE(maker->tick(10'000'000'000, 0, sink));
+  ASSERT_EQ(sink.events.size(), before + 1);
+  EXPECT_EQ(payload<model::UsagePayload>().cpu_ns, 7'000'000u);
+  EXPECT_EQ(payload<model::UsagePayload>().elapsed_ns, 10'000'000'000u - process(5).start_ns);
+  EXPECT_EQ(last().actor->pid, 5u);
+  ASSERT_TRUE(maker->tick(11'000'000'000, 0, sink));
+  EXPECT_EQ(sink.events.size(), before + 1);
+}
+
+TEST_F(Maker, TellsLossesExactly) {
+  maker = std::make_unique<EventMaker>(options);
+  ASSERT_TRUE(maker->lose(17, "the ring was full: exec", 5, 0, sink));
+  EXPECT_EQ(payload<model::LossPayload>().count, 17u);
+  EXPECT_FALSE(last().actor);
+}
+
+class FullSink final : public bus::EventSink {
+ public:
+  Result<void> put(const model::Event&) override { return fail(ErrorCode::too_large, "full"); }
+};
+
+TEST_F(Maker, PassesOnWhatTheSinkSays) {
+  maker = std::make_unique<EventMaker>(options);
+  FullSink full;
+  auto done = maker->take({head(1, kClient), client()}, 0, full);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::too_large);
+}
+
+}  // namespace
+}  // namespace cordon::host

@@ -1,0 +1,61 @@
+#include "host/sensor/proc.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace cordon::host {
+namespace {
+
+TEST(Proc, ReadsTimesBehindAHostileName) {
+  auto use = parse_stat("7 (a) R 1 (b) S 1 2 3 4 5 6 7 8 9 10 20 3 0 0 20 0 1 0 4711 100 5 0\n");
+  ASSERT_TRUE(use);
+  EXPECT_EQ(use->state, 'S');
+  EXPECT_EQ(use->cpu_ticks, 23u);
+  EXPECT_EQ(use->start_ticks, 4711u);
+}
+
+TEST(Proc, SaysNothingOfATextThatIsNone) {
+  for (std::string_view text :
+       {"", "7 (a)", "7 (a) S 1 2 3", "7 (a) SS 1", "7 (a) S 1 2 3 4 5 6 7 8 9 10 11 x 3 0 0 20 0 1 0 47"}) {
+    EXPECT_FALSE(parse_stat(text)) << text;
+  }
+}
+
+ProcessId own_id() {
+  std::ifstream file("/proc/self/stat");
+  auto use = parse_stat(std::string(std::istreambuf_iterator<char>(file), {}));
+  return {use ? use->start_ticks * 10'000'000 : 0, static_cast<std::uint32_t>(getpid())};
+}
+
+TEST(Proc, TellsTheTimeOfAProcessThatRuns) { EXPECT_TRUE(cpu_of_running(own_id())); }
+
+TEST(Proc, DoesNotTakeAnotherProcessOfTheSameNumberForIt) {
+  ProcessId other = own_id();
+  other.start_ns += 50'000'000;
+  EXPECT_FALSE(cpu_of_running(other));
+  EXPECT_FALSE(cpu_of_running({1, 0x7fffffff}));
+}
+
+TEST(Proc, FollowsLinksAndLeavesWhatIsNotThere) {
+  auto folder =
+      std::filesystem::canonical(std::filesystem::temp_directory_path()) / ("proc_test_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  std::filesystem::create_symlink("/", folder / "link");
+  EXPECT_EQ(resolve_links((folder / "link").string()), "/");
+  EXPECT_EQ(resolve_links((folder / "none").string()), (folder / "none").string());
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Proc, KnowsThisMachineAndItsStart) {
+  HostIdentity identity = read_host_identity();
+  EXPECT_FALSE(identity.host.empty());
+  EXPECT_EQ(identity.boot.find_first_of(" \n"), std::string::npos);
+  EXPECT_EQ(identity.boot, read_host_identity().boot);
+}
+
+}  // namespace
+}  // namespace cordon::host

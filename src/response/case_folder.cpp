@@ -1,0 +1,200 @@
+#include "response/case_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/os/open_beneath.h"
+#include "base/os/replace_file.h"
+#include "base/os/write_all.h"
+#include "base/sha256.h"
+#include "response/chain.h"
+#include "response/collect_file.h"
+#include "response/line_reader.h"
+#include "response/small_file.h"
+
+namespace cordon::response {
+namespace {
+
+constexpr const char* kHeadSchema = "cordon.case/1";
+constexpr const char* kEndSchema = "cordon.case-end/1";
+constexpr std::size_t kFlushBytes = 1u << 20;
+
+std::string head_path(std::string_view folder) { return std::string(folder) + "/case.json"; }
+std::string end_path(std::string_view folder) { return std::string(folder) + "/end.json"; }
+
+template <class Value>
+std::string written(const Value& value) {
+  std::string out;
+  json::Writer writer(out);
+  model::write(writer, value);
+  return out + "\n";
+}
+
+Result<std::string> random_word() {
+  std::array<unsigned char, 4> bytes{};
+  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+    return os::errno_error(errno, "no random number");
+  std::string word;
+  for (const unsigned char byte : bytes) word += fmt::format("{:02x}", byte);
+  return word;
+}
+
+Result<void> sync_folder(const std::string& path) {
+  const os::FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.valid() || ::fsync(folder.get()) != 0) return os::errno_error(errno, "cannot bring to the disk " + path);
+  return {};
+}
+
+// A new folder, or one that is there and empty.
+Result<void> make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno != EEXIST) return os::errno_error(errno, "cannot make " + path);
+  std::error_code failed;
+  if (std::filesystem::is_directory(path, failed) && std::filesystem::is_empty(path, failed) && !failed) return {};
+  return fail(ErrorCode::invalid_value, path + " is there already, and is not written over");
+}
+
+}  // namespace
+
+std::string records_path(std::string_view folder) { return std::string(folder) + "/records.ndjson"; }
+std::string files_path(std::string_view folder) { return std::string(folder) + "/files"; }
+std::string copy_path(std::string_view folder, std::string_view sha256) {
+  return files_path(folder) + "/" + std::string(sha256);
+}
+
+Result<HeadRead> read_head(std::string_view folder) {
+  const std::string path = head_path(folder);
+  std::string text = TRY(read_small_file(path, kHeadBytes));
+  HeadRead read{{}, sha256_hex(text)};
+  const Document document = TRY_CONTEXT(json::parse(std::move(text)), "reading " + path);
+  if (const Value schema = document.root()["schema"]; schema && schema.text() != kHeadSchema)
+    return fail(ErrorCode::unsupported_version, path + " is of a schema that this version does not know");
+  TRY_CONTEXT(model::read(document.root(), read.head), "reading " + path);
+  return read;
+}
+
+Result<model::CaseEnd> read_end(std::string_view folder) {
+  const std::string path = end_path(folder);
+  std::string text = TRY(read_small_file(path, kHeadBytes));
+  const Document document = TRY_CONTEXT(json::parse(std::move(text)), "reading " + path);
+  model::CaseEnd end;
+  TRY_CONTEXT(model::read(document.root(), end), "reading " + path);
+  if (end.schema != kEndSchema || !is_digest(end.digest))
+    return fail(ErrorCode::unsupported_version, path + " is of a schema that this version does not know");
+  return end;
+}
+
+Result<model::CaseHead> CaseFolder::create(const std::string& path, std::string_view title, std::string_view version,
+                                           const Clock& clock) {
+  TRY(make_folder(path));
+  model::CaseHead head;
+  head.schema = kHeadSchema;
+  head.id = clock.today() + "-" + TRY(random_word());
+  head.title = title;
+  head.made = time_of(clock.unix_seconds());
+  head.version = version;
+  const std::string files = files_path(path);
+  if (::mkdir(files.c_str(), 0700) != 0) return os::errno_error(errno, "cannot make " + files);
+  TRY(os::replace_file(records_path(path), ""));
+  const std::string text = written(head);
+  TRY(os::replace_file(end_path(path), written(model::CaseEnd{kEndSchema, 0, sha256_hex(text)})));
+  // Last: what has a head is a case.
+  TRY(os::replace_file(head_path(path), text));
+  return head;
+}
+
+Result<CaseFolder> CaseFolder::open(const std::string& path, const Clock& clock) {
+  HeadRead read = TRY(read_head(path));
+  CaseFolder folder(path, clock, TRY(os::FileLock::take(path + "/lock", true)));
+  folder.head_ = std::move(read.head);
+  folder.last_digest_ = std::move(read.digest);
+  TRY(folder.find_end());
+  return folder;
+}
+
+// Where the chain ends; cuts what stands behind the last whole record.
+Result<void> CaseFolder::find_end() {
+  const std::string path = records_path(path_);
+  file_ = os::FileDescriptor(::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!file_.valid()) return os::errno_error(errno, "cannot open " + path);
+  ChainCheck check(last_digest_, TRY(read_end(path_)));
+  LineReader lines = TRY(LineReader::open(path, kRecordBytes));
+  std::uint64_t whole = 0, all = 0;
+  while (const std::optional<Line> line = TRY(lines.next())) {
+    all = line->offset + line->bytes.size() + (line->whole ? 1 : 0);
+    if (!line->whole && !line->too_long) break;
+    if (const std::optional<Record> record = check.add(line->bytes))
+      if (const auto* file = std::get_if<model::CaseFile>(&record->payload)) contents_.insert(file->sha256);
+    whole = all;
+  }
+  check.finish();
+  if (!check.holds()) {
+    const model::CaseBreak& first = check.breaks().front();
+    return fail(ErrorCode::invalid_value,
+                fmt::format("the chain of this case does not hold, and nothing is added to it: record {}: {}",
+                            first.record, first.reason));
+  }
+  records_ = check.lines();
+  last_digest_ = check.last_digest();
+  if (check.unfinished() > 0)
+    remarks_.push_back(fmt::format("an earlier addition was interrupted: {} of its records are here and were kept",
+                                   check.unfinished()));
+  if (all > whole) TRY(set_torn_aside(whole, all));
+  return {};
+}
+
+Result<void> CaseFolder::set_torn_aside(std::uint64_t whole_bytes, std::uint64_t all_bytes) {
+  std::string torn(all_bytes - whole_bytes, '\0');
+  const ssize_t count = ::pread(file_.get(), torn.data(), torn.size(), static_cast<off_t>(whole_bytes));
+  if (count != static_cast<ssize_t>(torn.size())) return os::errno_error(errno, "cannot read the end of the records");
+  const model::FileState state = TRY(file_state(file_.get(), "records.ndjson"));
+  const std::string digest = sha256_hex(torn);
+  TRY(os::replace_file(copy_path(path_, digest), torn));
+  if (::ftruncate(file_.get(), static_cast<off_t>(whole_bytes)) != 0 || ::fsync(file_.get()) != 0)
+    return os::errno_error(errno, "cannot cut off the record that was not written whole");
+  const std::string text = fmt::format("the last record was not written whole: its {} bytes were moved to files/{}",
+                                       torn.size(), digest.substr(0, 12));
+  remarks_.push_back(text);
+  const model::CaseSource source{"records.ndjson", digest, torn.size(), std::nullopt};
+  TRY(append(model::CaseFile{"records.ndjson", model::CaseFileKind::torn, digest, torn.size(), state, state, false},
+             std::nullopt));
+  return append(model::CaseNote{"torn", text}, source);
+}
+
+Result<void> CaseFolder::append(RecordPayload payload, std::optional<model::CaseSource> source) {
+  if (records_ >= kMaxRecords) return fail(ErrorCode::too_many, "a case holds ten million records at most");
+  const Record record{records_ + 1, time_of(clock_->unix_seconds()), last_digest_, std::move(source),
+                      std::move(payload)};
+  const std::string line = write_record(record);
+  if (line.size() > kRecordBytes) return fail(ErrorCode::too_large, "a record of more than 16 MiB");
+  last_digest_ = sha256_hex(line);
+  ++records_;
+  if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) contents_.insert(file->sha256);
+  buffer_ += line;
+  buffer_ += '\n';
+  return buffer_.size() < kFlushBytes ? Result<void>() : flush();
+}
+
+Result<void> CaseFolder::flush() {
+  TRY_CONTEXT(os::write_all(file_.get(), buffer_), "writing " + records_path(path_));
+  buffer_.clear();
+  return {};
+}
+
+Result<void> CaseFolder::finish() {
+  TRY(flush());
+  TRY(sync_folder(files_path(path_)));
+  if (::fsync(file_.get()) != 0) return os::errno_error(errno, "cannot bring to the disk " + records_path(path_));
+  return os::replace_file(end_path(path_), written(model::CaseEnd{kEndSchema, records_, last_digest_}));
+}
+
+}  // namespace cordon::response

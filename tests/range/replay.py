@@ -1,0 +1,148 @@
+"""One row in one mode: the scenario is packed, the range is put up, real npm installs, every layer is asked, all is taken down."""
+import copy
+import dataclasses
+import functools
+import json
+import pathlib
+import subprocess
+import time
+
+import events
+import knowledge
+import matrix
+import names
+import proof
+import scenario as scenarios
+import world as worlds
+from layers import reports
+
+
+@dataclasses.dataclass
+class Run:
+    """What a layer gets to see of one replay."""
+    scenario: dict
+    mode: str
+    folder: pathlib.Path            # what is kept of this replay
+    home: pathlib.Path = None       # the developer's home
+    project: pathlib.Path = None
+    pack: pathlib.Path = None       # incident pack of the fixtures
+    index: pathlib.Path = None      # index of advisories of the fixtures
+    integrity: str = None           # of the culprit, as the developer's lockfile has it after the install
+
+    @property
+    def events(self):
+        return self.folder / "events.ndjson"
+
+    @property
+    def capture(self):
+        return self.folder / "workstation.pcap"
+
+    def environment(self):
+        return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.folder / "cordon"), "LANG": "C.UTF-8", "NO_COLOR": "1"}
+
+    def knowledge_options(self, verb):
+        """What the verb is told to know in this mode, as far as it has options for it."""
+        said = help_of(verb)
+        if self.mode in ("no-knowledge", "no-age"):
+            return ["--no-knowledge"] if "--no-knowledge" in said else []
+        options = ["--pack", str(self.pack)] if self.pack and "--pack " in said else []
+        if self.index and "--index " in said:
+            options += ["--index", str(self.index)]
+        elif "--packs-only" in said:
+            options.append("--packs-only")
+        return options
+
+    def cordon(self, *arguments, timeout=60):
+        """Runs Cordon; what it said and was told is kept in the folder."""
+        command = [str(names.CORDON), *map(str, arguments)]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False,
+                              timeout=timeout, env=self.environment(), cwd=self.folder)
+        with open(self.folder / "cordon.log", "a", encoding="utf-8") as log:
+            log.write(f"$ {' '.join(command)}\nexit code {done.returncode}\n{done.stderr}\n")
+        return done
+
+
+@functools.cache
+def help_of(verb=None):
+    words = [verb, "--help"] if verb else ["--help"]
+    return subprocess.run([names.CORDON, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False).stdout
+
+
+@functools.cache
+def verbs():
+    """The commands that this Cordon has."""
+    listed = help_of().partition("Subcommands:")[2]
+    return {line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()}
+
+
+def put_project(world, scenario):
+    files = {path: scenarios.template(scenario["name"], source, scenarios.base_parameters())
+             for path, source in scenario["project"].get("files", {}).items()}
+    files["package.json"] = json.dumps(scenario["project"]["manifest"], indent=2) + "\n"
+    for path, text in files.items():
+        world.write(world.project.relative_to(world.folder) / path, text)
+    world.give_home()
+
+
+def install(world, scenario, folder):
+    """The developer's commands; (seconds, [exit codes])."""
+    started, codes = time.monotonic(), []
+    with open(folder / "npm.log", "a", encoding="utf-8") as log:
+        for command in scenario["commands"]:
+            done = world.developer(command)
+            codes.append(done.returncode)
+            log.write(f"$ {' '.join(command)}\nexit code {done.returncode}\n{done.stdout}{done.stderr}\n")
+    return time.monotonic() - started, codes
+
+
+def ask(layer, run, started):
+    """What a layer says, as a row of the matrix: {state, seen[]}."""
+    if layer.VERB not in verbs():
+        return {"state": matrix.NONE_YET, "seen": []}
+    try:
+        seen = layer.ask(run, started)
+        wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
+        written, broken = events.read(run.events) if wanted else ([], 0)
+        if broken:
+            return {"state": f"failed: {broken} lines of its events are no JSON", "seen": seen}
+        return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity)}
+    except reports.NotAsked as reason:
+        return {"state": f"not asked: {reason}", "seen": []}
+    except (OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
+        return {"state": f"failed: {type(error).__name__}: {error}", "seen": []}
+
+
+def replay(name, mode, layers, folder):
+    """Runs one row in one mode; the result as data, also written to FOLDER/result.json."""
+    scenario = scenarios.load(name)
+    if mode == "twin":
+        attack, scenario = scenario, scenarios.twin_of(scenario)
+    else:
+        attack = scenario
+    folder.mkdir(parents=True)
+    (folder / "cordon").mkdir()
+    clock = time.monotonic()
+    known = knowledge.of_attack(attack, scenario)
+    scenarios.build(scenario, folder / "built")
+    run = Run(scenario, mode, folder)
+    run.pack, run.index = knowledge.write(attack, known, folder)
+    with worlds.World(folder / "built", folder, scenario["hosts"]) as world:
+        run.home, run.project = world.home, world.project
+        put_project(world, scenario)
+        started = {layer.VERB: layer.start(run) for layer in layers if layer.VERB in verbs()}
+        try:
+            seconds, codes = install(world, scenario, folder)
+            survivors = world.settle(scenario["settle_seconds"])
+            places = {"home": world.home, "project": world.project}
+            proven = proof.check(scenario, folder, places)
+            capture = world.stop_capture()
+            run.integrity = events.locked_integrity(world.project, scenario["culprit"])
+            answers = {layer.VERB: ask(layer, run, started.get(layer.VERB)) for layer in layers}
+        finally:
+            for layer in layers:
+                layer.stop(started.get(layer.VERB))
+    result = {"scenario": name, "mode": mode, "install_seconds": round(seconds, 2), "exit_codes": codes, "survivors": len(survivors),
+              "seconds": round(time.monotonic() - clock, 2), "capture": capture, "proof": [list(each) for each in proven],
+              "layers": copy.deepcopy(answers)}
+    (folder / "result.json").write_text(json.dumps(result, indent=1))
+    return result

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""`./dev range`: replays attacks with inert packages and prints what each layer of Cordon said of them.
+
+Exit code 0 when every expectation holds, 1 when one does not, 2 for a usage error, 77 and the reason when this machine cannot
+hold a range (root, network namespaces, npm)."""
+import argparse
+import json
+import pathlib
+import sys
+import time
+
+import layers
+import matrix
+import names
+import replay
+import scenario as scenarios
+import world
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./dev range", description="Replays attacks with inert packages; asks each layer what it saw.")
+    parser.add_argument("scenario", nargs="*", help=f"default: all of {', '.join(scenarios.names_of_scenarios())}")
+    parser.add_argument("--mode", action="append", choices=names.MODES, help="only this mode; may be repeated")
+    parser.add_argument("--layer", action="append", choices=[layer.VERB for layer in layers.ALL], help="only this layer; may be repeated")
+    parser.add_argument("--markdown", type=pathlib.Path, help="also write the matrix as Markdown into this file")
+    parser.add_argument("--output", type=pathlib.Path, help="folder for what is kept (default: a new one below build/range)")
+    chosen = parser.parse_args()
+    chosen.scenario = chosen.scenario or scenarios.names_of_scenarios()
+    if unknown := set(chosen.scenario) - set(scenarios.names_of_scenarios()):
+        parser.error(f"no scenario {', '.join(sorted(unknown))}; there are: {', '.join(scenarios.names_of_scenarios())}")
+    return chosen
+
+
+def main():
+    chosen = arguments()
+    if reason := world.what_is_missing():
+        print(f"no range on this machine: {reason}")
+        return names.EXIT_SKIPPED
+    if not names.CORDON.is_file():
+        print("build/release/cordon is not built: ./dev build")
+        return 2
+    folder = (chosen.output or names.ROOT / "build" / "range" / time.strftime("%Y%m%d-%H%M%S")).resolve()
+    wanted = [layer for layer in layers.ALL if not chosen.layer or layer.VERB in chosen.layer]
+    results = []
+    for name in chosen.scenario:
+        for mode in chosen.mode or names.MODES:
+            result = replay.replay(name, mode, wanted, folder / name / mode)
+            results.append(result)
+            print(f"replayed {name}, {mode}: {result['seconds']} s", file=sys.stderr, flush=True)
+    judged = matrix.judge(results)
+    (folder / "matrix.json").write_text(json.dumps(judged, indent=1))
+    (folder / "matrix.md").write_text(matrix.markdown(judged))
+    if chosen.markdown:
+        chosen.markdown.write_text(matrix.markdown(judged))
+    print(matrix.text(judged))
+    for name, counts in judged["counts"].items():
+        print(f"{name}: " + ("counts, its own rules decided in the third mode" if counts is True else f"does not count: {counts}"))
+    held, failed = (sum(row["holds"] is want for row in judged["rows"]) for want in (True, False))
+    print(f"kept in {folder}")
+    print(f"{held} expectations hold, {failed} do not")
+    return 0 if judged["holds"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""The judge: a row holds only when the expected rule spoke, of the right package, loudly enough."""
+import pathlib
+import tempfile
+import unittest
+
+import events
+import matrix
+import names
+import proof
+from layers import case, reports, traffic, watch
+
+SCENARIO = {"culprit": "evil@1.0.0", "expect": [
+    {"layer": "watch", "modes": ["everything", "no-age"], "rules": ["watch.a", "watch.b"]},
+    {"layer": "case", "modes": ["no-age"], "rules": ["case.script"], "severity": "info", "package": "*"}]}
+
+
+def finding(rule, severity="high", package="evil@1.0.0"):
+    return {"rule_id": rule, "severity": severity, "package": package, "what": ""}
+
+
+def judged(seen, mode="no-age", layer="watch", state="asked"):
+    return matrix.judge_layer(SCENARIO, {"scenario": "x", "mode": mode}, layer, {"state": state, "seen": seen})
+
+
+class Judge(unittest.TestCase):
+    def test_events_sources_and_how_far_it_got_must_be_there_too(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "hunt", "modes": ["no-age"], "events": [{"what": "curl runs", "kind": "exec"}],
+                                                         "exposure": ["executed"], "sources": 3}]}
+        result = {"scenario": "x", "mode": "no-age"}
+        far = finding("hunt.release") | {"exposure": ["fetched", "executed"], "sources": 3}
+        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [far], "events": ["curl runs"]})
+        self.assertEqual((row["holds"], row["decided"]), (True, ["event: curl runs", "exposure: executed", "3 sources"]))
+        near = far | {"exposure": ["fetched"], "sources": 2}
+        row = matrix.judge_layer(scenario, result, "hunt", {"state": "asked", "seen": [near], "events": []})
+        self.assertEqual((row["holds"], row["missing"]), (False, ["event: curl runs", "exposure: executed", "3 sources"]))
+
+    def test_sources_are_counted_by_file(self):
+        def evidence(*locators):
+            return {"evidence": [{"kind": "text_span", "locator": each} for each in locators]}
+        self.assertEqual(reports.sources(evidence("/a/log:3", "/a/log:4", "/b:1")), 2)
+        self.assertEqual(reports.sources(evidence("h/b/watch/1", "h/b/watch/2")), 2)
+        self.assertEqual(reports.sources({"evidence": [{"kind": "knowledge", "locator": "incident:x#packages"}]}), 0)
+
+    def test_all_expected_rules_must_speak(self):
+        self.assertTrue(judged([finding("watch.a"), finding("watch.b")])["holds"])
+        row = judged([finding("watch.a")])
+        self.assertEqual((row["holds"], row["decided"], row["missing"]), (False, ["watch.a"], ["watch.b"]))
+
+    def test_a_rule_that_names_another_package_does_not_count(self):
+        self.assertEqual(judged([finding("watch.a"), finding("watch.b", package="good@1.0.0")])["missing"], ["watch.b"])
+
+    def test_a_rule_that_only_whispers_does_not_count(self):
+        self.assertEqual(judged([finding("watch.a"), finding("watch.b", severity="low")])["missing"], ["watch.b"])
+        self.assertTrue(judged([finding("case.script", severity="info", package="any")], layer="case")["holds"])
+
+    def test_of_a_twin_nothing_loud_may_be_said(self):
+        self.assertTrue(judged([finding("watch.a", severity="low")], mode="twin")["holds"])
+        self.assertFalse(judged([finding("watch.z", severity="medium", package="other")], mode="twin")["holds"])
+
+    def test_a_layer_that_is_not_there_holds_nothing(self):
+        self.assertFalse(judged([], state=matrix.NONE_YET)["holds"])
+        self.assertIsNone(judged([], state=matrix.NONE_YET, mode="twin")["holds"])
+        self.assertIsNone(judged([], state=matrix.NONE_YET, layer="hunt")["holds"])
+        self.assertIsNone(judged([], state="not asked: why", layer="hunt")["holds"])
+        self.assertFalse(judged([], state="not asked: why")["holds"])
+
+    def test_a_layer_that_failed_never_holds(self):
+        for mode in ("no-age", "twin"):
+            self.assertFalse(judged([], state="failed: no JSON", mode=mode)["holds"])
+        self.assertFalse(judged([], state="failed: no JSON", layer="hunt")["holds"])
+
+    def test_a_row_counts_when_its_own_rules_decided(self):
+        both = judged([finding("watch.a"), finding("watch.b")])
+        self.assertIsNone(matrix.why_not(SCENARIO, [both]))
+        self.assertIn("watch.b", matrix.why_not(SCENARIO, [judged([finding("watch.a")])]))
+        self.assertTrue(matrix.why_not(SCENARIO, []))
+        self.assertEqual(matrix.why_not(SCENARIO | {"without_knowledge": "why"}, [both]), "why")
+
+    def test_the_range_itself_is_judged(self):
+        result = {"scenario": "x", "mode": "no-age", "proof": [["it happened", True]], "exit_codes": [0], "survivors": 0,
+                  "capture": {"dropped": 0}}
+        self.assertTrue(matrix.judge_range(result)["holds"])
+        for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
+            self.assertFalse(matrix.judge_range(result | change)["holds"], change)
+
+
+class Layers(unittest.TestCase):
+    @staticmethod
+    def conversation(address, purl):
+        return {"flow": {"server_address": address}} | ({"package": {"purl": purl}} if purl else {})
+
+    def test_traffic_is_joined_when_all_that_went_to_the_sink_is_the_culprits(self):
+        own, evil = self.conversation("192.0.2.10", None), self.conversation(names.SINK_ADDRESS, "pkg:npm/%40a/evil@1.0.0")
+        self.assertEqual(traffic.joined({"conversations": [own, evil, evil]}, "@a/evil@1.0.0")[0]["what"], "2 conversations with the sink")
+        for others in ([own], [evil, self.conversation(names.SINK_ADDRESS, None)], [evil, self.conversation(names.SINK_ADDRESS, "pkg:npm/b@1.0.0")]):
+            self.assertEqual(traffic.joined({"conversations": others}, "@a/evil@1.0.0"), [], others)
+
+    def test_what_else_happens_on_the_machine_is_no_finding_of_the_range(self):
+        recorded = [{"id": "a", "actor": {"uid": names.DEVELOPER_UID}}, {"id": "b", "actor": {"uid": 0}}, {"id": "c"}]
+
+        def named(*ids):
+            return {"evidence": [{"kind": "event", "locator": each} for each in ids]}
+        ours = [named("a"), named("b", "a"), named("c"), named("b", "gone"), {"evidence": [{"kind": "text_span", "locator": "x"}]}]
+        self.assertEqual(watch.apart({"findings": [*ours, named("b")]}, recorded), (ours, [named("b")]))
+
+    def test_the_story_is_read_by_its_headings(self):
+        told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"
+        self.assertEqual(case.steps(told), {"script": "- evil 1.0.0: ran\n", "process": "*nothing recorded*\n"})
+
+
+class Events(unittest.TestCase):
+    EVENT = {"kind": "exec", "package": {"purl": "pkg:npm/%40a/evil@1.0.0", "integrity": "sha512-x", "phase": "postinstall"},
+             "payload": {"path": "/usr/bin/curl", "arguments": ["curl", "-o", "x"]}}
+    WANTED = {"what": "curl runs", "kind": "exec", "phase": "postinstall", "match": {"payload.path": "*/curl", "payload.arguments": "*-o x"}}
+
+    def test_an_event_fits_by_package_integrity_and_payload(self):
+        self.assertEqual(events.held([self.WANTED], [self.EVENT], "@a/evil@1.0.0", "sha512-x"), ["curl runs"])
+        for release, integrity in (("@a/evil@1.0.1", "sha512-x"), ("@a/evil@1.0.0", "sha512-y"), ("@a/evil@1.0.0", None)):
+            self.assertEqual(events.held([self.WANTED], [self.EVENT], release, integrity), [])
+        for change in ({"kind": "exit"}, {"package": None}, {"payload": {"path": "/usr/bin/sh"}}):
+            self.assertEqual(events.held([self.WANTED], [self.EVENT | change], "@a/evil@1.0.0", "sha512-x"), [], change)
+
+    def test_a_line_that_is_cut_is_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "events.ndjson"
+            path.write_text('{"kind": "exec"}\n{"kind": "ex')
+            self.assertEqual(events.read(path), ([{"kind": "exec"}], 1))
+            self.assertEqual(events.read(path.with_name("missing")), ([], 0))
+
+    def test_the_lockfile_names_the_integrity(self):
+        with tempfile.TemporaryDirectory() as folder:
+            project = pathlib.Path(folder)
+            self.assertIsNone(events.locked_integrity(project, "evil@1.0.0"))
+            (project / "package-lock.json").write_text('{"packages": {"": {}, "node_modules/b/node_modules/evil": {"version": "1.0.0", "integrity": "i"}}}')
+            self.assertEqual(events.locked_integrity(project, "evil@1.0.0"), "i")
+            self.assertIsNone(events.locked_integrity(project, "vil@1.0.0"))
+            self.assertIsNone(events.locked_integrity(project, "evil@2.0.0"))
+
+
+class Proof(unittest.TestCase):
+    def test_rows_fit_by_equality_and_wildcards(self):
+        row = {"kind": "http", "path": "/x", "status": 200, "body": "abcdef", "agent": "a [b]"}
+        self.assertTrue(proof.fits(row, {"kind": "http", "status": 200, "body": "ab*f"}))
+        self.assertTrue(proof.fits(row, {"agent": "a [b]"}), "brackets stand for themselves when all is equal")
+        for wanted in ({"status": "200"}, {"body": "ab"}, {"missing": "x"}, {"status": 404}):
+            self.assertFalse(proof.fits(row, wanted), wanted)
+
+    def test_files_and_logs_prove(self):
+        with tempfile.TemporaryDirectory() as folder:
+            logs = pathlib.Path(folder)
+            (logs / "sink.ndjson").write_text('{"path": "/a"}\n{"path": "/a"}\n')
+            (logs / "there").write_text("text")
+            places = {"home": logs}
+            self.assertTrue(proof.holds({"log": "sink", "match": {"path": "/a"}, "at_least": 2}, logs, places))
+            self.assertFalse(proof.holds({"log": "sink", "match": {"path": "/a"}, "at_least": 3}, logs, places))
+            self.assertFalse(proof.holds({"log": "names", "match": {}}, logs, places))
+            self.assertTrue(proof.holds({"file": "home/there", "contains": "ex"}, logs, places))
+            self.assertFalse(proof.holds({"file": "home/missing", "contains": "ex"}, logs, places))
+            self.assertTrue(proof.holds({"file": "home/missing", "gone": True}, logs, places))
+            self.assertFalse(proof.holds({"file": "home/there", "gone": True}, logs, places))
+
+
+if __name__ == "__main__":
+    unittest.main()
