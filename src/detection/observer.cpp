@@ -137,6 +137,7 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
   record.set_number(Field::script_secret_kinds, script.secrets.size());
   record.set_number(Field::script_survivors, script.survivors.size());
   record.set_number(Field::script_cpu_seconds, script.cpu_seconds());
+  record.set_number(Field::script_files_made, script.created.size() + script.created.refused());
   record.set_number(Field::script_project_files_changed, script.project_changed.size());
   record.set_number(Field::script_project_files_written, script.project_written.size());
   record.set_number(Field::script_home_files_changed, script.home_changed.size());

@@ -121,7 +121,9 @@ void Observer::look_at(const model::ExitPayload& it, Observation& out, Process& 
   out.record.set_number(Field::exit_signal, it.signal);
   out.record.set_number(Field::exit_left_running, it.left_running.size());
   const auto phase = script.phases.find(out.package.phase);
-  if (phase != script.phases.end() && phase->second.first == process.key) phase->second.ended_ns = event.mono_ns;
+  const bool ends = phase != script.phases.end() && phase->second.first == process.key;
+  if (ends) phase->second.ended_ns = event.mono_ns;
+  out.record.set_flag(Field::exit_ends_script, ends);
   for (const std::uint32_t pid : it.left_running) {
     const Process* left = processes_.newest(process.key.machine, pid);
     // git tidies up in the background after a clone or fetch.
