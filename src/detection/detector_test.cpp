@@ -52,6 +52,22 @@ TEST(Detector, MakesAFindingOfThePackageWithTheEventAsEvidence) {
   EXPECT_EQ(model::headline(*finding->exposure), "executed");
 }
 
+TEST(Detector, SaysHowFarAPackageGotByAllThatWasSeenOfIt) {
+  Detector all = detector();
+  EventMaker maker;
+  all.observe(maker.exec(10, 5, {"node", "install.js"}));
+  all.observe(read_key(maker));
+  EXPECT_EQ(model::headline(*find(all.findings(), "watch.secret-read")->exposure), "executed");
+  model::Event sent = maker.connect(10, "203.0.113.7", 80);
+  all.observe(sent);
+  EXPECT_EQ(model::headline(*find(all.findings(), "watch.secret-read")->exposure), "executed");
+  std::get<model::ConnectPayload>(sent.payload).stage = model::ConnectStage::sent;
+  all.observe(sent);
+  EXPECT_EQ(model::headline(*find(all.findings(), "watch.secret-read")->exposure), "contacted");
+  all.observe(maker.make(10, 0, model::ExitPayload{0, 0, 0, {77}}));
+  EXPECT_EQ(model::headline(*find(all.findings(), "watch.secret-read")->exposure), "persisted");
+}
+
 TEST(Detector, TellsACauseOnceAndCountsTheRest) {
   Detector all = detector();
   EventMaker maker;

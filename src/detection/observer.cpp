@@ -158,6 +158,7 @@ void Observer::look_at(const model::ConnectPayload& it, Observation& out, const 
   record.add(Field::connect_kind, kind);
   record.set_flag(Field::connect_is_other_resolver, other_resolver);
   note_contact(kind, out, it.application.value_or(""));
+  if (kind == "foreign" && it.stage == model::ConnectStage::sent) out.script->establish(Fact::reached, out.evidence);
   if (it.source_address && it.source_port)
     *flows_.get(flow_key(it.protocol, *it.source_address, *it.source_port, it.address, it.port)).first = {out.package,
                                                                                                           event.actor};

@@ -59,8 +59,8 @@ TEST(Script, KeepsTheFirstEventsOfAFact) {
   for (int i = 0; i < 9; ++i) script.establish(Fact::secret, event_evidence(maker.exec(10, 5, {"sh"})));
   EXPECT_TRUE(script.knows(Fact::secret));
   EXPECT_FALSE(script.knows(Fact::foreign));
-  EXPECT_EQ(script.facts[0].size(), Script::kFactEvidence);
-  EXPECT_EQ(script.facts[0].front().locator, "machine/boot/watch/1");
+  EXPECT_EQ(script.facts[static_cast<std::size_t>(Fact::secret)].size(), Script::kFactEvidence);
+  EXPECT_EQ(script.facts[static_cast<std::size_t>(Fact::secret)].front().locator, "machine/boot/watch/1");
 }
 
 TEST(EventEvidence, SaysInALineWhatHappened) {
