@@ -118,7 +118,7 @@ void Observer::fill_process(EventRecord& record, const Script& script, Process& 
   record.add(Field::process_command, program.command());
   if (!program.directory.empty()) record.add(Field::process_directory, program.directory);
   record.set_flag(Field::process_is_client, program.is_client);
-  if (!program.client_verb.empty()) record.add(Field::process_client_verb, program.client_verb);
+  for (const std::string& verb : program.client_verbs) record.add(Field::process_client_verb, verb);
 }
 
 void Observer::fill_script(EventRecord& record, const Script& script, const model::Attribution& package) const {

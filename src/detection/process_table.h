@@ -28,7 +28,8 @@ struct Program {
   std::string directory;
   std::vector<std::string> names;  // lower case: of its path, of argv[0], of busybox' applet
   bool is_client = false;          // a package client that the system has, not one that the package brought
-  std::string client_verb;         // "install", "publish"; empty: none was given
+  // What the client was asked to do: "install", "publish". Several where a word may as well be the value of an option.
+  std::vector<std::string> client_verbs;
 
   std::string command() const;  // the arguments, joined; else the path
 };

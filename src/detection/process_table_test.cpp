@@ -31,7 +31,12 @@ TEST(Program, IsCalledByItsPathItsFirstArgumentAndItsApplet) {
 TEST(Program, IsAClientWhenTheSystemHasIt) {
   const Program npm = program("/usr/bin/node", {"node", "/usr/bin/npm", "--silent", "publish", "--access", "public"});
   EXPECT_TRUE(npm.is_client);
-  EXPECT_EQ(npm.client_verb, "publish");
+  EXPECT_EQ(npm.client_verbs, (std::vector<std::string>{"publish", "public"}));
+  EXPECT_EQ(program("/usr/bin/npm", {"npm", "install", "publish"}).client_verbs, std::vector<std::string>{"install"});
+  EXPECT_EQ(program("/usr/bin/npm", {"npm", "--prefix", "/tmp/w", "publish"}).client_verbs,
+            (std::vector<std::string>{"w", "publish"}));
+  EXPECT_EQ(program("/usr/bin/npm", {"npm", "--prefix=/tmp/w", "pack", "x"}).client_verbs,
+            std::vector<std::string>{"pack"});
   EXPECT_TRUE(program("/usr/bin/npm", {"npm", "ci"}).is_client);
   EXPECT_TRUE(program("/usr/bin/env", {"/usr/bin/env", "node", "/usr/bin/yarn"}).is_client);
   EXPECT_FALSE(program("/usr/bin/node", {"node", "install.js", "npm"}).is_client);
