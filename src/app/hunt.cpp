@@ -131,8 +131,12 @@ void read_logs(State& state, const Target* target, const std::string& folder) {
 }
 
 void read_artefacts(State& state) {
-  for (const FoundArtefacts& found : state.found)
+  for (const FoundArtefacts& found : state.found) {
     for (const std::string& cache : found.npm_caches) read_cache(state, found.target, cache);
+    for (const std::string& cache : found.other_caches)
+      state.report.coverage.unread.push_back({found.target->display(cache), 0, "unsupported_format",
+                                              "what another client than npm fetched; only npm's cache is read", true});
+  }
   // Behind all caches, which say what content a release had.
   for (const FoundArtefacts& found : state.found)
     for (const std::string& folder : found.npm_logs) read_logs(state, found.target, folder);

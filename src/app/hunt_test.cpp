@@ -109,6 +109,15 @@ TEST(Hunt, ADamagedBucketIsCoverageAndTheOthersStay) {
   EXPECT_EQ(report.findings.size(), 1u);
 }
 
+TEST(Hunt, ACacheThatNobodyReadsIsNotNoTrace) {
+  for (const char* file : {".local/share/pnpm/store/v10/files/00/1", "p/.yarn/cache/a.zip", ".bun/install/cache/a/x"}) {
+    const model::HuntReport report = run({{file, ""}}, {"bad-package"});
+    EXPECT_EQ(report.answer.exit_code, 3u) << file;
+    ASSERT_EQ(report.coverage.unread.size(), 1u) << file;
+    EXPECT_EQ(report.coverage.unread[0].code, "unsupported_format");
+  }
+}
+
 TEST(Hunt, WhatIsAskedForHasThreeForms) {
   const auto pack = pack_of({"a", "a@1.0.0", "@s/b", "pkg:npm/%40s/b@2.0.0", "a"}, kClock);
   ASSERT_TRUE(pack);

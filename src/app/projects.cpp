@@ -97,7 +97,8 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
     if (!discovery.scripts.empty() && libraries != nullptr)
       add_scripts(target, std::move(discovery.scripts), *libraries, found);
     const bool looked_at_scripts = found.projects.size() > before;
-    const bool has_artefacts = !discovery.npm_caches.empty() || !discovery.npm_logs.empty();
+    const bool has_artefacts =
+        !discovery.npm_caches.empty() || !discovery.npm_logs.empty() || !discovery.other_caches.empty();
     if (discovery.projects.empty() && discovery.unread.empty() && !looked_at_scripts &&
         !(hunts == Hunts::yes && has_artefacts))
       found.unread.push_back(
@@ -108,7 +109,8 @@ FoundProjects find_projects(std::span<const Target> targets, Libraries* librarie
     }
     for (inventory::Project& project : discovery.projects) found.projects.push_back({&target, std::move(project)});
     if (has_artefacts)
-      found.artefacts.push_back({&target, std::move(discovery.npm_caches), std::move(discovery.npm_logs)});
+      found.artefacts.push_back(
+          {&target, std::move(discovery.npm_caches), std::move(discovery.npm_logs), std::move(discovery.other_caches)});
   }
   join_manifests(found.projects);
   progress.projects_found = static_cast<std::uint32_t>(found.projects.size());

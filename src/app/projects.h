@@ -24,7 +24,7 @@ struct FoundProject {
 // What package clients keep beside projects: folders of a target.
 struct FoundArtefacts {
   const Target* target = nullptr;
-  std::vector<std::string> npm_caches, npm_logs;  // _cacache, _logs
+  std::vector<std::string> npm_caches, npm_logs, other_caches;  // as inventory::Discovery has them
 };
 
 struct FoundProjects {

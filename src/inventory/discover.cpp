@@ -53,6 +53,7 @@ class Walk {
     std::ranges::sort(found_.scripts);
     std::ranges::sort(found_.npm_caches);
     std::ranges::sort(found_.npm_logs);
+    std::ranges::sort(found_.other_caches);
     return std::move(found_);
   }
 
@@ -75,6 +76,15 @@ class Walk {
 
   // Installed packages are looked at as such; git's own folder holds no project but what links lead to.
   static bool passed_over(std::string_view name) { return name == "node_modules" || name == ".git"; }
+
+  // Where pnpm, yarn and bun keep what they fetched, unless they are told otherwise.
+  static bool is_other_cache(const std::string& path) {
+    constexpr std::string_view kEnds[] = {".pnpm-store",       "pnpm/store",  ".yarn/cache",
+                                          ".yarn/berry/cache", ".cache/yarn", ".bun/install/cache"};
+    return std::ranges::any_of(kEnds, [&](std::string_view end) {
+      return path == end || (path.ends_with(end) && path[path.size() - end.size() - 1] == '/');
+    });
+  }
 
   // What stands below is named by digests and holds no project: hundreds of thousands of folders.
   static bool is_cache_store(std::string_view directory, const DirectoryEntry& entry) {
@@ -99,6 +109,7 @@ class Walk {
         continue;
       }
       if (entry.kind == EntryKind::directory) {
+        if (is_other_cache(path)) found_.other_caches.push_back(path);
         if (entry.name == "_cacache") found_.npm_caches.push_back(path);
         else if (entry.name == "_logs") found_.npm_logs.push_back(path);
         else if (entry.name == "node_modules") of_ecosystem(projects, directory, "npm").has_installed_tree = true;

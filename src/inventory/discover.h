@@ -36,6 +36,7 @@ struct Discovery {
   std::vector<std::string> scripts;
   std::vector<std::string> npm_caches;    // folders named _cacache, npm's cache: for hunting
   std::vector<std::string> npm_logs;      // folders named _logs
+  std::vector<std::string> other_caches;  // of other clients, which hunting does not read yet
   std::vector<model::FileUnread> unread;  // paths inside the tree
   std::uint64_t entries = 0;              // directory entries looked at
 };
