@@ -1,4 +1,5 @@
 // `case new|add|report|verify`.
+#include <cstdio>
 #include <optional>
 
 #include "app/case_add.h"
@@ -23,10 +24,20 @@ Result<void> deliver(const CaseArguments& arguments, const Report& report, const
   return write_standard_output(arguments.format == "json" ? render_json(report) : render_text(report, more...));
 }
 
+// The process gives up everything but the case and what is named; a kernel that cannot is no reason to refuse.
+Result<void> confine_to_case(const CaseArguments& arguments, std::vector<std::string> written) {
+  std::vector<std::string> read = arguments.files;
+  read.push_back(arguments.folder);
+  const os::ConfinementReport done = TRY(os::confine({std::move(read), std::move(written)}));
+  if (!done.landlock || !done.seccomp)
+    std::fputs(("cordon: this process could not lock itself down: " + done.why_not + "\n").c_str(), stderr);
+  return {};
+}
+
 Style style_of(const CaseArguments& arguments) { return {use_color(arguments.common.color)}; }
 
 Result<int> new_command(const CaseArguments& arguments) {
-  TRY(os::confine({{arguments.folder}, {arguments.folder}}));
+  TRY(confine_to_case(arguments, {arguments.folder}));
   const model::CaseHead head =
       TRY(response::CaseFolder::create(arguments.folder, arguments.title, kVersion, system_clock()));
   TRY(deliver(arguments, head, arguments.folder));
@@ -37,11 +48,7 @@ Result<int> add_command(const CaseArguments& arguments) {
   if (arguments.files.empty() && arguments.note.empty())
     return fail(ErrorCode::usage, "nothing to add: name files, or write a --note");
   TRY(response::read_head(arguments.folder));
-  os::Confinement confinement;
-  confinement.read_paths = arguments.files;
-  confinement.read_paths.push_back(arguments.folder);
-  confinement.write_paths = {arguments.folder};
-  TRY(os::confine(confinement));
+  TRY(confine_to_case(arguments, {arguments.folder}));
   const model::CaseAddReport report =
       TRY(app::case_add({arguments.folder, arguments.files, arguments.note}, system_clock()));
   TRY(deliver(arguments, report, style_of(arguments)));
@@ -52,7 +59,7 @@ Result<int> add_command(const CaseArguments& arguments) {
 Result<int> report_command(const CaseArguments& arguments) {
   std::optional<OutputFile> file;
   if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
-  TRY(os::confine({{arguments.folder}, {}}));
+  TRY(confine_to_case(arguments, {}));
   const app::CaseReport report = TRY(app::case_report(arguments.folder));
   const std::string text =
       arguments.form == "html" ? response::report_html(report.document) : response::report_markdown(report.document);
@@ -63,7 +70,7 @@ Result<int> report_command(const CaseArguments& arguments) {
 Result<int> verify_command(const CaseArguments& arguments) {
   if (!arguments.noted.empty() && !response::is_digest(arguments.noted))
     return fail(ErrorCode::usage, "--end wants 64 lower-case hexadecimal digits");
-  TRY(os::confine({{arguments.folder}, {}}));
+  TRY(confine_to_case(arguments, {}));
   response::VerifyOptions options;
   options.noted = arguments.noted;
   const model::CaseVerifyReport report = TRY(response::verify_case(arguments.folder, options));

@@ -108,7 +108,8 @@ Result<void> watch_on(const WatchArguments& arguments, Run& run, app::Watcher& w
   return {};
 }
 
-// A sensor goes on reading lockfiles, manifests and /proc, wherever scripts run, and its counters in the kernel.
+// A sensor goes on reading lockfiles, manifests and /proc, wherever scripts run, and its counters
+// in the kernel.
 os::Confinement needs_of(const WatchArguments& arguments, const Run& run) {
   os::Confinement needs;
   for (const std::string& path : {arguments.events, arguments.spool})
@@ -116,7 +117,7 @@ os::Confinement needs_of(const WatchArguments& arguments, const Run& run) {
   needs.read_paths = needs.write_paths;
   if (run.replay) return needs;
   needs.read_paths.emplace_back("/");
-  needs.bpf = os::BpfReads::allowed;
+  needs.bpf = os::BpfReads::counts;
   return needs;
 }
 

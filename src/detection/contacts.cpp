@@ -89,12 +89,13 @@ bool Contacts::is_registry_name(const Client& client, std::string_view name) con
 
 std::string_view Contacts::kind_of(const std::optional<ProcessKey>& client, const model::ConnectPayload& connect,
                                    bool trust_name) const {
-  if (connect.port == kDnsPort && (connect.protocol == "udp" || connect.application == "dns")) return "resolver";
+  const std::string address = plain_address(connect.address);
+  const Client& settings = settings_of(client);
+  const bool is_dns = connect.protocol == "udp" || connect.application == "dns" || settings.resolvers.contains(address);
+  if (connect.port == kDnsPort && is_dns) return "resolver";
   if (connect.protocol == "udp" && connect.stage == model::ConnectStage::asked) return "probe";
   if (is_loopback(connect.address)) return "loopback";
   if (is_metadata(connect.address)) return "metadata";
-  const Client& settings = settings_of(client);
-  const std::string address = plain_address(connect.address);
   if (connect.name && trust_name) {
     const std::string name = lower(*connect.name);
     if (is_registry_name(settings, name)) return "registry";

@@ -53,16 +53,6 @@ std::vector<model::Remedy> remedy_of(const rules::Rule& rule) {
   return out;
 }
 
-// How far the package got, as far as this rule's evidence says.
-model::Exposure exposure_of(const Script& script, const model::Evidence& evidence) {
-  model::Exposure out = model::unknown_exposure();
-  model::establish(out.executed, model::FactValue::yes, evidence.locator + ": " + evidence.excerpt);
-  for (const Fact fact : {Fact::survivor, Fact::startup})
-    for (const model::Evidence& each : script.facts[static_cast<std::size_t>(fact)])
-      model::establish(out.persisted, model::FactValue::yes, each.locator + ": " + each.excerpt);
-  return out;
-}
-
 }  // namespace
 
 Detector::Detector(std::vector<rules::Rule> rules, Places places, DetectorOptions options)
@@ -85,6 +75,7 @@ std::vector<model::Finding> Detector::observe(const model::Event& event) {
   const auto seen = observer_.look(event);
   std::vector<model::Finding> made;
   if (!seen) return made;
+  note_exposure(*seen->script);
   for (const rules::Rule& rule : rules_)
     if ((rule.on & rules::kind_bit(event.kind())) != 0 && rule.detection.matches(seen->record.values()))
       fire(rule, *seen, made);
@@ -119,7 +110,12 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   }
   input.tags = rule.attack;
   input.remedy = remedy_of(rule);
-  if (input.severity >= model::Severity::high) input.exposure = exposure_of(script, seen.evidence);
+  const auto [exposure, is_first] = exposures_.try_emplace(script.purl, model::unknown_exposure());
+  if (is_first)
+    model::establish(exposure->second.executed, model::FactValue::yes,
+                     seen.evidence.locator + ": " + seen.evidence.excerpt);
+  note_exposure(script);
+  if (input.severity >= model::Severity::high) input.exposure = exposure->second;
   auto finding = model::make_finding(std::move(input));
   if (!finding) {  // an event without an id, which no sensor of ours makes
     ++findings_left_out_;
@@ -128,6 +124,24 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   place_of_.emplace(id, findings_.size());
   findings_.push_back(*finding);
   made.push_back(*std::move(finding));
+}
+
+// How far a package with findings got: what outlives it or starts later persists; a packet to a stranger reached them.
+void Detector::note_exposure(const Script& script) {
+  const auto known = exposures_.find(script.purl);
+  if (known == exposures_.end()) return;
+  for (const auto& [fact, answer] :
+       {std::pair(Fact::survivor, &model::Exposure::persisted), std::pair(Fact::startup, &model::Exposure::persisted),
+        std::pair(Fact::reached, &model::Exposure::contacted)})
+    for (const model::Evidence& each : script.facts[static_cast<std::size_t>(fact)])
+      model::establish(known->second.*answer, model::FactValue::yes, each.locator + ": " + each.excerpt);
+}
+
+std::vector<model::Finding> Detector::findings() const {
+  std::vector<model::Finding> out = findings_;
+  for (model::Finding& finding : out)
+    if (finding.exposure && finding.subject.purl) finding.exposure = exposures_.at(*finding.subject.purl);
+  return out;
 }
 
 // What reads the same was the same act again, or another stage of it: counted, not repeated.

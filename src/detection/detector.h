@@ -33,7 +33,8 @@ class Detector {
   std::vector<model::Finding> observe(const model::Event& event);
 
   // Every finding so far, in the order in which they were made, with all that was added.
-  std::vector<model::Finding> findings() const { return findings_; }
+  // Those of high severity or above say how far the package got by all that was seen of it.
+  std::vector<model::Finding> findings() const;
 
   // What was lost or forgotten: events that a sensor lost (too_many, incomplete), processes, packages, facts and
   // findings beyond the limits.
@@ -43,6 +44,7 @@ class Detector {
 
  private:
   void fire(const rules::Rule& rule, const Observation& seen, std::vector<model::Finding>& made);
+  void note_exposure(const Script& script);
   void add_to(model::Finding& finding, const model::Evidence& evidence);
 
   std::vector<rules::Rule> rules_;
@@ -50,7 +52,8 @@ class Detector {
   Observer observer_;
   std::size_t most_findings_;
   std::vector<model::Finding> findings_;
-  std::map<std::string, std::size_t> place_of_;  // of a finding's id in findings_
+  std::map<std::string, std::size_t> place_of_;       // of a finding's id in findings_
+  std::map<std::string, model::Exposure> exposures_;  // of packages with findings, by purl
   std::uint64_t lost_events_ = 0;
   std::uint64_t findings_left_out_ = 0;
 };

@@ -6,6 +6,7 @@
 namespace cordon::detection {
 namespace {
 
+constexpr std::uint32_t kDnsPort = 53;
 constexpr std::uint64_t kStillRunning = 1'000'000'000;  // after the end of its script a process has outlived it
 
 std::string flow_key(std::string_view protocol, std::string_view client, std::uint32_t client_port,
@@ -117,7 +118,7 @@ void Observer::fill_process(EventRecord& record, const Script& script, Process& 
   record.add(Field::process_command, program.command());
   if (!program.directory.empty()) record.add(Field::process_directory, program.directory);
   record.set_flag(Field::process_is_client, program.is_client);
-  if (!program.client_verb.empty()) record.add(Field::process_client_verb, program.client_verb);
+  for (const std::string& verb : program.client_verbs) record.add(Field::process_client_verb, verb);
 }
 
 void Observer::fill_script(EventRecord& record, const Script& script, const model::Attribution& package) const {
@@ -136,6 +137,7 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
   record.set_number(Field::script_secret_kinds, script.secrets.size());
   record.set_number(Field::script_survivors, script.survivors.size());
   record.set_number(Field::script_cpu_seconds, script.cpu_seconds());
+  record.set_number(Field::script_files_made, script.created.size() + script.created.refused());
   record.set_number(Field::script_project_files_changed, script.project_changed.size());
   record.set_number(Field::script_project_files_written, script.project_written.size());
   record.set_number(Field::script_home_files_changed, script.home_changed.size());
@@ -143,8 +145,8 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
 }
 
 void Observer::look_at(const model::ConnectPayload& it, Observation& out, const model::Event& event) {
-  if (it.port == 53 && contacts_.is_other_resolver(out.script->client, it.address))
-    out.script->asked_other_resolver = true;
+  const bool other_resolver = it.port == kDnsPort && contacts_.is_other_resolver(out.script->client, it.address);
+  if (other_resolver) out.script->asked_other_resolver = true;  // whose names can be anything
   const std::string_view kind = contacts_.kind_of(out.script->client, it, !out.script->asked_other_resolver);
   EventRecord& record = out.record;
   record.add(Field::connect_address, it.address);
@@ -154,7 +156,9 @@ void Observer::look_at(const model::ConnectPayload& it, Observation& out, const 
   if (it.name) record.add(Field::connect_name, *it.name);
   if (it.application) record.add(Field::connect_application, *it.application);
   record.add(Field::connect_kind, kind);
+  record.set_flag(Field::connect_is_other_resolver, other_resolver);
   note_contact(kind, out, it.application.value_or(""));
+  if (kind == "foreign" && it.stage == model::ConnectStage::sent) out.script->establish(Fact::reached, out.evidence);
   if (it.source_address && it.source_port)
     *flows_.get(flow_key(it.protocol, *it.source_address, *it.source_port, it.address, it.port)).first = {out.package,
                                                                                                           event.actor};

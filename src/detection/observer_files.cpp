@@ -67,11 +67,12 @@ std::vector<std::string> hosts_in(std::string_view command) {
 
 void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& process) {
   Script& script = *out.script;
-  if (process.program && process.earlier.size() < ProcessTable::kMostEarlier)
+  if (process.has_started && process.earlier.size() < ProcessTable::kMostEarlier)
     process.earlier.insert(process.earlier.end(), process.program->names.begin(), process.program->names.end());
   std::vector<std::string> not_of_the_system(kTemporary.begin(), kTemporary.end());
   if (!script.folders.package.empty()) not_of_the_system.push_back(script.folders.package);
   process.program = read_program(it, not_of_the_system);
+  process.has_started = true;
   const Program& program = *process.program;
   if (script.folders.package.empty() && program.directory.contains("/node_modules/"))
     script.folders.package = program.directory;
@@ -120,7 +121,9 @@ void Observer::look_at(const model::ExitPayload& it, Observation& out, Process& 
   out.record.set_number(Field::exit_signal, it.signal);
   out.record.set_number(Field::exit_left_running, it.left_running.size());
   const auto phase = script.phases.find(out.package.phase);
-  if (phase != script.phases.end() && phase->second.first == process.key) phase->second.ended_ns = event.mono_ns;
+  const bool ends = phase != script.phases.end() && phase->second.first == process.key;
+  if (ends) phase->second.ended_ns = event.mono_ns;
+  out.record.set_flag(Field::exit_ends_script, ends);
   for (const std::uint32_t pid : it.left_running) {
     const Process* left = processes_.newest(process.key.machine, pid);
     // git tidies up in the background after a clone or fetch.

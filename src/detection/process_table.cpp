@@ -13,6 +13,7 @@ constexpr std::string_view kClients[] = {"npm",      "npx",      "npm-cli.js", "
                                          "pnpm.cjs", "pnpm.mjs", "yarn",       "yarnpkg",    "yarn.js", "yarn.cjs",
                                          "bun",      "bunx",     "corepack",   "corepack.js"};
 constexpr std::string_view kInterpreters[] = {"node", "nodejs", "sh", "bash", "dash", "env", "bun"};
+constexpr std::size_t kMostVerbs = 8;
 constexpr std::size_t kFirstArguments = 3;  // a client's own path stands among these
 
 std::string base_name(std::string_view path) {
@@ -28,10 +29,16 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
 }
 
-std::string first_verb(const std::vector<std::string>& arguments, std::size_t after) {
-  for (std::size_t i = after; i < arguments.size(); ++i)
-    if (!arguments[i].starts_with('-')) return base_name(arguments[i]);
-  return {};
+// The first word that is no option; a word behind an option may be its value, so that the next one counts, too.
+std::vector<std::string> verbs(const std::vector<std::string>& arguments, std::size_t after) {
+  std::vector<std::string> out;
+  for (std::size_t i = after; i < arguments.size() && out.size() < kMostVerbs; ++i) {
+    if (arguments[i].starts_with('-')) continue;
+    out.push_back(base_name(arguments[i]));
+    const std::string& before = arguments[i - 1];
+    if (i == after || !before.starts_with('-') || before.contains('=')) break;
+  }
+  return out;
 }
 
 void find_client(Program& program, const std::vector<std::string>& foreign_folders) {
@@ -45,7 +52,7 @@ void find_client(Program& program, const std::vector<std::string>& foreign_folde
       for (const std::string& folder : foreign_folders)
         if (lies_in(place, folder) || lies_in(plain_path(program.path, program.directory), folder)) return;
       program.is_client = true;
-      program.client_verb = first_verb(program.arguments, i + 1);
+      program.client_verbs = verbs(program.arguments, i + 1);
       return;
     }
     if (!is_one_of(name, kInterpreters)) return;

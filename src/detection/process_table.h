@@ -28,7 +28,8 @@ struct Program {
   std::string directory;
   std::vector<std::string> names;  // lower case: of its path, of argv[0], of busybox' applet
   bool is_client = false;          // a package client that the system has, not one that the package brought
-  std::string client_verb;         // "install", "publish"; empty: none was given
+  // What the client was asked to do: "install", "publish". Several where a word may as well be the value of an option.
+  std::vector<std::string> client_verbs;
 
   std::string command() const;  // the arguments, joined; else the path
 };
@@ -38,7 +39,8 @@ struct Process {
   std::optional<ProcessKey> parent;
   std::string script;                // whose it is; empty: a package client's or nobody's
   std::optional<Program> program;    // absent while only its parent's is known
-  std::vector<std::string> earlier;  // names of programs that it ran before, its parent's among them
+  bool has_started = false;          // it began that program itself
+  std::vector<std::string> earlier;  // names of programs that it ran before
 };
 
 // What a program is called, and whether it is a package client. `foreign_folders`: nothing that lies there is a client,

@@ -21,6 +21,7 @@ enum class Fact : std::uint8_t {
   secret,          // a secret was read
   token,           // one that lets publish
   foreign,         // it spoke with somebody who is no registry
+  reached,         // and something was sent to them
   registry,        // it spoke with a registry
   stratum,         // it spoke as miners do
   removed_itself,  // its manifest or its running script went

@@ -32,6 +32,12 @@ std::uint64_t units_of(std::uint8_t resolution) {
   return units;
 }
 
+// Files may claim any number; 63 bits are what an event can hold.
+std::uint64_t sum(std::uint64_t one, std::uint64_t other) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+  return std::min(one, kMost) + std::min(other, kMost - std::min(one, kMost));
+}
+
 }  // namespace
 
 // Nanoseconds since 1970, no earlier, and not later than 63 bits can tell (the year 2262).
@@ -85,13 +91,13 @@ void CaptureFile::read_statistics(std::string_view body) {
     if (code == 0 || length > body.size() - at) break;
     if ((code == 5 || code == 7) && length >= 8) {
       const std::uint64_t first = u32(body, at), second = u32(body, at + 4);
-      lost += little_endian_ ? second << 32 | first : first << 32 | second;
+      lost = sum(lost, little_endian_ ? second << 32 | first : first << 32 | second);
     }
     at += std::min<std::size_t>((length + 3u) & ~3u, body.size() - at);
   }
   std::uint64_t& known = interfaces_[index].received_dropped;
   if (lost <= known) return;
-  dropped_ += lost - known;
+  dropped_ = sum(dropped_, lost - known);
   known = lost;
 }
 

@@ -117,6 +117,8 @@ TEST(CaptureBlocks, CountsWhatTheCapturingMachineSaysItLost) {
     return make.block(5, make.number(0, 12) + make.option(5, little(lost, 8)) + make.option(0, ""));
   };
   EXPECT_EQ(read(make.section() + make.interface(1) + statistics(7) + statistics(10)).dropped, 10u);
+  EXPECT_EQ(read(make.section() + make.interface(1) + statistics(~std::uint64_t{0})).dropped,
+            9'223'372'036'854'775'807u);
 }
 
 TEST(CaptureBlocks, KeepsWhatStandsBeforeTheCutOrTheDamage) {

@@ -116,7 +116,7 @@ Result<DnsMessage> read_dns(std::string_view bytes, const DnsLimits& limits) {
   out.response = flags & 0x8000;
   out.operation = static_cast<std::uint8_t>(flags >> 11 & 0xF);
   out.code = flags & 0xF;
-  out.incomplete = flags & 0x0200;
+  out.shortened = flags & 0x0200;
   const std::size_t questions = big16(bytes, 4), answers = big16(bytes, 6);
   const std::size_t others = std::size_t{big16(bytes, 8)} + big16(bytes, 10);
   Section in{.message = bytes};

@@ -38,7 +38,8 @@ struct DnsMessage {
   std::vector<DnsQuestion> questions;
   std::vector<DnsRecord> answers;    // of the answer section
   std::size_t records_left_out = 0;  // answers beyond the limit
-  bool incomplete = false;           // cut, by its sender or by the capture, or damaged behind what was read
+  bool shortened = false;            // its sender left something out (TC): the client asks again over TCP
+  bool incomplete = false;           // cut by the capture, or damaged behind what was read
   bool whole = false;                // all sections were read and nothing stands behind them
 };
 

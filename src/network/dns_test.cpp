@@ -89,6 +89,12 @@ TEST(Dns, KeepsWhatStandsBeforeTheCut) {
   EXPECT_FALSE(message.whole);
 }
 
+TEST(Dns, TellsWhatItsSenderLeftOutFromWhatIsDamaged) {
+  const auto message = read_dns(dns_message(0x8380, {dns_question("a.test")})).value();
+  EXPECT_TRUE(message.shortened);
+  EXPECT_FALSE(message.incomplete);
+}
+
 TEST(Dns, FailsOnWhatIsNoMessage) {
   EXPECT_EQ(read_dns("short").error().code, ErrorCode::truncated);
   EXPECT_EQ(read_dns(dns_message(0x0100, {bytes_of("\xC0\x0C\0\1\0\1")})).error().code, ErrorCode::syntax);

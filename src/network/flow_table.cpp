@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <random>
 
 namespace cordon::network {
 
@@ -13,13 +14,18 @@ std::uint64_t mixed(std::uint64_t one, std::uint64_t other) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+std::uint64_t unpredictable() {
+  std::random_device random;
+  return std::uint64_t{random()} << 32 | random();
+}
+
 }  // namespace
 
 FlowKey FlowKey::of(const Endpoint& one, const Endpoint& other, bool tcp) {
   return one <= other ? FlowKey{one, other, tcp} : FlowKey{other, one, tcp};
 }
 
-FlowTable::FlowTable(const FlowLimits& limits) : limits_(limits) {
+FlowTable::FlowTable(const FlowLimits& limits) : limits_(limits), seed_(unpredictable()) {
   limits_.flows = std::max(limits_.flows, 1u);
   slots_.assign(std::bit_ceil(std::size_t{limits_.flows} * 2), kNone);
   lists_[kTcp].idle_ns = limits.tcp_idle_ns;
@@ -32,9 +38,11 @@ std::uint64_t FlowTable::hash_of(const FlowKey& key) const {
   std::memcpy(words.data(), key.low.address.bytes.data(), 16);
   std::memcpy(words.data() + 2, key.high.address.bytes.data(), 16);
   const std::uint64_t ports = std::uint64_t{key.low.port} << 32 | std::uint64_t{key.high.port} << 8 | (key.tcp ? 1 : 0);
-  std::uint64_t hash = mixed(words[0] ^ limits_.hash_seed ^ 0x9E3779B97F4A7C15, words[1] ^ 0xBF58476D1CE4E5B9);
-  hash = mixed(words[2] ^ hash, words[3] ^ 0x94D049BB133111EB);
-  return mixed(hash ^ ports, 0xD6E8FEB86659FD93 ^ limits_.hash_seed);
+  // No factor is known to whoever chooses the addresses: with one that is zero, all keys would have one hash.
+  const std::uint64_t turned = std::rotl(seed_, 32);
+  std::uint64_t hash = mixed(words[0] ^ seed_ ^ 0x9E3779B97F4A7C15, words[1] ^ turned ^ 0xBF58476D1CE4E5B9);
+  hash = mixed(words[2] ^ hash ^ seed_, words[3] ^ turned ^ 0x94D049BB133111EB);
+  return mixed(hash ^ ports, 0xD6E8FEB86659FD93 ^ seed_);
 }
 
 // The slot that holds the key, or the empty one where it would stand.

@@ -33,7 +33,6 @@ struct FlowLimits {
   std::uint64_t tcp_idle_ns = 300'000'000'000;
   std::uint64_t udp_idle_ns = 60'000'000'000;
   std::uint64_t closed_idle_ns = 10'000'000'000;  // of TCP, once both sides are done
-  std::uint64_t hash_seed = 0;                    // live: unpredictable, so that nobody can choose keys that collide
 };
 
 // An open-addressed table over records that stay where they are, with one list an age class: where the first of a list
@@ -85,6 +84,8 @@ class FlowTable {
   static AgeClass age_class_of(const Entry& entry);
 
   FlowLimits limits_;
+  std::uint64_t
+      seed_;  // unpredictable, so that nobody can choose keys that collide; nothing that comes out depends on it
   std::vector<std::uint32_t> slots_;  // index of an entry, or kNone; at most half full
   std::vector<std::unique_ptr<Entry>> entries_;
   std::vector<std::uint32_t> free_;

@@ -77,7 +77,7 @@ Result<Device> find_device(int socket, const std::string& interface) {
 LiveCapture::LiveCapture(LiveCapture&& other) noexcept
     : socket_(std::move(other.socket_)), link_type_(other.link_type_), options_(other.options_),
       ring_(std::exchange(other.ring_, nullptr)), next_block_(other.next_block_), packets_(other.packets_),
-      loopback_(other.loopback_) {}
+      copies_(other.copies_), loopback_(other.loopback_) {}
 
 LiveCapture::~LiveCapture() {
   if (ring_ != nullptr) munmap(ring_, std::size_t{options_.blocks} * options_.block_bytes);
@@ -129,7 +129,9 @@ Result<void> LiveCapture::read_block(const char* block, const OnPacket& on_packe
     const auto* address = reinterpret_cast<const sockaddr_ll*>(at + TPACKET_ALIGN(sizeof(tpacket3_hdr)));
     // What goes out over the loopback device comes in again.
     const bool twice = (loopback_ || address->sll_hatype == ARPHRD_LOOPBACK) && address->sll_pkttype == PACKET_OUTGOING;
-    if (!twice) {
+    if (twice) {
+      ++copies_;
+    } else {
       CapturedPacket packet;
       packet.time_ns = std::uint64_t{header->tp_sec} * 1'000'000'000u + header->tp_nsec;
       packet.link_type = link_type_;

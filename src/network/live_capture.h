@@ -38,6 +38,9 @@ class LiveCapture {
 
   // Packets that the kernel dropped because the ring was full, since the last call: exact, as the kernel counts them.
   Result<std::uint64_t> take_dropped();
+  // Packets that went out over the loopback device, from which they came in again: read, and not handed over. The
+  // kernel counts them among those that it dropped, too.
+  std::uint64_t copies() const { return copies_; }
 
  private:
   LiveCapture(os::FileDescriptor socket, LinkType link_type, const LiveOptions& options)
@@ -52,6 +55,7 @@ class LiveCapture {
   char* ring_ = nullptr;
   std::uint32_t next_block_ = 0;
   std::uint64_t packets_ = 0;
+  std::uint64_t copies_ = 0;
   bool loopback_ = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-#include <random>
 #include <utility>
 
 namespace cordon::network {
@@ -18,8 +17,6 @@ std::uint64_t now_ns(clockid_t clock) {
 }  // namespace
 
 TrafficOptions live_options(TrafficOptions options) {
-  std::random_device random;
-  options.flows.hash_seed = std::uint64_t{random()} << 32 | random();
   options.answer_wait_ns = 5'000'000'000;
   options.identity.has_mono = true;
   options.identity.mono_offset_ns = static_cast<std::int64_t>(now_ns(CLOCK_BOOTTIME) - now_ns(CLOCK_REALTIME));

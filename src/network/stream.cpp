@@ -14,6 +14,10 @@ constexpr std::int32_t kFarBeyond = 1 << 30;  // sequence numbers would soon be 
 void Stream::start(std::uint32_t sequence) {
   started_ = true;
   first_ = sequence;
+  bytes_.clear();
+  pieces_.clear();
+  acknowledged_ = 0;
+  beyond_ = cut_ = false;
 }
 
 void Stream::close() {

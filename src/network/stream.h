@@ -16,7 +16,7 @@ class Stream {
   static constexpr std::size_t kMostPieces = 64;            // between holes
 
   bool started() const { return started_; }
-  // The sequence number of the first byte.
+  // The sequence number of the first byte; what was there is forgotten.
   void start(std::uint32_t sequence);
   // Bytes that were captured, at their sequence number; of `sent` bytes the rest was not captured. True when in_order()
   // has grown.

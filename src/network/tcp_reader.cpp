@@ -171,15 +171,14 @@ TcpReader::Next TcpReader::read_answers(Flow& flow, unsigned side) {
     flow.waiting.erase(flow.waiting.begin());
   }
   if (progress == HeadProgress::absent) return Next::done;
-  if (!from.stream.full()) return Next::wait;
-  ++totals_.http_cut;
-  return Next::done;
+  // Answers behind the window are no loss of their own: their requests are told, without a status.
+  return from.stream.full() ? Next::done : Next::wait;
 }
 
 bool TcpReader::on_dns(const Flow& flow, std::string_view message, std::uint64_t time_ns) {
   const Result<DnsMessage> read = read_dns(message);
   if (!read) return false;
-  if (read->incomplete || read->records_left_out > 0) ++totals_.dns_unread;
+  if ((read->incomplete && !read->shortened) || read->records_left_out > 0) ++totals_.dns_unread;
   // Every address of an answer belongs to the name that was asked for, whatever aliases lie between.
   const std::string_view asked = read->questions.empty() ? std::string_view() : read->questions.front().name;
   if (read->response) {

@@ -224,7 +224,8 @@ std::vector<model::FileUnread> Traffic::unread(const std::string& path) const {
   add(totals_.contradictions, ErrorCode::invalid_value, "directions that sent some bytes twice and differently");
   add(totals_.tls_unread, ErrorCode::syntax, "TLS hellos that could not be read, or not whole");
   add(totals_.dns_unread, ErrorCode::syntax, "DNS messages that could not be read, or not whole");
-  add(totals_.http_cut, ErrorCode::too_large, "directions of HTTP longer than what is read of them");
+  add(totals_.http_cut, ErrorCode::too_large,
+      "conversations of HTTP with more requests, or a longer one, than what is read of them");
   add(totals_.lost, ErrorCode::truncated, "packets that were lost while capturing");
   return out;
 }

@@ -106,6 +106,25 @@ TEST(Traffic, GivesRequestsTheStatusOfTheirAnswers) {
   EXPECT_EQ(requests[1].status, 404u);
 }
 
+TEST(Traffic, TellsWhereMoreRequestsMayHaveCome) {
+  Wire wire;
+  wire.port = 80;
+  wire.handshake();
+  wire.client(100, "POST /1 HTTP/1.1\r\nHost: a.test\r\nContent-Length: 90000\r\n\r\n" + std::string(17'000, 'x'));
+  wire.server(500, "HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n" + std::string(17'000, 'x'));
+  EXPECT_EQ(wire.all<HttpPayload>().at(0).status, 200u);
+  EXPECT_EQ(wire.traffic.totals().http_cut, 1u);  // an answer may be as long as it wants
+}
+
+TEST(Traffic, BeginsAnewWhereTheFirstTryWasNotAnswered) {
+  Wire wire;
+  wire.client(5000, "", kSyn, 0);
+  wire.client(99, "", kSyn, 0);
+  wire.client(100, simple_hello());
+  EXPECT_EQ(wire.all<ConnectPayload>().size(), 1u);
+  EXPECT_EQ(wire.all<TlsPayload>().size(), 1u);
+}
+
 TEST(Traffic, TellsARequestWithoutAnAnswer) {
   for (const bool by_time : {true, false}) {
     Wire wire;

@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
 
 #include "base/date.h"
 #include "base/json.h"
+#include "base/os/mapped_file.h"
 #include "base/os/open_beneath.h"
 #include "base/os/replace_file.h"
 #include "base/os/write_all.h"
@@ -132,8 +134,7 @@ Result<void> CaseFolder::find_end() {
   while (const std::optional<Line> line = TRY(lines.next())) {
     all = line->offset + line->bytes.size() + (line->whole ? 1 : 0);
     if (!line->whole && !line->too_long) break;
-    if (const std::optional<Record> record = check.add(line->bytes))
-      if (const auto* file = std::get_if<model::CaseFile>(&record->payload)) contents_.insert(file->sha256);
+    if (const std::optional<Record> record = check.add(line->bytes)) note_content(*record);
     whole = all;
   }
   check.finish();
@@ -149,6 +150,29 @@ Result<void> CaseFolder::find_end() {
     remarks_.push_back(fmt::format("an earlier addition was interrupted: {} of its records are here and were kept",
                                    check.unfinished()));
   if (all > whole) TRY(set_torn_aside(whole, all));
+  return take_over_strays();
+}
+
+// Copies that an interrupted addition brought to the disk before the records that name them.
+Result<void> CaseFolder::take_over_strays() {
+  const std::string incoming = files_path(path_) + "/incoming";
+  if (::unlink(incoming.c_str()) == 0)
+    remarks_.emplace_back("an earlier addition was interrupted while it copied a file: what it had of it was removed");
+  std::error_code failed;
+  std::vector<std::string> strays;
+  for (std::filesystem::directory_iterator entry(files_path(path_), failed), end; !failed && entry != end;
+       entry.increment(failed))
+    if (std::string name = entry->path().filename().string(); is_digest(name) && !contents_.contains(name))
+      strays.push_back(std::move(name));
+  std::ranges::sort(strays);
+  for (const std::string& name : strays) {
+    const Result<os::MappedFile> copy = os::MappedFile::open(copy_path(path_, name));
+    if (!copy || sha256_hex(copy->content()) != name) continue;  // not of ours: verify_case tells
+    const std::string text =
+        "files/" + name.substr(0, 12) + " was copied by an addition that was interrupted; nothing says where from";
+    remarks_.push_back(text);
+    TRY(append(model::CaseNote{"stray", text}, model::CaseSource{"", name, copy->content().size(), std::nullopt}));
+  }
   return {};
 }
 
@@ -178,10 +202,18 @@ Result<void> CaseFolder::append(RecordPayload payload, std::optional<model::Case
   if (line.size() > kRecordBytes) return fail(ErrorCode::too_large, "a record of more than 16 MiB");
   last_digest_ = sha256_hex(line);
   ++records_;
-  if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) contents_.insert(file->sha256);
+  note_content(record);
   buffer_ += line;
   buffer_ += '\n';
   return buffer_.size() < kFlushBytes ? Result<void>() : flush();
+}
+
+void CaseFolder::note_content(const Record& record) {
+  if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) {
+    contents_.insert(file->sha256);
+    files_.insert(file->sha256);
+  }
+  if (record.source) contents_.insert(record.source->sha256);
 }
 
 Result<void> CaseFolder::flush() {

@@ -7,8 +7,8 @@
 //   lock            held by whoever adds
 //
 // An addition reaches the disk before end.json says so. When this process or the machine stops in between, the next one
-// goes on from the last whole record; the end of one that was not written whole is moved to files/ and told by a record
-// of its own.
+// goes on from the last whole record; the end of one that was not written whole is moved to files/, and a copy that no
+// record names yet is named, each by a record of its own.
 #pragma once
 
 #include <cstdint>
@@ -65,7 +65,7 @@ class CaseFolder {
   std::uint64_t records() const { return records_; }
   const std::string& last_digest() const { return last_digest_; }
   // Whether a file of this content is in the case.
-  bool has(const std::string& sha256) const { return contents_.contains(sha256); }
+  bool has(const std::string& sha256) const { return files_.contains(sha256); }
   // What an addition that was interrupted had left, and what became of it.
   const std::vector<std::string>& remarks() const { return remarks_; }
 
@@ -74,6 +74,8 @@ class CaseFolder {
       : path_(std::move(path)), clock_(&clock), lock_(std::move(lock)) {}
   Result<void> find_end();
   Result<void> set_torn_aside(std::uint64_t whole_bytes, std::uint64_t all_bytes);
+  Result<void> take_over_strays();
+  void note_content(const Record& record);
   Result<void> flush();
   std::string path_;
   const Clock* clock_;
@@ -82,7 +84,7 @@ class CaseFolder {
   model::CaseHead head_;
   std::uint64_t records_ = 0;
   std::string last_digest_, buffer_;
-  std::unordered_set<std::string> contents_;
+  std::unordered_set<std::string> contents_, files_;  // that records name; of these, the ones taken in as files
   std::vector<std::string> remarks_;
 };
 

@@ -112,6 +112,23 @@ TEST_F(CaseFolderTest, SetsARecordAsideThatWasNotWrittenWholeWhereverItEnds) {
   }
 }
 
+TEST_F(CaseFolderTest, NamesCopiesThatAnInterruptedAdditionLeft) {
+  ASSERT_TRUE(add({"one"}));
+  const std::string digest = sha256_hex("evidence");
+  testing::overwrite(copy_path(case_, digest), "evidence");
+  testing::overwrite(files_path(case_) + "/incoming", "evid");
+  testing::overwrite(files_path(case_) + "/readme", "not ours");
+  testing::overwrite(copy_path(case_, std::string(64, '0')), "not what its name says");
+  EXPECT_EQ(verified().state, model::CaseState::unfinished);
+  EXPECT_EQ(verified().remarks.size(), 4u);
+  ASSERT_TRUE(add({"two"}));
+  EXPECT_EQ(remarks_.size(), 2u);
+  EXPECT_EQ(verified().remarks.size(), 2u);
+  EXPECT_EQ(verified().files, 1u);
+  testing::overwrite(copy_path(case_, digest), "3vidence");
+  EXPECT_EQ(verified().state, model::CaseState::broken);
+}
+
 TEST_F(CaseFolderTest, IsNotAddedToWhenItsChainDoesNotHold) {
   ASSERT_TRUE(add({"one", "two"}));
   std::string records = testing::read(records_path(case_));

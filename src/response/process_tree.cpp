@@ -85,7 +85,8 @@ void Tree::mark_survivors(std::span<const StoryEvent> events) {
         --at;
         if (std::get<0>(at->first) != machine || std::get<1>(at->first) != pid) break;
         Process& process = processes_[at->second];
-        if (process.node.wall_ns > given.event.wall_ns) continue;
+        // It may have begun without a program of its own, and be seen later only.
+        if (process.start_ns > given.event.mono_ns) continue;
         process.node.survived = true;
         break;
       }

@@ -83,6 +83,17 @@ TEST(ProcessTree, MarksHowProcessesEndedAndWhoStillRan) {
   EXPECT_EQ(nodes[2].signal, 9u);
 }
 
+TEST(ProcessTree, MarksWhoStillRanAlsoWhenItsFirstProgramCameLater) {
+  std::uint64_t more = 0;
+  const std::vector<ProcessNode> nodes =
+      process_tree(std::vector<StoryEvent>{seen(event(1, exec("sh"), 100, 90)),
+                                           seen(event(5, model::ExitPayload{0, 0, 0, {101}}, 100, 90)),
+                                           seen(event(6, exec("nohup"), 101, 1))},
+                   100, more);
+  ASSERT_EQ(nodes.size(), 2u);
+  EXPECT_TRUE(nodes[1].survived);
+}
+
 TEST(ProcessTree, CountsWhatItDoesNotList) {
   std::vector<StoryEvent> events;
   for (std::uint32_t pid = 100; pid < 200; ++pid) events.push_back(seen(event(pid, exec("x"), pid, pid - 1)));

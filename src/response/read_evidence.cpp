@@ -74,7 +74,7 @@ Result<void> Reader::events(const std::string& path) {
 }
 
 Result<void> Reader::members(const Value& root) {
-  const Value answer = root["answer"]["headline"];
+  const Value answer = root["answer"] ? root["answer"]["headline"] : root["headline"];
   if (answer.is_string()) TRY(sink_(model::CaseNote{"answer", std::string(answer.text())}, answer.line()));
   const Value findings = root["findings"];
   if (!findings.is_array()) unread(findings.line(), "missing_field", "a report without findings");

@@ -12,6 +12,9 @@ using namespace std::string_view_literals;
 // pcap in both byte orders, with microseconds and nanoseconds; pcapng's section header block.
 constexpr std::array kCaptureMarks = {"\xA1\xB2\xC3\xD4"sv, "\xD4\xC3\xB2\xA1"sv, "\xA1\xB2\x3C\x4D"sv,
                                       "\x4D\x3C\xB2\xA1"sv, "\x0A\x0D\x0D\x0A"sv};
+// What Cordon writes that holds no findings.
+constexpr std::array kWithoutFindings = {"cordon.case"sv, "cordon.inventory/"sv, "cordon.intel"sv, "cordon.notices/"sv,
+                                         "cordon.sbom"sv};
 constexpr std::size_t kLines = 16;
 
 // `"schema" : "cordon.…` with any blanks.
@@ -45,6 +48,8 @@ model::CaseFileKind recognise(std::string_view beginning) {
   }
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || text[first] != '{') return model::CaseFileKind::other;
+  for (const std::string_view other : kWithoutFindings)
+    if (names_schema(text, other)) return model::CaseFileKind::other;
   if (names_schema(text, "cordon.") || text.find("\"findings\"") != std::string_view::npos)
     return model::CaseFileKind::report;
   return model::CaseFileKind::other;

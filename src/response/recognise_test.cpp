@@ -46,6 +46,8 @@ TEST(Recognise, LeavesEverythingElseAsItIs) {
   EXPECT_EQ(recognise("{\"name\": \"shop\"}"), CaseFileKind::other);
   EXPECT_EQ(recognise("[{\"findings\": []}]"), CaseFileKind::other);
   EXPECT_EQ(recognise("{\"schema\""), CaseFileKind::other);
+  EXPECT_EQ(recognise("{\"schema\": \"cordon.case/1\"}"), CaseFileKind::other);
+  EXPECT_EQ(recognise("{\"schema\": \"cordon.inventory/1\"}"), CaseFileKind::other);
 }
 
 }  // namespace

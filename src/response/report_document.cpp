@@ -20,8 +20,9 @@ Tone tone_of(const Story& story) {
 Paragraph chain_state(const model::CaseVerifyReport& verified) {
   switch (verified.state) {
     case model::CaseState::holds:
-      return {fmt::format("The chain of evidence holds: {} records and {} files are as they were taken in. End: {}",
-                          verified.records, verified.files, verified.end),
+      return {fmt::format("The chain of evidence holds: {} record{} and {} file{} are as they were taken in. End: {}",
+                          verified.records, verified.records == 1 ? "" : "s", verified.files,
+                          verified.files == 1 ? "" : "s", verified.end),
               Tone::good};
     case model::CaseState::unfinished:
       return {fmt::format("The chain of evidence holds, but an addition was interrupted ({}). End: {}",
@@ -80,6 +81,7 @@ ReportDocument make_report(const model::CaseHead& head, const model::CaseVerifyR
   report.sections.push_back(connections_section(story));
   report.sections.push_back(touched_section(story));
   report.sections.push_back(findings_section(story));
+  if (!story.deeds.empty()) report.sections.push_back(deeds_section(story));
   report.sections.push_back(evidence_section(story));
   report.sections.push_back(coverage_section(story, verified));
   return report;

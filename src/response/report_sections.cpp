@@ -184,6 +184,13 @@ Section touched_section(const Story& story) {
   return section_of("Files it touched", std::move(table));
 }
 
+Section deeds_section(const Story& story) {
+  Table table{{"When", "What", "Outcome", "Evidence"}, {}, 1u << 3};
+  for (const Deed& each : story.deeds)
+    table.rows.push_back({moment_text(each.wall_ns), each.what, each.outcome, each.evidence});
+  return section_of("What Cordon decided and did", std::move(table));
+}
+
 Section findings_section(const Story& story) {
   Table table{{"Severity", "Finding", "About", "ATT&CK and other marks", "Evidence", "Source"}, {}, 1u << 4 | 1u << 5};
   for (const StoryFinding& each : story.findings) {

@@ -11,6 +11,7 @@ Section chain_section(const Story& story);
 Section processes_section(const Story& story);
 Section connections_section(const Story& story);
 Section touched_section(const Story& story);
+Section deeds_section(const Story& story);
 Section findings_section(const Story& story);
 Section evidence_section(const Story& story);
 Section coverage_section(const Story& story, const model::CaseVerifyReport& verified);

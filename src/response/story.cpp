@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <tuple>
 
@@ -19,6 +20,7 @@ constexpr std::size_t kUnread = 500;
 constexpr std::size_t kTouched = 300;
 constexpr std::size_t kProcesses = 300;
 constexpr std::size_t kOperations = 8;
+constexpr std::size_t kDeeds = 300;
 
 Reference reference_of(const Record& record) {
   Reference from;
@@ -57,6 +59,18 @@ std::vector<TouchedFile> touched_files(std::span<const StoryEvent> events) {
   }
   std::ranges::stable_sort(out, {}, &TouchedFile::wall_ns);
   return out;
+}
+
+// Whether the story has a place for it: what belongs to a package, and what may turn out to.
+bool has_a_place(const model::Event& event) {
+  switch (event.kind()) {
+    case model::EventKind::connect:
+    case model::EventKind::dns:
+    case model::EventKind::tls:
+    case model::EventKind::http:
+    case model::EventKind::registry_request: return true;
+    default: return event.package.has_value();
+  }
 }
 
 // Numbers of a sensor that no event of the case has: it counts without leaving one out.
@@ -101,6 +115,21 @@ void StoryBuilder::add_finding(const model::Finding& finding, const Reference& f
   finding_from_.try_emplace(finding.id, from);
 }
 
+void StoryBuilder::add_deed(const model::Event& event) {
+  if (story_.deeds.size() == kDeeds) {
+    ++story_.events_left_out;
+  } else if (const auto* decided = std::get_if<model::DecisionPayload>(&event.payload)) {
+    std::string findings;
+    for (const std::string& each : decided->findings) findings += (findings.empty() ? "" : ", ") + each;
+    story_.deeds.push_back({event.wall_ns, fmt::format("decided: {}", to_string(decided->verdict)),
+                            fmt::format("{}{}", to_string(decided->effect),
+                                        findings.empty() ? std::string() : ", for findings " + findings),
+                            event.id});
+  } else if (const auto* done = std::get_if<model::ActionPayload>(&event.payload)) {
+    story_.deeds.push_back({event.wall_ns, done->action + " " + done->target, done->outcome, event.id});
+  }
+}
+
 void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
   if (!event_ids_.insert(event.id).second) return;
   ++story_.events;
@@ -113,11 +142,20 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
         story_.lost, [&](const LostEvents& each) { return each.sensor == sensor && each.reason == loss->reason; });
     if (same == story_.lost.end()) story_.lost.push_back({sensor, loss->reason, loss->count});
     else same->count += loss->count;
+  } else if (event.kind() == model::EventKind::decision || event.kind() == model::EventKind::action) {
+    add_deed(event);
+  } else if (!has_a_place(event)) {
+    return;
   } else if (events_.size() < kStoryEvents) {
     events_.push_back({event, from, false});
   } else {
     ++story_.events_left_out;
   }
+}
+
+void StoryBuilder::note_unread(const model::FileUnread& unread) {
+  const std::string key = fmt::format("{}\n{}\n{}\n{}", unread.path, unread.line, unread.code, unread.reason);
+  if (unread_seen_.insert(key).second) story_.unread.push_back(unread);
 }
 
 void StoryBuilder::add(const Record& record) {
@@ -133,9 +171,11 @@ void StoryBuilder::add(const Record& record) {
     const std::string text = note->code == "answer" ? from.path + ": " + note->text : note->text;
     if (note->code != "same_content" && list.size() < kAnswers) list.push_back(text);
   } else if (const auto* coverage = std::get_if<model::Coverage>(&record.payload)) {
-    for (const model::FileUnread& each : coverage->unread)
-      if (unread_seen_.insert(fmt::format("{}\n{}\n{}\n{}", each.path, each.line, each.code, each.reason)).second)
-        story_.unread.push_back(each);
+    for (const model::KnowledgeUsed& each : coverage->knowledge)
+      if (each.state != "loaded" || each.warning)
+        note_unread({from.path + ": " + each.source, 0, each.state,
+                     each.warning.value_or("this knowledge was " + each.state), false});
+    for (const model::FileUnread& each : coverage->unread) note_unread(each);
   }
 }
 
@@ -154,19 +194,23 @@ void StoryBuilder::find_packages_of_findings() {
   }
 }
 
-// The most severe first, and of those the ones about the package that got furthest.
+// The most severe first, of those the ones about the package that got furthest, and of those the ones that say so: what
+// to do about a process that still runs comes before what to do about its files.
 void StoryBuilder::sort_findings() {
   std::unordered_map<std::string, std::size_t> rank;
   for (const StoryPackage& package : story_.packages) rank.emplace(release_key(package.purl), rank.size());
   std::ranges::stable_sort(story_.findings, {}, [&](const StoryFinding& each) {
     const auto found = rank.find(release_key(each.package));
     return std::tuple(each.finding.waived.has_value(), -static_cast<int>(each.finding.severity),
-                      found == rank.end() ? rank.size() : found->second, each.finding.rule_id, each.finding.id);
+                      found == rank.end() ? rank.size() : found->second,
+                      each.finding.exposure ? reach(*each.finding.exposure) : SIZE_MAX, each.finding.rule_id,
+                      each.finding.id);
   });
 }
 
 Story StoryBuilder::finish() {
   std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
+  std::ranges::stable_sort(story_.deeds, {}, &Deed::wall_ns);
   join_by_flow(events_);
   model::merge_same(findings_);
   for (model::Finding& finding : findings_) {

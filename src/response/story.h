@@ -18,7 +18,7 @@
 
 namespace cordon::response {
 
-inline constexpr std::size_t kStoryEvents = 300'000;  // that are kept of a case; the others are counted
+inline constexpr std::size_t kStoryEvents = 100'000;  // that are kept of a case; the others are counted
 
 enum class Stage : std::uint8_t { publish, resolve, fetch, script, process, connection };
 inline constexpr std::size_t kStages = 6;
@@ -66,6 +66,13 @@ struct TouchedFile {
   Reference from;
 };
 
+// What Cordon decided or did.
+struct Deed {
+  std::uint64_t wall_ns = 0;
+  std::string what, outcome;  // hostile text
+  std::string evidence;
+};
+
 struct LostEvents {
   std::string sensor;  // host and sensor
   std::string reason;
@@ -81,6 +88,7 @@ struct Story {
   std::vector<TouchedFile> touched;
   std::vector<StoryFinding> findings;  // the most severe first, waived ones last
   std::vector<model::Remedy> recovery;
+  std::vector<Deed> deeds;
   std::vector<std::string> answers;  // first lines of the reports
   std::vector<std::string> notes;
   std::vector<model::CaseFile> files;
@@ -101,6 +109,8 @@ class StoryBuilder {
   void add_event(const model::Event& event, const Reference& from);
   void find_packages_of_findings();
   void sort_findings();
+  void note_unread(const model::FileUnread& unread);
+  void add_deed(const model::Event& event);
   void add_finding(const model::Finding& finding, const Reference& from);
   std::vector<model::Finding> findings_;
   std::unordered_map<std::string, Reference> finding_from_;

@@ -34,10 +34,13 @@ class Teller {
  public:
   explicit Teller(const ChainInput& input) : input_(input) {
     for (std::size_t i = 0; i < kStages; ++i) chain_[i].stage = static_cast<Stage>(i);
+    for (const StoryEvent& given : input.events) times_.emplace(given.event.id, given.event.wall_ns);
   }
   std::array<Step, kStages> tell();
 
  private:
+  std::uint64_t time_of_evidence(std::string_view evidence) const;
+  void way_here(const StoryFinding& finding);
   void facts(const StoryFinding& finding);
   void knowledge(const StoryFinding& finding);
   void event(const StoryEvent& event);
@@ -52,6 +55,7 @@ class Teller {
   void put(Stage stage, Moment moment, const std::string& alike);
   const ChainInput& input_;
   std::array<Step, kStages> chain_;
+  std::unordered_map<std::string_view, std::uint64_t> times_;  // of events, by id
   std::map<std::pair<Stage, std::string>, std::size_t> said_;
   // Scripts whose beginning was told: run, package, phase.
   std::set<std::tuple<std::string, std::string, model::Phase>> begun_;
@@ -75,6 +79,22 @@ Moment moment_of(const StoryEvent& given, std::string what) {
           false};
 }
 
+// Evidence of a fact that names an event: "host/boot/watch/7" or "host/boot/watch/7: what it shows".
+std::uint64_t Teller::time_of_evidence(std::string_view evidence) const {
+  const auto found = times_.find(evidence.substr(0, evidence.find(": ")));
+  return found == times_.end() ? 0 : found->second;
+}
+
+// Who required it, from the project down.
+void Teller::way_here(const StoryFinding& given) {
+  if (given.finding.paths.empty() || given.finding.paths.front().size() < 2) return;
+  const std::vector<std::string>& path = given.finding.paths.front();
+  std::string what = "required by way of ";
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) what += (i == 0 ? "" : " > ") + package_text(path[i]);
+  put(Stage::resolve, {0, given.package, what, "finding " + given.finding.id, "", given.from, 1, false},
+      given.package + "\n" + what);
+}
+
 void Teller::facts(const StoryFinding& given) {
   const model::Finding& finding = given.finding;
   if (!finding.exposure) return;
@@ -87,7 +107,8 @@ void Teller::facts(const StoryFinding& given) {
     if (denies && fact.evidence.empty()) continue;
     const std::string what = denies ? each.no : each.yes;
     for (const std::string& evidence : fact.evidence)
-      put(each.stage, {0, purl, what, evidence, "", given.from, 1, denies}, purl + "\n" + what + "\n" + evidence);
+      put(each.stage, {time_of_evidence(evidence), purl, what, evidence, "", given.from, 1, denies},
+          purl + "\n" + what + "\n" + evidence);
     if (fact.evidence.empty())
       put(each.stage, {0, purl, what, "finding " + finding.id, "", given.from, 1, denies}, purl + "\n" + what);
   }
@@ -192,6 +213,7 @@ std::array<Step, kStages> Teller::tell() {
     if (finding.package.empty() || !concerns(finding.package)) continue;
     knowledge(finding);
     facts(finding);
+    way_here(finding);
   }
   for (const StoryEvent& given : input_.events) event(given);
   for (const Connection& each : input_.connections) connection(each);

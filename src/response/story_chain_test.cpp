@@ -60,6 +60,23 @@ TEST_F(StoryChain, TellsEachFactInItsStepWithEachPieceOfEvidence) {
   EXPECT_TRUE(told(Stage::connection).empty());
 }
 
+TEST_F(StoryChain, GivesAFactTheTimeOfTheEventItRestsOn) {
+  see(event(7, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
+  model::establish(find().finding.exposure->executed, model::FactValue::yes, "host-1/boot-1/watch/7: sh");
+  EXPECT_EQ(told(Stage::script).size(), 2u);
+  for (const Moment& moment : chain_[static_cast<std::size_t>(Stage::script)].moments)
+    EXPECT_EQ(moment.wall_ns, events_[0].event.wall_ns) << moment.what;
+}
+
+TEST_F(StoryChain, TellsWhoRequiredIt) {
+  StoryFinding& finding = find();
+  finding.finding.id = "f1";
+  finding.finding.paths = {{"pkg:npm/shop", "pkg:npm/axios@1.14.1", kPhantom}};
+  EXPECT_EQ(told(Stage::resolve), (Told{"required by way of shop > axios 1.14.1 <finding f1>"}));
+  finding.finding.paths = {{kPhantom}};
+  EXPECT_TRUE(told(Stage::resolve).empty());
+}
+
 TEST_F(StoryChain, TellsWhatSpeaksAgainstAStep) {
   model::establish(find().finding.exposure->executed, model::FactValue::no, "scripts were off");
   EXPECT_EQ(told(Stage::script), (Told{"its code did not run <scripts were off> no"}));

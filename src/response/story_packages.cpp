@@ -18,8 +18,10 @@ constexpr Fact Exposure::* kFurthestFirst[] = {&Exposure::persisted, &Exposure::
                                                &Exposure::installed, &Exposure::fetched,   &Exposure::resolved,
                                                &Exposure::referenced};
 constexpr std::size_t kContradictions = 20;
+constexpr std::uint32_t kNameServer = 53;
 
-// 0 for the furthest.
+}  // namespace
+
 std::size_t reach(const Exposure& exposure) {
   std::size_t at = 0;
   for (Fact Exposure::* fact : kFurthestFirst) {
@@ -28,6 +30,8 @@ std::size_t reach(const Exposure& exposure) {
   }
   return at;
 }
+
+namespace {
 
 void merge(Exposure& into, const Exposure& from) {
   const auto one = [&](Fact Exposure::* fact) {
@@ -121,7 +125,8 @@ std::string talked_to(const Story& story, const std::string& purl) {
   const Connection* first = nullptr;
   std::uint64_t others = 0;
   for (const Connection& each : story.connections) {
-    if (!each.sent || release_key(each.package) != key) continue;
+    // That it asked a name server says nothing of whom it wanted.
+    if (!each.sent || each.port == kNameServer || release_key(each.package) != key) continue;
     if (first == nullptr) first = &each;
     else ++others;
   }

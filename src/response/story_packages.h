@@ -15,6 +15,9 @@ namespace cordon::response {
 // hide the one package that ran. Events show that code ran: that is added to the exposure that findings state.
 std::vector<StoryPackage> tell_packages(std::span<const StoryFinding> findings, std::span<const StoryEvent> events);
 
+// How far it got: 0 for the furthest (persisted), 7 where no fact is a yes.
+std::size_t reach(const model::Exposure& exposure);
+
 // The first line: the worst package, how far it got, with whom it talked.
 std::string headline_of(const Story& story);
 

@@ -118,6 +118,18 @@ TEST(Headline, SaysHowFarItGotAndWithWhomItTalked) {
             "the worst high.");
 }
 
+TEST(Headline, DoesNotNameTheNameServer) {
+  Story story;
+  story.packages = tell_packages({}, std::vector<StoryEvent>{exec_event()});
+  Connection connection;
+  connection.package = kPhantom;
+  connection.address = "192.0.2.53";
+  connection.port = 53;
+  connection.sent = true;
+  story.connections = {connection};
+  EXPECT_EQ(headline_of(story), "plain-crypto-js 4.2.1: executed; no finding.");
+}
+
 TEST(Headline, SaysThatNothingIsRecorded) {
   EXPECT_EQ(headline_of({}), "Nothing is recorded yet.");
   Story story;

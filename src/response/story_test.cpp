@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "model/finding.h"
 #include "response/testing.h"
 
 namespace cordon::response {
@@ -109,6 +110,42 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.notes, (std::vector<std::string>{"by Kim"}));
   EXPECT_EQ(story.files.size(), 1u);
   EXPECT_EQ(story.unread.size(), 1u);
+}
+
+TEST_F(StoryTest, PutsTheFindingThatGotFurthestFirstAmongEquals) {
+  model::Finding swapped = finding("a.swap", model::Severity::critical, "e");
+  model::Finding runs = finding("b.survivor", model::Severity::critical, "e");
+  swapped.exposure = runs.exposure = model::unknown_exposure();
+  model::establish(swapped.exposure->executed, model::FactValue::yes, "e");
+  model::establish(runs.exposure->persisted, model::FactValue::yes, "e");
+  swapped.remedy = {{1, "read the archive", std::nullopt}};
+  runs.remedy = {{1, "disconnect", std::nullopt}};
+  add(swapped);
+  add(runs);
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.recovery.size(), 2u);
+  EXPECT_EQ(story.recovery[0].action, "disconnect");
+}
+
+TEST_F(StoryTest, TellsWhatKnowledgeAReportDidNotHave) {
+  model::Coverage coverage;
+  coverage.knowledge.push_back({"incident packs", 57, "2026-11-25", "loaded", std::nullopt});
+  coverage.knowledge.push_back({"advisories", 0, std::nullopt, "absent", std::nullopt});
+  add(coverage);
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.unread.size(), 1u);
+  EXPECT_EQ(story.unread[0].path, "given.json: advisories");
+  EXPECT_EQ(story.unread[0].code, "absent");
+}
+
+TEST_F(StoryTest, KeepsWhatCordonDecidedAndDid) {
+  add(event_of_client(1, model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f1", "f2"}}));
+  add(event_of_client(2, model::ActionPayload{"freeze", "process 4105", "done"}));
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.deeds.size(), 2u);
+  EXPECT_EQ(story.deeds[0].what, "decided: block");
+  EXPECT_EQ(story.deeds[0].outcome, "allow, for findings f1, f2");
+  EXPECT_EQ(story.deeds[1].what, "freeze process 4105");
 }
 
 TEST_F(StoryTest, LeavesOutOfItsTreeWhatItIsNotAbout) {

@@ -84,6 +84,8 @@ Result<model::CaseVerifyReport> verify_case(const std::string& folder, const Ver
     }
     const std::optional<Record> record = check.add(line->bytes);
     if (!record) continue;
+    if (record->source && is_digest(record->source->sha256))
+      copies.try_emplace(record->source->sha256, Copy{record->source->size, record->seq, line->number});
     if (const auto* file = std::get_if<model::CaseFile>(&record->payload))
       copies.try_emplace(file->sha256, Copy{file->size, record->seq, line->number});
     if (options.visit) options.visit(*record);

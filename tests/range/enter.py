@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """Starts a command inside a network namespace, and there, when told so, as the developer of the workstation.
 
-`enter.py NAMESPACE [--home WORLD] -- COMMAND...`. With --home the command gets mounts of its own: names are resolved as WORLD/etc
+`enter.py NAMESPACE [--home WORLD UID] -- COMMAND...`. With --home the command gets mounts of its own: names are resolved as WORLD/etc
 says, the machine's temporary folders are empty, and WORLD is where it is; it runs without any right, in an own host name.
 The standard library of Python 3.11 has neither setns nor unshare, hence ctypes."""
 import ctypes
 import os
 import sys
-
-import names
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWNET, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x40000000, 0x08000000
 MS_BIND, MS_REC, MS_PRIVATE, MS_NOSUID, MS_NODEV = 4096, 16384, 1 << 18, 2, 4
@@ -52,10 +50,10 @@ def own_mounts(world):
     check(libc.sethostname(b"workstation", len(b"workstation")), "sethostname")
 
 
-def drop_rights():
+def drop_rights(uid):
     os.setgroups([])
-    os.setresgid(names.DEVELOPER_UID, names.DEVELOPER_UID, names.DEVELOPER_UID)
-    os.setresuid(names.DEVELOPER_UID, names.DEVELOPER_UID, names.DEVELOPER_UID)
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
     check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
 
@@ -66,7 +64,7 @@ def main():
     if settings[1:2] == ["--home"]:
         directory = os.getcwd()
         own_mounts(settings[2])
-        drop_rights()
+        drop_rights(int(settings[3]))
         os.umask(0o022)
         os.chdir(directory)  # again, below the new mounts
     os.execvpe(command[0], command, os.environ)

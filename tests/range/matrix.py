@@ -1,10 +1,13 @@
 """From results of replays to the matrix: what each layer should say in each mode, what it said, which rule decided."""
 import fnmatch
+import re
 
 import names
 import scenario as scenarios
 
+RANGE = "(range)"  # the range itself, judged like a layer
 NONE_YET = "no such layer yet"
+HOME = re.compile(r"/tmp/cordon-range-\d+-\w+/home")
 SILENT = (NONE_YET, "not asked")
 
 
@@ -34,7 +37,13 @@ def decided(scenario, expected, answer):
 
 
 def loud(seen):
-    return sorted({f"{each['rule_id']} ({each['severity']}, {each['package']})" for each in seen if names.at_least(each["severity"], "medium")})
+    return sorted({f"{each['rule_id']} ({each['severity']}, {where(each['package'])})" for each in seen
+                   if names.at_least(each["severity"], "medium")})
+
+
+def where(package):
+    """A package, or a path without the folder that is another one in each replay."""
+    return HOME.sub("~", package)
 
 
 def judge_layer(scenario, result, layer, answer):
@@ -67,7 +76,7 @@ def judge_range(result):
         wrong.append(f"{result['survivors']} processes still ran at the end")
     if result["capture"]["dropped"]:
         wrong.append(f"the capture lost {result['capture']['dropped']} packets")
-    return {"scenario": result["scenario"], "mode": result["mode"], "layer": "(range)", "holds": not wrong, "state": "asked",
+    return {"scenario": result["scenario"], "mode": result["mode"], "layer": RANGE, "holds": not wrong, "state": "asked",
             "expected": ["the attack happens" if wanted else "nothing of the attack happens"], "seen": wrong,
             "decided": [], "missing": wrong}
 
@@ -99,40 +108,87 @@ def mark(holds):
     return {True: "yes", False: "NO", None: "-"}[holds]
 
 
+def short(words):
+    """Rules by name; how many events."""
+    events = sum(word.startswith("event: ") for word in words)
+    rest = [word for word in words if not word.startswith("event: ")]
+    return ", ".join(rest + ([f"{events} events"] if events else []))
+
+
 def cells(row):
-    expected = ", ".join(row["expected"]) or ("nothing at medium or above" if row["mode"] == "twin" else "nothing")
+    """What was expected, what was seen, which of the expected rules decided."""
+    expected = short(row["expected"]) or ("nothing at medium or above" if row["mode"] == "twin" else "nothing")
     if row["state"] != "asked":
         return expected, row["state"], ""
-    return expected, ", ".join(row["seen"]) or "nothing", ", ".join(row["decided"])
+    return expected, ", ".join(row["seen"]) or "nothing", short(row["decided"])
 
 
 def text(judged):
-    """The matrix for a terminal."""
-    out = []
+    """The matrix for a terminal: a line for each layer, more where an expectation does not hold."""
+    out = [f"{'':<4}{'scenario':<24}{'mode':<14}{'layer':<9}decided"]
     for row in judged["rows"]:
         expected, seen, by = cells(row)
-        out.append(f"{mark(row['holds']):<4}{row['scenario']:<24}{row['mode']:<14}{row['layer']:<9}{by or '-'}")
+        if row["holds"] is None:
+            by = row["state"]
+        elif row["layer"] == RANGE:
+            by = row["expected"][0]
+        elif not row["expected"] or row["mode"] == "twin":
+            by = f"(expected {expected}) {'' if seen == 'nothing' else seen}".rstrip()
+        out.append(f"{mark(row['holds']):<4}{row['scenario']:<24}{row['mode']:<14}{row['layer']:<9}{by}")
         if row["holds"] is False:
             out += [f"      expected  {expected}", f"      seen      {seen}"]
             out += [f"      missing   {each}" for each in row["missing"]]
     return "\n".join(out)
 
 
+def failures(judged):
+    """(what, why) of each expectation that does not hold."""
+    for row in judged["rows"]:
+        if row["holds"] is False:
+            why = f"missing: {short(row['missing'])}" if row["missing"] else f"seen: {', '.join(row['seen'])}"
+            yield f"{row['scenario']}, {row['mode']}, {row['layer']}", why if row["state"] == "asked" else f"{row['state']}; {why}"
+
+
+def escaped(cell):
+    return cell.replace("|", "\\|")
+
+
+def third_mode(judged):
+    """A table of what decided in the third mode: scenarios down, layers across. Empty cells are what a layer does not see."""
+    rows = [row for row in judged["rows"] if row["mode"] == "no-age" and row["layer"] != RANGE]
+    layers = list(dict.fromkeys(row["layer"] for row in rows))
+    out = ["| scenario | vector | payload | " + " | ".join(layers) + " |", "|" + "---|" * (3 + len(layers))]
+    for name in dict.fromkeys(row["scenario"] for row in rows):
+        scenario = scenarios.load(name)
+        found = {row["layer"]: row for row in rows if row["scenario"] == name}
+        said = [short(found[layer]["decided"]) if found[layer]["state"] == "asked" else found[layer]["state"] for layer in layers]
+        out.append(f"| {name} | {scenario['vector']} | {scenario['payload']} | " + " | ".join(map(escaped, said)) + " |")
+    return out
+
+
 def markdown(judged):
-    """The matrix as tables, one a scenario."""
+    """The matrix as tables: the third mode at a glance, then one a scenario."""
     out = ["# The range: what each layer says of each replay", "",
-           "Written by `./dev range --markdown`. Columns: whether the expectation holds, what was expected, what was seen at medium or",
-           "above, and which of the expected rules decided. `-` in the first column: the layer was not asked.", ""]
+           "Written by `./dev range --markdown docs/range.md`; `tests/range/README.md` says how it works. Each row is an attack with inert",
+           "packages, installed by real npm; its twin differs in one fact and must stay quiet.", "",
+           "## Decided without knowledge and without age", "",
+           "Which of the expected rules decided in the third mode. An empty cell: the layer was asked and decided nothing of its own.", "",
+           *third_mode(judged), "",
+           "`hunt` is told in this mode what to look for by the findings among the Events of `watch`.", "",
+           "What no layer sees yet: the vector. Nothing here tells a name that is one letter off, a public release with the name of an",
+           "internal package, a dependency that a patch release gained, a publisher that changed, a provenance that was lost, or a release",
+           "that is minutes old; every row is decided by what its payload does, and a payload that waits until it is imported would pass.", ""]
     for name in dict.fromkeys(row["scenario"] for row in judged["rows"]):
         scenario = scenarios.load(name)
         counts = judged["counts"].get(name)
-        out += [f"## {name}: {scenario['vector']} × {scenario['payload']}", "", f"{scenario['title']}. The twin: {scenario['twin']['fact']}.", ""]
+        out += [f"## {name}: {scenario['vector']} × {scenario['payload']}", "",
+                f"{scenario['title'][0].upper()}{scenario['title'][1:]}. The twin: {scenario['twin']['fact']}.", ""]
         if counts is not None:
-            out += ["The row counts: its own rules decided without knowledge and age." if counts is True else f"The row does not count: {counts}.", ""]
-        out += ["| | mode | layer | expected | seen | decided |", "|---|---|---|---|---|---|"]
+            out += ["The row counts: its own rules decided without knowledge and age." if counts is True
+                    else f"The row does not count: {counts}.", ""]
+        out += ["| holds | mode | layer | expected | seen at medium or above | decided |", "|---|---|---|---|---|---|"]
         for row in judged["rows"]:
             if row["scenario"] == name:
-                out.append("| " + " | ".join([mark(row["holds"]), row["mode"], row["layer"],
-                                              *(cell.replace("|", "\\|") for cell in cells(row))]) + " |")
+                out.append("| " + " | ".join([mark(row["holds"]), row["mode"], row["layer"], *map(escaped, cells(row))]) + " |")
         out.append("")
     return "\n".join(out)

@@ -1,4 +1,5 @@
 """The range's own addresses and names, all of them reserved for documentation and tests (RFC 2606, 5737, 6761)."""
+import os
 import pathlib
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -8,13 +9,15 @@ CORDON = ROOT / "build" / "release" / "cordon"
 REGISTRY_NAME = "registry.example.test"
 REGISTRY_URL = f"http://{REGISTRY_NAME}/"
 REGISTRY_ADDRESS = "192.0.2.10"
+RESOLVER_ADDRESS = "192.0.2.53"
 SINK_ADDRESS = "203.0.113.66"
 WORKSTATION_ADDRESS = "198.51.100.20"
 STRATUM_PORT = 3333
 SINK_PORTS = (80, 8000)
 
-# Who works at the workstation. No user of the machine: what runs there has no rights outside its own home.
-DEVELOPER_UID = 61234
+# Who works at the workstation: no user of the machine, and another one for each process that holds a range, so that what it
+# does can be told from all else on the machine. Without any rights outside of the home.
+DEVELOPER_UID = 61_000 + os.getpid() % 4_000
 DEVELOPER = "developer"
 
 # What a payload must find before it does anything (payloads/guard.js.tmpl).

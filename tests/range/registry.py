@@ -235,6 +235,10 @@ class Server(http.server.ThreadingHTTPServer):
         self.authority = f"{address[0]}:{self.server_address[1]}"
         self.log, self.log_lock = open(log, "a", encoding="utf-8"), threading.Lock()
 
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a client may hang up whenever it likes
+            super().handle_error(request, client_address)
+
     def write_log(self, row):
         with self.log_lock:
             self.log.write(json.dumps(row) + "\n")

@@ -27,6 +27,7 @@ class Run:
     project: pathlib.Path = None
     pack: pathlib.Path = None       # incident pack of the fixtures
     index: pathlib.Path = None      # index of advisories of the fixtures
+    watching: subprocess.Popen = None   # what observes while it happens
     integrity: str = None           # of the culprit, as the developer's lockfile has it after the install
 
     @property
@@ -95,16 +96,21 @@ def install(world, scenario, folder):
     return time.monotonic() - started, codes
 
 
-def ask(layer, run, started):
+def call(layers, step, run):
+    """Calls a step of those layers that have it and whose command is there."""
+    for layer in layers:
+        if hasattr(layer, step) and layer.VERB in verbs():
+            getattr(layer, step)(run)
+
+
+def ask(layer, run):
     """What a layer says, as a row of the matrix: {state, seen[]}."""
     if layer.VERB not in verbs():
         return {"state": matrix.NONE_YET, "seen": []}
     try:
-        seen = layer.ask(run, started)
+        seen = layer.ask(run)
         wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
-        written, broken = events.read(run.events) if wanted else ([], 0)
-        if broken:
-            return {"state": f"failed: {broken} lines of its events are no JSON", "seen": seen}
+        written = events.read(run.events)[0] if wanted else []
         return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity)}
     except reports.NotAsked as reason:
         return {"state": f"not asked: {reason}", "seen": []}
@@ -129,19 +135,20 @@ def replay(name, mode, layers, folder):
     with worlds.World(folder / "built", folder, scenario["hosts"]) as world:
         run.home, run.project = world.home, world.project
         put_project(world, scenario)
-        started = {layer.VERB: layer.start(run) for layer in layers if layer.VERB in verbs()}
         try:
+            call(layers, "start", run)
             seconds, codes = install(world, scenario, folder)
             survivors = world.settle(scenario["settle_seconds"])
             places = {"home": world.home, "project": world.project}
+            call(layers, "end", run)
             proven = proof.check(scenario, folder, places)
             capture = world.stop_capture()
             run.integrity = events.locked_integrity(world.project, scenario["culprit"])
-            answers = {layer.VERB: ask(layer, run, started.get(layer.VERB)) for layer in layers}
+            answers = {layer.VERB: ask(layer, run) for layer in layers}
         finally:
-            for layer in layers:
-                layer.stop(started.get(layer.VERB))
+            call(layers, "stop", run)
     result = {"scenario": name, "mode": mode, "install_seconds": round(seconds, 2), "exit_codes": codes, "survivors": len(survivors),
+              "integrity": run.integrity,
               "seconds": round(time.monotonic() - clock, 2), "capture": capture, "proof": [list(each) for each in proven],
               "layers": copy.deepcopy(answers)}
     (folder / "result.json").write_text(json.dumps(result, indent=1))

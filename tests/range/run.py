@@ -55,10 +55,12 @@ def main():
     print(matrix.text(judged))
     for name, counts in judged["counts"].items():
         print(f"{name}: " + ("counts, its own rules decided in the third mode" if counts is True else f"does not count: {counts}"))
-    held, failed = (sum(row["holds"] is want for row in judged["rows"]) for want in (True, False))
+    for what, why in matrix.failures(judged):
+        print(f"FAIL {what}: {why}")
+    states = [row["holds"] for row in judged["rows"]]
     print(f"kept in {folder}")
-    print(f"{held} expectations hold, {failed} do not")
-    return 0 if judged["holds"] else 1
+    print(f"{states.count(True)} passed, {states.count(False)} failed, {states.count(None)} skipped")
+    return 1 if False in states else 0
 
 
 if __name__ == "__main__":

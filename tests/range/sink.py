@@ -75,13 +75,22 @@ class Pool(socketserver.StreamRequestHandler):
         self.wfile.write(json.dumps(message).encode() + b"\n")
 
 
-class PoolServer(socketserver.ThreadingTCPServer):
+class Patient:
+    """A client may hang up whenever it likes; other errors are told."""
+
     daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class PoolServer(Patient, socketserver.ThreadingTCPServer):
     allow_reuse_address = True
 
 
-class WebServer(http.server.ThreadingHTTPServer):
-    daemon_threads = True
+class WebServer(Patient, http.server.ThreadingHTTPServer):
+    pass
 
 
 def main():

@@ -84,6 +84,30 @@ class Judge(unittest.TestCase):
             self.assertFalse(matrix.judge_range(result | change)["holds"], change)
 
 
+class Told(unittest.TestCase):
+    RESULT = {"scenario": "axios", "mode": "no-age", "proof": [["it happened", True]], "exit_codes": [0], "survivors": 0,
+              "capture": {"dropped": 0}, "layers": {"watch": {"state": "asked", "seen": [finding("watch.downloader", package="plain-crypto-js@4.2.1")]}}}
+
+    def test_what_is_missing_is_named(self):
+        judged = matrix.judge([self.RESULT])
+        self.assertFalse(judged["holds"])
+        (what, why), = matrix.failures(judged)
+        self.assertEqual(what, "axios, no-age, watch")
+        self.assertIn("watch.manifest-swap", why)
+        self.assertNotIn("watch.downloader", why)
+        self.assertIn("missing   watch.manifest-swap", matrix.text(judged))
+
+    def test_the_tables_have_as_many_cells_in_each_row(self):
+        lines = matrix.markdown(matrix.judge([self.RESULT, self.RESULT | {"mode": "twin"}])).split("\n")
+        tables = [line for line in lines if line.startswith("|")]
+        self.assertEqual({line.count("|") for line in tables if "axios |" in line or line.startswith("| scenario")}, {5})
+        self.assertEqual({line.count("|") for line in tables if " no-age |" in line or line.startswith("| holds")}, {7})
+        self.assertTrue(any("| NO | no-age | watch |" in line for line in lines))
+
+    def test_homes_of_replays_are_not_told(self):
+        self.assertEqual(matrix.where("/tmp/cordon-range-77-ab_c/home/projects/shop"), "~/projects/shop")
+
+
 class Layers(unittest.TestCase):
     @staticmethod
     def conversation(address, purl):
@@ -101,7 +125,16 @@ class Layers(unittest.TestCase):
         def named(*ids):
             return {"evidence": [{"kind": "event", "locator": each} for each in ids]}
         ours = [named("a"), named("b", "a"), named("c"), named("b", "gone"), {"evidence": [{"kind": "text_span", "locator": "x"}]}]
-        self.assertEqual(watch.apart({"findings": [*ours, named("b")]}, recorded), (ours, [named("b")]))
+        self.assertEqual(watch.apart([*ours, named("b")], recorded), (ours, [named("b")]))
+        told = [{"id": "d", "kind": "finding", "payload": {"finding": each}} for each in (named("a"), named("b"))]
+        recorded = [each | {"kind": "exec"} for each in recorded] + told
+        self.assertEqual([event["id"] for event in watch.own(recorded)], ["a", "c", "d"])
+
+    def test_a_sensor_that_is_blind_or_lost_events_is_not_believed(self):
+        def report(lost, *paths):
+            return {"lost": lost, "coverage": {"unread": [{"path": path, "reason": "why"} for path in paths]}}
+        self.assertEqual(watch.blind_spots(report(0, "/home/x")), [])
+        self.assertEqual(watch.blind_spots(report(2, "sensor:files")), ["sensor:files: why", "2 events lost"])
 
     def test_the_story_is_read_by_its_headings(self):
         told = "# a: executed\n## What\n### 4. script: what of it ran\n- evil 1.0.0: ran\n### 5. process: what\n*nothing recorded*\n## Findings\nevil\n"

@@ -16,7 +16,9 @@ import time
 
 import names
 
-PLACES = {"workstation": names.WORKSTATION_ADDRESS, "registry": names.REGISTRY_ADDRESS, "sink": names.SINK_ADDRESS}
+# The addresses of each place. The first is the one it speaks from.
+PLACES = {"workstation": [names.WORKSTATION_ADDRESS], "registry": [names.REGISTRY_ADDRESS, names.RESOLVER_ADDRESS],
+          "sink": [names.SINK_ADDRESS]}
 READY_SECONDS = 10
 HOMES = "/tmp"
 HEADERS = "/usr/include/node/common.gypi"  # node-gyp reads it before it reads a package's build description
@@ -158,7 +160,7 @@ class World:
 
     def make_home(self):
         self.folder.chmod(0o755)
-        self.write("etc/resolv.conf", f"nameserver {names.REGISTRY_ADDRESS}\noptions timeout:2 attempts:1\n")
+        self.write("etc/resolv.conf", f"nameserver {names.RESOLVER_ADDRESS}\noptions timeout:2 attempts:1\n")
         self.write("etc/hosts", "127.0.0.1 localhost\n127.0.1.1 workstation\n")
         self.write("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n")
         self.write("etc/passwd", PASSWD.format(home=self.home))
@@ -183,23 +185,23 @@ class World:
             self.namespaces.append(f"{self.prefix}-{place}")
         run_ip("-n", wire, "link", "add", "bridge", "type", "bridge")
         run_ip("-n", wire, "link", "set", "bridge", "up")
-        for number, (place, address) in enumerate(PLACES.items()):
+        for number, (place, addresses) in enumerate(PLACES.items()):
             inside = f"{self.prefix}-{place}"
             run_ip("-n", inside, "link", "add", "eth0", "type", "veth", "peer", "name", f"port{number}", "netns", wire)
             run_ip("-n", wire, "link", "set", f"port{number}", "master", "bridge", "up")
-            run_ip("-n", inside, "addr", "add", f"{address}/32", "dev", "eth0")
+            for address in addresses:
+                run_ip("-n", inside, "addr", "add", f"{address}/32", "dev", "eth0")
             for link in ("lo", "eth0"):
                 run_ip("-n", inside, "link", "set", link, "up")
-            for other in PLACES.values():
-                if other != address:
-                    run_ip("-n", inside, "route", "add", f"{other}/32", "dev", "eth0", "src", address)
+            for other in (each for others in PLACES.values() for each in others if others is not addresses):
+                run_ip("-n", inside, "route", "add", f"{other}/32", "dev", "eth0", "src", addresses[0])
 
     def start_servers(self):
         logs, here = self.logs, names.HERE
         resolved = [f"{names.REGISTRY_NAME}={names.REGISTRY_ADDRESS}"] + [f"{name}={names.SINK_ADDRESS}" for name in self.hosts]
         self.serve("registry", here / "registry.py", self.built, "--listen", f"{names.REGISTRY_ADDRESS}:80", "--log", logs / "registry.ndjson",
                    "--token", f"{TOKEN}={names.DEVELOPER}")
-        self.serve("registry", here / "resolver.py", "--listen", names.REGISTRY_ADDRESS, "--log", logs / "names.ndjson", *resolved)
+        self.serve("registry", here / "resolver.py", "--listen", names.RESOLVER_ADDRESS, "--log", logs / "names.ndjson", *resolved)
         self.serve("sink", here / "sink.py", self.built, "--address", names.SINK_ADDRESS, "--http", *names.SINK_PORTS,
                    "--stratum", names.STRATUM_PORT, "--log", logs / "sink.ndjson")
         self.capture = self.serve("workstation", here / "capture.py", "eth0", logs / "workstation.pcap")
@@ -210,7 +212,7 @@ class World:
                 raise Unsupported(f"a server did not start: {server.args}")
 
     def enter(self, place, *command, home=False):
-        inside = ["--home", str(self.folder)] if home else []
+        inside = ["--home", str(self.folder), str(names.DEVELOPER_UID)] if home else []
         return [sys.executable, "-B", str(names.HERE / "enter.py"), f"{self.prefix}-{place}", *inside, "--", *map(str, command)]
 
     def serve(self, place, *command):

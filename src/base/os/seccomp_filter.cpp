@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <initializer_list>
 
 #include "base/os/open_beneath.h"
 
@@ -177,14 +178,14 @@ class Program {
   void skip_unless_above(std::uint32_t value, std::uint8_t count) { add(BPF_JMP | BPF_JGT | BPF_K, value, 0, count); }
   void skip_unless_any_of(std::uint32_t bits, std::uint8_t count) { add(BPF_JMP | BPF_JSET | BPF_K, bits, 0, count); }
 
-  // The call is allowed when its first argument is one of two values.
-  void only_with(std::uint32_t call, int index, std::uint32_t value, std::uint32_t other) {
-    skip_unless_equal(call, 6);
+  // The call is allowed when a low word of an argument is one of the values.
+  void only_with(std::uint32_t call, int index, std::initializer_list<std::uint32_t> values) {
+    skip_unless_equal(call, static_cast<std::uint8_t>(2 + 2 * values.size()));
     load(argument(index));
-    skip_unless_equal(value, 1);
-    give(kAllow);
-    skip_unless_equal(other, 1);
-    give(kAllow);
+    for (const std::uint32_t value : values) {
+      skip_unless_equal(value, 1);
+      give(kAllow);
+    }
     give(kNotPermitted);
   }
   // The call is refused when a low word of an argument is the value.
@@ -225,7 +226,7 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process, BpfReads bpf)
   program.give(kNotImplemented);
   program.skip_unless_equal(SYS_clone3, 1);  // its flags lie in memory, where a filter cannot look
   program.give(kNotImplemented);
-  if (bpf == BpfReads::allowed) program.only_with(SYS_bpf, 0, BPF_MAP_LOOKUP_ELEM, BPF_OBJ_GET_INFO_BY_FD);
+  if (bpf == BpfReads::counts) program.only_with(SYS_bpf, 0, {BPF_MAP_LOOKUP_ELEM, BPF_OBJ_GET_INFO_BY_FD});
   for (const std::uint32_t call : refused_calls()) {
     program.skip_unless_equal(call, 1);
     program.give(kNotPermitted);
@@ -235,9 +236,9 @@ std::vector<sock_filter> refusal_filter(std::uint32_t own_process, BpfReads bpf)
   program.skip_unless_any_of(kNewNamespaces, 1);
   program.give(kNotPermitted);
   program.give(kAllow);
-  program.only_with(SYS_kill, 0, own_process, own_process);
-  program.only_with(SYS_tgkill, 0, own_process, own_process);
-  program.only_with(SYS_prlimit64, 0, 0, own_process);
+  program.only_with(SYS_kill, 0, {own_process});
+  program.only_with(SYS_tgkill, 0, {own_process});
+  program.only_with(SYS_prlimit64, 0, {0, own_process});
   program.not_with(SYS_ioctl, 1, TIOCSTI);  // typing into the user's terminal
   program.not_with(SYS_ioctl, 1, TIOCLINUX);
   program.give(kAllow);

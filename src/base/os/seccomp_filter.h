@@ -15,9 +15,9 @@ namespace cordon::os {
 // System calls that a reading command never needs, by number, sorted.
 std::span<const std::uint32_t> refused_calls();
 
-// Whether bpf(2) may still read what programs that were loaded before count: look up a map's entry, ask what an object
-// is. Nothing can be loaded, attached or written with it.
-enum class BpfReads : std::uint8_t { refused, allowed };
+// What of bpf(2) stays: with `counts`, a map's entry can be looked up and an object asked what it is, of what was
+// opened before. Nothing can be loaded, attached or written with it.
+enum class BpfReads : std::uint8_t { refused, counts };
 
 // The program: refused calls fail with EPERM, clone3 and calls that this program's authors could not know with ENOSYS
 // (the C library then falls back), everything else is allowed. Signals, resource limits and clone flags are judged by

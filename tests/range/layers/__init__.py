@@ -1,8 +1,10 @@
 """The layers that can be asked, in the order in which they are asked.
 
-A layer is a module with VERB, the command of Cordon behind it; start(run), called before the install, whose value is handed to
-ask(run, started) afterwards: a list of {rule_id, severity, package, what}; and stop(started), called at the end, whatever
-happened. A layer whose command this Cordon lacks is not called: the matrix says so."""
+A layer is a module with VERB, the command of Cordon behind it, and ask(run): a list of {rule_id, severity, package, what}. One
+that observes while it happens also has start(run), called before the install, end(run), called when nothing of the developer
+runs any more, and stop(run), called at the very end, whatever happened. A layer whose command this Cordon lacks is not called:
+the matrix says so."""
 from layers import case, hunt, scan, traffic, watch
 
-ALL = [watch, scan, traffic, hunt, case]
+# What watch wrote is needed by those behind it; while it ends, scan can look.
+ALL = [scan, watch, traffic, hunt, case]

@@ -8,18 +8,13 @@ VERB = "case"
 STEPS = ("publish", "resolve", "fetch", "script", "process", "connection")
 
 
-def start(run):
-    del run  # looks afterwards only
-
-
 def must(done):
     if done.returncode not in (0, 1, 3):
         raise reports.NoReport(f"{' '.join(done.args[1:4])}: exit code {done.returncode}: {done.stderr.strip()[:300]}")
     return done
 
 
-def ask(run, started):
-    del started
+def ask(run):
     folder, culprit = run.folder / "case", run.scenario["culprit"]
     files = [run.folder / f"{layer}.json" for layer in ("scan", "watch", "traffic", "hunt")] + [run.events, run.capture]
     must(run.cordon("case", "new", folder))
@@ -46,7 +41,3 @@ def steps(markdown):
         elif current:
             found[current] = found.get(current, "") + line + "\n"
     return found
-
-
-def stop(started):
-    del started

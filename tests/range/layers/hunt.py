@@ -8,12 +8,7 @@ from layers import reports
 VERB = "hunt"
 
 
-def start(run):
-    del run  # looks afterwards only
-
-
-def ask(run, started):
-    del started
+def ask(run):
     for path in run.scenario.get("erase", []):
         place, _, rest = path.partition("/")
         target = {"project": run.project, "home": run.home}[place] / rest
@@ -38,7 +33,3 @@ def recovered(run, report):
         if pack.integrity(content) in served:
             rows.append({"rule_id": "archive.recovered", "severity": "info", "package": reports.release(archive["purl"]), "what": archive["path"]})
     return rows
-
-
-def stop(started):
-    del started

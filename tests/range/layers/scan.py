@@ -4,15 +4,6 @@ from layers import reports
 VERB = "scan"
 
 
-def start(run):
-    del run  # looks afterwards only
-
-
-def ask(run, started):
-    del started
+def ask(run):
     done = run.cordon("scan", "--format", "json", "-q", *run.knowledge_options("scan"), run.project)
     return reports.seen(reports.parse(done, run, VERB))
-
-
-def stop(started):
-    del started

@@ -5,12 +5,7 @@ from layers import reports
 VERB = "traffic"
 
 
-def start(run):
-    del run  # looks afterwards only
-
-
-def ask(run, started):
-    del started
+def ask(run):
     events = ["--events", run.events] if run.events.exists() else []
     done = run.cordon("traffic", run.capture, *events, "--format", "json", *run.knowledge_options("traffic"))
     report = reports.parse(done, run, VERB)
@@ -24,7 +19,3 @@ def joined(report, culprit):
     if not owners or set(owners) != {culprit}:
         return []
     return [{"rule_id": "conversation.joined", "severity": "info", "package": culprit, "what": f"{len(owners)} conversations with the sink"}]
-
-
-def stop(started):
-    del started
