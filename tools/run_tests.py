@@ -126,6 +126,8 @@ def everything(run):
     if run.build("release", "all", "benchmarks"):
         run.tool("golden cases (release)", "golden.py", "--preset", "release", run.wanted)
         scripts_of(run, "e2e", "*.sh", "*.py")
+        run.command("range: its own tests", [sys.executable, str(ROOT / "tests" / "range" / "selftest.py")])
+        run.command("range: attacks replayed", [sys.executable, str(ROOT / "tests" / "range" / "run.py")])
     if run.build("asan", *tools_of_tests()):
         scripts_of(run, "oracle", "*_equality.py")
     if run.build("tsan", "cordon"):

@@ -17,7 +17,7 @@ namespace cordon::network::testing {
 
 inline std::string big(std::uint64_t number, int bytes) {
   std::string out;
-  for (int i = bytes; i-- > 0;) out += static_cast<char>(number >> (8 * i) & 0xFF);
+  for (int i = bytes; i-- > 0;) out += static_cast<char>(i < 8 ? number >> (8 * i) & 0xFF : 0);
   return out;
 }
 
