@@ -13,6 +13,7 @@ namespace cordon::host {
 namespace {
 
 constexpr std::size_t kPendingSockets = 8'192;
+constexpr std::size_t kNesting = 64;  // of clients inside scripts: deeper than anybody goes
 constexpr std::size_t kHeldScripts = 1'024;
 constexpr std::string_view kCut = "…";  // stands behind the last argument where there were more
 constexpr std::size_t kNames = 16'384;
@@ -30,8 +31,10 @@ EventMaker::EventMaker(MakerOptions options) : options_(std::move(options)) {}
 
 Result<void> EventMaker::take(const Record& record, std::int64_t wall_offset_ns, bus::EventSink& sink) {
   wall_offset_ns_ = wall_offset_ns;
-  TRY(release_held(record.head.time_ns, sink));
-  return std::visit([&](const auto& body) { return on(record.head, body, sink); }, record.body);
+  // What a sink refuses is not kept; the tables learn from the record all the same.
+  auto released = release_held(record.head.time_ns, sink);
+  auto done = std::visit([&](const auto& body) { return on(record.head, body, sink); }, record.body);
+  return released ? done : released;
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const ForkRecord& record, bus::EventSink&) {
@@ -43,9 +46,10 @@ void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) 
   Script* script = head.process == head.tag.script ? table_.script(head.tag.script) : nullptr;
   if (script == nullptr || script->package || !record.environment.lifecycle_event) return;
   // A client hands the environment it was given on to helpers of its own, such as git: they are no new script.
-  for (ProcessId at = script->outer; !at.none();) {
+  ProcessId at = script->outer;
+  for (std::size_t step = 0; step < kNesting && !at.none(); ++step) {
     const Script* outer = table_.script(at);
-    if (outer == nullptr || outer == script) break;
+    if (outer == nullptr) break;
     if (outer->package && outer->manifest == record.environment.package_json.value_or("") &&
         outer->event == *record.environment.lifecycle_event) {
       return;
@@ -81,13 +85,7 @@ Result<void> EventMaker::on(const RecordHead& head, const ExecRecord& record, bu
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const ExitRecord& record, bus::EventSink& sink) {
-  for (auto pending = pending_.begin(); pending != pending_.end();) {
-    auto at = pending++;
-    if (at->second.head.process != head.process) continue;
-    Pending ended = std::move(at->second);
-    pending_.erase(at);
-    TRY(put_sent(ended, sink));
-  }
+  auto told = put_pending_of(head.process, sink);
   table_.enter(head);
   for (Held& held : held_) std::erase(held.left, head.process);
   std::vector<ProcessId> left;
@@ -95,18 +93,39 @@ Result<void> EventMaker::on(const RecordHead& head, const ExitRecord& record, bu
   std::erase(left, head.process);
   model::Event ended = event_of(head, model::ExitPayload{record.code, record.signal, record.cpu_ns, {}});
   table_.leave(head.process);
-  if (left.empty() || held_.size() >= kHeldScripts) return emit(std::move(ended), sink);
-  held_.push_back({std::move(ended), std::move(left)});
-  return {};
+  Result<void> done;
+  if (left.empty()) {
+    done = emit(std::move(ended), sink);
+  } else {
+    held_.push_back({std::move(ended), std::move(left)});
+    if (held_.size() > kHeldScripts) done = release_first(sink);
+  }
+  return told ? done : told;
+}
+
+Result<void> EventMaker::put_pending_of(const ProcessId& process, bus::EventSink& sink) {
+  Result<void> done;
+  for (auto pending = pending_.begin(); pending != pending_.end();) {
+    auto at = pending++;
+    if (at->second.head.process != process) continue;
+    Pending ended = std::move(at->second);
+    pending_.erase(at);
+    if (auto told = put_sent(ended, sink); !told) done = told;
+  }
+  return done;
+}
+
+Result<void> EventMaker::release_first(bus::EventSink& sink) {
+  Held held = std::move(held_.front());
+  held_.erase(held_.begin());
+  auto& payload = std::get<model::ExitPayload>(held.event.payload);
+  for (const ProcessId& id : held.left) payload.left_running.push_back(id.pid);
+  return emit(std::move(held.event), sink);
 }
 
 Result<void> EventMaker::release_held(std::uint64_t now_ns, bus::EventSink& sink) {
   while (!held_.empty() && held_.front().event.mono_ns + options_.ends_with_script_ns < now_ns) {
-    Held held = std::move(held_.front());
-    held_.erase(held_.begin());
-    auto& payload = std::get<model::ExitPayload>(held.event.payload);
-    for (const ProcessId& id : held.left) payload.left_running.push_back(id.pid);
-    TRY(emit(std::move(held.event), sink));
+    TRY(release_first(sink));
   }
   return {};
 }

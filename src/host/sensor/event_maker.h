@@ -75,6 +75,8 @@ class EventMaker {
   model::Event event(std::uint64_t time_ns, model::EventPayload payload) const;
   model::Event event_of(const RecordHead& head, model::EventPayload payload) const;
   Result<void> emit(model::Event event, bus::EventSink& sink);
+  Result<void> put_pending_of(const ProcessId& process, bus::EventSink& sink);
+  Result<void> release_first(bus::EventSink& sink);
   Result<void> release_held(std::uint64_t now_ns, bus::EventSink& sink);
   Result<void> tell_usage(std::uint64_t now_ns, bus::EventSink& sink);
 

@@ -339,5 +339,21 @@ TEST_F(Maker, PassesOnWhatTheSinkSays) {
   EXPECT_EQ(done.error().code, ErrorCode::too_large);
 }
 
+TEST_F(Maker, LearnsFromWhatASinkRefuses) {
+  begin();
+  FullSink full;
+  take(head(6, kScript), ForkRecord{process(5)});
+  take(head(6, kScript), SentRecord{pool(), "198.51.100.1", 40'000, ""});
+  EXPECT_FALSE(maker->take({head(6, kScript), ExitRecord{}}, 0, full));
+  EXPECT_EQ(maker->table().processes().count(process(6)), 0u);
+}
+
+TEST_F(Maker, EndsWhereScriptsStandInsideEachOther) {
+  take(head(6, {process(1), process(6), process(7)}), ForkRecord{process(1)});
+  take(head(7, {process(1), process(7), process(6)}), ForkRecord{process(1)});
+  take(head(8, {process(1), process(8), process(6)}), script("evil", "4.2.1"));
+  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
+}
+
 }  // namespace
 }  // namespace cordon::host

@@ -13,9 +13,9 @@ namespace {
 
 // A record of the kernel: its fixed part, with kind, version and size filled in, and its texts.
 template <class T>
-std::vector<std::byte> raw(T fixed, kernel::RecordKind kind, std::string_view texts = {}) {
+std::vector<std::byte> raw(T fixed, std::uint32_t kind, std::string_view texts = {}) {
   fixed.header.version = kernel::kRecordVersion;
-  fixed.header.kind = kind;
+  fixed.header.kind = static_cast<__u16>(kind);
   fixed.header.size = static_cast<__u32>(sizeof fixed + texts.size());
   std::vector<std::byte> bytes(sizeof fixed + texts.size());
   std::memcpy(bytes.data(), &fixed, sizeof fixed);
@@ -196,7 +196,7 @@ TEST(Record, RefusesWhatItDoesNotKnow) {
   kernel::KernelFile fixed{};
   fixed.operation = 7;
   EXPECT_EQ(code_of(raw(fixed, kernel::kFile)), ErrorCode::invalid_value);
-  EXPECT_EQ(code_of(raw(fixed, static_cast<kernel::RecordKind>(99))), ErrorCode::invalid_value);
+  EXPECT_EQ(code_of(raw(fixed, 99)), ErrorCode::invalid_value);
   auto other = raw(fixed, kernel::kFile);
   other[0] = std::byte{2};
   EXPECT_EQ(code_of(other), ErrorCode::unsupported_version);

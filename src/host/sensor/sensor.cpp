@@ -138,7 +138,8 @@ Result<bus::SourceState> Sensor::poll(std::chrono::milliseconds wait, bus::Event
   auto until = std::chrono::steady_clock::now() + wait;
   std::uint64_t before = maker_.made();
   for (;;) {
-    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    // Rounded up: less than a millisecond waited for in steps of none would be a loop that never sleeps.
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     // What a sink refused leaves the records after it to be taken by the next call.
     if (records_.empty()) records_ = TRY(program_.read(std::clamp(left, std::chrono::milliseconds{0}, kLook)));
     std::int64_t offset = wall_offset();

@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include "host/sensor/client_names.h"
-
 namespace cordon::host {
 namespace {
 
@@ -43,29 +41,6 @@ TEST(Sensor, EitherSeesAClientOrSaysWhyItCannot) {
   }
   EXPECT_TRUE(seen());
   EXPECT_EQ((*sensor)->counts().lost, 0u);
-}
-
-TEST(Sensor, RefusesANameThatItsMapCannotHold) {
-  SensorOptions options;
-  options.kernel.clients = {std::string(32, 'x')};
-  auto sensor = Sensor::open(std::move(options));
-  ASSERT_FALSE(sensor);
-  if (sensor.error().code == ErrorCode::permission_denied || sensor.error().code == ErrorCode::unavailable) {
-    GTEST_SKIP() << sensor.error().describe();
-  }
-  EXPECT_EQ(sensor.error().code, ErrorCode::invalid_value);
-}
-
-TEST(ClientNames, FitIntoTheKernelsMapAndStandOnce) {
-  std::vector<std::string> names = client_names();
-  std::ranges::copy(interpreter_names(), std::back_inserter(names));
-  for (const std::string& name : names) {
-    EXPECT_FALSE(name.empty());
-    EXPECT_LT(name.size(), 32u) << name;
-    EXPECT_EQ(name.find('/'), std::string::npos) << name;
-  }
-  std::ranges::sort(names);
-  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
 }
 
 }  // namespace
