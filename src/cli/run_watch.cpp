@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "app/project_lockfiles.h"
@@ -75,6 +76,12 @@ Result<void> open_events(const WatchArguments& arguments, Run& run) {
 Result<void> open_source(const WatchArguments& arguments, app::ProjectLockfiles& lockfiles,
                          const detection::Places& places, Run& run) {
   if (!arguments.replay.empty()) {
+    std::error_code error;
+    if (std::filesystem::is_fifo(arguments.replay, error))
+      return fail(ErrorCode::not_a_regular_file, arguments.replay + " is a pipe: a recording is a file, or '-'");
+    for (const std::string& written : {arguments.events, arguments.spool})
+      if (!written.empty() && std::filesystem::equivalent(written, arguments.replay, error))
+        return fail(ErrorCode::usage, "--replay would read what it writes: " + written);
     run.replay.emplace(TRY(bus::EventReader::open(arguments.replay)));
     return {};
   }
@@ -162,6 +169,8 @@ Result<int> watch_command(const WatchArguments& arguments) {
                       std::to_string(run.spool->kept()) + " events wait in the spool: the file could not take them",
                       false});
   model::WatchReport report = watcher.report(std::move(unread));
+  if (run.replay && report.events == 0)
+    report.coverage.unread.push_back({arguments.replay, 0, "nothing_found", "there is no event in it", true});
   report.coverage.read.push_back(
       {run.replay ? arguments.replay : "(this machine)", "events", static_cast<std::uint32_t>(report.events)});
   app::answer(report, knowledge, arguments.no_knowledge && arguments.packs.empty(), fail_on);
