@@ -178,7 +178,7 @@ def without_privilege(tally, work):
 # --- the page --------------------------------------------------------------------------------------------------------
 
 class Page(html.parser.HTMLParser):
-    ALLOWED = {"meta": {"charset", "name", "content", "http-equiv"}, "html": {"lang"}, "th": {"scope"}}
+    ALLOWED = {"meta": {"charset", "name", "content", "http-equiv"}, "html": {"lang"}, "th": {"scope"}, "td": {"data-head"}}
 
     def __init__(self):
         super().__init__()
