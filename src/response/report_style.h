@@ -45,6 +45,7 @@ time { font-weight: 600; font-variant-numeric: tabular-nums; } .denies { color: 
 .evidence { color: var(--soft); font-size: .8rem; line-height: 1.35; margin-bottom: .35rem; }
 .evidence p { margin: 0 0 .2rem; }
 @media screen and (max-width: 45rem) { h1 { font-size: 1.3rem; } pre { --indent: 1ch; }
+  ol, ul { padding-left: 1.6rem; }
   table, tbody, tr, td { display: block; } thead { display: none; } .none { display: none; }
   tr { background: var(--card); border: 1px solid var(--line); margin-bottom: .6rem; padding: .4rem .2rem; }
   td { border: 0; padding: .15rem .5rem; }
@@ -52,7 +53,7 @@ time { font-weight: 600; font-variant-numeric: tabular-nums; } .denies { color: 
 @media print { :root { --back: #fff; --ink: #000; --soft: #444; --line: #999; --card: #fff;
     --bad: #800; --warning: #530; --good: #040; --mark: #000; }
   main { max-width: none; padding: 0; } body { font-size: 10pt; } .wide { overflow: visible; }
-  table { font-size: 8pt; } th, td { min-width: 0; padding: 2pt 4pt; } thead { display: table-header-group; }
+  table { font-size: 8pt; } th, td { min-width: 14mm; padding: 2pt 4pt; } thead { display: table-header-group; }
   tr, .chain ul > li { break-inside: avoid; } h2, h3 { break-after: avoid; } }
 )css";
 
