@@ -33,14 +33,19 @@ struct Table {
   std::vector<std::vector<std::string>> rows;  // each as long as `heads`
   std::uint32_t code_columns = 0;              // bit n: column n is shown as it is, in a fixed-width font
 };
+// Lines that are shown as they are; two spaces at the beginning of one are a level of a tree.
 struct Preformatted {
   std::vector<std::string> lines;
 };
 // One step of the chain.
+struct ChainEvidence {
+  std::string text, source;
+};
 struct ChainMoment {
   std::string time;  // empty: nothing says when
   std::string text;
-  std::string evidence, source;
+  std::vector<ChainEvidence> evidence;
+  std::uint64_t more = 0;  // pieces of evidence that are not listed
   bool denies = false;
 };
 struct ChainStep {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/sha256.h"
@@ -92,7 +93,10 @@ void Writer::operator()(const Table& table) {
     out_ += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
       const bool code = (table.code_columns >> i & 1u) != 0 && !row[i].empty();
-      out_ += code ? "<td><code>" + escaped(row[i]) + "</code></td>" : "<td>" + escaped(row[i]) + "</td>";
+      // Where the window is narrow, a row becomes a card, and each cell brings its head.
+      out_ += row[i].empty() ? "<td class=\"none\"" : "<td";
+      out_ += " data-head=\"" + escaped(table.heads[i]) + "\">";
+      out_ += code ? "<code>" + escaped(row[i]) + "</code></td>" : escaped(row[i]) + "</td>";
     }
     out_ += "</tr>\n";
   }
@@ -100,8 +104,14 @@ void Writer::operator()(const Table& table) {
 }
 
 void Writer::operator()(const Preformatted& text) {
+  // Each line its own block, so that a long one goes on below itself and not at the edge of a narrow window. Nothing
+  // stands between them: it would be a line of its own.
   out_ += "<pre>";
-  for (const std::string& line : text.lines) out_ += escaped(line) + "\n";
+  for (const std::string_view line : text.lines) {
+    const std::size_t spaces = std::min(line.find_first_not_of(' '), line.size());
+    out_ += fmt::format("<span class=\"line deep{}\">", std::min(spaces / 2, kReportDepths));
+    out_ += escaped(line.substr(spaces)) + "</span>";
+  }
   out_ += "</pre>\n";
 }
 
@@ -116,8 +126,11 @@ void Writer::operator()(const Chain& chain) {
       out_ += moment.denies ? "<li class=\"denies\">" : "<li>";
       if (!moment.time.empty()) out_ += "<time>" + escaped(moment.time) + "</time> ";
       out_ += (moment.denies ? "evidence against: " : "") + escaped(moment.text);
-      out_ += fmt::format("<div class=\"evidence\"><code>{}</code><br>{}</div></li>\n", escaped(moment.evidence),
-                          escaped(moment.source));
+      out_ += "<div class=\"evidence\">";
+      for (const ChainEvidence& each : moment.evidence)
+        out_ += fmt::format("<p><code>{}</code><br>{}</p>", escaped(each.text), escaped(each.source));
+      if (moment.more > 0) out_ += fmt::format("<p>and {} more in the records</p>", moment.more);
+      out_ += "</div></li>\n";
     }
     if (step.more > 0) out_ += fmt::format("<li>and {} more in the records</li>\n", step.more);
     if (!step.moments.empty()) out_ += "</ul>\n";

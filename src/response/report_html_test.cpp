@@ -17,7 +17,7 @@ ReportDocument one_of_everything(const std::string& text) {
   report.lead = {Paragraph{text, Tone::bad}, Bullets{{text}}, Numbered{{{text, text}}}};
   report.sections.push_back({text,
                              {Table{{text}, {{text}}, 1u}, Preformatted{{text}},
-                              Chain{{{text, text, {}, 0}, {text, text, {{text, text, text, text, true}}, 2}}}}});
+                              Chain{{{text, text, {}, 0}, {text, text, {{text, text, {{text, text}}, 1, true}}, 2}}}}});
   return report;
 }
 
@@ -56,6 +56,34 @@ TEST(ReportHtml, MakesNoMarkupOfHostileText) {
   EXPECT_EQ(tags_of(page), tags_of(report_html(one_of_everything("text"))));
   EXPECT_EQ(page.find("<script"), std::string::npos);
   EXPECT_EQ(page.find("<img"), std::string::npos);
+}
+
+// A narrow window shows rows as cards: each cell has to bring its head.
+TEST(ReportHtml, GivesEachCellItsHead) {
+  ReportDocument report;
+  report.lead = {Table{{"To", "By \"it\""}, {{"x", ""}}, 1u}};
+  const std::string page = report_html(report);
+  EXPECT_NE(page.find("<td data-head=\"To\"><code>x</code></td>"), std::string::npos);
+  EXPECT_NE(page.find("<td class=\"none\" data-head=\"By &quot;it&quot;\"></td>"), std::string::npos);
+}
+
+TEST(ReportHtml, KeepsTheDepthOfATreeWithoutItsSpaces) {
+  ReportDocument report;
+  report.lead = {Preformatted{{"1 sh", "  2 node  [exit 0]", std::string(100, ' ') + "3 x", "    "}}};
+  EXPECT_NE(report_html(report).find("<pre><span class=\"line deep0\">1 sh</span>"
+                                     "<span class=\"line deep1\">2 node  [exit 0]</span>"
+                                     "<span class=\"line deep12\">3 x</span><span class=\"line deep2\"></span></pre>"),
+            std::string::npos);
+  for (std::size_t depth = 0; depth <= kReportDepths; ++depth)
+    EXPECT_NE(kReportStyle.find(depth == 0 ? ".line {" : ".deep" + std::to_string(depth) + " {"), std::string::npos);
+}
+
+TEST(ReportHtml, ListsTheEvidenceOfAMomentAndCountsTheRest) {
+  ReportDocument report;
+  report.lead = {Chain{{{"script", "what ran", {{"", "ran", {{"log:1", "a"}, {"log:2", "b"}}, 3, false}}, 0}}}};
+  EXPECT_NE(report_html(report).find("<p><code>log:1</code><br>a</p><p><code>log:2</code><br>b</p>"
+                                     "<p>and 3 more in the records</p>"),
+            std::string::npos);
 }
 
 TEST(ReportHtml, ShowsWhatIsHidden) {

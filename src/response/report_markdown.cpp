@@ -120,7 +120,9 @@ void Writer::operator()(const Chain& chain) {
     for (const ChainMoment& moment : step.moments) {
       out_ += fmt::format("- {}{}{}\n", moment.time.empty() ? "" : "**" + plain(moment.time) + "** ",
                           moment.denies ? "(evidence against) " : "", plain(moment.text));
-      out_ += fmt::format("  - evidence: {}; source: {}\n", code(moment.evidence), plain(moment.source));
+      for (const ChainEvidence& each : moment.evidence)
+        out_ += fmt::format("  - evidence: {}; source: {}\n", code(each.text), plain(each.source));
+      if (moment.more > 0) out_ += fmt::format("  - and {} more in the records\n", moment.more);
     }
     if (step.more > 0) out_ += fmt::format("- and {} more in the records\n", step.more);
     out_ += '\n';

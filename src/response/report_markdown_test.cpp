@@ -51,10 +51,12 @@ TEST(ReportMarkdown, KeepsATreeVerbatim) {
 
 TEST(ReportMarkdown, SaysWhatIsNotRecordedAndWhatSpeaksAgainst) {
   const std::string text = markdown_of(
-      Chain{{{"fetch", "how", {}, 0}, {"script", "what ran", {{"2026-03-31", "ran", "log:1", "a.json", true}}, 3}}});
+      Chain{{{"fetch", "how", {}, 0},
+             {"script", "what ran", {{"2026-03-31", "ran", {{"log:1", "a.json"}, {"log:2", "b.json"}}, 4, true}}, 3}}});
   EXPECT_EQ(text,
             "### 1. fetch: how\n\n*nothing recorded*\n\n### 2. script: what ran\n\n"
             "- **2026-03-31** (evidence against) ran\n  - evidence: ` log:1 `; source: a.json\n"
+            "  - evidence: ` log:2 `; source: b.json\n  - and 4 more in the records\n"
             "- and 3 more in the records\n");
 }
 

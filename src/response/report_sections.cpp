@@ -96,9 +96,16 @@ std::string subject_text(const StoryFinding& given) {
 Section recovery_section(const Story& story) {
   Section section{"What to do now, in this order", {}};
   Numbered steps;
-  for (const model::Remedy& step : story.recovery) steps.steps.push_back({step.action, step.command.value_or("")});
+  for (const model::Remedy& step : story.recovery.steps)
+    steps.steps.push_back({step.action, step.command.value_or("")});
   if (steps.steps.empty()) section.blocks.push_back(Paragraph{"No finding of this case names a step.", Tone::plain});
   else section.blocks.push_back(std::move(steps));
+  if (story.recovery.left_out > 0)
+    section.blocks.push_back(
+        Paragraph{fmt::format("{} more thing{} to look at for findings of less weight {} in the records.",
+                              story.recovery.left_out, story.recovery.left_out == 1 ? "" : "s",
+                              story.recovery.left_out == 1 ? "stands" : "stand"),
+                  Tone::plain});
   return section;
 }
 
@@ -137,10 +144,12 @@ Section chain_section(const Story& story) {
     ChainStep out{std::string(to_string(step.stage)), question_of(step.stage), {}, step.more};
     for (const Moment& moment : step.moments) {
       const std::string who = moment.package.empty() ? std::string() : package_text(moment.package) + ": ";
-      std::string evidence = moment.evidence;
-      if (!moment.digest.empty()) evidence += " [" + moment.digest + "]";
+      std::vector<ChainEvidence> evidence;
+      for (const Witness& witness : moment.witnesses)
+        evidence.push_back({witness.evidence + (witness.digest.empty() ? "" : " [" + witness.digest + "]"),
+                            source_text(witness.from)});
       out.moments.push_back({moment_text(moment.wall_ns), who + moment.what + times_text(moment.times),
-                             std::move(evidence), source_text(moment.from), moment.denies});
+                             std::move(evidence), moment.more_witnesses, moment.denies});
     }
     chain.steps.push_back(std::move(out));
   }

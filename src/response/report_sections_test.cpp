@@ -43,9 +43,8 @@ TEST(ReportSections, SayWhereEachMomentStands) {
   story.chain[3].moments.push_back({1'774'917'118'000'000'000,
                                     "pkg:npm/x@1.0.0",
                                     "its code ran",
-                                    "log:1",
-                                    "sha256:00",
-                                    {7, "watch.json", std::string(64, 'a'), 12},
+                                    {{"log:1", "sha256:00", {7, "watch.json", std::string(64, 'a'), 12}, 0}},
+                                    4,
                                     2,
                                     false});
   const Section section = chain_section(story);
@@ -55,8 +54,21 @@ TEST(ReportSections, SayWhereEachMomentStands) {
   const ChainMoment& moment = chain->steps[3].moments[0];
   EXPECT_EQ(moment.time, "2026-03-31 00:31:58.000 UTC");
   EXPECT_EQ(moment.text, "x 1.0.0: its code ran (2 times)");
-  EXPECT_EQ(moment.evidence, "log:1 [sha256:00]");
-  EXPECT_EQ(moment.source, "watch.json:12, sha256 aaaaaaaaaaaaaaaa\u2026, record 7");
+  ASSERT_EQ(moment.evidence.size(), 1u);
+  EXPECT_EQ(moment.evidence[0].text, "log:1 [sha256:00]");
+  EXPECT_EQ(moment.evidence[0].source, "watch.json:12, sha256 aaaaaaaaaaaaaaaa\u2026, record 7");
+  EXPECT_EQ(moment.more, 4u);
+}
+
+TEST(ReportSections, CountTheStepsThatAreLeftOut) {
+  Story story;
+  story.recovery.steps = {{1, "Remove the package", std::nullopt}};
+  const Section all = recovery_section(story);
+  EXPECT_EQ(first<Paragraph>(all), nullptr);
+  story.recovery.left_out = 2;
+  const Section some = recovery_section(story);
+  ASSERT_NE(first<Paragraph>(some), nullptr);
+  EXPECT_EQ(first<Paragraph>(some)->text, "2 more things to look at for findings of less weight stand in the records.");
 }
 
 StoryPackage package_with(const model::Exposure& exposure) {

@@ -8,7 +8,6 @@
 #include <tuple>
 
 #include "model/finding.h"
-#include "response/recovery_steps.h"
 #include "response/story_chain.h"
 #include "response/story_packages.h"
 

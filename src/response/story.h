@@ -14,6 +14,7 @@
 #include "response/connections.h"
 #include "response/process_tree.h"
 #include "response/record.h"
+#include "response/recovery_steps.h"
 #include "response/story_event.h"
 
 namespace cordon::response {
@@ -24,15 +25,22 @@ enum class Stage : std::uint8_t { publish, resolve, fetch, script, process, conn
 inline constexpr std::size_t kStages = 6;
 std::string_view to_string(Stage stage);
 
-struct Moment {
-  std::uint64_t wall_ns = 0;  // 0: nothing says when
-  std::string package;        // purl
-  std::string what;           // hostile text
-  std::string evidence;       // where to look: a locator, or the id of an event; hostile text
-  std::string digest;         // of what is there, where that is known
+// What a moment rests on.
+struct Witness {
+  std::string evidence;  // where to look: a locator, or the id of an event; hostile text
+  std::string digest;    // of what is there, where that is known
   Reference from;
-  std::uint64_t times = 1;  // how many alike there are
-  bool denies = false;      // evidence that the step was not taken
+  std::uint64_t wall_ns = 0;  // of the event that it is; 0: nothing says when
+};
+
+struct Moment {
+  std::uint64_t wall_ns = 0;         // of the first witness that has a time; 0: nothing says when
+  std::string package;               // purl
+  std::string what;                  // hostile text
+  std::vector<Witness> witnesses;    // in order of time; those without a time last
+  std::uint64_t more_witnesses = 0;  // that are not listed
+  std::uint64_t times = 1;           // how many alike there are
+  bool denies = false;               // evidence that the step was not taken
 };
 
 struct Step {
@@ -87,7 +95,7 @@ struct Story {
   std::vector<Connection> connections;
   std::vector<TouchedFile> touched;
   std::vector<StoryFinding> findings;  // the most severe first, waived ones last
-  std::vector<model::Remedy> recovery;
+  Recovery recovery;
   std::vector<Deed> deeds;
   std::vector<std::string> answers;  // first lines of the reports
   std::vector<std::string> notes;

@@ -39,7 +39,6 @@ class Teller {
   std::array<Step, kStages> tell();
 
  private:
-  std::uint64_t time_of_evidence(std::string_view evidence) const;
   void way_here(const StoryFinding& finding);
   void facts(const StoryFinding& finding);
   void knowledge(const StoryFinding& finding);
@@ -53,10 +52,13 @@ class Teller {
   bool concerns(std::string_view purl) const { return input_.concerned->contains(release_key(purl)); }
   // Adds it, or counts it with one that says the same.
   void put(Stage stage, Moment moment, const std::string& alike);
+  // Adds what a finding says, or what it rests on to one that says the same.
+  void claim(Stage stage, std::string_view package, std::string_view what, Witness witness, bool denies = false);
   const ChainInput& input_;
   std::array<Step, kStages> chain_;
   std::unordered_map<std::string_view, std::uint64_t> times_;  // of events, by id
   std::map<std::pair<Stage, std::string>, std::size_t> said_;
+  std::set<std::tuple<Stage, std::size_t, std::string>> heard_;  // witnesses of each claim
   // Scripts whose beginning was told: run, package, phase.
   std::set<std::tuple<std::string, std::string, model::Phase>> begun_;
 };
@@ -72,17 +74,41 @@ Moment moment_of(const StoryEvent& given, std::string what) {
   return {given.event.wall_ns,
           given.event.package ? given.event.package->purl : "",
           std::move(what),
-          given.event.id,
-          "",
-          given.from,
+          {{given.event.id, "", given.from, given.event.wall_ns}},
+          0,
           1,
           false};
 }
 
 // Evidence of a fact that names an event: "host/boot/watch/7" or "host/boot/watch/7: what it shows".
-std::uint64_t Teller::time_of_evidence(std::string_view evidence) const {
-  const auto found = times_.find(evidence.substr(0, evidence.find(": ")));
-  return found == times_.end() ? 0 : found->second;
+std::string_view event_of_evidence(std::string_view evidence) { return evidence.substr(0, evidence.find(": ")); }
+
+// Each event is one witness, however it is worded.
+void Teller::claim(Stage stage, std::string_view package, std::string_view what, Witness witness, bool denies) {
+  const auto event = times_.find(event_of_evidence(witness.evidence));
+  if (event != times_.end()) witness.wall_ns = event->second;
+  std::vector<Moment>& moments = chain_[static_cast<std::size_t>(stage)].moments;
+  const auto [found, is_new] = said_.try_emplace({stage, fmt::format("{}\n{}", package, what)}, moments.size());
+  if (is_new) moments.push_back({0, std::string(package), std::string(what), {}, 0, 1, denies});
+  if (heard_.emplace(stage, found->second, event == times_.end() ? witness.evidence : event->first).second)
+    moments[found->second].witnesses.push_back(std::move(witness));
+}
+
+// Of many witnesses a few of each kind: those with a time are events, and what caches, logs and captures hold is told
+// apart from them.
+void order_witnesses(Moment& moment) {
+  std::vector<Witness>& all = moment.witnesses;
+  std::ranges::stable_sort(all, {}, [](const Witness& each) { return each.wall_ns == 0 ? UINT64_MAX : each.wall_ns; });
+  if (!all.empty()) moment.wall_ns = all.front().wall_ns;
+  if (all.size() <= kMomentWitnesses) return;
+  moment.more_witnesses = all.size() - kMomentWitnesses;
+  const auto first_untimed = std::ranges::find(all, 0u, &Witness::wall_ns);
+  const auto untimed = static_cast<std::size_t>(all.end() - first_untimed);
+  const std::size_t timed = all.size() - untimed;
+  const std::size_t of_others =
+      std::min(untimed, std::max(kMomentWitnesses / 2, kMomentWitnesses - std::min(timed, kMomentWitnesses)));
+  all.erase(first_untimed + static_cast<std::ptrdiff_t>(of_others), all.end());
+  all.erase(all.begin() + static_cast<std::ptrdiff_t>(kMomentWitnesses - of_others), first_untimed);
 }
 
 // Who required it, from the project down.
@@ -91,38 +117,33 @@ void Teller::way_here(const StoryFinding& given) {
   const std::vector<std::string>& path = given.finding.paths.front();
   std::string what = "required by way of ";
   for (std::size_t i = 0; i + 1 < path.size(); ++i) what += (i == 0 ? "" : " > ") + package_text(path[i]);
-  put(Stage::resolve, {0, given.package, what, "finding " + given.finding.id, "", given.from, 1, false},
-      given.package + "\n" + what);
+  claim(Stage::resolve, given.package, what, {"finding " + given.finding.id, "", given.from, 0});
 }
 
 void Teller::facts(const StoryFinding& given) {
   const model::Finding& finding = given.finding;
   if (!finding.exposure) return;
-  const std::string& purl = given.package;
   for (const FactStage& each : kFacts) {
     const Fact& fact = (*finding.exposure).*each.fact;
     if (fact.value == model::FactValue::unknown) continue;
     const bool denies = fact.value == model::FactValue::no;
     // A `no` without evidence says nothing that can be looked at.
     if (denies && fact.evidence.empty()) continue;
-    const std::string what = denies ? each.no : each.yes;
+    const char* what = denies ? each.no : each.yes;
     for (const std::string& evidence : fact.evidence)
-      put(each.stage, {time_of_evidence(evidence), purl, what, evidence, "", given.from, 1, denies},
-          purl + "\n" + what + "\n" + evidence);
+      claim(each.stage, given.package, what, {evidence, "", given.from, 0}, denies);
     if (fact.evidence.empty())
-      put(each.stage, {0, purl, what, "finding " + finding.id, "", given.from, 1, denies}, purl + "\n" + what);
+      claim(each.stage, given.package, what, {"finding " + finding.id, "", given.from, 0}, denies);
   }
 }
 
 // What was known of the release itself: who published what, and when.
 void Teller::knowledge(const StoryFinding& given) {
   const model::Finding& finding = given.finding;
-  const std::string& purl = given.package;
   for (const model::Evidence& evidence : finding.evidence) {
     if (evidence.kind != model::EvidenceKind::knowledge) continue;
     const std::string what = evidence.excerpt.empty() ? "is on record" : "is on record: " + evidence.excerpt;
-    put(Stage::publish, {0, purl, what, evidence.locator, evidence.digest.value_or(""), given.from, 1, false},
-        purl + "\n" + evidence.locator + "\n" + what);
+    claim(Stage::publish, given.package, what, {evidence.locator, evidence.digest.value_or(""), given.from, 0});
   }
 }
 
@@ -202,8 +223,13 @@ void Teller::connection(const Connection& connection) {
     what += (&request == connection.requests.data() ? ": " : "; ") + request;
   if (connection.times > 1) what += fmt::format("; {} conversations", connection.times);
   if (connection.by_flow) what += " [seen on the wire; the package by its address and port]";
-  Moment moment{
-      connection.wall_ns, connection.package, std::move(what), connection.evidence, "", connection.from, 1, false};
+  Moment moment{connection.wall_ns,
+                connection.package,
+                std::move(what),
+                {{connection.evidence, "", connection.from, connection.wall_ns}},
+                0,
+                1,
+                false};
   put(Stage::connection, std::move(moment),
       fmt::format("{}\n{} {} {}", connection.package, connection.protocol, connection.address, connection.port));
 }
@@ -218,6 +244,7 @@ std::array<Step, kStages> Teller::tell() {
   for (const StoryEvent& given : input_.events) event(given);
   for (const Connection& each : input_.connections) connection(each);
   for (Step& step : chain_) {
+    for (Moment& moment : step.moments) order_witnesses(moment);
     // What is only claimed to be so stands behind what was seen at a time.
     std::ranges::stable_sort(step.moments, {}, [](const Moment& m) { return m.wall_ns == 0 ? UINT64_MAX : m.wall_ns; });
     if (step.moments.size() <= kStepMoments) continue;

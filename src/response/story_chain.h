@@ -11,7 +11,8 @@
 
 namespace cordon::response {
 
-inline constexpr std::size_t kStepMoments = 40;  // of one step that are listed
+inline constexpr std::size_t kStepMoments = 40;     // of one step that are listed
+inline constexpr std::size_t kMomentWitnesses = 5;  // of one moment that are listed
 
 // `concerned` holds the release keys that the story is about.
 struct ChainInput {

@@ -19,9 +19,13 @@ class StoryChain : public ::testing::Test {
     const std::vector<Connection> all = connections(events_);
     chain_ = tell_chain({findings_, events_, all, &concerned_});
     std::vector<std::string> out;
-    for (const Moment& moment : chain_[static_cast<std::size_t>(stage)].moments)
-      out.push_back(moment.what + " <" + moment.evidence + ">" + (moment.denies ? " no" : "") +
+    for (const Moment& moment : chain_[static_cast<std::size_t>(stage)].moments) {
+      std::string evidence;
+      for (const Witness& each : moment.witnesses) evidence += (evidence.empty() ? "" : ", ") + each.evidence;
+      if (moment.more_witnesses > 0) evidence += " and " + std::to_string(moment.more_witnesses);
+      out.push_back(moment.what + " <" + evidence + ">" + (moment.denies ? " no" : "") +
                     (moment.times > 1 ? " x" + std::to_string(moment.times) : ""));
+    }
     return out;
   }
   void see(model::Event event) { events_.push_back({std::move(event), {}, false}); }
@@ -45,7 +49,7 @@ TEST_F(StoryChain, InventsNothing) {
   for (std::size_t stage = 0; stage < kStages; ++stage) EXPECT_TRUE(told(static_cast<Stage>(stage)).empty());
 }
 
-TEST_F(StoryChain, TellsEachFactInItsStepWithEachPieceOfEvidence) {
+TEST_F(StoryChain, TellsEachFactOnceInItsStepWithAllItsEvidence) {
   model::Exposure& exposure = *find().finding.exposure;
   model::establish(exposure.resolved, model::FactValue::yes, "package-lock.json:41");
   model::establish(exposure.fetched, model::FactValue::yes, "index-v5/aa:1");
@@ -53,8 +57,7 @@ TEST_F(StoryChain, TellsEachFactInItsStepWithEachPieceOfEvidence) {
   model::establish(exposure.executed, model::FactValue::yes, "debug-0.log:91");
   model::establish(exposure.persisted, model::FactValue::yes, ".bashrc:3");
   EXPECT_EQ(told(Stage::resolve), (Told{"was chosen <package-lock.json:41>"}));
-  EXPECT_EQ(told(Stage::fetch), (Told{"its archive reached this machine <index-v5/aa:1>",
-                                      "its archive reached this machine <content-v2/sha512/bb>"}));
+  EXPECT_EQ(told(Stage::fetch), (Told{"its archive reached this machine <index-v5/aa:1, content-v2/sha512/bb>"}));
   EXPECT_EQ(told(Stage::script), (Told{"its code ran <debug-0.log:91>"}));
   EXPECT_EQ(told(Stage::process), (Told{"left something that outlives it <.bashrc:3>"}));
   EXPECT_TRUE(told(Stage::connection).empty());
@@ -66,6 +69,43 @@ TEST_F(StoryChain, GivesAFactTheTimeOfTheEventItRestsOn) {
   EXPECT_EQ(told(Stage::script).size(), 2u);
   for (const Moment& moment : chain_[static_cast<std::size_t>(Stage::script)].moments)
     EXPECT_EQ(moment.wall_ns, events_[0].event.wall_ns) << moment.what;
+}
+
+// Several findings say the same of a package, and word the same event differently.
+TEST_F(StoryChain, TakesAnEventForOneWitnessHoweverFindingsWordIt) {
+  see(event(7, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
+  for (const char* words : {"host-1/boot-1/watch/7: ran sh", "host-1/boot-1/watch/7: sh", "host-1/boot-1/watch/7"})
+    model::establish(find().finding.exposure->executed, model::FactValue::yes, words);
+  EXPECT_EQ(told(Stage::script), (Told{"its code ran <host-1/boot-1/watch/7: ran sh>",
+                                       "postinstall began: node setup.js <host-1/boot-1/watch/7>"}));
+}
+
+// What an attack left in other places is not hidden behind many events.
+TEST_F(StoryChain, ShowsSomeOfEachKindOfEvidenceAndCountsTheRest) {
+  for (std::uint32_t i = 1; i <= 9; ++i) see(event(i, model::UsagePayload{}));
+  model::Fact& ran = find().finding.exposure->executed;
+  model::establish(ran, model::FactValue::yes, "debug-0.log:91");
+  model::establish(ran, model::FactValue::yes, "debug-0.log:92");
+  model::establish(ran, model::FactValue::yes, "debug-0.log:93");
+  for (std::uint32_t i = 9; i >= 1; --i)
+    model::establish(ran, model::FactValue::yes, "host-1/boot-1/watch/" + std::to_string(i));
+  EXPECT_EQ(told(Stage::script), (Told{"its code ran <host-1/boot-1/watch/1, host-1/boot-1/watch/2, "
+                                       "host-1/boot-1/watch/3, debug-0.log:91, debug-0.log:92 and 7>"}));
+  EXPECT_EQ(chain_[static_cast<std::size_t>(Stage::script)].moments[0].wall_ns, events_[0].event.wall_ns);
+}
+
+TEST_F(StoryChain, FillsTheListWithWhatThereIs) {
+  see(event(1, model::UsagePayload{}));
+  model::Fact& ran = find().finding.exposure->executed;
+  for (int i = 1; i <= 6; ++i) model::establish(ran, model::FactValue::yes, "log:" + std::to_string(i));
+  model::establish(ran, model::FactValue::yes, "host-1/boot-1/watch/1");
+  EXPECT_EQ(told(Stage::script), (Told{"its code ran <host-1/boot-1/watch/1, log:1, log:2, log:3, log:4 and 2>"}));
+}
+
+TEST_F(StoryChain, TellsWhatSpeaksForAStepApartFromWhatSpeaksAgainstIt) {
+  model::establish(find().finding.exposure->executed, model::FactValue::no, "scripts were off");
+  model::establish(find().finding.exposure->executed, model::FactValue::yes, "debug-0.log:91");
+  EXPECT_EQ(told(Stage::script), (Told{"its code did not run <scripts were off> no", "its code ran <debug-0.log:91>"}));
 }
 
 TEST_F(StoryChain, TellsWhoRequiredIt) {

@@ -123,8 +123,8 @@ TEST_F(StoryTest, PutsTheFindingThatGotFurthestFirstAmongEquals) {
   add(swapped);
   add(runs);
   const Story story = builder_.finish();
-  ASSERT_EQ(story.recovery.size(), 2u);
-  EXPECT_EQ(story.recovery[0].action, "disconnect");
+  ASSERT_EQ(story.recovery.steps.size(), 2u);
+  EXPECT_EQ(story.recovery.steps[0].action, "disconnect");
 }
 
 TEST_F(StoryTest, TellsWhatKnowledgeAReportDidNotHave) {

@@ -178,11 +178,12 @@ def without_privilege(tally, work):
 # --- the page --------------------------------------------------------------------------------------------------------
 
 class Page(html.parser.HTMLParser):
-    ALLOWED = {"meta": {"charset", "name", "content", "http-equiv"}, "html": {"lang"}, "th": {"scope"}}
+    ALLOWED = {"meta": {"charset", "name", "content", "http-equiv"}, "html": {"lang"}, "th": {"scope"}, "td": {"data-head"}}
 
     def __init__(self):
         super().__init__()
         self.problems, self.policy, self.style, self.inside = [], "", "", ""
+        self.heads, self.column, self.titles, self.metas = [], 0, [], {}
 
     def handle_starttag(self, tag, attrs):
         self.inside = tag
@@ -191,6 +192,16 @@ class Page(html.parser.HTMLParser):
         for name, value in attrs:
             if name not in self.ALLOWED.get(tag, set()) | {"class"}:
                 self.problems.append(f"{tag} {name}")
+        self.metas |= {dict(attrs).get("name", ""): dict(attrs).get("content", "")} if tag == "meta" else {}
+        if tag == "table":
+            self.heads = []
+        elif tag == "tr":
+            self.column = 0
+        elif tag == "td":
+            # A narrow window shows a row as a card: each cell brings the head of its column.
+            if self.heads[self.column : self.column + 1] != [dict(attrs).get("data-head")]:
+                self.problems.append(f"cell {self.column} below {self.heads}: {attrs}")
+            self.column += 1
         if ("http-equiv", "Content-Security-Policy") in attrs:
             self.policy = dict(attrs)["content"]
 
@@ -200,6 +211,10 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.inside == "style":
             self.style += data
+        elif self.inside == "th":
+            self.heads.append(data)
+        elif self.inside in ("h1", "h2"):
+            self.titles.append(data)
 
 
 def page(tally, work):
@@ -217,6 +232,10 @@ def page(tally, work):
         expect(tally, f"page {name}: tags and attributes", not read.problems, str(read.problems))
         digest = base64.b64encode(hashlib.sha256(read.style.encode()).digest()).decode()
         expect(tally, f"page {name}: policy", f"style-src 'sha256-{digest}';" in read.policy and "default-src 'none'" in read.policy, read.policy)
+        expect(tally, f"page {name}: what happened, then what to do, then what is known", read.titles[1:4] == [
+            "What to do now, in this order", "Which packages", "What happened: publish, resolve, fetch, script, process, connection"], str(read.titles))
+        expect(tally, f"page {name}: for narrow windows and paper", read.metas.get("viewport", "").startswith("width=device-width") and all(
+            each in read.style for each in ("@media screen and (max-width:", "attr(data-head)", "@media print")))
         expect(tally, f"page {name}: nothing hidden", not any(each in text for each in "\u202e\u001b"))
         expect(tally, f"page {name}: the same bytes again", text == cordon(work, "report", str(folder), "--format", "html").stdout)
     (work / "page.html").write_text("old")
