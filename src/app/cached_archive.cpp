@@ -14,7 +14,6 @@ namespace cordon::app {
 namespace {
 
 constexpr std::uint64_t kPackedBytes = 256u << 20;
-constexpr std::uint64_t kUnpackedBytes = 512u << 20;
 // What package clients run when it is installed, in their order.
 constexpr std::string_view kLifecycle[] = {"preinstall", "install", "postinstall", "prepublish", "prepare"};
 
@@ -34,10 +33,19 @@ bool holds(const std::string& integrity, const std::string& bytes) {
   });
 }
 
-// The first folder of an archive has any name; npm takes it away.
-bool is_manifest(std::string_view path) {
-  const std::size_t slash = path.find('/');
-  return slash != std::string_view::npos && path.substr(slash + 1) == "package.json";
+// A path below the archive's first folder, which has any name and is taken away by npm: "package/./a//b" is "a/b".
+std::string below_first(std::string_view path) {
+  std::string out;
+  bool is_first = true;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, slash);
+    path.remove_prefix(std::min(slash + 1, path.size()));
+    if (part.empty() || part == ".") continue;
+    if (!is_first) out += (out.empty() ? "" : "/") + std::string(part);
+    is_first = false;
+  }
+  return out;
 }
 
 void read_scripts(std::string_view manifest, model::RecoveredArchive& out) {
@@ -53,7 +61,7 @@ void read_scripts(std::string_view manifest, model::RecoveredArchive& out) {
 
 Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const std::string& path,
                                                     const std::string& display_path, const std::string& purl,
-                                                    const std::string& integrity,
+                                                    const std::string& integrity, std::uint64_t most_unpacked,
                                                     std::vector<model::FileUnread>& unread) {
   const std::string bytes = TRY(tree.read(path, kPackedBytes));
   model::RecoveredArchive out;
@@ -66,18 +74,25 @@ Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const 
   const auto skip = [&](const Error& error) {
     unread.push_back({display_path, 0, std::string(to_string(error.code)), "not listed: " + error.message, true});
   };
-  const Result<std::string> unpacked = archive::gunzip(bytes, kUnpackedBytes);
+  const Result<std::string> unpacked = archive::gunzip(bytes, most_unpacked);
   if (!unpacked) {
     skip(unpacked.error());
     return out;
   }
   const archive::TarList list = archive::read_tar(*unpacked);
   if (list.cut) skip(*list.cut);
+  bool has_gyp = false;
   for (const archive::TarEntry& entry : list.entries) {
     if (entry.kind == archive::TarKind::directory) continue;
     out.files.push_back({entry.path, entry.content.size(), sha256_hex(entry.content)});
-    if (entry.kind == archive::TarKind::file && is_manifest(entry.path)) read_scripts(entry.content, out);
+    const std::string below = below_first(entry.path);
+    if (entry.kind == archive::TarKind::file && below == "package.json") read_scripts(entry.content, out);
+    has_gyp = has_gyp || below == "binding.gyp";
   }
+  const bool has_install = std::ranges::any_of(out.scripts, [](const model::ArchiveScript& script) {
+    return script.event == "install" || script.event == "preinstall";
+  });
+  if (has_gyp && !has_install) out.scripts.push_back({"install", "node-gyp rebuild (for its binding.gyp)"});
   return out;
 }
 

@@ -34,7 +34,7 @@ struct Read {
 Read read(const std::string& bytes, const std::string& integrity) {
   const MemoryTree tree({{"c", bytes}});
   std::vector<model::FileUnread> unread;
-  auto archive = read_cached_archive(tree, "c", "shown/c", "pkg:npm/a@1", integrity, unread);
+  auto archive = read_cached_archive(tree, "c", "shown/c", "pkg:npm/a@1", integrity, 1u << 20, unread);
   return {std::move(archive), std::move(unread)};
 }
 
@@ -68,6 +68,21 @@ TEST(CachedArchive, OtherBytesAreNotWhatWasFetchedAndAreListedAllTheSame) {
   EXPECT_FALSE(read(bytes, weak + " " + sri_of("other")).archive->verified);
 }
 
+TEST(CachedArchive, ManifestsAreFoundUnderEverySpellingThatNpmTakes) {
+  std::string tar;
+  append_member(tar, {"package/package.json", '0', "{}"});
+  append_member(tar, {"x//./package.json", '0', R"({"scripts":{"postinstall":"node a.js"}})"});
+  finish_tar(tar);
+  EXPECT_EQ(read(archive::stored_gzip(tar), "").archive->scripts.size(), 1u);
+  std::string gyp;
+  append_member(gyp, {"package/package.json", '0', "{}"});
+  append_member(gyp, {"package/binding.gyp", '0', "{}"});
+  finish_tar(gyp);
+  const Read built = read(archive::stored_gzip(gyp), "");
+  ASSERT_EQ(built.archive->scripts.size(), 1u);
+  EXPECT_EQ(built.archive->scripts[0].event, "install");
+}
+
 TEST(CachedArchive, WhatIsNoArchiveIsSaidToBeUnlisted) {
   const Read plain = read("no gzip", sri_of("no gzip"));
   ASSERT_TRUE(plain.archive);
@@ -81,7 +96,7 @@ TEST(CachedArchive, WhatIsNoArchiveIsSaidToBeUnlisted) {
   EXPECT_EQ(cut.unread.size(), 1u);
   const MemoryTree none({{"other", ""}});
   std::vector<model::FileUnread> unread;
-  EXPECT_EQ(read_cached_archive(none, "c", "c", "p", "", unread).error().code, ErrorCode::not_found);
+  EXPECT_EQ(read_cached_archive(none, "c", "c", "p", "", 1u << 20, unread).error().code, ErrorCode::not_found);
 }
 
 }  // namespace

@@ -39,8 +39,11 @@ Result<void> FlowOwners::put(const model::Event& event) {
 }
 
 const FlowOwner* FlowOwners::find(const model::Flow& flow, std::uint64_t first_ns) const {
-  const auto known =
+  auto known =
       owners_.find(key_of(flow.protocol, flow.client_address, flow.client_port, flow.server_address, flow.server_port));
+  if (known == owners_.end())
+    known = owners_.find(
+        key_of(flow.protocol, flow.server_address, flow.server_port, flow.client_address, flow.client_port));
   if (known == owners_.end()) return nullptr;
   const auto nearest = std::ranges::min_element(
       known->second, {}, [&](const FlowOwner& owner) { return distance(owner.wall_ns, first_ns); });

@@ -25,7 +25,8 @@ class FlowOwners final : public bus::EventSink {
   // of more, the number is in left_out().
   Result<void> put(const model::Event& event) override;
 
-  // The owner of a conversation that began at this time: same protocol, same ends, and its first packet seen by the
+  // The owner of a conversation that began at this time: same protocol, same ends (in either order: a capture that
+  // begins in the middle may take one for the other), and its first packet seen by the
   // host within kClockDifference of that of the capture; of several the nearest. Null where there is none.
   const FlowOwner* find(const model::Flow& flow, std::uint64_t first_ns) const;
 

@@ -53,6 +53,13 @@ TEST(FlowOwners, AnIpv4AddressInIpv6IsTheSame) {
   EXPECT_NE(owners.find(kFlow, 1'000 * kSecond), nullptr);
 }
 
+TEST(FlowOwners, AConversationCapturedFromTheServersSideIsTheSame) {
+  FlowOwners owners;
+  ASSERT_TRUE(owners.put(seen(0, "192.0.2.1", 40'000, "pkg:npm/a@1")));
+  const model::Flow turned{"tcp", kFlow.server_address, kFlow.server_port, kFlow.client_address, kFlow.client_port};
+  EXPECT_NE(owners.find(turned, 1'000 * kSecond), nullptr);
+}
+
 TEST(FlowOwners, WhatHasNoEndOfItsOwnIsPassedOver) {
   FlowOwners owners;
   model::Event asked = seen(0, "192.0.2.1", 40'000, "pkg:npm/a@1");

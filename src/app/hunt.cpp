@@ -21,6 +21,9 @@ namespace {
 constexpr std::uint64_t kLogBytes = 256u << 20;
 constexpr std::uint64_t kBucketBytes = 64u << 20;
 constexpr std::size_t kUnreadOfOneCache = 100;
+// Of all archives of a run: unpacked bytes of one and of all, and how many.
+constexpr std::uint64_t kUnpackedBytes = 256u << 20, kAllUnpackedBytes = 1u << 30;
+constexpr std::size_t kMostArchives = 200;
 
 // How much of what was looked at.
 struct Counts {
@@ -33,6 +36,20 @@ struct State {
       : options(hunt_options), progress(hunt_progress), left(*hunt_options.scan.knowledge, registries) {
     for (const model::RegistryRow& row : options.scan.settings.registries) registries.add(row);
     registries.declare_private(options.scan.settings.declared_private);
+    for (const auto& [purl, severity] : options.severities) left.set_severity(purl, severity);
+    find_contents();
+  }
+
+  // Every archive of npm's that a pack knows by its digest, and how many releases of npm's packs list.
+  void find_contents() {
+    const intel::Knowledge& knowledge = *options.scan.knowledge;
+    for (std::uint32_t i = 0; i < knowledge.packs().size(); ++i)
+      for (const intel::BadPackage& package : knowledge.open(i).packages) {
+        if (package.ecosystem != "npm") continue;
+        ++releases;
+        for (const std::string& integrity : package.integrity)
+          if (const std::string path = host::content_path(integrity); !path.empty()) contents.emplace(path, integrity);
+      }
   }
 
   HuntOptions& options;
@@ -41,6 +58,8 @@ struct State {
   checks::LeftBehind left;
   std::vector<FoundArtefacts> found;
   Counts counts;
+  std::size_t releases = 0;                     // of npm's packages, that packs list
+  std::map<std::string, std::string> contents;  // path below a cache: integrity
   model::HuntReport report;
 
   const FileTree& raw_tree(const Target* target) const {
@@ -103,6 +122,12 @@ void read_cache(State& state, const Target* target, const std::string& cache) {
     }
     ++state.progress.entries_seen;
   }
+  for (const auto& [path, integrity] : state.contents) {
+    const std::string inside = cache + "/" + path;
+    if (!tree.info(inside)) continue;
+    for (const intel::BadRelease& release : state.options.scan.knowledge->find_integrity(integrity))
+      state.left.add_content(release, integrity, target->display(inside));
+  }
   ++state.counts.caches;
   state.counts.entries += entries;
   state.report.coverage.read.push_back({target->display(cache), "npm cache", entries});
@@ -113,7 +138,10 @@ void read_logs(State& state, const Target* target, const std::string& folder) {
   const Result<std::vector<DirectoryEntry>> listed = tree.list(folder);
   if (!listed) return state.unread(target->display(folder), listed.error());
   for (const DirectoryEntry& entry : *listed) {
-    if (entry.kind != EntryKind::file || entry.name.find("-debug-") == std::string::npos) continue;
+    // npm 7 and older have no number behind it.
+    if (entry.kind != EntryKind::file || !entry.name.ends_with(".log") ||
+        entry.name.find("-debug") == std::string::npos)
+      continue;
     const std::string path = folder + "/" + entry.name;
     const Result<std::string> text = tree.read(path, kLogBytes);
     if (!text) {
@@ -157,6 +185,7 @@ class EventTraces final : public bus::EventSink {
 
 void read_events(State& state) {
   for (EventsFile& file : state.options.events) {
+    const std::uint64_t lost_before = state.left.lost();
     EventTraces traces(state.left, file.display_path);
     for (;;) {
       const auto polled = file.reader.poll(std::chrono::milliseconds(0), traces);
@@ -164,6 +193,9 @@ void read_events(State& state) {
       if (!polled || *polled == bus::SourceState::ended) break;
     }
     for (model::FileUnread& unread : file.reader.unread()) state.report.coverage.unread.push_back(std::move(unread));
+    if (const std::uint64_t lost = state.left.lost() - lost_before; lost > 0)
+      state.report.coverage.unread.push_back(
+          {file.display_path, 0, "events_lost", fmt::format("a sensor lost {} events of what it saw", lost), true});
     state.counts.events += file.reader.events();
     state.report.coverage.read.push_back(
         {file.display_path, "events", static_cast<std::uint32_t>(file.reader.events())});
@@ -173,6 +205,7 @@ void read_events(State& state) {
 // The archives of what left a trace, out of every cache that has them.
 void recover_archives(State& state) {
   std::vector<model::RecoveredArchive>& archives = state.report.archives;
+  std::uint64_t room = kAllUnpackedBytes;
   for (const auto& [purl, trace] : state.left.traces())
     for (const std::string& integrity : trace.archives)
       for (const FoundArtefacts& found : state.found)
@@ -180,8 +213,14 @@ void recover_archives(State& state) {
           const std::string content = host::content_path(integrity);
           if (content.empty()) continue;
           const std::string path = cache + "/" + content, shown = found.target->display(path);
+          if (archives.size() == kMostArchives || room == 0) {
+            if (state.raw_tree(found.target).info(path))
+              state.report.coverage.unread.push_back(
+                  {shown, 0, "too_many", "more archives of bad releases than are listed in one run", true});
+            continue;
+          }
           auto archive = read_cached_archive(state.raw_tree(found.target), path, shown, purl, integrity,
-                                             state.report.coverage.unread);
+                                             std::min(room, kUnpackedBytes), state.report.coverage.unread);
           if (!archive && archive.error().code == ErrorCode::not_found) continue;  // pruned, or in another cache
           if (!archive) {
             state.unread(shown, archive.error());
@@ -190,6 +229,9 @@ void recover_archives(State& state) {
           if (!archive->verified)
             state.report.coverage.unread.push_back(
                 {shown, 0, "wrong_digest", "its bytes have not the digest that the cache keeps them under", true});
+          std::uint64_t unpacked = archive->size;  // one that cannot be listed cost something, too
+          for (const model::ArchiveFile& file : archive->files) unpacked += file.size;
+          room -= std::min(room, archive->files.empty() ? std::max(unpacked, kUnpackedBytes / 4) : unpacked);
           archives.push_back(std::move(*archive));
         }
   for (const model::RecoveredArchive& archive : archives)
@@ -229,14 +271,20 @@ void answer(State& state) {
   for (const model::Finding& finding : report.findings)
     if (finding.rule_id == "hunt.release" && ++hits <= kNamed) text += (text.empty() ? "" : "; ") + finding.title;
   if (hits > kNamed) text += fmt::format("; and {} more", hits - kNamed);
-  const std::string releases = counted(state.options.scan.knowledge->release_count(), "bad release", "bad releases");
+  const std::string releases = counted(state.releases, "bad release of npm's", "bad releases of npm's");
   if (hits == 0) text = fmt::format("no trace of {}", releases);
   text += fmt::format("; looked for {} in {}", hits == 0 ? "them" : releases, looked_at(state.counts));
   const auto missing = std::ranges::count_if(report.coverage.unread, &model::FileUnread::incomplete);
   if (missing > 0)
     text +=
         fmt::format("; INCOMPLETE: {} not looked at", counted(static_cast<std::uint64_t>(missing), "thing", "things"));
-  report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
+  // A trace is what was asked about, however bad it is.
+  const bool is_waived =
+      hits > 0 && decision.exit_code != 1 && std::ranges::all_of(report.findings, [](const model::Finding& finding) {
+        return finding.rule_id != "hunt.release" || finding.waived.has_value();
+      });
+  const std::uint32_t code = hits > 0 && !is_waived ? 1 : decision.exit_code;
+  report.answer = {decision.verdict, decision.complete, code, std::move(text)};
 }
 
 }  // namespace
@@ -256,7 +304,7 @@ model::HuntReport hunt(HuntOptions& options, const Clock& clock, Progress& progr
 
 Result<intel::IncidentPack> pack_of(const std::vector<std::string>& packages, const Clock& clock) {
   intel::IncidentPack pack;
-  pack.id = "asked-for";
+  pack.id = kAskedFor;
   pack.title = "what was asked for";
   pack.date = pack.updated = clock.today();
   pack.summary = "Releases that were named on the command line, or that events name in findings.";

@@ -40,6 +40,13 @@ model::Subject subject_of(const model::Event& event, const checks::IndicatorHit&
   return subject;
 }
 
+// What was done with it: a question for a name is no conversation yet, and a user agent nobody one talks to.
+std::string_view deed_of(const model::Event& event, const checks::IndicatorHit& hit) {
+  if (hit.indicator.kind == intel::IndicatorKind::user_agent) return "called itself";
+  if (event.kind() == model::EventKind::dns) return "asked for the name of";
+  return "talked to";
+}
+
 }  // namespace
 
 Result<Judge> Judge::make(const intel::Knowledge& knowledge, model::Registries registries) {
@@ -79,7 +86,8 @@ void Judge::known(const model::Event& event, const checks::IndicatorHit& hit, st
   input.severity = severity_of(hit.indicator.confidence);
   input.confidence = hit.indicator.confidence;
   const std::string who = event.package ? model::purl_for_people(event.package->purl) : "something";
-  input.title = fmt::format("{} talked to {}, which is known from {}", who, hit.indicator.value, pack.title);
+  input.title =
+      fmt::format("{} {} {}, which is known from {}", who, deed_of(event, hit), hit.indicator.value, pack.title);
   input.evidence.push_back(std::move(evidence));
   input.evidence.push_back(model::knowledge_record(
       "incident:" + pack.id + "#indicators",

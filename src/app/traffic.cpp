@@ -49,9 +49,9 @@ Result<void> TrafficReader::put(const model::Event& event) {
     return also_ == nullptr ? Result<void>() : also_->put(event);
   }
   Known& known = open_[flow_key(*flow)];
-  // The time of this event is that of the first packet.
-  if (event.kind() == model::EventKind::connect && owners_ != nullptr)
-    known.owner = owners_->find(*flow, event.wall_ns);
+  // The time of this event is that of the first packet. Who is the client may be found out later.
+  if (event.kind() == model::EventKind::connect) known.first_ns = event.wall_ns;
+  if (known.owner == nullptr && owners_ != nullptr) known.owner = owners_->find(*flow, known.first_ns);
   if (const auto* tls = std::get_if<model::TlsPayload>(&event.payload)) {
     known.name = tls->server_name.value_or(known.name);
     known.ja4 = tls->ja4.value_or(known.ja4);

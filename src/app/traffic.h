@@ -35,7 +35,8 @@ class TrafficReader final : public bus::EventSink {
  private:
   struct Known {
     const FlowOwner* owner = nullptr;
-    std::string name;  // that TLS or HTTP asked for
+    std::uint64_t first_ns = 0;  // of its first packet
+    std::string name;            // that TLS or HTTP asked for
     std::string ja4;
   };
 

@@ -43,6 +43,8 @@ bool checksum_holds(std::string_view header) {
   return stated && (*stated == sum || static_cast<std::int64_t>(*stated) == signed_sum);
 }
 
+bool is_zero(std::string_view block) { return block.find_first_not_of('\0') == std::string_view::npos; }
+
 TarKind kind_of(char flag) {
   switch (flag) {
     case '\0':
@@ -108,7 +110,11 @@ class Reader {
     if (rest_.empty()) return false;
     if (rest_.size() < kBlock) return cut(ErrorCode::truncated, "the archive ends inside a header");
     const std::string_view header = rest_.substr(0, kBlock);
-    if (header.find_first_not_of('\0') == std::string_view::npos) return false;
+    if (is_zero(header)) {
+      // One alone is passed over, as npm's tar does; two end the archive.
+      rest_.remove_prefix(kBlock);
+      return rest_.size() >= kBlock && !is_zero(rest_.substr(0, kBlock));
+    }
     if (!checksum_holds(header)) return cut(ErrorCode::syntax, "a header whose checksum is not its own");
     auto size = number_of(header.substr(124, 12));
     const char flag = header[156];

@@ -35,7 +35,7 @@ struct TarList {
 };
 
 // `archive` is the unpacked tar; it must outlive the list. Two blocks of zeros, or the end of the bytes after a whole
-// entry, end it.
+// entry, end it; one block of zeros is passed over, as npm does.
 TarList read_tar(std::string_view archive, const TarLimits& limits = {});
 
 }  // namespace cordon::archive

@@ -90,6 +90,16 @@ TEST(TarRead, WhatWasReadBeforeADamageStays) {
   EXPECT_EQ(read_tar(entry("p", 'x', "no record") + entry("a", '0', "")).cut->code, ErrorCode::syntax);
 }
 
+TEST(TarRead, OneBlockOfZerosEndsNothing) {
+  const std::string zeros(512, '\0');
+  const std::string archive = entry("a", '0', "1") + zeros + entry("b", '0', "2") + kEnd + entry("c", '0', "3");
+  const TarList list = read_tar(archive);
+  ASSERT_EQ(list.entries.size(), 2u);
+  EXPECT_EQ(list.entries[1].path, "b");
+  EXPECT_FALSE(list.cut);
+  EXPECT_EQ(read_tar(entry("a", '0', "1") + zeros).entries.size(), 1u);
+}
+
 TEST(TarRead, HasLimits) {
   const std::string archive = entry("a", '0', "") + entry("b", '0', "") + kEnd;
   const TarList list = read_tar(archive, {1, 100});

@@ -86,9 +86,12 @@ void LeftBehind::keep(Trace& trace, TraceSource source, model::Evidence evidence
 }
 
 void LeftBehind::add_cache_entry(const host::CacheEntry& entry, const std::string& display_path) {
-  if (entry.integrity.empty() || entry.address.empty()) return;
+  if (entry.integrity.empty()) return;
   auto release = inventory::npm::parse_tarball_url(entry.address);
   if (!release) release = inventory::npm::archive_named(entry.address);
+  // Content that is known to be bad is that, under whatever address.
+  if (const auto known = knowledge_.find_integrity(entry.integrity); !release && !known.empty())
+    release = {std::string(known.front().name), std::string(known.front().version)};
   if (!release) return;
   model::Component found = component(release->name, release->version, entry.address);
   found.integrity = {entry.integrity};
@@ -103,20 +106,35 @@ void LeftBehind::add_cache_entry(const host::CacheEntry& entry, const std::strin
   keep(*trace, TraceSource::cache_index, model::text_span(display_path, entry.line, excerpt, kName));
 }
 
+void LeftBehind::add_content(const intel::BadRelease& release, const std::string& integrity,
+                             const std::string& display_path) {
+  model::Component found = component(release.name, release.version, {});
+  found.integrity = {integrity};
+  found.place = {display_path, 0};
+  Trace* trace = trace_of(std::move(found));
+  if (trace != nullptr) trace->archives.insert(integrity);
+}
+
+// A cache has the release with another content than the known-bad one, and not with that.
+void LeftBehind::doubt(Trace& trace) const {
+  const auto known = cached_.find({trace.component.name, trace.component.version});
+  if (known == cached_.end() || !trace.archives.empty()) return;
+  model::Component other = trace.component;
+  other.integrity.assign(known->second.begin(), known->second.end());
+  const std::vector<intel::Match> matches = intel::match(other, knowledge_);
+  if (!is_infection(matches) && !matches.empty())
+    trace.contradictions.insert("a cache has this release with another content than the known-bad one");
+}
+
 void LeftBehind::add_log(const host::NpmDebugLog& log, const std::string& display_path) {
-  const auto named = [&](std::string_view name, std::string_view version) {
-    model::Component found = component(name, version, {});
-    // A log names a release, and not its content; a cache on the same machine does.
-    const auto known = cached_.find({std::string(name), std::string(version)});
-    if (known != cached_.end()) found.integrity.assign(known->second.begin(), known->second.end());
-    return found;
-  };
+  const auto named = [&](std::string_view name, std::string_view version) { return component(name, version, {}); };
   const std::string when = log.started.empty() ? "" : " in the run of " + log.started;
   const auto note = [&](model::Component found, std::uint32_t line, const std::string& said, auto establish) {
     const std::string excerpt = said + when;
     found.place = {display_path, line};
     Trace* trace = trace_of(std::move(found));
     if (trace == nullptr) return;
+    doubt(*trace);
     establish(trace->exposure, at(display_path, line) + ": " + excerpt);
     keep(*trace, TraceSource::client_log, model::text_span(display_path, line, excerpt, kName));
   };
@@ -143,20 +161,27 @@ void LeftBehind::add_log(const host::NpmDebugLog& log, const std::string& displa
 
 void LeftBehind::add_event(const model::Event& event, const std::string& display_path) {
   const auto* connect = std::get_if<model::ConnectPayload>(&event.payload);
+  if (const auto* loss = std::get_if<model::LossPayload>(&event.payload))
+    lost_ += std::min(loss->count, UINT64_MAX - lost_);
   if (!event.package) {
-    if (connect != nullptr) client_addresses_.insert(connect->address);
+    if (connect != nullptr) client_addresses_.emplace(event.host, connect->address);
     return;
   }
+  if (event.package->confidence == model::AttributionConfidence::unknown) return;
   const std::string key = event.package->purl + " " + event.package->integrity.value_or("");
   auto known = of_purl_.find(key);
   if (known == of_purl_.end()) {
     Trace* trace = nullptr;
-    if (const auto purl = model::parse_purl(event.package->purl)) {
+    if (const auto purl = model::parse_purl(event.package->purl); purl && purl->type == "npm") {
       const std::string name = purl->name_space.empty() ? purl->name : purl->name_space + "/" + purl->name;
       model::Component found = component(name, purl->version, {});
-      if (event.package->integrity) found.integrity = {*event.package->integrity};
       found.place = {display_path, 0};
-      trace = trace_of(std::move(found));
+      model::Component with_content = found;
+      if (event.package->integrity) with_content.integrity = {*event.package->integrity};
+      const bool is_other = !is_infection(intel::match(with_content, knowledge_));
+      trace = trace_of(is_other ? std::move(found) : std::move(with_content));
+      if (trace != nullptr && is_other)
+        trace->contradictions.insert("events give this release another content than the known-bad one");
     }
     known = of_purl_.emplace(key, trace).first;
   }
@@ -170,13 +195,18 @@ void LeftBehind::add_event(const model::Event& event, const std::string& display
   if (const auto* exec = std::get_if<model::ExecPayload>(&event.payload)) {
     note(trace->exposure.executed, fmt::format("ran {}", fmt::join(exec->arguments, " ")));
   } else if (connect != nullptr) {
-    if (!is_loopback(connect->address) && !client_addresses_.contains(connect->address))
+    if (!is_loopback(connect->address) && !client_addresses_.contains({event.host, connect->address}) &&
+        connect->stage == model::ConnectStage::sent && connect->application != "dns")
       note(trace->exposure.contacted, fmt::format("connected to {} port {}{}", connect->address, connect->port,
                                                   connect->name ? " (" + *connect->name + ")" : ""));
   } else if (const auto* exit = std::get_if<model::ExitPayload>(&event.payload)) {
     if (!exit->left_running.empty())
       note(trace->exposure.persisted,
            fmt::format("its script ended and left running: {}", fmt::join(exit->left_running, ", ")));
+  } else if (const auto* request = std::get_if<model::RegistryRequestPayload>(&event.payload)) {
+    if (request->tarball) note(trace->exposure.fetched, "a client asked a registry for its archive");
+  } else if (event.actor && std::holds_alternative<model::FilePayload>(event.payload)) {
+    note(trace->exposure.executed, "its code touched files: " + std::get<model::FilePayload>(event.payload).path);
   }
 }
 
@@ -214,8 +244,10 @@ model::FindingInput LeftBehind::finding_of(const Trace& trace) const {
   model::FindingInput input;
   input.rule_id = "hunt.release";
   input.kind = model::FindingKind::malware;
-  input.severity = model::Severity::critical;
-  input.confidence = model::Confidence::low;  // as that of the pack that is surest
+  const auto severity = severities_.find(trace.component.purl);
+  input.severity = severity == severities_.end() ? model::Severity::critical : severity->second;
+  if (severity != severities_.end()) input.kind = model::FindingKind::behaviour;  // nobody says that it is malware
+  input.confidence = model::Confidence::low;                                      // as that of the pack that is surest
   input.subject = model::package_subject(trace.component);
   input.subject.path.reset();  // it is about this machine, not one place
   input.subject.line.reset();
@@ -235,6 +267,10 @@ model::FindingInput LeftBehind::finding_of(const Trace& trace) const {
     input.evidence.push_back(model::knowledge_record("incident:" + pack.id + "#packages", pack.title, kName));
     if (&match == trace.matches.data())
       add_recovery(knowledge_, pack, match.release, trace.component.version, std::nullopt, input);
+  }
+  for (const std::string& contradiction : trace.contradictions) {
+    input.confidence = model::Confidence::low;
+    input.title += "; but " + contradiction;
   }
   for (auto* list : {&input.aliases, &input.tags}) {
     std::ranges::sort(*list);

@@ -62,7 +62,7 @@ class LeftBehindTest : public testing::Test {
     return made;
   }
   static model::EventPayload connect(const char* address) {
-    return model::ConnectPayload{model::ConnectStage::asked,
+    return model::ConnectPayload{model::ConnectStage::sent,
                                  "tcp",
                                  address,
                                  8000,
@@ -106,15 +106,50 @@ TEST_F(LeftBehindTest, ALogSaysThatItRan) {
   EXPECT_EQ(trace.evidence.size(), 3u);
 }
 
-TEST_F(LeftBehindTest, ContentThatIsKnownToBeAnotherAcquitsWhatALogNames) {
+TEST_F(LeftBehindTest, AnotherContentInACacheSpeaksAgainstALogAndTakesNothingFromIt) {
   know(std::string("  - ecosystem: npm\n    name: example-package\n    versions: [\"1.0.1\"]\n    integrity:\n"
                    "      \"1.0.1\": [\"") +
        kBad + "\"]\n");
   left_->add_cache_entry(entry("example-package", "1.0.1", kGood), "index");
-  left_->add_log(log_of_run(), "log");
+  EXPECT_TRUE(left_->traces().empty());  // the cache alone: not that release
+  left_->add_log(log_of_run(), "log");   // whoever ran could have written the cache
+  ASSERT_EQ(left_->traces().size(), 1u);
+  EXPECT_EQ(model::headline(only().exposure), "executed");
+  const model::Finding finding = left_->findings().at(0);
+  EXPECT_EQ(finding.confidence, model::Confidence::low);
+  EXPECT_NE(finding.title.find("another content"), std::string::npos);
+}
+
+TEST_F(LeftBehindTest, KnownBadContentIsFoundUnderAnyAddressAndWithoutAnIndex) {
+  know(std::string("  - ecosystem: npm\n    name: example-package\n    versions: [\"1.0.1\"]\n    integrity:\n"
+                   "      \"1.0.1\": [\"") +
+       kBad + "\"]\n");
+  host::CacheEntry other = entry("x", "1", kBad);
+  other.address = "https://cdn.example.test/dl?id=7";
+  left_->add_cache_entry(other, "index");
+  EXPECT_EQ(only().component.name, "example-package");
+  left_.emplace(knowledge_, registries_);
+  left_->add_content(knowledge_.find_integrity(kBad).at(0), kBad, "content");
+  EXPECT_EQ(only().archives, (std::set<std::string>{kBad}));
+}
+
+TEST_F(LeftBehindTest, WhatEventsCannotKnowTheyDoNotSay) {
+  left_->add_event(event(model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}, "pkg:pypi/example-package@1.0.1"), "e");
+  model::Event unsure = event(model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt});
+  unsure.package->confidence = model::AttributionConfidence::unknown;
+  left_->add_event(unsure, "e");
   EXPECT_TRUE(left_->traces().empty());
-  left_->add_cache_entry(entry("example-package", "1.0.1", kBad), "index");
-  EXPECT_EQ(left_->traces().size(), 1u);
+  left_->add_event(event(model::LossPayload{3, "full"}, nullptr), "e");
+  left_->add_event(event(model::LossPayload{UINT64_MAX, "full"}, nullptr), "e");
+  EXPECT_EQ(left_->lost(), UINT64_MAX);
+}
+
+TEST_F(LeftBehindTest, WhatWasOnlyAskedForIsAsBadAsTheOneWhoAskedSays) {
+  left_->set_severity("pkg:npm/example-package@1.0.1", model::Severity::medium);
+  left_->add_log(log_of_run(), "log");
+  const model::Finding finding = left_->findings().at(0);
+  EXPECT_EQ(finding.severity, model::Severity::medium);
+  EXPECT_EQ(finding.kind, model::FindingKind::behaviour);
 }
 
 TEST_F(LeftBehindTest, TheContentOfAnotherNameIsFoundByItsDigest) {

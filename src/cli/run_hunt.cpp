@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "app/hunt.h"
@@ -8,11 +9,30 @@
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_hunt.h"
+#include "model/purl.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr unsigned kMostJobs = 8;
+
+// A value of .npmrc as npm reads it: without quotes, ${NAME} from the environment, "~/" as the home folder.
+std::string expanded(std::string_view value, const std::string& home) {
+  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+    value = value.substr(1, value.size() - 2);
+  std::string out;
+  while (!value.empty()) {
+    const std::size_t end = value.starts_with("${") ? value.find('}') : std::string_view::npos;
+    if (end != std::string_view::npos) {
+      out += environment(std::string(value.substr(2, end - 2)).c_str());
+      value.remove_prefix(end + 1);
+    } else {
+      out += value.front();
+      value.remove_prefix(1);
+    }
+  }
+  return out.starts_with("~/") ? home + out.substr(1) : out;
+}
 
 // Where npm keeps cache and logs of this user: its setting in the environment or the home folder's .npmrc, else ~/.npm.
 std::string npm_folder() {
@@ -29,7 +49,7 @@ std::string npm_folder() {
       if (equals == std::string_view::npos || line.substr(0, line.find_first_of(" =")) != "cache") continue;
       const std::size_t begin = std::min(line.find_first_not_of(" =", equals), line.size());
       const std::string_view value = line.substr(begin);
-      if (!value.empty()) return std::string(value.substr(0, value.find_last_not_of(" \r") + 1));
+      if (!value.empty()) return expanded(value.substr(0, value.find_last_not_of(" \r") + 1), home);
     }
   }
   return home + "/.npm";
@@ -55,23 +75,24 @@ std::vector<std::string> places(const HuntArguments& arguments) {
 // Packages that findings in the events name.
 class NamedInFindings final : public bus::EventSink {
  public:
-  explicit NamedInFindings(std::vector<std::string>& packages) : packages_(packages) {}
+  explicit NamedInFindings(std::map<std::string, model::Severity>& packages) : packages_(packages) {}
   Result<void> put(const model::Event& event) override {
     const auto* made = std::get_if<model::FindingPayload>(&event.payload);
     if (made == nullptr || made->finding.severity < model::Severity::medium || !made->finding.subject.purl) return {};
     const std::string& purl = *made->finding.subject.purl;
-    if (purl.starts_with("pkg:npm/") && std::ranges::find(packages_, purl) == packages_.end())
-      packages_.push_back(purl);
+    if (!purl.starts_with("pkg:npm/")) return {};
+    model::Severity& worst = packages_.try_emplace(purl, made->finding.severity).first->second;
+    worst = std::max(worst, made->finding.severity);
     return {};
   }
 
  private:
-  std::vector<std::string>& packages_;
+  std::map<std::string, model::Severity>& packages_;
 };
 
 // The files of events, each read once to see what findings name, and opened again.
 Result<std::vector<app::EventsFile>> open_events(const std::vector<std::string>& paths,
-                                                 std::vector<std::string>& packages) {
+                                                 std::map<std::string, model::Severity>& packages) {
   std::vector<app::EventsFile> files;
   for (const std::string& path : paths) {
     if (path == "-") return fail(ErrorCode::usage, "--events needs a file: it is read twice");
@@ -84,6 +105,16 @@ Result<std::vector<app::EventsFile>> open_events(const std::vector<std::string>&
   return files;
 }
 
+// Whether a pack other than that of what is asked for lists the release.
+bool is_known(const intel::Knowledge& knowledge, const std::string& purl) {
+  const auto parsed = model::parse_purl(purl);
+  if (!parsed) return false;
+  const std::string name = parsed->name_space.empty() ? parsed->name : parsed->name_space + "/" + parsed->name;
+  return std::ranges::any_of(knowledge.find("npm", name, parsed->version), [&](const intel::BadRelease& release) {
+    return knowledge.packs()[release.pack].id != app::kAskedFor;
+  });
+}
+
 std::string rendered(const std::string& format, const model::HuntReport& report, const Style& style) {
   return format == "json" ? render_hunt_json(report) : render_hunt_text(report, style);
 }
@@ -93,13 +124,18 @@ Result<int> hunt_command(const HuntArguments& arguments) {
   app::ScanOptions& scan = options.scan;
   scan.settings = TRY(load_settings(arguments.common.config));
   std::vector<std::string> packages = arguments.packages;
-  options.events = TRY(open_events(arguments.events, packages));
+  options.events = TRY(open_events(arguments.events, options.severities));
+  for (const auto& [purl, severity] : options.severities) packages.push_back(purl);
+  for (const intel::BadPackage& asked : TRY(app::pack_of(arguments.packages, system_clock())).packages)
+    options.severities.emplace(model::make_purl("npm", asked.name, asked.version), model::Severity::high);
   std::vector<intel::IncidentPack> made;
   if (!packages.empty()) made.push_back(TRY(app::pack_of(packages, system_clock())));
   if (arguments.no_knowledge && made.empty() && arguments.packs.empty())
     return fail(ErrorCode::usage, "--no-knowledge leaves nothing to hunt for: name it with --package or --pack");
   intel::Knowledge knowledge =
       TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, scan.unopened, std::move(made)));
+  // What a pack of an incident lists is that, whoever else asks for it.
+  std::erase_if(options.severities, [&](const auto& each) { return is_known(knowledge, each.first); });
   scan.knowledge = &knowledge;
   scan.packs_only = true;
   scan.user_config = load_user_config(scan.unopened);

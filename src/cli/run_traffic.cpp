@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -28,14 +29,18 @@ class Recorded final : public bus::EventSink {
  public:
   Recorded(app::FlowOwners& owners, app::Judge& judge) : owners_(owners), judge_(judge) {}
   Result<void> put(const model::Event& event) override {
+    if (const auto* loss = std::get_if<model::LossPayload>(&event.payload))
+      lost_ += std::min(loss->count, UINT64_MAX - lost_);
     // Without them, what a package's script says to its registry would be said to a stranger.
     if (event.kind() == model::EventKind::connect && !event.package) judge_.observe(event);
     return owners_.put(event);
   }
+  std::uint64_t lost() const { return lost_; }
 
  private:
   app::FlowOwners& owners_;
   app::Judge& judge_;
+  std::uint64_t lost_ = 0;
 };
 
 Result<void> read_recorded(bus::EventReader& reader, Recorded& recorded, std::vector<model::FileUnread>& unread) {
@@ -116,6 +121,10 @@ Result<int> traffic_command(const TrafficArguments& arguments) {
   app::FlowOwners owners;
   Recorded recorded(owners, judge);
   for (bus::EventReader& reader : run.events) TRY(read_recorded(reader, recorded, unread));
+  if (recorded.lost() > 0)
+    unread.push_back({"(events)", 0, "events_lost",
+                      std::to_string(recorded.lost()) + " events were lost: some conversations may lack their package",
+                      true});
   EventLines lines;
   const bool streams = arguments.format == "ndjson";
   app::TrafficReader reader(judge, run.events.empty() ? nullptr : &owners, streams ? &lines : nullptr);

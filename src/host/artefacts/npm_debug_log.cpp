@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 #include <utility>
 
 #include "base/credentials.h"
@@ -108,7 +109,13 @@ class LogReader {
     started.location = take_word(line);
     started.script = without_credentials(std::string(line));
     started.line = line_;
-    if (has_room(out_.runs)) out_.runs.push_back(std::move(started));
+    if (!has_room(out_.runs)) return;
+    open_[key_of(name, version, event)].push_back(out_.runs.size());
+    out_.runs.push_back(std::move(started));
+  }
+
+  static std::string key_of(const std::string& name, const std::string& version, const std::string& event) {
+    return name + '\0' + version + '\0' + event;
   }
 
   // "{ code: 0, signal: null }"
@@ -122,13 +129,14 @@ class LogReader {
       signal = rest.substr(0, rest.find('\''));
     }
     // Scripts of several packages run at the same time: the last one of this package and event that has not ended.
-    for (auto known = out_.runs.rbegin(); known != out_.runs.rend(); ++known)
-      if (known->name == name && known->version == version && known->event == event && known->end_line == 0) {
-        known->code = code;
-        known->signal = signal;
-        known->end_line = line_;
-        return;
-      }
+    if (const auto open = open_.find(key_of(name, version, event)); open != open_.end() && !open->second.empty()) {
+      ScriptRun& known = out_.runs[open->second.back()];
+      open->second.pop_back();
+      known.code = code;
+      known.signal = signal;
+      known.end_line = line_;
+      return;
+    }
     if (has_room(out_.runs)) out_.runs.push_back({name, version, event, "", "", code, signal, 0, line_});
   }
 
@@ -187,6 +195,7 @@ class LogReader {
 
   const std::string& path_;
   const Limits& limits_;
+  std::unordered_map<std::string, std::vector<std::size_t>> open_;  // runs without an end, by what they are of
   NpmDebugLog out_;
   std::uint32_t line_ = 0;
   bool is_cut_short_ = false;
