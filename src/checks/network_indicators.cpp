@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/percent.h"
 #include "model/ascii.h"
 
 namespace cordon::checks {
@@ -26,6 +27,14 @@ std::string host_name(std::string_view host) {
   return lower(host);
 }
 
+// "http://Host:8000/Path" with the scheme and host in lower case, and "/" where there is no path.
+std::string with_lower_host(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return std::string(url);
+  const std::size_t path = std::min(url.find('/', scheme + 3), url.size());
+  return lower(url.substr(0, path)) + (path == url.size() ? "/" : std::string(url.substr(path)));
+}
+
 bool is_of_network(IndicatorKind kind) {
   return kind == IndicatorKind::domain || kind == IndicatorKind::address || kind == IndicatorKind::url ||
          kind == IndicatorKind::user_agent;
@@ -37,7 +46,8 @@ NetworkIndicators::NetworkIndicators(const intel::Knowledge& knowledge) {
   for (std::uint32_t i = 0; i < knowledge.packs().size(); ++i)
     for (intel::Indicator& indicator : knowledge.open(i).indicators) {
       if (!is_of_network(indicator.kind)) continue;
-      std::string value = indicator.kind == IndicatorKind::url ? indicator.value : lower(indicator.value);
+      std::string value =
+          indicator.kind == IndicatorKind::url ? with_lower_host(indicator.value) : lower(indicator.value);
       by_value_.emplace(std::pair(indicator.kind, std::move(value)), Known{i, std::move(indicator)});
     }
 }
@@ -59,6 +69,32 @@ void NetworkIndicators::look_up_host(std::string_view host, std::vector<Indicato
   }
 }
 
+// The address of a request as indicators have it, however it was spelt: a proxy is asked for a whole one, which counts
+// more than Host (RFC 9112 section 3.2.2); a port that Host leaves out is the conversation's.
+void NetworkIndicators::look_up_http(const model::HttpPayload& http, std::vector<IndicatorHit>& out) const {
+  look_up_host(http.host, out);
+  if (http.user_agent) look_up(IndicatorKind::user_agent, lower(*http.user_agent), out);
+  std::string_view target = http.path;
+  std::string host = lower(http.host);
+  if (lower(target.substr(0, 7)) == "http://") {
+    target.remove_prefix(7);
+    const std::size_t end = std::min(target.find_first_of("/?#"), target.size());
+    host = lower(target.substr(0, end));
+    target.remove_prefix(end);
+    look_up_host(host, out);
+  } else if (host.find(':') == std::string::npos && http.flow.server_port != 80 && http.flow.server_port != 0) {
+    host += ":" + std::to_string(http.flow.server_port);
+  }
+  if (const std::size_t user = host.rfind('@'); user != std::string::npos) {
+    host.erase(0, user + 1);
+    look_up_host(host, out);
+  }
+  std::string path;
+  for (const char c : percent_decoded(target.substr(0, target.find_first_of("?#"))))
+    if (c != '/' || !path.ends_with('/')) path += c;
+  look_up(IndicatorKind::url, "http://" + host + (path.empty() ? "/" : path), out);
+}
+
 std::vector<IndicatorHit> NetworkIndicators::of(const model::Event& event) const {
   std::vector<IndicatorHit> out;
   if (by_value_.empty()) return out;
@@ -71,10 +107,7 @@ std::vector<IndicatorHit> NetworkIndicators::of(const model::Event& event) const
   } else if (const auto* tls = std::get_if<model::TlsPayload>(&event.payload)) {
     if (tls->server_name) look_up_host(*tls->server_name, out);
   } else if (const auto* http = std::get_if<model::HttpPayload>(&event.payload)) {
-    look_up_host(http->host, out);
-    if (http->user_agent) look_up(IndicatorKind::user_agent, lower(*http->user_agent), out);
-    const std::string_view path = std::string_view(http->path).substr(0, http->path.find_first_of("?#"));
-    look_up(IndicatorKind::url, "http://" + std::string(http->host) + std::string(path), out);
+    look_up_http(*http, out);
   }
   // The same indicator by two of its forms is one hit.
   std::set<std::pair<std::uint32_t, std::string>> said;

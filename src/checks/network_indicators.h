@@ -35,6 +35,7 @@ class NetworkIndicators {
     intel::Indicator indicator;
   };
   void look_up(intel::IndicatorKind kind, std::string_view value, std::vector<IndicatorHit>& out) const;
+  void look_up_http(const model::HttpPayload& http, std::vector<IndicatorHit>& out) const;
   void look_up_host(std::string_view host, std::vector<IndicatorHit>& out) const;
 
   std::multimap<std::pair<intel::IndicatorKind, std::string>, Known, std::less<>> by_value_;

@@ -71,6 +71,20 @@ TEST_F(NetworkIndicatorsTest, UserAgentsAndAddressesOfPagesAreCompared) {
   EXPECT_EQ(hits(http("cdn.example.test:8000", "/six")), List{});
 }
 
+TEST_F(NetworkIndicatorsTest, AnAddressOfAPageIsKnownHoweverItIsSpelt) {
+  const List known{"http://cdn.example.test:8000/Six"};
+  EXPECT_EQ(hits(http("CDN.example.TEST:8000", "/Six")), known);
+  EXPECT_EQ(hits(http("proxy.test", "HTTP://cdn.example.test:8000/Six?a")), known);
+  EXPECT_EQ(hits(http("cdn.example.test:8000", "/%53ix")), known);
+  EXPECT_EQ(hits(http("cdn.example.test:8000", "//Six")), known);
+  model::HttpPayload without_port = http("cdn.example.test", "/Six");
+  EXPECT_EQ(hits(without_port), List{});
+  without_port.flow.server_port = 8000;
+  EXPECT_EQ(hits(without_port), known);
+  EXPECT_EQ(hits(http("proxy.test", "http://bad.example.test/")), (List{"bad.example.test"}));
+  EXPECT_EQ(hits(http("x@bad.example.test", "/")), (List{"bad.example.test"}));
+}
+
 TEST_F(NetworkIndicatorsTest, TwoFormsOfOneAreOneHit) {
   EXPECT_EQ(hits(connect("203.0.113.5", "203.0.113.5")), (List{"203.0.113.5"}));
   EXPECT_EQ(hits(connect("203.0.113.5", "bad.example.test")), (List{"203.0.113.5", "bad.example.test"}));

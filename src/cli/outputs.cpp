@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 #include "base/os/write_all.h"
@@ -124,6 +125,15 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
     outputs.push_back({format, std::move(file)});
   }
   return outputs;
+}
+
+Result<void> refuse_inputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs) {
+  std::error_code error;
+  for (const Output& output : outputs)
+    for (const std::string& input : inputs)
+      if (std::filesystem::equivalent(output.file.path(), input, error))
+        return fail(ErrorCode::usage, "--output would destroy what is read: " + input);
+  return {};
 }
 
 Result<void> write_standard_output(std::string_view content) { return os::write_all(STDOUT_FILENO, content); }

@@ -48,6 +48,9 @@ struct Output {
 Result<std::vector<Output>> open_outputs(const std::vector<std::string>& arguments,
                                          const std::vector<std::string_view>& formats);
 
+// Fails with usage when an output is one of the files that are read: writing it would destroy what the answer rests on.
+Result<void> refuse_inputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs);
+
 // Writes all of it to standard output. Fails with io.
 Result<void> write_standard_output(std::string_view content);
 

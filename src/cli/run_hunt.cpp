@@ -149,6 +149,7 @@ Result<int> hunt_command(const HuntArguments& arguments) {
   for (const app::Target& target : scan.targets)
     options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  TRY(refuse_inputs(outputs, arguments.events));
   confine_to(scan.targets, scan.unopened);
 
   model::HuntReport report;

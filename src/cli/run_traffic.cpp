@@ -115,6 +115,9 @@ Result<int> traffic_command(const TrafficArguments& arguments) {
   app::Judge judge = TRY(app::Judge::make(knowledge, std::move(registries)));
   Run run = TRY(open_run(arguments));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  std::vector<std::string> inputs = arguments.events;
+  inputs.push_back(arguments.source);
+  TRY(refuse_inputs(outputs, inputs));
   catch_interrupts();
   confine_to(os::Confinement{}, unread);
 

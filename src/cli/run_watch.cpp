@@ -143,6 +143,7 @@ Result<int> watch_command(const WatchArguments& arguments) {
   TRY(open_source(arguments, lockfiles, places, run));
   TRY(open_events(arguments, run));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  TRY(refuse_inputs(outputs, {arguments.replay, arguments.events, arguments.spool}));
   catch_interrupts();
   confine_to(needs_of(arguments, run), run.unread);
 
