@@ -43,7 +43,7 @@ enum Counter {
 struct KernelId {
   __u64 start_ns;
   __u32 pid;
-  __u32 reserved;
+  __u32 started;  // of a tag's script, inside the kernel: its first program was told. Means nothing to the reader
 };
 
 // What a task belongs to. A package client began `run`; `script` is the first process that the client started on the
@@ -73,10 +73,11 @@ struct KernelFork {
 };
 
 enum ExecFlag {
-  kBecameClient = 1,  // with this program the process began a run
-  kPathCut = 2,       // deeper than the walk goes
-  kDirectoryCut = 4,  //
-  kArgumentsCut = 8   // longer than kPathBytes
+  kBecameClient = 1,    // with this program the process began a run
+  kPathCut = 2,         // deeper than the walk goes
+  kDirectoryCut = 4,    //
+  kArgumentsCut = 8,    // longer than kPathBytes
+  kEnvironmentCut = 16  // something of it that is looked for may be missing
 };
 
 // A program was started. Texts: path, directory, arguments (each ends with NUL), environment (likewise; only for the

@@ -94,7 +94,7 @@ static __always_inline struct KernelTag* tag_of(struct task_struct* task) {
 }
 
 static __always_inline struct KernelId id_of(struct task_struct* task) {
-  struct KernelId id = {.start_ns = task->group_leader->start_boottime, .pid = task->tgid, .reserved = 0};
+  struct KernelId id = {.start_ns = task->group_leader->start_boottime, .pid = task->tgid, .started = 0};
   return id;
 }
 

@@ -51,8 +51,19 @@ static __always_inline int starts_client(struct Scratch* room, struct mm_struct*
   return 0;
 }
 
-// A long environment is searched for what a package client says about a script; the rest is passed over.
-enum { kVariables = 8192 };
+// A long environment is searched for what a package client says about a script, by whole names: whatever begins alike
+// ("npm_package_config_...") is the package's own choice, and may be as much as it likes. Each is kept once, so that
+// all of them fit: the manifest's path whole, of the others so much.
+enum {
+  kVariables = 1 << 17,  // more than the kernel lets a program have, which has two bytes for each at least in 2 MiB
+  kValueBytes = 1024
+};
+
+enum Variable {
+  kManifestPath = 1,
+  kScriptText,
+  kOtherVariable  // and what follows
+};
 
 struct Search {
   struct Scratch* room;
@@ -61,6 +72,8 @@ struct Search {
   __u32 begin;  // where in the data it is kept
   __u32 used;
   __u32 inside;  // in the middle of a text longer than kPathBytes
+  __u32 seen;    // one bit for each Variable
+  __u32 cut;
 };
 
 static __always_inline int begins(const char* text, const char* with, __u32 length) {
@@ -68,6 +81,23 @@ static __always_inline int begins(const char* text, const char* with, __u32 leng
     if (text[at] != with[at]) return 0;
   }
   return 1;
+}
+
+// Which of those that are looked for stands at `text`: a Variable, or 0.
+static __always_inline __u32 variable_at(const char* text) {
+  if (text[0] == 'I') return begins(text, "INIT_CWD=", 9) ? kOtherVariable : 0;
+  if (text[0] == 'G') return begins(text, "GITHUB_RUN_ID=", 14) ? kOtherVariable + 1 : 0;
+  if (!begins(text, "npm_", 4)) return 0;
+  text += 4;
+  if (begins(text, "lifecycle_event=", 16)) return kOtherVariable + 2;
+  if (begins(text, "lifecycle_script=", 17)) return kScriptText;
+  if (!begins(text, "package_", 8)) return 0;
+  text += 8;
+  if (begins(text, "json=", 5)) return kManifestPath;
+  if (begins(text, "name=", 5)) return kOtherVariable + 3;
+  if (begins(text, "version=", 8)) return kOtherVariable + 4;
+  if (begins(text, "integrity=", 10)) return kOtherVariable + 5;
+  return begins(text, "resolved=", 9) ? kOtherVariable + 6 : 0;
 }
 
 static long search_step(__u32 step, struct Search* search) {
@@ -81,27 +111,38 @@ static long search_step(__u32 step, struct Search* search) {
   int whole = length < kPathBytes, beginning = !search->inside;
   search->at += whole ? length : length - 1;
   search->inside = !whole;
-  if (!whole || !beginning) return 0;
-  if (begins(text, "npm_package_", 12) || begins(text, "npm_lifecycle_", 14) || begins(text, "INIT_CWD=", 9) ||
-      begins(text, "GITHUB_RUN_ID=", 14)) {
-    search->used += length;
+  if (!beginning) return 0;
+  __u32 variable = variable_at(text);
+  if (!variable || search->seen & 1 << variable) return 0;
+  search->seen |= 1 << variable;
+  if (!whole || (length > kValueBytes && variable != kManifestPath)) {
+    search->cut = 1;
+    if (variable != kScriptText) return 0;  // the beginning of a name would be another name
+    text[kValueBytes - 1] = 0;
+    length = kValueBytes;
   }
+  search->used += length;
   return 0;
 }
 
-// Returns how many bytes were kept at data[offset].
-static __always_inline __u32 keep_environment(struct Scratch* room, __u32 offset, struct mm_struct* memory) {
+// Returns how many bytes were kept at data[offset]; sets `cut` where something may be missing.
+static __always_inline __u32 keep_environment(struct Scratch* room, __u32 offset, struct mm_struct* memory,
+                                              __u32* cut) {
   __u64 length = memory->env_end - memory->env_start;
+  *cut = 1;
   if (offset > kDataBytes - kEnvironmentBytes) return 0;
   if (length <= kEnvironmentBytes) {
-    return bpf_probe_read_user(&room->data[offset], length, (void*)memory->env_start) ? 0 : length;
+    if (bpf_probe_read_user(&room->data[offset], length, (void*)memory->env_start)) return 0;
+    *cut = 0;
+    return length;
   }
   struct Search search = {.room = room, .at = memory->env_start, .end = memory->env_end, .begin = offset};
   bpf_loop(kVariables, search_step, &search, 0);
+  *cut = search.cut || search.at < search.end;
   return search.used;
 }
 
-static __always_inline void put_exec(struct Scratch* room, struct task_struct* task, const struct KernelTag* tag,
+static __always_inline void put_exec(struct Scratch* room, struct task_struct* task, struct KernelTag* tag,
                                      struct linux_binprm* program, __u32 flags) {
   struct KernelExec* record = &room->record.exec;
   struct mm_struct* memory = task->mm;
@@ -123,10 +164,13 @@ static __always_inline void put_exec(struct Scratch* room, struct task_struct* t
   record->arguments_bytes = length;
   offset += length;
 
-  // Only the first process of a script can be where a client said whose script it is.
+  // Only with the first program that a client's child becomes does the client say whose script it is. What that
+  // program starts in its own place, as the same process, is the script's own word already.
   record->environment_bytes = 0;
-  if (same_id(&record->header.process, &tag->script)) {
-    __u32 kept = keep_environment(room, offset, memory);
+  if (same_id(&record->header.process, &tag->script) && !tag->script.started) {
+    tag->script.started = 1;
+    __u32 cut = 0, kept = keep_environment(room, offset, memory, &cut);
+    if (cut) record->flags |= kEnvironmentCut;
     if (kept > kEnvironmentBytes) return;
     record->environment_bytes = kept;
     offset += kept;

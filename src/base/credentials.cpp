@@ -159,7 +159,108 @@ std::string replaced(std::string text, std::string_view mark) {
   return out;
 }
 
+bool is_alphanumeric(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9'); }
+bool is_word(char c) { return is_alphanumeric(c) || c == '_'; }
+bool is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_word_or_dash(char c) { return is_word(c) || c == '-'; }
+bool is_value(char c) {
+  return static_cast<unsigned char>(c) > ' ' && std::string_view("\"'`;&|()<>").find(c) == std::string_view::npos;
+}
+
+std::size_t run_of(std::string_view text, bool (*belongs)(char)) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, belongs) - text.begin());
+}
+
+bool begins_with(std::string_view text, std::string_view lower_case) {
+  return text.size() >= lower_case.size() &&
+         std::ranges::equal(text.substr(0, lower_case.size()), lower_case, {}, lower);
+}
+
+struct Shape {
+  std::string_view prefix;
+  std::size_t least;  // characters behind it
+  bool (*belongs)(char);
+};
+constexpr std::array kShapes{
+    Shape{"npm_", 36, is_alphanumeric},  Shape{"ghp_", 36, is_alphanumeric},  Shape{"gho_", 36, is_alphanumeric},
+    Shape{"ghu_", 36, is_alphanumeric},  Shape{"ghs_", 36, is_alphanumeric},  Shape{"ghr_", 36, is_alphanumeric},
+    Shape{"github_pat_", 22, is_word},   Shape{"AKIA", 16, is_capital},       Shape{"ASIA", 16, is_capital},
+    Shape{"xoxb-", 10, is_word_or_dash}, Shape{"xoxp-", 10, is_word_or_dash}, Shape{"xoxa-", 10, is_word_or_dash},
+    Shape{"xoxs-", 10, is_word_or_dash}};
+
+// What to keep of a text's beginning, and how much to hide behind that; 0: it is no secret.
+struct Secret {
+  std::size_t keep = 0;
+  std::size_t hide = 0;
+};
+
+// Header, claims and signature, the first two of them JSON objects: "eyJ" is "{" and a quote in base64url.
+Secret web_token(std::string_view text) {
+  if (!text.starts_with("eyJ")) return {};
+  std::size_t end = run_of(text, is_word_or_dash);
+  for (int part = 0; part < 2; ++part) {
+    if (end >= text.size() || text[end] != '.') return {};
+    std::size_t more = run_of(text.substr(end + 1), is_word_or_dash);
+    if (part == 0 && more < 4) return {};
+    end += 1 + more;
+  }
+  return {3, end - 3};
+}
+
+Secret header_value(std::string_view text) {
+  constexpr std::string_view kHeader = "authorization:", kScheme = "bearer ";
+  if (begins_with(text, kHeader)) {
+    std::size_t begin = std::min(text.find_first_not_of(' ', kHeader.size()), text.size());
+    return {begin, std::min(text.find_first_of("\"'`\r\n", begin), text.size()) - begin};
+  }
+  if (!begins_with(text, kScheme)) return {};
+  std::size_t size = run_of(text.substr(kScheme.size()), is_value);
+  return text[std::min(kScheme.size(), text.size() - 1)] == '$' || size < 8 ? Secret{} : Secret{kScheme.size(), size};
+}
+
+Secret named_value(std::string_view text) {
+  std::size_t at = run_of(text, is_word_or_dash);
+  if (at == 0 || at >= text.size() || text[at] != '=' || !is_secret(text.substr(0, at))) return {};
+  ++at;
+  bool quoted = at < text.size() && (text[at] == '"' || text[at] == '\'');
+  if (quoted) ++at;
+  std::size_t size = run_of(text.substr(at), is_value);
+  if (quoted) size = std::min(text.find_first_of(std::string{text[at - 1], '\r', '\n'}, at), text.size()) - at;
+  return size == 0 || text[at] == '$' ? Secret{} : Secret{at, size};
+}
+
+Secret secret_at(std::string_view text) {
+  for (const Shape& shape : kShapes) {
+    if (!text.starts_with(shape.prefix)) continue;
+    std::size_t size = run_of(text.substr(shape.prefix.size()), shape.belongs);
+    if (size >= shape.least) return {shape.prefix.size(), size};
+  }
+  for (auto* look : {web_token, header_value, named_value}) {
+    if (Secret secret = look(text); secret.hide != 0) return secret;
+  }
+  return {};
+}
+
 }  // namespace
+
+bool is_secret_name(std::string_view name) { return is_secret(name); }
+
+std::string without_tokens(std::string text) {
+  text = without_credentials(std::move(text));
+  const std::string_view whole = text;
+  std::string out;
+  for (std::size_t at = 0; at < whole.size();) {
+    bool inside = at != 0 && is_word_or_dash(whole[at - 1]);
+    Secret secret = inside ? Secret{} : secret_at(whole.substr(at));
+    if (secret.hide == 0) {
+      out += whole[at++];
+      continue;
+    }
+    out.append(whole.substr(at, secret.keep)).append(kMask);
+    at += secret.keep + secret.hide;
+  }
+  return out;
+}
 
 std::string without_credentials(std::string text) {
   for (const std::string_view mark : {"://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f"})

@@ -59,6 +59,36 @@ TEST(Credentials, NothingIsReplacedAcrossTheEndOfAString) {
     EXPECT_EQ(without_credentials(text), text);
 }
 
+TEST(Credentials, TokensAreFoundByTheirShape) {
+  const std::string body = "0123456789abcdefghijABCDEFGHIJ012345";
+  const std::pair<std::string, std::string> cases[] = {
+      {"echo npm_" + body + ">x", "echo npm_redacted>x"},
+      {"ghp_" + body, "ghp_redacted"},
+      {"a=github_pat_" + body + "_x b", "a=github_pat_redacted b"},
+      {"AKIAABCDEFGHIJKLMNOP", "AKIAredacted"},
+      {"xoxb-12345-67890-abc", "xoxb-redacted"},
+      {"t eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln;", "t eyJredacted;"},
+      {"curl -H 'Authorization: Basic dTpw' u", "curl -H 'Authorization: redacted' u"},
+      {"bearer abcdefgh1", "bearer redacted"},
+      {"x --password=hunter2 --token='a b'", "x --password=redacted --token='redacted'"},
+      {"NPM_TOKEN=abc node a.js", "NPM_TOKEN=redacted node a.js"},
+      {"//r.example.test/:_authToken=abc", "//r.example.test/:_authToken=redacted"},
+      {"wget https://u:p@b.invalid/", "wget https://redacted@b.invalid/"}};
+  for (const auto& [text, wanted] : cases) {
+    EXPECT_EQ(without_tokens(text), wanted);
+    EXPECT_EQ(without_tokens(wanted), wanted);
+  }
+}
+
+TEST(Credentials, WhatOnlyBeginsAsATokenStays) {
+  for (const char* text :
+       {"", "npm_package_name=x", "npm_config_cache=/c", "ghp_short", "AKIAabc", "eyJhbGci.x", "the bearer of it",
+        "TOKEN=$(cat f)", "TOKEN=\"$1\"", "Bearer $TOKEN_OF_MINE", "password=", "tokens=3", "node --max-old=1"})
+    EXPECT_EQ(without_tokens(text), text);
+  EXPECT_TRUE(is_secret_name("--password"));
+  EXPECT_FALSE(is_secret_name("--path"));
+}
+
 TEST(Credentials, IsTheSameForEveryCredentialAndWhenDoneAgain) {
   const std::string once = without_credentials("https://one:1@b.invalid/?token=1&x=https://two@c.invalid?sig=4");
   EXPECT_EQ(once, without_credentials("https://another@b.invalid/?token=22&x=https://b:5@c.invalid?sig=66"));

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -75,7 +76,8 @@ class Case:
     def check(self, name, good, why=""):
         self.tally.ok() if good else self.tally.fail(name, str(why)[:2000])
 
-    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None, client="npm-cli.js", options=()):
+    def client(self, script, name="evil", version="4.2.1", event="postinstall", folder=None, client="npm-cli.js", options=(),
+               environment=None, lifecycle_script="x"):
         """Runs a shell script as npm would: started by a program called npm-cli.js, with npm's variables, in the folder
         of the package."""
         home = folder or self.folder / "project" / "node_modules" / name
@@ -83,11 +85,11 @@ class Case:
         (home / "package.json").write_text(json.dumps({"name": name, "version": version}))
         client = self.folder / client
         client.write_text(
-            f'cd "$1"\nenv npm_package_name={name} npm_package_version={version} npm_lifecycle_event={event} '
-            f'npm_package_json="$1/package.json" npm_package_integrity=sha512-AAAA npm_lifecycle_script=x '
-            'INIT_CWD=/ sh -c "$2"\n')
+            f'cd "$1"\nnpm_package_name={name} npm_package_version={version} npm_lifecycle_event={event} '
+            f'npm_package_json="$1/package.json" npm_package_integrity=sha512-AAAA npm_lifecycle_script={lifecycle_script} '
+            'INIT_CWD=/ bash -c "$2"\nexit $?\n')
         return subprocess.run(["/bin/sh", *options, client, home, script], check=False, capture_output=True, text=True,
-                              stdin=subprocess.DEVNULL)
+                              stdin=subprocess.DEVNULL, env=os.environ | (environment or {}))
 
 
 def purls(events):
@@ -99,11 +101,10 @@ def escapes(case):
     marks = [f"{number:02}" for number in range(15)]
     attempts = [
         "{}", "setsid {}", "env -i {}", "cd / && {}", "(cd /; {} &) & wait", "setsid env -i {}",
-        "(setsid sh -c '{} &' &)", "env -i setsid sh -c 'cd /; {}'", "nohup {} >/dev/null 2>&1", "exec -a npm {}",
+        "(setsid sh -c '{} &' &)", "env -i setsid sh -c 'cd /; {}'", "nohup {} >/dev/null 2>&1", "bash -c 'exec -a npm {}'",
         "(((({} &)&)&)&)", "env npm_package_name=lodash npm_lifecycle_event=install {}", "sh -c 'sh -c \"exec {}\"'",
         "(sleep 0.3; {}) & ", "setsid sh -c '(sleep 0.4; exec env -i {}) & exit'"]
     script = "\n".join(attempt.format(f"/bin/echo mark-{mark}") for mark, attempt in zip(marks, attempts))
-    script = script.replace("exec -a npm /bin/echo", "/bin/echo")
     with Watch() as watch:
         case.client(script)
         time.sleep(1)
@@ -175,6 +176,10 @@ def files(case):
         (case.folder / "secret").write_text("decoy")
         case.client("echo a > made; echo b >> made; cat ../../../secret; mv made moved; chmod 751 moved; ln -s moved link;"
                     "cat link; rm moved; echo x > /dev/null; mkdir -p deep; cd deep; echo c > ../up")
+        shared = pathlib.Path("/dev/shm") / f"sensor-{os.getpid()}"
+        case.client(f"echo a > {shared}; rm {shared}; echo x > /dev/null")
+    kept = [event["payload"]["operation"] for event in watch.of("file", path=str(shared))]
+    case.check("what lands in shared memory", kept == ["create", "delete"], kept)
     # Whatever else runs on this machine inside a client is seen, too.
     own = [event for event in watch.of("file") if event["payload"]["path"].startswith(str(case.folder))]
     seen = [(event["payload"]["operation"], event["payload"]["path"], event["payload"].get("target"),
@@ -186,6 +191,25 @@ def files(case):
     case.check("files, in their order and by their whole path", [entry[:3] for entry in seen] == expected, seen)
     case.check("the mode that was set", any(entry[3] == 0o751 for entry in seen if entry[0] == "chmod"), seen)
     case.check("files have the package", purls(own) == {"pkg:npm/evil@4.2.1"}, purls(own))
+
+
+def helper_lost(case):
+    for when in ("while it rests", "while it watches"):
+        with Watch("--idle-ms", "200" if when == "while it rests" else "60000") as watch:
+            time.sleep(1)
+            helpers = subprocess.run(["pgrep", "-P", str(watch.process.pid)], check=True, capture_output=True, text=True)
+            os.kill(int(helpers.stdout), signal.SIGKILL)
+            # It has to take back what it attached before it is gone.
+            state = pathlib.Path("/proc", helpers.stdout.strip(), "stat")
+            for _ in range(100):
+                if state.read_text().rsplit(")")[-1].split()[0] == "Z":
+                    break
+                time.sleep(0.1)
+            time.sleep(0.5)
+            case.client("/bin/true; echo x > made")
+        case.check(f"killed {when}: the sensor goes on", watch.process.returncode == 0 and watch.of("exec"), watch.notes)
+        case.check(f"killed {when}: files are told to be unseen", any("sensor:files" in note and "is gone" in note
+                   for note in watch.notes), watch.notes)
 
 
 def serve(family, address):
@@ -273,11 +297,16 @@ def uring(case):
 
 def long_environment(case):
     with Watch() as watch:
-        os.environ["LONG_ONE"] = os.environ["LONG_TWO"] = "x" * 40_000
-        case.client("/bin/true")
-        del os.environ["LONG_ONE"], os.environ["LONG_TWO"]
+        # What a package's manifest says in "config" and "engines" comes before what the client says of its own.
+        long = {f"npm_package_config_{number}": "x" * 4_000 for number in range(20)}
+        long |= {f"npm_package_engines_{number}": "" for number in range(20_000)} | {"npm_package_names": "lodash"}
+        case.client("/bin/true", environment=long)
+        case.client("/bin/true", name="longer", lifecycle_script="x" * 30_000)
     found = [event for event in watch.of("exec") if event["payload"]["path"].endswith("/true")]
-    case.check("the package behind 80 kB of environment", purls(found) == {"pkg:npm/evil@4.2.1"}, found)
+    case.check("the package behind 800 kB of its own words", purls(found[:1]) == {"pkg:npm/evil@4.2.1"}, found)
+    case.check("the package of a long script", purls(found[1:]) == {"pkg:npm/longer@4.2.1"}, found)
+    case.check("what was cut is told, and only that", [note for note in watch.notes if "sensor:environments" in note] ==
+               ["unread sensor:environments: 1 environments of scripts were not kept whole"], watch.notes)
 
 
 def nested(case):
@@ -289,6 +318,35 @@ def nested(case):
     case.check("an install script answers for the client it starts", purls(found) == {"pkg:npm/evil@4.2.1"}, found)
     runs = {event["package"]["run_id"] for event in watch.of("exec") if "package" in event}
     case.check("the inner client is a run of its own", len(runs) == 2, runs)
+
+
+def nested_deep(case):
+    # Each level is a client for its name only, which starts the next from a script that has somebody else's name.
+    home = case.folder / "project" / "node_modules" / "lodash"
+    home.mkdir(parents=True)
+    level = case.folder / "level.sh"
+    level.write_text(
+        '[ "$1" = 0 ] && { /bin/echo mark-deep; exit; }\n'
+        f'npm_package_name=lodash npm_package_version=4.17.21 npm_lifecycle_event=postinstall npm_package_json={home}/package.json '
+        f"bash -c 'exec -a npm bash {level} '$(($1 - 1))\nexit 0\n")
+    with Watch() as watch:
+        case.client(f"cd {home}; bash -c 'exec -a npm bash {level} 70'; exit 0")
+    found = [event for event in watch.of("exec") if event["payload"]["arguments"][-1:] == ["mark-deep"]]
+    case.check("seventy clients inside each other", len(found) == 1 and purls(found) == {"pkg:npm/evil@4.2.1"}, found)
+    runs = {event["package"]["run_id"] for event in watch.of("exec") if "package" in event}
+    case.check("each was a run of its own", len(runs) >= 70, len(runs))
+
+
+def framed(case):
+    home = case.folder / "project" / "node_modules" / "lodash"
+    home.mkdir(parents=True)
+    client = case.folder / "npm-cli.js"
+    client.write_text(f"bash -c 'cd {home}; npm_package_name=lodash npm_package_version=4.17.21 npm_lifecycle_event=postinstall "
+                      f"npm_package_json={home}/package.json exec bash -c \"/bin/echo mark-framed; exit 0\"'\nexit 0\n")
+    with Watch() as watch:
+        subprocess.run(["/bin/sh", client], check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    found = [event for event in watch.of("exec") if event["payload"]["arguments"][-1:] == ["mark-framed"]]
+    case.check("a script cannot name a package later", len(found) == 1 and purls(found) == {"pkg:generic/unknown"}, found)
 
 
 def real_npm(case):
@@ -422,7 +480,7 @@ def main():
     subprocess.run([ROOT / "dev", "build", "release", "watch_events", "uring_connect"], check=True)
     tally = Tally()
     wanted = sys.argv[1:]
-    for scenario in (escapes, first_and_inherited, client_names, survivor, usage, deep, files, connections, names, uring, long_environment, nested, lockfiles, locked_by_npm, real_npm,
+    for scenario in (escapes, first_and_inherited, client_names, survivor, usage, deep, files, helper_lost, connections, names, uring, long_environment, nested, nested_deep, framed, lockfiles, locked_by_npm, real_npm,
                      exact_losses, no_loss_while_read):
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -157,6 +157,24 @@ std::optional<model::Attribution> attribute_program(const ExecRecord& record, co
   return out;
 }
 
+std::optional<model::Attribution> unknown_script(const ExecRecord& record, const std::string& run_id) {
+  const ClientEnvironment& said = record.environment;
+  if (!said.lifecycle_event && record.path.ends_with("/git")) return std::nullopt;
+  model::Attribution out;
+  out.purl = "pkg:generic/unknown";
+  out.phase = said.lifecycle_event ? phase_of(*said.lifecycle_event) : model::Phase::install;
+  out.script = said.lifecycle_script;
+  out.run_id = run_id;
+  InstallPlace place = install_place(record.directory);
+  if (!place.install_path.empty()) {
+    // Elsewhere the folder may be the script's own choice, and what is called a project is trusted with more.
+    out.install_path = join_path(place.project, place.install_path);
+    out.project = place.project;
+  }
+  out.confidence = model::AttributionConfidence::unknown;
+  return out;
+}
+
 std::optional<model::Attribution> attribute_script(const ExecRecord& record, const std::string& run_id,
                                                    const LockfileLookup& lockfile, const ManifestLookup& manifest) {
   const ClientEnvironment& said = record.environment;

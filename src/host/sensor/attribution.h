@@ -51,6 +51,11 @@ InstallPlace install_place(std::string_view folder);
 std::optional<model::Attribution> attribute_script(const ExecRecord& record, const std::string& run_id,
                                                    const LockfileLookup& lockfile, const ManifestLookup& manifest);
 
+// What is said of a script of no known package, by the first program it runs: purl "pkg:generic/unknown", confidence
+// unknown, phase install where the client names none. Nothing for git without a lifecycle event: clients run it for
+// themselves.
+std::optional<model::Attribution> unknown_script(const ExecRecord& record, const std::string& run_id);
+
 // The package whose program a process runs, by the path of the program or of the file that an interpreter is given
 // ("node --flag node_modules/.bin/x"), links followed by `resolve`. Nothing where that lies in no installed package.
 // Confidence: path; phase: bin. It says what runs, not who asked for it.

@@ -29,7 +29,11 @@ void take(std::string_view entry, ClientEnvironment& out) {
   for (const Key& key : kKeys) {
     if (!entry.starts_with(key.name) || entry.size() <= key.name.size() || entry[key.name.size()] != '=') continue;
     auto& field = out.*key.field;
-    if (!field) field = without_credentials(std::string(entry.substr(key.name.size() + 1)));
+    if (field) return;
+    std::string value(entry.substr(key.name.size() + 1));
+    // Only the script's text is a command line.
+    bool script = key.field == &ClientEnvironment::lifecycle_script;
+    field = script ? without_tokens(std::move(value)) : without_credentials(std::move(value));
     return;
   }
 }

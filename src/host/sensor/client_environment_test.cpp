@@ -52,6 +52,13 @@ TEST(ClientEnvironment, TakesCredentialsOutOfAddresses) {
   EXPECT_NE(said.package_resolved->find("example.invalid/x.tgz"), std::string::npos);
 }
 
+TEST(ClientEnvironment, TakesTokensOutOfTheScript) {
+  auto said =
+      client_environment("npm_lifecycle_script=NPM_TOKEN=abc node a.js --password=b\0npm_package_name=secret=x\0"sv);
+  EXPECT_EQ(said.lifecycle_script, "NPM_TOKEN=redacted node a.js --password=redacted");
+  EXPECT_EQ(said.package_name, "secret=x");
+}
+
 TEST(ClientEnvironment, PassesOverEntriesWithoutAValue) {
   EXPECT_EQ(client_environment("npm_package_name\0\0=\0INIT_CWD\0"sv), ClientEnvironment{});
 }

@@ -19,7 +19,16 @@ constexpr std::string_view kCut = "…";  // stands behind the last argument whe
 constexpr std::size_t kNames = 16'384;
 constexpr std::string_view kSensorName = "watch";
 
-bool is_package_file(std::string_view path) { return !is_below(path, "/dev") && !is_below(path, "/proc"); }
+// Devices and what the kernel makes up are no files that anything could be kept in; shared memory is a folder.
+bool is_no_file(std::string_view path) {
+  return (is_below(path, "/dev") && !is_below(path, "/dev/shm")) || is_below(path, "/proc");
+}
+
+// The kernel knows /proc/self by its number only; what a process looks up about itself is no look into others.
+std::string as_self(const ProcessId& process, const std::string& path) {
+  std::string own = "/proc/" + std::to_string(process.pid);
+  return is_below(path, own) ? "/proc/self" + path.substr(own.size()) : path;
+}
 
 std::string told(const model::Attribution& package) {
   return package.purl + " (" + std::string(model::to_string(package.phase)) + ")";
@@ -44,7 +53,12 @@ Result<void> EventMaker::on(const RecordHead& head, const ForkRecord& record, bu
 
 void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) {
   Script* script = head.process == head.tag.script ? table_.script(head.tag.script) : nullptr;
-  if (script == nullptr || script->package || !record.environment.lifecycle_event) return;
+  if (script == nullptr || script->started) return;
+  script->started = true;  // whatever comes later in the same process is no word of the client's
+  if (!record.environment.lifecycle_event) {
+    script->unknown = unknown_script(record, to_string(head.tag.run));
+    return;
+  }
   // A client hands the environment it was given on to helpers of its own, such as git: they are no new script.
   ProcessId at = script->outer;
   for (std::size_t step = 0; step < kNesting && !at.none(); ++step) {
@@ -59,6 +73,20 @@ void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) 
   script->package = attribute_script(record, to_string(head.tag.run), options_.lockfile, options_.manifest);
   script->manifest = record.environment.package_json.value_or("");
   script->event = *record.environment.lifecycle_event;
+  if (script->package) return;
+  script->unknown = unknown_script(record, to_string(head.tag.run));
+  ++unknown_scripts_;
+}
+
+// Of a script that no package is known of. A client inside one is a client, unless that script is known to be one by
+// what its own client said: what goes by a client's name may start the client in a way of its own.
+std::optional<model::Attribution> EventMaker::unknown_of(const RecordHead& head) const {
+  bool client = head.tag.script.none();
+  const Script* script = table_.script(client ? head.tag.outer : head.tag.script);
+  if (script == nullptr || (client && script->event.empty())) return std::nullopt;
+  auto unknown = script->unknown;
+  if (unknown) unknown->run_id = to_string(head.tag.run);
+  return unknown;
 }
 
 // Where no install script answers, what runs is told by the file it is: "npm run build" starts other packages'
@@ -173,10 +201,12 @@ Result<void> EventMaker::put_sent(const Pending& pending, bus::EventSink& sink) 
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink) {
-  if (!is_package_file(record.path)) return {};
   bool read = record.operation == model::FileOperation::read;
-  if (read && !(options_.wants_read && options_.wants_read(record.path))) return {};
-  model::FilePayload payload{record.operation, record.path, std::nullopt, std::nullopt};
+  std::string path = as_self(head.process, record.path);
+  if (read && !(options_.wants_read && options_.wants_read(path))) return {};
+  bool lands = !record.target.empty() && !is_no_file(record.target);
+  if (!read && is_no_file(record.path) && !lands) return {};
+  model::FilePayload payload{record.operation, std::move(path), std::nullopt, std::nullopt};
   if (!record.target.empty()) payload.target = record.target;
   if (record.operation == model::FileOperation::chmod || record.operation == model::FileOperation::create) {
     payload.mode = record.mode;
@@ -216,7 +246,7 @@ std::optional<model::Attribution> EventMaker::package_of(const RecordHead& head,
     if (answer.package != nullptr) program.script = answer.package->script;
     return program;
   }
-  if (answer.package == nullptr) return std::nullopt;
+  if (answer.package == nullptr) return unknown_of(head);
   model::Attribution package = *answer.package;
   package.run_id = to_string(head.tag.run);
   if (head.process != answer.script) package.confidence = model::AttributionConfidence::inherited;
@@ -290,8 +320,9 @@ Result<void> EventMaker::tell_usage(std::uint64_t now_ns, bus::EventSink& sink) 
     if (now_ns < id.start_ns + options_.usage_every_ns) continue;
     auto cpu_ns = options_.cpu_of(id);
     if (!cpu_ns) gone.push_back(id);
-    if (!cpu_ns || table_.answer_for(process.tag).package == nullptr) continue;
+    if (!cpu_ns) continue;
     RecordHead head{now_ns, id, process.parent_pid, process.uid, 0, process.tag};
+    if (!package_of(head, &process)) continue;
     TRY(put(head, model::UsagePayload{*cpu_ns, now_ns - id.start_ns}, sink));
   }
   // Their end was lost, or is on its way; then it finds them again by itself.

@@ -45,6 +45,8 @@ class EventMaker {
                     bus::EventSink& sink);
 
   const ProcessTable& table() const { return table_; }
+  // Scripts whose client said what they are, but not of which package.
+  std::uint64_t unknown_scripts() const { return unknown_scripts_; }
   std::uint64_t made() const { return seq_; }
 
  private:
@@ -68,6 +70,7 @@ class EventMaker {
 
   void learn_script(const RecordHead& head, const ExecRecord& record);
   void learn_program(const RecordHead& head, const ExecRecord& record, Process& process);
+  std::optional<model::Attribution> unknown_of(const RecordHead& head) const;
   std::optional<std::string> name_of(const RecordHead& head, const std::string& address) const;
   Result<void> put_sent(const Pending& pending, bus::EventSink& sink);
   Result<void> put(const RecordHead& head, model::EventPayload payload, bus::EventSink& sink);
@@ -87,6 +90,7 @@ class EventMaker {
   // Under which name an address was asked for last, by run: what one run was told says nothing of another.
   std::map<std::pair<ProcessId, std::string>, std::string> names_;
   std::uint64_t seq_ = 0;
+  std::uint64_t unknown_scripts_ = 0;
   std::uint64_t next_usage_ns_ = 0;
   std::int64_t wall_offset_ns_ = 0;
 };

@@ -2,75 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
-#include "host/sensor/testing.h"
+#include "host/sensor/event_maker_testing.h"
 
 namespace cordon::host {
 namespace {
 
 using testing::head;
+using testing::kClient;
+using testing::kScript;
 using testing::process;
+using Maker = testing::MakerTest;
 using enum model::AttributionConfidence;
-
-const Tag kClient{process(1), {}, {}};
-const Tag kScript{process(1), process(5), {}};
-
-class Maker : public ::testing::Test {
- protected:
-  Maker() {
-    options.identity = {"machine", "boot"};
-    options.wants_read = [](std::string_view path) { return path.ends_with("/.npmrc"); };
-    options.cpu_of = [this](const ProcessId& id) -> std::optional<std::uint64_t> {
-      if (!alive.contains(id.pid)) return std::nullopt;
-      return 7'000'000;
-    };
-  }
-
-  void take(RecordHead at, RecordBody body) {
-    if (!maker) maker = std::make_unique<EventMaker>(options);
-    ASSERT_TRUE(maker->take({at, std::move(body)}, 1'000, sink));
-  }
-  // A client and the first process of its script, "sh -c" in node_modules/evil.
-  void begin() {
-    take(head(1, kClient), client());
-    take(head(5, kScript), ForkRecord{process(1)});
-    take(head(5, kScript), script("evil", "4.2.1"));
-  }
-  static ExecRecord client() {
-    ExecRecord record;
-    record.path = "/usr/bin/node";
-    record.arguments = {"node", "/usr/bin/npm", "ci"};
-    record.became_client = true;
-    return record;
-  }
-  static ExecRecord script(std::string name, std::string version, std::string event = "postinstall") {
-    ExecRecord record;
-    record.path = "/bin/sh";
-    record.directory = "/p/node_modules/" + name;
-    record.environment.package_json = record.directory + "/package.json";
-    record.environment.package_name = std::move(name);
-    record.environment.package_version = std::move(version);
-    record.environment.lifecycle_event = std::move(event);
-    return record;
-  }
-  static ExecRecord plain(std::string path) {
-    ExecRecord record;
-    record.path = std::move(path);
-    record.directory = "/";
-    return record;
-  }
-  const model::Event& last() const { return sink.events.back(); }
-  template <class T>
-  const T& payload() const {
-    return std::get<T>(last().payload);
-  }
-
-  MakerOptions options;
-  std::unique_ptr<EventMaker> maker;
-  bus::MemorySink sink;
-  std::set<std::uint32_t> alive;
-};
 
 TEST_F(Maker, NamesEachEventOnce) {
   begin();
@@ -110,40 +52,6 @@ TEST_F(Maker, SaysWhereArgumentsWereCut) {
   cut.arguments_cut = true;
   take(head(1, kClient), cut);
   EXPECT_EQ(payload<model::ExecPayload>().arguments.back(), "ci…");
-}
-
-TEST_F(Maker, DoesNotLetAProcessRenameItsScript) {
-  begin();
-  take(head(5, kScript), script("lodash", "4.17.21"));
-  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
-  take(head(6, kScript), script("lodash", "4.17.21"));
-  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
-}
-
-TEST_F(Maker, TakesAHelperOfTheClientForNoScript) {
-  // "npm run build" starts npm, which starts git with the environment it was given itself.
-  ExecRecord build = script("app", "1.0.0", "build");
-  build.directory = "/p";
-  build.environment.package_json = "/p/package.json";
-  take(head(5, kScript), build);
-  take(head(7, {process(7), {}, process(5)}), client());
-  Tag helper{process(7), process(8), process(5)};
-  take(head(8, helper), build);
-  EXPECT_EQ(last().package->confidence, inherited);
-  ExecRecord inner = script("evil", "4.2.1");
-  take(head(9, {process(7), process(9), process(5)}), inner);
-  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
-  EXPECT_EQ(last().package->run_id, to_string(process(7)));
-}
-
-TEST_F(Maker, TellsOnWhoseWayAnInnerScriptStands) {
-  begin();
-  take(head(7, {process(7), {}, process(5)}), client());
-  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");  // the client that it started is its own doing
-  take(head(8, {process(7), process(8), process(5)}), script("lodash", "4.17.21"));
-  EXPECT_EQ(last().package->purl, "pkg:npm/evil@4.2.1");
-  ASSERT_EQ(last().package->contradictions.size(), 1u);
-  EXPECT_NE(last().package->contradictions[0].find("lodash@4.17.21"), std::string::npos);
 }
 
 TEST_F(Maker, NamesThePackageWhoseProgramRuns) {
@@ -301,6 +209,24 @@ TEST_F(Maker, TellsWritesOutsideDevicesAndTheReadsThatWereAskedFor) {
   take(head(5, kScript), FileRecord{rename, 0, "/tmp/a", "/tmp/b"});
   EXPECT_EQ(payload<model::FilePayload>().target, "/tmp/b");
   EXPECT_EQ(sink.events.size(), 5u);
+}
+
+TEST_F(Maker, TellsWhatLandsInSharedMemoryAndWhichSecretsOfTheKernelAreRead) {
+  using enum model::FileOperation;
+  options.wants_read = [](std::string_view path) { return path.ends_with("/environ"); };
+  begin();
+  take(head(5, kScript), FileRecord{create, 0755, "/dev/shm/x", ""});
+  EXPECT_EQ(payload<model::FilePayload>().path, "/dev/shm/x");
+  take(head(5, kScript), FileRecord{read, 0400, "/proc/1/environ", ""});
+  EXPECT_EQ(payload<model::FilePayload>().path, "/proc/1/environ");
+  take(head(5, kScript), FileRecord{read, 0400, "/proc/5/environ", ""});
+  EXPECT_EQ(payload<model::FilePayload>().path, "/proc/self/environ");
+  take(head(5, kScript), FileRecord{rename, 0, "/dev/shm/x", "/tmp/x"});
+  EXPECT_EQ(payload<model::FilePayload>().target, "/tmp/x");
+  std::size_t before = sink.events.size();
+  take(head(5, kScript), FileRecord{read, 0400, "/proc/1/status", ""});
+  take(head(5, kScript), FileRecord{write, 0600, "/dev/shmem", ""});
+  EXPECT_EQ(sink.events.size(), before);
 }
 
 TEST_F(Maker, ToldOfUsageOnlyWhatGoesOnInAScript) {

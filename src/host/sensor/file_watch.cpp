@@ -79,6 +79,22 @@ Result<Pipe> make_pipe() {
   return Pipe{os::FileDescriptor(ends[0]), os::FileDescriptor(ends[1])};
 }
 
+// Writing where nobody reads any more is a signal that would end the reader of the rings; send(2), which could be asked
+// not to raise it, is none of the calls that a confined reader has left.
+bool ask(int requests, char request) {
+  sigset_t broken, before;
+  sigemptyset(&broken);
+  sigaddset(&broken, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &broken, &before);
+  bool done = write(requests, &request, 1) == 1;
+  if (!done && errno == EPIPE && sigismember(&before, SIGPIPE) == 0) {
+    timespec now{};
+    sigtimedwait(&broken, nullptr, &now);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return done;
+}
+
 }  // namespace
 
 FileWatch::FileWatch(FileWatch&& other) noexcept { *this = std::move(other); }
@@ -124,24 +140,32 @@ Result<FileWatch> FileWatch::start(bpf_object& object, const Tier& tier) {
 }
 
 void FileWatch::want(bool wanted) {
-  if (helper_ < 0 || wanted == wanted_) return;
-  char request = wanted ? kAttach : kDetach;
-  if (write(requests_.get(), &request, 1) != 1) {
-    state_ = {0, "the process that attaches is gone"};
-    return;
-  }
+  if (!requests_.valid() || wanted == wanted_) return;
+  if (!ask(requests_.get(), wanted ? kAttach : kDetach)) return lose();
   wanted_ = wanted;
   ++unanswered_;
 }
 
+void FileWatch::lose() {
+  state_ = {0, "the process that attaches is gone"};
+  requests_ = os::FileDescriptor();
+  answers_ = os::FileDescriptor();
+  unanswered_ = 0;
+}
+
 const FileWatch::State& FileWatch::state(std::chrono::milliseconds wait) {
+  if (!answers_.valid()) return state_;
   Reply reply;
   pollfd answered{answers_.get(), POLLIN, 0};
   if (unanswered_ > 0 && wait.count() > 0) poll(&answered, 1, static_cast<int>(wait.count()));
-  while (helper_ >= 0 && read(answers_.get(), &reply, sizeof reply) == sizeof reply) {
+  for (;;) {
+    ssize_t length = read(answers_.get(), &reply, sizeof reply);
+    if (length < 0 && (errno == EAGAIN || errno == EINTR)) return state_;
+    if (length != sizeof reply) break;
     state_ = {reply.since_ns, reply.why_not.data()};
     --unanswered_;
   }
+  lose();  // also where nothing was asked: it ends only when it is told to
   return state_;
 }
 

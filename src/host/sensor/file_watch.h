@@ -33,11 +33,15 @@ class FileWatch {
 
   // Asks for it; returns at once. Does nothing where that was asked for last.
   void want(bool wanted);
-  // What has been answered until now; waits no longer than `wait` for an answer that is to come.
+  // What has been answered until now, or that the process that attaches is gone. Waits no longer than `wait` for an
+  // answer that is to come.
   const State& state(std::chrono::milliseconds wait = {});
 
  private:
-  os::FileDescriptor requests_;
+  // The process that attaches is gone, and what it had attached with it.
+  void lose();
+
+  os::FileDescriptor requests_;  // closed: nobody hears them
   os::FileDescriptor answers_;
   pid_t helper_ = -1;
   bool wanted_ = false;

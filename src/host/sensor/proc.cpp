@@ -45,6 +45,19 @@ std::uint64_t tick_ns() {
   return 1'000'000'000ULL / static_cast<std::uint64_t>(ticks > 0 ? ticks : 100);
 }
 
+bool has_ended(const ProcessUse& use) { return use.state == 'Z' || use.state == 'X'; }
+
+// A process whose first thread has ended looks as if it had, while its others go on.
+bool has_live_thread(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::directory_iterator threads(folder + "/task", error);
+  for (; !error && threads != std::filesystem::directory_iterator(); threads.increment(error)) {
+    auto use = parse_stat(read_small_file(threads->path().string() + "/stat"));
+    if (use && !has_ended(*use)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<ProcessUse> parse_stat(std::string_view text) {
@@ -70,8 +83,9 @@ std::optional<ProcessUse> parse_stat(std::string_view text) {
 }
 
 std::optional<std::uint64_t> cpu_of_running(const ProcessId& id) {
-  auto use = parse_stat(read_small_file("/proc/" + std::to_string(id.pid) + "/stat"));
-  if (!use || use->state == 'Z' || use->state == 'X') return std::nullopt;
+  std::string folder = "/proc/" + std::to_string(id.pid);
+  auto use = parse_stat(read_small_file(folder + "/stat"));
+  if (!use || (has_ended(*use) && !has_live_thread(folder))) return std::nullopt;
   if (use->start_ticks != id.start_ns / tick_ns()) return std::nullopt;
   return use->cpu_ticks * tick_ns();
 }

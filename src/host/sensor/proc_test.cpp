@@ -1,11 +1,17 @@
 #include "host/sensor/proc.h"
 
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <string>
+#include <thread>
 
 namespace cordon::host {
 namespace {
@@ -32,6 +38,29 @@ ProcessId own_id() {
 }
 
 TEST(Proc, TellsTheTimeOfAProcessThatRuns) { EXPECT_TRUE(cpu_of_running(own_id())); }
+
+TEST(Proc, KnowsThatAProcessRunsWhoseFirstThreadHasEnded) {
+  pid_t child = fork();
+  if (child == 0) {
+    std::thread([] { sleep(60); }).detach();
+    syscall(SYS_exit, 0);  // this thread only
+  }
+  std::string name = "/proc/" + std::to_string(child) + "/stat";
+  std::optional<ProcessUse> use;
+  for (int tries = 0; tries < 500 && !(use && use->state == 'Z'); ++tries) {
+    usleep(10'000);
+    std::ifstream file(name);
+    use = parse_stat(std::string(std::istreambuf_iterator<char>(file), {}));
+  }
+  ASSERT_TRUE(use && use->state == 'Z');
+  ProcessId id{use->start_ticks * 10'000'000, static_cast<std::uint32_t>(child)};
+  EXPECT_TRUE(cpu_of_running(id));
+  kill(child, SIGKILL);
+  siginfo_t ended{};
+  waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT);  // ended, and not fetched
+  EXPECT_FALSE(cpu_of_running(id));
+  waitpid(child, nullptr, 0);
+}
 
 TEST(Proc, DoesNotTakeAnotherProcessOfTheSameNumberForIt) {
   ProcessId other = own_id();

@@ -1,5 +1,6 @@
 #include "host/sensor/process_table.h"
 
+#include <set>
 #include <utility>
 
 #include "host/sensor/attribution.h"
@@ -8,8 +9,12 @@ namespace cordon::host {
 
 namespace {
 
-// Clients inside scripts inside clients: deeper than anybody nests them.
+// So many scripts around a task are named; who answers for it is known without a look at them.
 constexpr std::size_t kNesting = 64;
+
+KnownScript known(const ProcessId& id, const model::Attribution& package) {
+  return {id, std::make_shared<const model::Attribution>(package)};
+}
 
 }  // namespace
 
@@ -60,10 +65,25 @@ Script* ProcessTable::script(const ProcessId& id) {
   return found == scripts_.end() ? nullptr : &found->second;
 }
 
+const Script* ProcessTable::script(const ProcessId& id) const {
+  auto found = scripts_.find(id);
+  return found == scripts_.end() ? nullptr : &found->second;
+}
+
 void ProcessTable::know_script(const Tag& tag) {
   if (tag.script.none() || scripts_.contains(tag.script)) return;
   if (scripts_.size() >= limits_.scripts) make_room();
-  scripts_.emplace(tag.script, Script{tag.run, tag.outer, {}, {}, {}, 0});
+  Script made;
+  made.run = tag.run;
+  made.outer = tag.outer;
+  if (const Script* outer = script(tag.outer); outer != nullptr) {
+    made.installs = outer->installs;
+    made.nearest = outer->nearest;
+    if (outer->package) made.nearest = known(tag.outer, *outer->package);
+    bool first = made.installs.package == nullptr && outer->package && is_install_script(*outer->package);
+    if (first) made.installs = made.nearest;
+  }
+  scripts_.emplace(tag.script, std::move(made));
 }
 
 // The oldest script of which nothing runs goes. What was sent before it ended may still be told, so none goes earlier.
@@ -74,6 +94,7 @@ void ProcessTable::make_room() {
     return;
   }
   scripts_.erase(scripts_.begin());
+  ++forgotten_;
 }
 
 void ProcessTable::count_in(const Tag& tag, bool entered) {
@@ -89,44 +110,43 @@ void ProcessTable::count_in(const Tag& tag, bool entered) {
 }
 
 Answer ProcessTable::answer_for(const Tag& tag) const {
-  std::vector<std::pair<ProcessId, const model::Attribution*>> way;
   ProcessId at = tag.script.none() ? tag.outer : tag.script;
-  for (std::size_t step = 0; step < kNesting && !at.none(); ++step) {
-    auto found = scripts_.find(at);
-    if (found == scripts_.end()) {
-      // A record was lost; the tag itself still knows one step.
-      at = at == tag.script ? tag.outer : ProcessId{};
-      continue;
-    }
-    if (found->second.package) way.emplace_back(at, &*found->second.package);
-    at = found->second.outer;
+  auto found = scripts_.find(at);
+  if (found == scripts_.end() && at != tag.outer) {
+    // A record was lost; the tag itself still knows one step.
+    at = tag.outer;
+    found = scripts_.find(at);
   }
   Answer answer;
-  for (const auto& [id, package] : way) {
-    if (answer.package != nullptr && !is_install_script(*package)) continue;
-    answer.package = package;
-    answer.script = id;
+  if (found == scripts_.end()) return answer;
+  const Script& inner = found->second;
+  if (inner.installs.package != nullptr) {
+    answer.package = inner.installs.package.get();
+    answer.script = inner.installs.id;
+  } else if (inner.package) {
+    answer.package = &*inner.package;
+    answer.script = at;
+  } else {
+    answer.package = inner.nearest.package.get();
+    answer.script = inner.nearest.id;
   }
-  for (const auto& [id, package] : way) {
-    if (package != answer.package) answer.others.push_back(package);
+  for (std::size_t step = 0; step < kNesting && found != scripts_.end(); ++step) {
+    bool answers = found->first == answer.script;
+    if (found->second.package && !answers) answer.others.push_back(&*found->second.package);
+    found = scripts_.find(found->second.outer);
   }
   return answer;
 }
 
-bool ProcessTable::is_inside(const Tag& tag, const ProcessId& script) const {
-  ProcessId at = tag.script.none() ? tag.outer : tag.script;
-  for (std::size_t step = 0; step < kNesting && !at.none(); ++step) {
-    if (at == script) return true;
-    auto found = scripts_.find(at);
-    at = found == scripts_.end() ? ProcessId{} : found->second.outer;
-  }
-  return tag.outer == script;
-}
-
 std::vector<ProcessId> ProcessTable::running_in(const ProcessId& script) const {
+  // A script begins after the one around it, so in the order of their starts one look at each is enough.
+  std::set<ProcessId> inside{script};
+  for (auto each = scripts_.upper_bound(script); each != scripts_.end(); ++each) {
+    if (inside.contains(each->second.outer)) inside.insert(each->first);
+  }
   std::vector<ProcessId> found;
   for (const auto& [id, process] : processes_) {
-    if (is_inside(process.tag, script)) found.push_back(id);
+    if (inside.contains(process.tag.script) || inside.contains(process.tag.outer)) found.push_back(id);
   }
   return found;
 }

@@ -85,8 +85,8 @@ TEST(ProcessTable, ListsWhatRunsInAScriptAndInsideItsClients) {
 struct Nested {
   Nested(model::Attribution outer, model::Attribution inner) {
     table.enter(head(5, {process(1), process(5), {}}));
-    table.enter(head(8, inside));
     table.script(process(5))->package = std::move(outer);
+    table.enter(head(8, inside));
     table.script(process(8))->package = std::move(inner);
   }
   ProcessTable table;
@@ -116,6 +116,48 @@ TEST(ProcessTable, DoesNotLetAProjectAnswerForWhatItInstalls) {
   EXPECT_EQ(answer.package->purl, "pkg:npm/evil@1");
   ASSERT_EQ(answer.others.size(), 1u);
   EXPECT_EQ(answer.others[0]->purl, "pkg:npm/app@1");
+}
+
+// Script 5, and in it a client in whose script stands a client, and so on.
+void nest(ProcessTable& table, std::uint32_t levels) {
+  table.enter(head(5, {process(1), process(5), {}}));
+  table.script(process(5))->package = package("pkg:npm/evil@1", model::Phase::postinstall, true);
+  for (std::uint32_t level = 0; level < levels; ++level) {
+    std::uint32_t outer = 5 + 2 * level, client = outer + 1, inner = outer + 2;
+    table.enter(head(client, {process(client), {}, process(outer)}));
+    table.enter(head(inner, {process(client), process(inner), process(outer)}));
+    table.script(process(inner))->package = package("pkg:npm/lodash@4", model::Phase::postinstall, true);
+    // The outer ones end: each leaves its work to the next.
+    table.leave(process(outer));
+    table.leave(process(client));
+  }
+}
+
+TEST(ProcessTable, KnowsWhoAnswersHoweverDeepClientsStandInsideScripts) {
+  ProcessTable table;
+  nest(table, 300);
+  Answer answer = table.answer_for({process(604), process(605), process(603)});
+  ASSERT_NE(answer.package, nullptr);
+  EXPECT_EQ(answer.package->purl, "pkg:npm/evil@1");
+  EXPECT_EQ(answer.script, process(5));
+  EXPECT_EQ(answer.others.size(), 64u);
+  EXPECT_EQ(table.running_in(process(5)), std::vector{process(605)});
+}
+
+TEST(ProcessTable, KnowsWhoAnswersWhenThatScriptHadToBeForgotten) {
+  ProcessTable table({100, 8});
+  nest(table, 30);
+  EXPECT_EQ(table.script(process(5)), nullptr);
+  Answer answer = table.answer_for({process(64), process(65), process(63)});
+  ASSERT_NE(answer.package, nullptr);
+  EXPECT_EQ(answer.package->purl, "pkg:npm/evil@1");
+}
+
+TEST(ProcessTable, CountsAScriptGivenUpWhileItRuns) {
+  ProcessTable table({100, 1});
+  table.enter(head(5, {process(1), process(5), {}}));
+  table.enter(head(6, {process(1), process(6), {}}));
+  EXPECT_EQ(table.forgotten(), 1u);
 }
 
 TEST(ProcessTable, FindsTheOuterScriptEvenWhereTheInnerOneIsNotKnown) {

@@ -56,7 +56,12 @@ std::vector<std::string> split_arguments(std::string_view block) {
   std::vector<std::string> arguments;
   while (!block.empty()) {
     std::size_t end = block.find('\0');
-    arguments.push_back(without_credentials(std::string(block.substr(0, end))));
+    std::string argument(block.substr(0, end));
+    // "--password VALUE", "config set //HOST/:_authToken VALUE"
+    bool named = !arguments.empty() && is_secret_name(arguments.back()) &&
+                 (arguments.back().starts_with('-') || arguments.back().find(":_") != std::string::npos);
+    bool value = named && !argument.starts_with('-') && argument.find("://") == std::string::npos;
+    arguments.push_back(value && !argument.empty() ? "redacted" : without_tokens(std::move(argument)));
     block.remove_prefix(end == std::string_view::npos ? block.size() : end + 1);
   }
   return arguments;
@@ -68,6 +73,7 @@ Result<RecordBody> decode_exec(std::span<const std::byte> bytes) {
   ExecRecord record;
   record.became_client = (raw.flags & kernel::kBecameClient) != 0;
   record.arguments_cut = (raw.flags & kernel::kArgumentsCut) != 0;
+  record.environment_cut = (raw.flags & kernel::kEnvironmentCut) != 0;
   record.path = TRY(texts.take(raw.path_bytes));
   record.directory = TRY(texts.take(raw.directory_bytes));
   record.arguments = split_arguments(TRY(texts.take(raw.arguments_bytes)));

@@ -55,6 +55,7 @@ struct ExecRecord {
   std::vector<std::string> arguments;
   bool arguments_cut = false;
   ClientEnvironment environment;
+  bool environment_cut = false;  // what it lacks may have stood there
 };
 
 struct ExitRecord {

@@ -94,6 +94,16 @@ TEST(Record, TakesCredentialsOutOfArguments) {
   EXPECT_EQ(record.arguments[1].find("pass"), std::string::npos);
 }
 
+TEST(Record, TakesTokensOutOfArguments) {
+  using namespace std::literals;
+  auto text =
+      "npm\0--token=abc\0--password\0hunter2\0//r.example.test/:_authToken\0abc\0--token\0--other\0secret\0file\0"sv;
+  auto record = body_of<ExecRecord>(raw(exec_of(0, 0, text.size(), 0), kernel::kExec, text));
+  EXPECT_EQ(record.arguments, (std::vector<std::string>{"npm", "--token=redacted", "--password", "redacted",
+                                                        "//r.example.test/:_authToken", "redacted", "--token",
+                                                        "--other", "secret", "file"}));
+}
+
 TEST(Record, RefusesTextsThatGoBeyondTheRecord) {
   EXPECT_EQ(code_of(raw(exec_of(8, 0, 0, 0), kernel::kExec, "/bin/sh")), ErrorCode::invalid_value);
   EXPECT_EQ(code_of(raw(exec_of(7, 0, 0, 0xffffffff), kernel::kExec, "/bin/sh")), ErrorCode::invalid_value);

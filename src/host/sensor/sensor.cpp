@@ -65,7 +65,14 @@ std::vector<model::FileUnread> Sensor::unread() const {
   }
   if (std::uint64_t forgotten = maker_.table().forgotten(); forgotten != 0) {
     all.push_back({"sensor:processes", 0, "too_many",
-                   std::to_string(forgotten) + " times there were more processes than are kept", true});
+                   std::to_string(forgotten) + " times there were more processes or scripts than are kept", true});
+  }
+  if (std::uint64_t unknown = maker_.unknown_scripts(); unknown != 0) {
+    all.push_back({"sensor:scripts", 0, "not_found", std::to_string(unknown) + " scripts of no known package", true});
+  }
+  if (cut_environments_ != 0) {
+    all.push_back({"sensor:environments", 0, "too_large",
+                   std::to_string(cut_environments_) + " environments of scripts were not kept whole", true});
   }
   if (late_scripts_ != 0 && !lacks_files(all)) {
     all.push_back({"sensor:files", 0, "timed_out",
@@ -127,6 +134,7 @@ Result<void> Sensor::take(const RawRecord& raw, std::int64_t wall_offset_ns, bus
   }
   if (auto* exec = std::get_if<ExecRecord>(&record->body)) {
     // Deeper than the kernel's walk goes: /proc knows, while the process is there.
+    if (exec->environment_cut) ++cut_environments_;
     if (exec->path.empty()) exec->path = link_of_running(record->head.process, "exe");
     if (exec->directory.empty()) exec->directory = link_of_running(record->head.process, "cwd");
   }

@@ -66,6 +66,7 @@ class Sensor final : public bus::EventSource {
   std::uint64_t lost_ = 0;
   std::uint64_t undecoded_ = 0;
   std::string why_undecoded_;
+  std::uint64_t cut_environments_ = 0;
 };
 
 }  // namespace cordon::host
