@@ -125,11 +125,30 @@ TEST(Detector, ShowsWhatTheProjectsOwnScriptsDoAndStopsNothing) {
   Detector all = detector();
   EventMaker maker;
   maker.package.purl = "pkg:npm/app@1.0.0";
-  maker.package.install_path = "/home/dev/app";
+  maker.package.install_path.reset();  // as the sensor tells of the project itself
+  maker.package.phase = model::Phase::build;
+  all.observe(maker.make(10, 5, model::ExecPayload{"/usr/bin/node", {"node", "s.js"}, "/home/dev/app/node_modules/x"}));
   all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 443));
+  for (const char* name : {"a", "b", "c"}) all.observe(maker.file(10, write, "/home/dev/app/dist/" + std::string(name)));
   const auto findings = all.findings();
-  ASSERT_NE(find(findings, "watch.secret-read"), nullptr);
-  for (const model::Finding& finding : findings) EXPECT_LE(finding.severity, model::Severity::low);
+  for (const char* rule : {"watch.secret-read", "watch.secret-sent", "watch.defacement"})
+    EXPECT_NE(find(findings, rule), nullptr) << rule;
+  for (const model::Finding& finding : findings) EXPECT_LE(finding.severity, model::Severity::low) << finding.rule_id;
+}
+
+TEST(Detector, DoesNotTakeADependencyForTheProject) {
+  for (const char* project : {"/home/dev/.npm/_cacache/tmp/git-cloneAb12", "/tmp/w"}) {
+    Detector all = detector();
+    EventMaker maker;
+    maker.package.install_path.reset();
+    maker.package.project = project;
+    if (maker.package.project == "/tmp/w") maker.package.contradictions = {"on the way stands a script of another"};
+    all.observe(read_key(maker));
+    const auto findings = all.findings();
+    ASSERT_NE(find(findings, "watch.secret-read"), nullptr);
+    EXPECT_EQ(find(findings, "watch.secret-read")->severity, model::Severity::high) << project;
+  }
 }
 
 TEST(Detector, IsAsSureAsTheAttribution) {

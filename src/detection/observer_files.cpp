@@ -74,7 +74,7 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
   process.program = read_program(it, not_of_the_system);
   process.has_started = true;
   const Program& program = *process.program;
-  if (script.folders.package.empty() && program.directory.contains("/node_modules/"))
+  if (!script.is_own && script.folders.package.empty() && program.directory.contains("/node_modules/"))
     script.folders.package = program.directory;
 
   const std::string path = plain_path(program.path, program.directory);

@@ -17,6 +17,17 @@ std::string joined(const std::vector<std::uint32_t>& pids) {
   return out;
 }
 
+// A sensor names no folder for the project's own scripts, and one within the project for a workspace's. Not own: what
+// runs below a dependency's script, and what a client unpacked to prepare it (npm: _cacache/tmp; pnpm: _tmp).
+bool is_of_project(const model::Attribution& package, const PackageFolders& folders) {
+  if (package.confidence == model::AttributionConfidence::unknown || folders.project.empty()) return false;
+  for (const std::string_view kept : {"/_cacache/", "/.pnpm-store/", "/pnpm/store/", "/.yarn/", "/node_modules/"})
+    if ((folders.project + "/").contains(kept)) return false;
+  if (!package.install_path) return package.contradictions.empty();
+  const std::string folder = plain_path(*package.install_path, folders.project);
+  return lies_in(folder, folders.project) && !folder.contains("/node_modules/");
+}
+
 std::string seconds(std::uint64_t ns) { return fmt::format("{}.{} s", ns / kSecond, ns % kSecond / 100'000'000); }
 
 struct Telling {
@@ -91,8 +102,7 @@ void describe_script(Script& script, const model::Attribution& package) {
   if (script.folders.project.empty()) script.folders.project = plain_path(package.project.value_or(""));
   if (script.folders.package.empty() && package.install_path)
     script.folders.package = plain_path(*package.install_path, script.folders.project);
-  script.is_own = !script.folders.package.empty() && lies_in(script.folders.package, script.folders.project) &&
-                  !script.folders.package.contains("/node_modules/");
+  script.is_own = is_of_project(package, script.folders);
 }
 
 model::Evidence event_evidence(const model::Event& event) {
