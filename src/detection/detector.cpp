@@ -164,6 +164,11 @@ std::vector<model::FileUnread> Detector::coverage() const {
   tell("detection:packages", observer_.scripts_evicted(), "packages were forgotten to stay within the limit", true);
   tell("detection:facts", observer_.facts_left_out(), "files, addresses or flows were not kept", true);
   tell("detection:findings", findings_left_out_, "findings were not kept", true);
+  if (const std::uint64_t count = observer_.programs_of_nobody(); count > 0)
+    out.push_back(
+        {"detection:unknown-package", 0, std::string(to_string(ErrorCode::not_found)),
+         std::to_string(count) + " programs ran in scripts of no known package; they were judged as one package",
+         true});
   return out;
 }
 

@@ -37,7 +37,7 @@ class Detector {
   std::vector<model::Finding> findings() const;
 
   // What was lost or forgotten: events that a sensor lost (too_many, incomplete), processes, packages, facts and
-  // findings beyond the limits.
+  // findings beyond the limits; and how many programs ran in scripts of no known package (not_found, incomplete).
   std::vector<model::FileUnread> coverage() const;
 
   static constexpr std::size_t kEvidence = 32;

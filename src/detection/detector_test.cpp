@@ -130,7 +130,8 @@ TEST(Detector, ShowsWhatTheProjectsOwnScriptsDoAndStopsNothing) {
   all.observe(maker.make(10, 5, model::ExecPayload{"/usr/bin/node", {"node", "s.js"}, "/home/dev/app/node_modules/x"}));
   all.observe(read_key(maker));
   all.observe(maker.connect(10, "203.0.113.7", 443));
-  for (const char* name : {"a", "b", "c"}) all.observe(maker.file(10, write, "/home/dev/app/dist/" + std::string(name)));
+  for (const char* name : {"a", "b", "c"})
+    all.observe(maker.file(10, write, "/home/dev/app/dist/" + std::string(name)));
   const auto findings = all.findings();
   for (const char* rule : {"watch.secret-read", "watch.secret-sent", "watch.defacement"})
     EXPECT_NE(find(findings, rule), nullptr) << rule;
@@ -149,6 +150,30 @@ TEST(Detector, DoesNotTakeADependencyForTheProject) {
     ASSERT_NE(find(findings, "watch.secret-read"), nullptr);
     EXPECT_EQ(find(findings, "watch.secret-read")->severity, model::Severity::high) << project;
   }
+}
+
+TEST(Detector, JudgesScriptsOfNoKnownPackageAndSaysHowMuchRanInThem) {
+  Detector all = detector();
+  EventMaker maker;
+  maker.package.purl = kUnknownPackage;
+  maker.package.install_path.reset();
+  maker.package.phase = model::Phase::bin;
+  maker.package.confidence = model::AttributionConfidence::unknown;
+  all.observe(maker.exec(10, 5, {"sh", "-c", "node a.js"}));
+  all.observe(maker.exec(10, 5, {"node", "a.js"}));
+  all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 443));
+  const auto findings = all.findings();
+  const model::Finding* sent = find(findings, "watch.secret-sent");
+  ASSERT_NE(sent, nullptr);  // and not: its host is a registry, because the client talks to it
+  EXPECT_EQ(sent->severity, model::Severity::critical);
+  EXPECT_EQ(sent->confidence, model::Confidence::low);
+  EXPECT_EQ(sent->subject.name, "unknown");
+  const auto lines = all.coverage();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].path, "detection:unknown-package");
+  EXPECT_TRUE(lines[0].reason.starts_with("2 programs")) << lines[0].reason;
+  EXPECT_TRUE(lines[0].incomplete);
 }
 
 TEST(Detector, IsAsSureAsTheAttribution) {

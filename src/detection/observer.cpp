@@ -24,7 +24,11 @@ std::optional<model::Flow> flow_of(const model::EventPayload& payload) {
   return std::nullopt;
 }
 
-bool is_install(model::Phase phase) { return phase != model::Phase::bin && phase != model::Phase::import_; }
+// Of a script of no known package nobody can say that it was no install script.
+bool is_install(const model::Attribution& package) {
+  if (package.purl == kUnknownPackage) return true;
+  return package.phase != model::Phase::bin && package.phase != model::Phase::import_;
+}
 
 }  // namespace
 
@@ -64,6 +68,8 @@ std::optional<Observation> Observer::look(const model::Event& event) {
   out.script = scripts_.get(key).first;
   out.script->key = key;
   describe_script(*out.script, owner->package);
+
+  if (event.kind() == model::EventKind::exec && owner->package.purl == kUnknownPackage) ++programs_of_nobody_;
 
   const std::uint64_t left_out = out.script->left_out();
   Process nobody;
@@ -123,7 +129,7 @@ void Observer::fill_process(EventRecord& record, const Script& script, Process& 
 
 void Observer::fill_script(EventRecord& record, const Script& script, const model::Attribution& package) const {
   record.add(Field::script_phase, model::to_string(package.phase));
-  record.set_flag(Field::script_is_install, is_install(package.phase));
+  record.set_flag(Field::script_is_install, is_install(package));
   if (package.script) record.add(Field::script_text, *package.script);
   for (const auto& [field, fact] :
        {std::pair(Field::script_read_secret, Fact::secret), std::pair(Field::script_read_token, Fact::token),

@@ -44,6 +44,8 @@ class Observer {
 
   std::uint64_t processes_evicted() const { return processes_.evicted(); }
   std::uint64_t scripts_evicted() const { return scripts_.evicted(); }
+  // Programs that began in scripts whose package the sensor does not know.
+  std::uint64_t programs_of_nobody() const { return programs_of_nobody_; }
   std::uint64_t facts_left_out() const { return facts_left_out_ + contacts_.left_out() + flows_.evicted(); }
 
  private:
@@ -78,6 +80,7 @@ class Observer {
   BoundedMap<std::string, Script> scripts_;
   BoundedMap<std::string, Owner> flows_;
   std::uint64_t facts_left_out_ = 0;
+  std::uint64_t programs_of_nobody_ = 0;
 };
 
 }  // namespace cordon::detection

@@ -33,6 +33,9 @@ enum class Fact : std::uint8_t {
 
 inline constexpr std::size_t kFacts = static_cast<std::size_t>(Fact::count_);
 
+// What a sensor calls the package of a script that it could not attribute (confidence: unknown).
+inline constexpr std::string_view kUnknownPackage = "pkg:generic/unknown";
+
 // All phases of one package in one run: what preinstall reads postinstall may send.
 struct Script {
   static constexpr std::size_t kMostPaths = 4'096;
