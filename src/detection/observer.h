@@ -71,6 +71,8 @@ class Observer {
 
   void note_time(Observation& out, const Process& process, std::uint64_t cpu_ns, std::uint64_t elapsed_ns);
   void note_written(Script& script, const std::string& path, bool was_there);
+  void note_own_files(Observation& out, const std::string& path, const std::string& target,
+                      model::FileOperation operation);
   void read_secret(const std::string& path, Observation& out, const Process& process);
   void note_contact(std::string_view kind, Observation& out, std::string_view application) const;
 

@@ -188,13 +188,7 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   record.set_flag(Field::file_is_created, script.created.contains(path));
   if (it.operation == read) return read_secret(path, out, process);
 
-  const std::string manifest = script.folders.package + "/package.json";
-  const bool has_folder = !script.folders.package.empty();
-  if (has_folder && removes && path == manifest) record.add(Field::file_effect, "manifest_removed");
-  if (has_folder && writes && target == manifest) record.add(Field::file_effect, "manifest_written");
-  if (removes && script.run_files.contains(path)) record.add(Field::file_effect, "script_removed");
-  if (removes && (path == manifest || script.run_files.contains(path)) && has_folder)
-    script.establish(Fact::removed_itself, out.evidence);
+  note_own_files(out, path, target, it.operation);
   const NamedPlace* startup = places_.startup(target);
   if (startup != nullptr && !lies_in(target, script.folders.package) && (writes || it.operation == chmod)) {
     record.add(Field::file_startup, startup->kind);
@@ -204,6 +198,30 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   if (writes && target != path) note_written(script, target, false);
   if (!removes && writes) note_written(script, path, it.operation == write);
   if (writes && it.operation != write) script.created.insert(target);
+  if (it.operation == rename && target != path) script.moved(path, target);
+}
+
+// A folder that is moved takes the manifest and the running script with it, one that is put there brings them.
+void Observer::note_own_files(Observation& out, const std::string& path, const std::string& target,
+                              model::FileOperation operation) {
+  using enum model::FileOperation;
+  Script& script = *out.script;
+  if (script.folders.package.empty() || operation == chmod) return;
+  const std::string manifest = script.folders.package + "/package.json";
+  const auto takes = [&](std::string_view file, const std::string& from) {
+    return file == from || (operation == rename && lies_in(file, from));
+  };
+  const bool moves = operation == rename && target != path;
+  const bool removes = operation == delete_ || operation == rename;
+  const bool manifest_goes = removes && takes(manifest, path);
+  const bool script_goes =
+      removes && (script.run_files.contains(path) ||
+                  (moves && std::ranges::any_of(script.run_files.texts(),
+                                                [&](std::string_view file) { return lies_in(file, path); })));
+  if (manifest_goes) out.record.add(Field::file_effect, "manifest_removed");
+  if (operation != delete_ && takes(manifest, target)) out.record.add(Field::file_effect, "manifest_written");
+  if (script_goes) out.record.add(Field::file_effect, "script_removed");
+  if (manifest_goes || script_goes) script.establish(Fact::removed_itself, out.evidence);
 }
 
 }  // namespace cordon::detection

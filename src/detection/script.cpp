@@ -71,6 +71,13 @@ void Script::establish(Fact fact, const model::Evidence& evidence) {
   if (known.size() < kFactEvidence) known.push_back(evidence);
 }
 
+void Script::moved(const std::string& from, const std::string& to) {
+  std::vector<std::string> moved_files;
+  for (auto at = created.texts().lower_bound(from + "/"); at != created.texts().end() && lies_in(*at, from); ++at)
+    moved_files.push_back(to + at->substr(from.size()));
+  for (const std::string& file : moved_files) created.insert(file);
+}
+
 std::uint64_t Script::cpu_seconds() const {
   std::uint64_t sum = 0;
   for (const auto& [process, ns] : cpu_ns) sum += ns / 1'000'000;

@@ -67,6 +67,8 @@ struct Script {
 
   bool knows(Fact fact) const { return !facts[static_cast<std::size_t>(fact)].empty(); }
   void establish(Fact fact, const model::Evidence& evidence);
+  // What it made below `from` lies below `to` now.
+  void moved(const std::string& from, const std::string& to);
   std::uint64_t cpu_seconds() const;
   std::uint64_t left_out() const;
 };
