@@ -48,6 +48,12 @@ std::optional<std::string> script_file(const Program& program) {
   return std::nullopt;
 }
 
+// A program that lies in memory alone (memfd_create), or whose file was gone when it began: nobody can look at it
+// later.
+bool is_without_file(std::string_view path) {
+  return path.starts_with("memfd:") || path.starts_with("/memfd:") || path.ends_with(" (deleted)");
+}
+
 // Hosts of the addresses in a command line.
 std::vector<std::string> hosts_in(std::string_view command) {
   std::vector<std::string> out;
@@ -79,10 +85,11 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
 
   const std::string path = plain_path(program.path, program.directory);
   const auto file = script_file(program);
-  const bool runs_created = script.created.contains(path) || (file && script.created.contains(*file));
+  const bool without_file = is_without_file(program.path) && places_.place_of(path, script.folders) != "system";
+  const bool runs_created = without_file || script.created.contains(path) || (file && script.created.contains(*file));
   const std::string& ran = file && script.created.contains(*file) ? *file : path;
   out.record.set_flag(Field::process_is_created, runs_created);
-  out.record.add(Field::process_place, places_.place_of(ran, script.folders));
+  out.record.add(Field::process_place, without_file ? "other" : places_.place_of(ran, script.folders));
   if (runs_created) script.establish(Fact::ran_created, out.evidence);
   for (const std::string& each : {path, file.value_or("")}) {
     if (!lies_in(each, script.folders.package) || script.created.contains(each)) continue;
