@@ -48,11 +48,11 @@ std::optional<std::string> script_file(const Program& program) {
   return std::nullopt;
 }
 
-// A program that lies in memory alone (memfd_create), or whose file was gone when it began: nobody can look at it
-// later.
-bool is_without_file(std::string_view path) {
-  return path.starts_with("memfd:") || path.starts_with("/memfd:") || path.ends_with(" (deleted)");
-}
+// A program that lies in memory alone (memfd_create): nobody can look at it later.
+bool is_in_memory(std::string_view path) { return path.starts_with("memfd:") || path.starts_with("/memfd:"); }
+
+// The same for one whose file was gone when it began, except that the system replaces its own.
+constexpr std::string_view kGone = " (deleted)";
 
 // Hosts of the addresses in a command line.
 std::vector<std::string> hosts_in(std::string_view command) {
@@ -83,9 +83,13 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
   if (!script.is_own && script.folders.package.empty() && program.directory.contains("/node_modules/"))
     script.folders.package = program.directory;
 
-  const std::string path = plain_path(program.path, program.directory);
+  std::string path = plain_path(program.path, program.directory);
+  const bool is_gone = path.ends_with(kGone);
+  if (is_gone) path.resize(path.size() - kGone.size());
   const auto file = script_file(program);
-  const bool without_file = is_without_file(program.path) && places_.place_of(path, script.folders) != "system";
+  const bool without_file =
+      is_in_memory(program.path) ||
+      (is_gone && (script.created.contains(path) || places_.place_of(path, script.folders) != "system"));
   const bool runs_created = without_file || script.created.contains(path) || (file && script.created.contains(*file));
   const std::string& ran = file && script.created.contains(*file) ? *file : path;
   out.record.set_flag(Field::process_is_created, runs_created);
