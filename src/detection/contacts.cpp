@@ -122,6 +122,13 @@ bool Contacts::is_other_resolver(const std::optional<ProcessKey>& client, std::s
   return settings.resolvers.size() > 0 && !settings.resolvers.contains(plain_address(address));
 }
 
+bool Contacts::is_known_resolver(const std::optional<ProcessKey>& client, std::string_view address) const {
+  if (is_loopback(address)) return true;
+  const Client& settings = settings_of(client);
+  const Client& asked = settings.resolvers.size() > 0 ? settings : every_client_;
+  return asked.resolvers.contains(plain_address(address));
+}
+
 std::uint64_t Contacts::left_out() const {
   return clients_.evicted() + every_client_.addresses.refused() + every_client_.names.refused() + resolved_.refused();
 }

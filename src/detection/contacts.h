@@ -36,6 +36,10 @@ class Contacts {
   // Whether the client is known to ask other resolvers than this one.
   bool is_other_resolver(const std::optional<ProcessKey>& client, std::string_view address) const;
 
+  // Whether its answers may be believed: this machine, a resolver that the client asks or, when it was not seen to ask
+  // anybody, that any client of the machine asks.
+  bool is_known_resolver(const std::optional<ProcessKey>& client, std::string_view address) const;
+
   std::uint64_t left_out() const;
 
  private:

@@ -100,6 +100,21 @@ TEST(Contacts, LearnAddressesOfRegistriesFromAnswersOfKnownResolvers) {
   EXPECT_EQ(known.kind_of(kClient, connect("203.0.113.9"), true), "foreign");
 }
 
+TEST(Contacts, BelieveNobodysAnswersUnasked) {
+  Contacts known = contacts();
+  EXPECT_FALSE(known.is_known_resolver(kClient, "203.0.113.53"));
+  EXPECT_FALSE(known.is_other_resolver(kClient, "203.0.113.53"));
+  EXPECT_TRUE(known.is_known_resolver(kClient, "127.0.0.53"));
+  model::ConnectPayload resolver = connect("192.0.2.53", 53);
+  resolver.protocol = "udp";
+  known.client_connected(kOther, resolver);
+  EXPECT_TRUE(known.is_known_resolver(kClient, "192.0.2.53"));  // of another client
+  resolver.address = "192.0.2.54";
+  known.client_connected(kClient, resolver);
+  EXPECT_TRUE(known.is_known_resolver(kClient, "192.0.2.54"));
+  EXPECT_FALSE(known.is_known_resolver(kClient, "192.0.2.53"));
+}
+
 TEST(Contacts, ClassifyHostsOfCommandLines) {
   Contacts known = contacts();
   known.client_connected(kClient, connect("192.0.2.10"));

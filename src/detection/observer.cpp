@@ -152,7 +152,7 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
 
 void Observer::look_at(const model::ConnectPayload& it, Observation& out, const model::Event& event) {
   const bool other_resolver = it.port == kDnsPort && contacts_.is_other_resolver(out.script->client, it.address);
-  if (other_resolver) out.script->asked_other_resolver = true;  // whose names can be anything
+  note_resolver(it.address, it.port, out);
   const std::string_view kind = contacts_.kind_of(out.script->client, it, !out.script->asked_other_resolver);
   EventRecord& record = out.record;
   record.add(Field::connect_address, it.address);
@@ -176,7 +176,14 @@ void Observer::note_contact(std::string_view kind, Observation& out, std::string
   if (application == "stratum" && kind != "loopback") out.script->establish(Fact::stratum, out.evidence);
 }
 
+// The names that somebody unknown answers with can be anything.
+void Observer::note_resolver(std::string_view address, std::uint32_t port, Observation& out) const {
+  if (port == kDnsPort && !contacts_.is_known_resolver(out.script->client, address))
+    out.script->asked_other_resolver = true;
+}
+
 void Observer::look_at(const model::DnsPayload& it, Observation& out) const {
+  if (it.flow) note_resolver(it.flow->server_address, it.flow->server_port, out);
   out.record.add(Field::dns_name, it.name);
   out.record.add(Field::dns_type, it.type);
 }

@@ -74,6 +74,7 @@ class Observer {
   void note_own_files(Observation& out, const std::string& path, const std::string& target,
                       model::FileOperation operation);
   void read_secret(const std::string& path, Observation& out, const Process& process);
+  void note_resolver(std::string_view address, std::uint32_t port, Observation& out) const;
   void note_contact(std::string_view kind, Observation& out, std::string_view application) const;
 
   Places places_;
