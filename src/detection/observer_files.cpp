@@ -6,6 +6,7 @@
 
 #include "detection/observer.h"
 #include "model/ascii.h"
+#include "rules/network.h"
 
 namespace cordon::detection {
 namespace {
@@ -69,6 +70,13 @@ std::vector<std::string> hosts_in(std::string_view command) {
   return out;
 }
 
+// An address that stands alone, as downloaders take it: "198.51.100.66/x". Names without a scheme look like files.
+std::optional<std::string> bare_address(std::string_view argument) {
+  if (argument.starts_with('-') || argument.contains("://")) return std::nullopt;
+  std::string host = model::Registries::host_of("http://" + std::string(argument));
+  return rules::parse_address(host) ? std::optional(std::move(host)) : std::nullopt;
+}
+
 }  // namespace
 
 void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& process) {
@@ -104,7 +112,10 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
   const bool of_client =
       parent == nullptr || parent->script != script.key || (parent->program && parent->program->is_client);
   out.record.set_flag(Field::process_is_script_shell, is_shell(program) && process.earlier.empty() && of_client);
-  for (const std::string& host : hosts_in(program.command())) {
+  std::vector<std::string> hosts = hosts_in(program.command());
+  for (std::size_t i = 1; i < program.arguments.size(); ++i)
+    if (auto host = bare_address(program.arguments[i])) hosts.push_back(*std::move(host));
+  for (const std::string& host : hosts) {
     out.record.add(Field::process_hosts, host);
     if (contacts_.kind_of_host(script.client, host) == "foreign") out.record.add(Field::process_foreign_hosts, host);
   }
