@@ -33,16 +33,21 @@ model::Confidence confidence_of(const rules::Rule& rule, const model::Attributio
   return std::min(rule.confidence, most);
 }
 
-// A project's own scripts are its owner's: they are shown, and stop nothing.
-model::Severity severity_of(const rules::Rule& rule, const Script& script) {
-  return script.is_own ? std::min(rule.severity, model::Severity::low) : rule.severity;
+bool is_loaded(model::Phase phase) { return phase == model::Phase::bin || phase == model::Phase::import_; }
+
+// A project's own scripts are its owner's: they are shown, and stop nothing. A program of a package that somebody started
+// has more reasons than an install script to do what the rule is about.
+model::Severity severity_of(const rules::Rule& rule, const Script& script, const model::Attribution& package) {
+  model::Severity out = rule.severity;
+  if (is_loaded(package.phase) && package.purl != kUnknownPackage && out > model::Severity::info)
+    out = static_cast<model::Severity>(static_cast<int>(out) - 1);
+  return script.is_own ? std::min(out, model::Severity::low) : out;
 }
 
 std::string title_of(const rules::Rule& rule, const Script& script, model::Phase phase) {
   std::string out = script.name;
   if (!script.version.empty()) out += "@" + script.version;
-  const bool loaded = phase == model::Phase::bin || phase == model::Phase::import_;
-  out += loaded ? " " : "'s " + std::string(model::to_string(phase)) + " script ";
+  out += is_loaded(phase) ? " " : "'s " + std::string(model::to_string(phase)) + " script ";
   return out + rule.title;
 }
 
@@ -99,7 +104,7 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   }
   input.title = title_of(rule, script, seen.package.phase);
   input.kind = model::FindingKind::behaviour;
-  input.severity = severity_of(rule, script);
+  input.severity = severity_of(rule, script, seen.package);
   input.confidence = confidence_of(rule, seen.package);
   input.evidence = {seen.evidence};
   const std::vector<std::size_t>& used = rule_fields_[static_cast<std::size_t>(&rule - rules_.data())];
@@ -164,6 +169,10 @@ std::vector<model::FileUnread> Detector::coverage() const {
   tell("detection:packages", observer_.scripts_evicted(), "packages were forgotten to stay within the limit", true);
   tell("detection:facts", observer_.facts_left_out(), "files, addresses or flows were not kept", true);
   tell("detection:findings", findings_left_out_, "findings were not kept", true);
+  if (const std::uint64_t count = observer_.programs_not_installing(); count > 0)
+    out.push_back({"detection:programs", 0, std::string(to_string(ErrorCode::unsupported_format)),
+                   std::to_string(count) + " programs of packages ran outside of installations; few rules judge those",
+                   false});
   if (const std::uint64_t count = observer_.programs_of_nobody(); count > 0)
     out.push_back(
         {"detection:unknown-package", 0, std::string(to_string(ErrorCode::not_found)),

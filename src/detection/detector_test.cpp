@@ -152,6 +152,23 @@ TEST(Detector, DoesNotTakeADependencyForTheProject) {
   }
 }
 
+TEST(Detector, JudgesProgramsThatSomebodyStartedByAFewRulesAndLess) {
+  Detector all = detector();
+  EventMaker maker;
+  maker.package.phase = model::Phase::bin;
+  all.observe(maker.exec(10, 5, {"node", "cli.js"}));
+  all.observe(maker.file(10, write, "/home/dev/.bashrc"));
+  all.observe(read_key(maker));
+  const auto findings = all.findings();
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].rule_id, "watch.persistence");
+  EXPECT_EQ(findings[0].severity, model::Severity::medium);
+  const auto lines = all.coverage();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].path, "detection:programs");
+  EXPECT_FALSE(lines[0].incomplete);
+}
+
 TEST(Detector, JudgesScriptsOfNoKnownPackageAndSaysHowMuchRanInThem) {
   Detector all = detector();
   EventMaker maker;

@@ -69,7 +69,10 @@ std::optional<Observation> Observer::look(const model::Event& event) {
   out.script->key = key;
   describe_script(*out.script, owner->package);
 
-  if (event.kind() == model::EventKind::exec && owner->package.purl == kUnknownPackage) ++programs_of_nobody_;
+  if (event.kind() == model::EventKind::exec) {
+    if (owner->package.purl == kUnknownPackage) ++programs_of_nobody_;
+    else if (!is_install(owner->package)) ++programs_not_installing_;
+  }
 
   const std::uint64_t left_out = out.script->left_out();
   Process nobody;

@@ -46,6 +46,8 @@ class Observer {
   std::uint64_t scripts_evicted() const { return scripts_.evicted(); }
   // Programs that began in scripts whose package the sensor does not know.
   std::uint64_t programs_of_nobody() const { return programs_of_nobody_; }
+  // Programs that a package ships, or that they began, which somebody started.
+  std::uint64_t programs_not_installing() const { return programs_not_installing_; }
   std::uint64_t facts_left_out() const { return facts_left_out_ + contacts_.left_out() + flows_.evicted(); }
 
  private:
@@ -84,6 +86,7 @@ class Observer {
   BoundedMap<std::string, Owner> flows_;
   std::uint64_t facts_left_out_ = 0;
   std::uint64_t programs_of_nobody_ = 0;
+  std::uint64_t programs_not_installing_ = 0;
 };
 
 }  // namespace cordon::detection
