@@ -93,8 +93,8 @@ std::string_view Contacts::kind_of(const std::optional<ProcessKey>& client, cons
   const Client& settings = settings_of(client);
   // Anybody can listen on a resolver's port: where it is known whom the client asks, only those are; else it has to be
   // DNS that was sent.
-  const bool is_resolver = settings.resolvers.contains(address) ||
-                           (connect.application == "dns" && settings.resolvers.size() == 0);
+  const bool is_resolver =
+      settings.resolvers.contains(address) || (connect.application == "dns" && settings.resolvers.size() == 0);
   if (connect.port == kDnsPort && is_resolver) return "resolver";
   if (connect.protocol == "udp" && connect.stage == model::ConnectStage::asked) return "probe";
   if (is_loopback(connect.address)) return "loopback";

@@ -35,8 +35,8 @@ model::Confidence confidence_of(const rules::Rule& rule, const model::Attributio
 
 bool is_loaded(model::Phase phase) { return phase == model::Phase::bin || phase == model::Phase::import_; }
 
-// A project's own scripts are its owner's: they are shown, and stop nothing. A program of a package that somebody started
-// has more reasons than an install script to do what the rule is about.
+// A project's own scripts are its owner's: they are shown, and stop nothing. A program of a package that somebody
+// started has more reasons than an install script to do what the rule is about.
 model::Severity severity_of(const rules::Rule& rule, const Script& script, const model::Attribution& package) {
   model::Severity out = rule.severity;
   if (is_loaded(package.phase) && package.purl != kUnknownPackage && out > model::Severity::info)
