@@ -96,8 +96,7 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   input.subject.name = script.name;
   if (!script.version.empty()) input.subject.version = script.version;
   const std::string id = model::finding_id(input.rule_id, input.subject);
-  if (const auto known = place_of_.find(id); known != place_of_.end())
-    return add_to(findings_[known->second], seen.evidence);
+  if (const auto known = place_of_.find(id); known != place_of_.end()) return add_to(known->second, seen);
   if (findings_.size() >= most_findings_) {
     ++findings_left_out_;
     return;
@@ -107,11 +106,16 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   input.severity = severity_of(rule, script, seen.package);
   input.confidence = confidence_of(rule, seen.package);
   input.evidence = {seen.evidence};
+  std::vector<unsigned> weights = {seen.weight};
   const std::vector<std::size_t>& used = rule_fields_[static_cast<std::size_t>(&rule - rules_.data())];
   for (const auto& [field, fact] : kFactFields) {
     if (!std::ranges::binary_search(used, static_cast<std::size_t>(field))) continue;
-    for (const model::Evidence& each : script.facts[static_cast<std::size_t>(fact)])
-      if (std::ranges::find(input.evidence, each) == input.evidence.end()) input.evidence.push_back(each);
+    const auto index = static_cast<std::size_t>(fact);
+    for (std::size_t i = 0; i < script.facts[index].size(); ++i) {
+      if (std::ranges::find(input.evidence, script.facts[index][i]) != input.evidence.end()) continue;
+      input.evidence.push_back(script.facts[index][i]);
+      weights.push_back(script.weights[index][i]);
+    }
   }
   input.tags = rule.attack;
   input.remedy = remedy_of(rule);
@@ -128,6 +132,7 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   }
   place_of_.emplace(id, findings_.size());
   findings_.push_back(*finding);
+  weights_.push_back(std::move(weights));
   made.push_back(*std::move(finding));
 }
 
@@ -150,11 +155,12 @@ std::vector<model::Finding> Detector::findings() const {
 }
 
 // What reads the same was the same act again, or another stage of it: counted, not repeated.
-void Detector::add_to(model::Finding& finding, const model::Evidence& evidence) {
+void Detector::add_to(std::size_t index, const Observation& seen) {
+  model::Finding& finding = findings_[index];
   ++finding.instances;
   const bool repeats = std::ranges::any_of(
-      finding.evidence, [&](const model::Evidence& each) { return each.excerpt == evidence.excerpt; });
-  if (!repeats && finding.evidence.size() < kEvidence) finding.evidence.push_back(evidence);
+      finding.evidence, [&](const model::Evidence& each) { return each.excerpt == seen.evidence.excerpt; });
+  if (!repeats) keep_evidence(finding.evidence, weights_[index], seen.evidence, seen.weight, kEvidence);
 }
 
 std::vector<model::FileUnread> Detector::coverage() const {

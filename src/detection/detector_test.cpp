@@ -84,6 +84,23 @@ TEST(Detector, TellsACauseOnceAndCountsTheRest) {
   EXPECT_EQ(find(all.findings(), "watch.secret-read")->instances, 102u);
 }
 
+TEST(Detector, KeepsWhatWasReadInTheHomeAmongManyDecoys) {
+  Detector all = detector();
+  EventMaker maker;
+  for (int i = 0; i < 40; ++i) all.observe(maker.file(10, read, "/tmp/d" + std::to_string(i) + "/.ssh/id_rsa"));
+  all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 8000));
+  const auto findings = all.findings();
+  for (const char* rule : {"watch.secret-read", "watch.secret-sent"}) {
+    const model::Finding* finding = find(findings, rule);
+    ASSERT_NE(finding, nullptr) << rule;
+    const auto real =
+        std::ranges::count(finding->evidence, "read /home/dev/.ssh/id_ed25519", &model::Evidence::excerpt);
+    EXPECT_EQ(real, 1) << rule;
+    EXPECT_LE(finding->evidence.size(), Detector::kEvidence);
+  }
+}
+
 TEST(Detector, GivesWhatWentBeforeAsEvidenceOfAJoinedRule) {
   Detector all = detector();
   EventMaker maker;

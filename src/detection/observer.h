@@ -31,6 +31,7 @@ struct Observation {
   Script* script = nullptr;
   model::Attribution package;
   model::Evidence evidence;
+  unsigned weight = 0;  // of the evidence, where there is no room for all: see evidence_weight
   EventRecord record;
 };
 

@@ -176,8 +176,9 @@ void Observer::read_secret(const std::string& path, Observation& out, const Proc
   out.record.add(Field::file_secret, secret->kind);
   script.secrets.insert(secret->kind);
   if (secret->is_ordinary) return;
-  script.establish(Fact::secret, out.evidence);
-  if (secret->kind == "npm_token" || secret->kind == "publish_token") script.establish(Fact::token, out.evidence);
+  script.establish(Fact::secret, out.evidence, out.weight);
+  if (secret->kind == "npm_token" || secret->kind == "publish_token")
+    script.establish(Fact::token, out.evidence, out.weight);
 }
 
 void Observer::note_written(Script& script, const std::string& path, bool was_there) {
@@ -196,6 +197,7 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   EventRecord& record = out.record;
   const std::string path = plain_path(it.path);
   const std::string target = it.operation == rename && it.target ? plain_path(*it.target) : path;
+  out.weight = std::max(evidence_weight(path), evidence_weight(target));
   const bool removes = it.operation == delete_ || it.operation == rename;
   const bool writes = it.operation == write || it.operation == create || it.operation == rename;
   record.add(Field::file_operation, model::to_string(it.operation));
@@ -214,7 +216,7 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   const NamedPlace* startup = places_.startup(target);
   if (startup != nullptr && !lies_in(target, script.folders.package) && (writes || it.operation == chmod)) {
     record.add(Field::file_startup, startup->kind);
-    if (!startup->is_ordinary) script.establish(Fact::startup, out.evidence);
+    if (!startup->is_ordinary) script.establish(Fact::startup, out.evidence, out.weight);
   }
   if (removes) note_written(script, path, true);
   if (writes && target != path) note_written(script, target, false);

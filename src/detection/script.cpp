@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "model/purl.h"
 
@@ -66,9 +68,24 @@ struct Telling {
 
 }  // namespace
 
-void Script::establish(Fact fact, const model::Evidence& evidence) {
-  std::vector<model::Evidence>& known = facts[static_cast<std::size_t>(fact)];
-  if (known.size() < kFactEvidence) known.push_back(evidence);
+void keep_evidence(std::vector<model::Evidence>& kept, std::vector<unsigned>& weights, const model::Evidence& evidence,
+                   unsigned weight, std::size_t most) {
+  weights.resize(kept.size(), 0);
+  if (kept.size() < most) {
+    kept.push_back(evidence);
+    weights.push_back(weight);
+    return;
+  }
+  const auto lightest = std::min_element(weights.rbegin(), weights.rend());
+  if (lightest == weights.rend() || *lightest >= weight) return;
+  const auto place = weights.rend() - lightest - 1;
+  kept[static_cast<std::size_t>(place)] = evidence;
+  *lightest = weight;
+}
+
+void Script::establish(Fact fact, const model::Evidence& evidence, unsigned weight) {
+  const auto index = static_cast<std::size_t>(fact);
+  keep_evidence(facts[index], weights[index], evidence, weight, kFactEvidence);
 }
 
 void Script::moved(const std::string& from, const std::string& to) {
