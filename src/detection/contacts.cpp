@@ -91,8 +91,11 @@ std::string_view Contacts::kind_of(const std::optional<ProcessKey>& client, cons
                                    bool trust_name) const {
   const std::string address = plain_address(connect.address);
   const Client& settings = settings_of(client);
-  const bool is_dns = connect.protocol == "udp" || connect.application == "dns" || settings.resolvers.contains(address);
-  if (connect.port == kDnsPort && is_dns) return "resolver";
+  // Anybody can listen on a resolver's port: where it is known whom the client asks, only those are; else it has to be
+  // DNS that was sent.
+  const bool is_resolver =
+      settings.resolvers.contains(address) || (connect.application == "dns" && settings.resolvers.size() == 0);
+  if (connect.port == kDnsPort && is_resolver) return "resolver";
   if (connect.protocol == "udp" && connect.stage == model::ConnectStage::asked) return "probe";
   if (is_loopback(connect.address)) return "loopback";
   if (is_metadata(connect.address)) return "metadata";
@@ -117,6 +120,13 @@ std::string_view Contacts::kind_of_host(const std::optional<ProcessKey>& client,
 bool Contacts::is_other_resolver(const std::optional<ProcessKey>& client, std::string_view address) const {
   const Client& settings = settings_of(client);
   return settings.resolvers.size() > 0 && !settings.resolvers.contains(plain_address(address));
+}
+
+bool Contacts::is_known_resolver(const std::optional<ProcessKey>& client, std::string_view address) const {
+  if (is_loopback(address)) return true;
+  const Client& settings = settings_of(client);
+  const Client& asked = settings.resolvers.size() > 0 ? settings : every_client_;
+  return asked.resolvers.contains(plain_address(address));
 }
 
 std::uint64_t Contacts::left_out() const {

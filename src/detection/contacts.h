@@ -23,9 +23,9 @@ class Contacts {
   void client_asked(const model::DnsPayload& dns);
 
   // Who is at the other end: "loopback", "metadata" (the service that hands out a cloud machine's credentials),
-  // "resolver" (port 53), "probe" (UDP of which no packet is known to have left: how a C library orders addresses),
-  // "registry" or "foreign". `client`: whose settings count; unknown: every client's. `trust_name`: whether the name
-  // of the connection may be believed.
+  // "resolver" (port 53 of an address that the client asks; DNS, when none is known), "probe" (UDP of which no packet
+  // is known to have left: how a C library orders addresses), "registry" or "foreign". `client`: whose settings count;
+  // unknown: every client's. `trust_name`: whether the name of the connection may be believed.
   //
   // A name says more than an address: many hosts share the address of a content network.
   std::string_view kind_of(const std::optional<ProcessKey>& client, const model::ConnectPayload& connect,
@@ -35,6 +35,10 @@ class Contacts {
 
   // Whether the client is known to ask other resolvers than this one.
   bool is_other_resolver(const std::optional<ProcessKey>& client, std::string_view address) const;
+
+  // Whether its answers may be believed: this machine, a resolver that the client asks or, when it was not seen to ask
+  // anybody, that any client of the machine asks.
+  bool is_known_resolver(const std::optional<ProcessKey>& client, std::string_view address) const;
 
   std::uint64_t left_out() const;
 

@@ -57,14 +57,24 @@ TEST(Contacts, TellThisMachineAndItsServicesApart) {
 }
 
 TEST(Contacts, DoNotTakeNameResolutionForAConversation) {
-  const Contacts known = contacts();
+  Contacts known = contacts();
   model::ConnectPayload datagram = connect("203.0.113.1", 53);
   datagram.protocol = "udp";
-  EXPECT_EQ(known.kind_of(kClient, datagram, true), "resolver");
-  datagram.port = 443;
   EXPECT_EQ(known.kind_of(kClient, datagram, true), "probe");
   datagram.stage = model::ConnectStage::sent;
+  EXPECT_EQ(known.kind_of(kClient, datagram, true), "foreign");  // the port alone says nothing
+  datagram.application = "dns";
+  EXPECT_EQ(known.kind_of(kClient, datagram, true), "resolver");
+  model::ConnectPayload resolver = connect("192.0.2.53", 53);
+  resolver.protocol = "udp";
+  known.client_connected(kClient, resolver);
+  EXPECT_EQ(known.kind_of(kClient, datagram, true), "foreign");  // DNS, to somebody whom the client does not ask
+  EXPECT_EQ(known.kind_of(kClient, resolver, true), "resolver");
+  datagram.application.reset();
+  datagram.port = 443;
   EXPECT_EQ(known.kind_of(kClient, datagram, true), "foreign");
+  datagram.stage = model::ConnectStage::asked;
+  EXPECT_EQ(known.kind_of(kClient, datagram, true), "probe");
   EXPECT_EQ(known.kind_of(kClient, connect("203.0.113.1", 53), true), "foreign");  // TCP that is not seen to be DNS
 }
 
@@ -88,6 +98,21 @@ TEST(Contacts, LearnAddressesOfRegistriesFromAnswersOfKnownResolvers) {
   answer.answers = {"203.0.113.9"};
   known.client_asked(answer);
   EXPECT_EQ(known.kind_of(kClient, connect("203.0.113.9"), true), "foreign");
+}
+
+TEST(Contacts, BelieveNobodysAnswersUnasked) {
+  Contacts known = contacts();
+  EXPECT_FALSE(known.is_known_resolver(kClient, "203.0.113.53"));
+  EXPECT_FALSE(known.is_other_resolver(kClient, "203.0.113.53"));
+  EXPECT_TRUE(known.is_known_resolver(kClient, "127.0.0.53"));
+  model::ConnectPayload resolver = connect("192.0.2.53", 53);
+  resolver.protocol = "udp";
+  known.client_connected(kOther, resolver);
+  EXPECT_TRUE(known.is_known_resolver(kClient, "192.0.2.53"));  // of another client
+  resolver.address = "192.0.2.54";
+  known.client_connected(kClient, resolver);
+  EXPECT_TRUE(known.is_known_resolver(kClient, "192.0.2.54"));
+  EXPECT_FALSE(known.is_known_resolver(kClient, "192.0.2.53"));
 }
 
 TEST(Contacts, ClassifyHostsOfCommandLines) {

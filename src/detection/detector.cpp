@@ -33,16 +33,21 @@ model::Confidence confidence_of(const rules::Rule& rule, const model::Attributio
   return std::min(rule.confidence, most);
 }
 
-// A project's own scripts are its owner's: they are shown, and stop nothing.
-model::Severity severity_of(const rules::Rule& rule, const Script& script) {
-  return script.is_own ? std::min(rule.severity, model::Severity::low) : rule.severity;
+bool is_loaded(model::Phase phase) { return phase == model::Phase::bin || phase == model::Phase::import_; }
+
+// A project's own scripts are its owner's: they are shown, and stop nothing. A program of a package that somebody
+// started has more reasons than an install script to do what the rule is about.
+model::Severity severity_of(const rules::Rule& rule, const Script& script, const model::Attribution& package) {
+  model::Severity out = rule.severity;
+  if (is_loaded(package.phase) && package.purl != kUnknownPackage && out > model::Severity::info)
+    out = static_cast<model::Severity>(static_cast<int>(out) - 1);
+  return script.is_own ? std::min(out, model::Severity::low) : out;
 }
 
 std::string title_of(const rules::Rule& rule, const Script& script, model::Phase phase) {
   std::string out = script.name;
   if (!script.version.empty()) out += "@" + script.version;
-  const bool loaded = phase == model::Phase::bin || phase == model::Phase::import_;
-  out += loaded ? " " : "'s " + std::string(model::to_string(phase)) + " script ";
+  out += is_loaded(phase) ? " " : "'s " + std::string(model::to_string(phase)) + " script ";
   return out + rule.title;
 }
 
@@ -91,22 +96,26 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   input.subject.name = script.name;
   if (!script.version.empty()) input.subject.version = script.version;
   const std::string id = model::finding_id(input.rule_id, input.subject);
-  if (const auto known = place_of_.find(id); known != place_of_.end())
-    return add_to(findings_[known->second], seen.evidence);
+  if (const auto known = place_of_.find(id); known != place_of_.end()) return add_to(known->second, seen);
   if (findings_.size() >= most_findings_) {
     ++findings_left_out_;
     return;
   }
   input.title = title_of(rule, script, seen.package.phase);
   input.kind = model::FindingKind::behaviour;
-  input.severity = severity_of(rule, script);
+  input.severity = severity_of(rule, script, seen.package);
   input.confidence = confidence_of(rule, seen.package);
   input.evidence = {seen.evidence};
+  std::vector<unsigned> weights = {seen.weight};
   const std::vector<std::size_t>& used = rule_fields_[static_cast<std::size_t>(&rule - rules_.data())];
   for (const auto& [field, fact] : kFactFields) {
     if (!std::ranges::binary_search(used, static_cast<std::size_t>(field))) continue;
-    for (const model::Evidence& each : script.facts[static_cast<std::size_t>(fact)])
-      if (std::ranges::find(input.evidence, each) == input.evidence.end()) input.evidence.push_back(each);
+    const auto index = static_cast<std::size_t>(fact);
+    for (std::size_t i = 0; i < script.facts[index].size(); ++i) {
+      if (std::ranges::find(input.evidence, script.facts[index][i]) != input.evidence.end()) continue;
+      input.evidence.push_back(script.facts[index][i]);
+      weights.push_back(script.weights[index][i]);
+    }
   }
   input.tags = rule.attack;
   input.remedy = remedy_of(rule);
@@ -123,6 +132,7 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   }
   place_of_.emplace(id, findings_.size());
   findings_.push_back(*finding);
+  weights_.push_back(std::move(weights));
   made.push_back(*std::move(finding));
 }
 
@@ -145,11 +155,12 @@ std::vector<model::Finding> Detector::findings() const {
 }
 
 // What reads the same was the same act again, or another stage of it: counted, not repeated.
-void Detector::add_to(model::Finding& finding, const model::Evidence& evidence) {
+void Detector::add_to(std::size_t index, const Observation& seen) {
+  model::Finding& finding = findings_[index];
   ++finding.instances;
   const bool repeats = std::ranges::any_of(
-      finding.evidence, [&](const model::Evidence& each) { return each.excerpt == evidence.excerpt; });
-  if (!repeats && finding.evidence.size() < kEvidence) finding.evidence.push_back(evidence);
+      finding.evidence, [&](const model::Evidence& each) { return each.excerpt == seen.evidence.excerpt; });
+  if (!repeats) keep_evidence(finding.evidence, weights_[index], seen.evidence, seen.weight, kEvidence);
 }
 
 std::vector<model::FileUnread> Detector::coverage() const {
@@ -164,6 +175,15 @@ std::vector<model::FileUnread> Detector::coverage() const {
   tell("detection:packages", observer_.scripts_evicted(), "packages were forgotten to stay within the limit", true);
   tell("detection:facts", observer_.facts_left_out(), "files, addresses or flows were not kept", true);
   tell("detection:findings", findings_left_out_, "findings were not kept", true);
+  if (const std::uint64_t count = observer_.programs_not_installing(); count > 0)
+    out.push_back({"detection:programs", 0, std::string(to_string(ErrorCode::unsupported_format)),
+                   std::to_string(count) + " programs of packages ran outside of installations; few rules judge those",
+                   false});
+  if (const std::uint64_t count = observer_.programs_of_nobody(); count > 0)
+    out.push_back(
+        {"detection:unknown-package", 0, std::string(to_string(ErrorCode::not_found)),
+         std::to_string(count) + " programs ran in scripts of no known package; they were judged as one package",
+         true});
   return out;
 }
 

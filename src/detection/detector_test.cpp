@@ -84,6 +84,23 @@ TEST(Detector, TellsACauseOnceAndCountsTheRest) {
   EXPECT_EQ(find(all.findings(), "watch.secret-read")->instances, 102u);
 }
 
+TEST(Detector, KeepsWhatWasReadInTheHomeAmongManyDecoys) {
+  Detector all = detector();
+  EventMaker maker;
+  for (int i = 0; i < 40; ++i) all.observe(maker.file(10, read, "/tmp/d" + std::to_string(i) + "/.ssh/id_rsa"));
+  all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 8000));
+  const auto findings = all.findings();
+  for (const char* rule : {"watch.secret-read", "watch.secret-sent"}) {
+    const model::Finding* finding = find(findings, rule);
+    ASSERT_NE(finding, nullptr) << rule;
+    const auto real =
+        std::ranges::count(finding->evidence, "read /home/dev/.ssh/id_ed25519", &model::Evidence::excerpt);
+    EXPECT_EQ(real, 1) << rule;
+    EXPECT_LE(finding->evidence.size(), Detector::kEvidence);
+  }
+}
+
 TEST(Detector, GivesWhatWentBeforeAsEvidenceOfAJoinedRule) {
   Detector all = detector();
   EventMaker maker;
@@ -125,11 +142,72 @@ TEST(Detector, ShowsWhatTheProjectsOwnScriptsDoAndStopsNothing) {
   Detector all = detector();
   EventMaker maker;
   maker.package.purl = "pkg:npm/app@1.0.0";
-  maker.package.install_path = "/home/dev/app";
+  maker.package.install_path.reset();  // as the sensor tells of the project itself
+  maker.package.phase = model::Phase::build;
+  all.observe(maker.make(10, 5, model::ExecPayload{"/usr/bin/node", {"node", "s.js"}, "/home/dev/app/node_modules/x"}));
+  all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 443));
+  for (const char* name : {"a", "b", "c"})
+    all.observe(maker.file(10, write, "/home/dev/app/dist/" + std::string(name)));
+  const auto findings = all.findings();
+  for (const char* rule : {"watch.secret-read", "watch.secret-sent", "watch.defacement"})
+    EXPECT_NE(find(findings, rule), nullptr) << rule;
+  for (const model::Finding& finding : findings) EXPECT_LE(finding.severity, model::Severity::low) << finding.rule_id;
+}
+
+TEST(Detector, DoesNotTakeADependencyForTheProject) {
+  for (const char* project : {"/home/dev/.npm/_cacache/tmp/git-cloneAb12", "/tmp/w"}) {
+    Detector all = detector();
+    EventMaker maker;
+    maker.package.install_path.reset();
+    maker.package.project = project;
+    if (maker.package.project == "/tmp/w") maker.package.contradictions = {"on the way stands a script of another"};
+    all.observe(read_key(maker));
+    const auto findings = all.findings();
+    ASSERT_NE(find(findings, "watch.secret-read"), nullptr);
+    EXPECT_EQ(find(findings, "watch.secret-read")->severity, model::Severity::high) << project;
+  }
+}
+
+TEST(Detector, JudgesProgramsThatSomebodyStartedByAFewRulesAndLess) {
+  Detector all = detector();
+  EventMaker maker;
+  maker.package.phase = model::Phase::bin;
+  all.observe(maker.exec(10, 5, {"node", "cli.js"}));
+  all.observe(maker.file(10, write, "/home/dev/.bashrc"));
   all.observe(read_key(maker));
   const auto findings = all.findings();
-  ASSERT_NE(find(findings, "watch.secret-read"), nullptr);
-  for (const model::Finding& finding : findings) EXPECT_LE(finding.severity, model::Severity::low);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].rule_id, "watch.persistence");
+  EXPECT_EQ(findings[0].severity, model::Severity::medium);
+  const auto lines = all.coverage();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].path, "detection:programs");
+  EXPECT_FALSE(lines[0].incomplete);
+}
+
+TEST(Detector, JudgesScriptsOfNoKnownPackageAndSaysHowMuchRanInThem) {
+  Detector all = detector();
+  EventMaker maker;
+  maker.package.purl = kUnknownPackage;
+  maker.package.install_path.reset();
+  maker.package.phase = model::Phase::bin;
+  maker.package.confidence = model::AttributionConfidence::unknown;
+  all.observe(maker.exec(10, 5, {"sh", "-c", "node a.js"}));
+  all.observe(maker.exec(10, 5, {"node", "a.js"}));
+  all.observe(read_key(maker));
+  all.observe(maker.connect(10, "203.0.113.7", 443));
+  const auto findings = all.findings();
+  const model::Finding* sent = find(findings, "watch.secret-sent");
+  ASSERT_NE(sent, nullptr);  // and not: its host is a registry, because the client talks to it
+  EXPECT_EQ(sent->severity, model::Severity::critical);
+  EXPECT_EQ(sent->confidence, model::Confidence::low);
+  EXPECT_EQ(sent->subject.name, "unknown");
+  const auto lines = all.coverage();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].path, "detection:unknown-package");
+  EXPECT_TRUE(lines[0].reason.starts_with("2 programs")) << lines[0].reason;
+  EXPECT_TRUE(lines[0].incomplete);
 }
 
 TEST(Detector, IsAsSureAsTheAttribution) {

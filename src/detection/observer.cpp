@@ -24,7 +24,11 @@ std::optional<model::Flow> flow_of(const model::EventPayload& payload) {
   return std::nullopt;
 }
 
-bool is_install(model::Phase phase) { return phase != model::Phase::bin && phase != model::Phase::import_; }
+// Of a script of no known package nobody can say that it was no install script.
+bool is_install(const model::Attribution& package) {
+  if (package.purl == kUnknownPackage) return true;
+  return package.phase != model::Phase::bin && package.phase != model::Phase::import_;
+}
 
 }  // namespace
 
@@ -64,6 +68,11 @@ std::optional<Observation> Observer::look(const model::Event& event) {
   out.script = scripts_.get(key).first;
   out.script->key = key;
   describe_script(*out.script, owner->package);
+
+  if (event.kind() == model::EventKind::exec) {
+    if (owner->package.purl == kUnknownPackage) ++programs_of_nobody_;
+    else if (!is_install(owner->package)) ++programs_not_installing_;
+  }
 
   const std::uint64_t left_out = out.script->left_out();
   Process nobody;
@@ -123,7 +132,7 @@ void Observer::fill_process(EventRecord& record, const Script& script, Process& 
 
 void Observer::fill_script(EventRecord& record, const Script& script, const model::Attribution& package) const {
   record.add(Field::script_phase, model::to_string(package.phase));
-  record.set_flag(Field::script_is_install, is_install(package.phase));
+  record.set_flag(Field::script_is_install, is_install(package));
   if (package.script) record.add(Field::script_text, *package.script);
   for (const auto& [field, fact] :
        {std::pair(Field::script_read_secret, Fact::secret), std::pair(Field::script_read_token, Fact::token),
@@ -146,7 +155,7 @@ void Observer::fill_script(EventRecord& record, const Script& script, const mode
 
 void Observer::look_at(const model::ConnectPayload& it, Observation& out, const model::Event& event) {
   const bool other_resolver = it.port == kDnsPort && contacts_.is_other_resolver(out.script->client, it.address);
-  if (other_resolver) out.script->asked_other_resolver = true;  // whose names can be anything
+  note_resolver(it.address, it.port, out);
   const std::string_view kind = contacts_.kind_of(out.script->client, it, !out.script->asked_other_resolver);
   EventRecord& record = out.record;
   record.add(Field::connect_address, it.address);
@@ -170,7 +179,14 @@ void Observer::note_contact(std::string_view kind, Observation& out, std::string
   if (application == "stratum" && kind != "loopback") out.script->establish(Fact::stratum, out.evidence);
 }
 
+// The names that somebody unknown answers with can be anything.
+void Observer::note_resolver(std::string_view address, std::uint32_t port, Observation& out) const {
+  if (port == kDnsPort && !contacts_.is_known_resolver(out.script->client, address))
+    out.script->asked_other_resolver = true;
+}
+
 void Observer::look_at(const model::DnsPayload& it, Observation& out) const {
+  if (it.flow) note_resolver(it.flow->server_address, it.flow->server_port, out);
   out.record.add(Field::dns_name, it.name);
   out.record.add(Field::dns_type, it.type);
 }

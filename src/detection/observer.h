@@ -31,6 +31,7 @@ struct Observation {
   Script* script = nullptr;
   model::Attribution package;
   model::Evidence evidence;
+  unsigned weight = 0;  // of the evidence, where there is no room for all: see evidence_weight
   EventRecord record;
 };
 
@@ -44,6 +45,10 @@ class Observer {
 
   std::uint64_t processes_evicted() const { return processes_.evicted(); }
   std::uint64_t scripts_evicted() const { return scripts_.evicted(); }
+  // Programs that began in scripts whose package the sensor does not know.
+  std::uint64_t programs_of_nobody() const { return programs_of_nobody_; }
+  // Programs that a package ships, or that they began, which somebody started.
+  std::uint64_t programs_not_installing() const { return programs_not_installing_; }
   std::uint64_t facts_left_out() const { return facts_left_out_ + contacts_.left_out() + flows_.evicted(); }
 
  private:
@@ -69,7 +74,10 @@ class Observer {
 
   void note_time(Observation& out, const Process& process, std::uint64_t cpu_ns, std::uint64_t elapsed_ns);
   void note_written(Script& script, const std::string& path, bool was_there);
+  void note_own_files(Observation& out, const std::string& path, const std::string& target,
+                      model::FileOperation operation);
   void read_secret(const std::string& path, Observation& out, const Process& process);
+  void note_resolver(std::string_view address, std::uint32_t port, Observation& out) const;
   void note_contact(std::string_view kind, Observation& out, std::string_view application) const;
 
   Places places_;
@@ -78,6 +86,8 @@ class Observer {
   BoundedMap<std::string, Script> scripts_;
   BoundedMap<std::string, Owner> flows_;
   std::uint64_t facts_left_out_ = 0;
+  std::uint64_t programs_of_nobody_ = 0;
+  std::uint64_t programs_not_installing_ = 0;
 };
 
 }  // namespace cordon::detection

@@ -6,6 +6,7 @@
 
 #include "detection/observer.h"
 #include "model/ascii.h"
+#include "rules/network.h"
 
 namespace cordon::detection {
 namespace {
@@ -48,6 +49,12 @@ std::optional<std::string> script_file(const Program& program) {
   return std::nullopt;
 }
 
+// A program that lies in memory alone (memfd_create): nobody can look at it later.
+bool is_in_memory(std::string_view path) { return path.starts_with("memfd:") || path.starts_with("/memfd:"); }
+
+// The same for one whose file was gone when it began, except that the system replaces its own.
+constexpr std::string_view kGone = " (deleted)";
+
 // Hosts of the addresses in a command line.
 std::vector<std::string> hosts_in(std::string_view command) {
   std::vector<std::string> out;
@@ -63,6 +70,13 @@ std::vector<std::string> hosts_in(std::string_view command) {
   return out;
 }
 
+// An address that stands alone, as downloaders take it: "198.51.100.66/x". Names without a scheme look like files.
+std::optional<std::string> bare_address(std::string_view argument) {
+  if (argument.starts_with('-') || argument.contains("://")) return std::nullopt;
+  std::string host = model::Registries::host_of("http://" + std::string(argument));
+  return rules::parse_address(host) ? std::optional(std::move(host)) : std::nullopt;
+}
+
 }  // namespace
 
 void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& process) {
@@ -74,15 +88,20 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
   process.program = read_program(it, not_of_the_system);
   process.has_started = true;
   const Program& program = *process.program;
-  if (script.folders.package.empty() && program.directory.contains("/node_modules/"))
+  if (!script.is_own && script.folders.package.empty() && program.directory.contains("/node_modules/"))
     script.folders.package = program.directory;
 
-  const std::string path = plain_path(program.path, program.directory);
+  std::string path = plain_path(program.path, program.directory);
+  const bool is_gone = path.ends_with(kGone);
+  if (is_gone) path.resize(path.size() - kGone.size());
   const auto file = script_file(program);
-  const bool runs_created = script.created.contains(path) || (file && script.created.contains(*file));
+  const bool without_file =
+      is_in_memory(program.path) ||
+      (is_gone && (script.created.contains(path) || places_.place_of(path, script.folders) != "system"));
+  const bool runs_created = without_file || script.created.contains(path) || (file && script.created.contains(*file));
   const std::string& ran = file && script.created.contains(*file) ? *file : path;
   out.record.set_flag(Field::process_is_created, runs_created);
-  out.record.add(Field::process_place, places_.place_of(ran, script.folders));
+  out.record.add(Field::process_place, without_file ? "other" : places_.place_of(ran, script.folders));
   if (runs_created) script.establish(Fact::ran_created, out.evidence);
   for (const std::string& each : {path, file.value_or("")}) {
     if (!lies_in(each, script.folders.package) || script.created.contains(each)) continue;
@@ -93,7 +112,10 @@ void Observer::look_at(const model::ExecPayload& it, Observation& out, Process& 
   const bool of_client =
       parent == nullptr || parent->script != script.key || (parent->program && parent->program->is_client);
   out.record.set_flag(Field::process_is_script_shell, is_shell(program) && process.earlier.empty() && of_client);
-  for (const std::string& host : hosts_in(program.command())) {
+  std::vector<std::string> hosts = hosts_in(program.command());
+  for (std::size_t i = 1; i < program.arguments.size(); ++i)
+    if (auto host = bare_address(program.arguments[i])) hosts.push_back(*std::move(host));
+  for (const std::string& host : hosts) {
     out.record.add(Field::process_hosts, host);
     if (contacts_.kind_of_host(script.client, host) == "foreign") out.record.add(Field::process_foreign_hosts, host);
   }
@@ -154,8 +176,9 @@ void Observer::read_secret(const std::string& path, Observation& out, const Proc
   out.record.add(Field::file_secret, secret->kind);
   script.secrets.insert(secret->kind);
   if (secret->is_ordinary) return;
-  script.establish(Fact::secret, out.evidence);
-  if (secret->kind == "npm_token" || secret->kind == "publish_token") script.establish(Fact::token, out.evidence);
+  script.establish(Fact::secret, out.evidence, out.weight);
+  if (secret->kind == "npm_token" || secret->kind == "publish_token")
+    script.establish(Fact::token, out.evidence, out.weight);
 }
 
 void Observer::note_written(Script& script, const std::string& path, bool was_there) {
@@ -174,6 +197,7 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   EventRecord& record = out.record;
   const std::string path = plain_path(it.path);
   const std::string target = it.operation == rename && it.target ? plain_path(*it.target) : path;
+  out.weight = std::max(evidence_weight(path), evidence_weight(target));
   const bool removes = it.operation == delete_ || it.operation == rename;
   const bool writes = it.operation == write || it.operation == create || it.operation == rename;
   record.add(Field::file_operation, model::to_string(it.operation));
@@ -188,22 +212,40 @@ void Observer::look_at(const model::FilePayload& it, Observation& out, Process& 
   record.set_flag(Field::file_is_created, script.created.contains(path));
   if (it.operation == read) return read_secret(path, out, process);
 
-  const std::string manifest = script.folders.package + "/package.json";
-  const bool has_folder = !script.folders.package.empty();
-  if (has_folder && removes && path == manifest) record.add(Field::file_effect, "manifest_removed");
-  if (has_folder && writes && target == manifest) record.add(Field::file_effect, "manifest_written");
-  if (removes && script.run_files.contains(path)) record.add(Field::file_effect, "script_removed");
-  if (removes && (path == manifest || script.run_files.contains(path)) && has_folder)
-    script.establish(Fact::removed_itself, out.evidence);
+  note_own_files(out, path, target, it.operation);
   const NamedPlace* startup = places_.startup(target);
   if (startup != nullptr && !lies_in(target, script.folders.package) && (writes || it.operation == chmod)) {
     record.add(Field::file_startup, startup->kind);
-    if (!startup->is_ordinary) script.establish(Fact::startup, out.evidence);
+    if (!startup->is_ordinary) script.establish(Fact::startup, out.evidence, out.weight);
   }
   if (removes) note_written(script, path, true);
   if (writes && target != path) note_written(script, target, false);
   if (!removes && writes) note_written(script, path, it.operation == write);
   if (writes && it.operation != write) script.created.insert(target);
+  if (it.operation == rename && target != path) script.moved(path, target);
+}
+
+// A folder that is moved takes the manifest and the running script with it, one that is put there brings them.
+void Observer::note_own_files(Observation& out, const std::string& path, const std::string& target,
+                              model::FileOperation operation) {
+  using enum model::FileOperation;
+  Script& script = *out.script;
+  if (script.folders.package.empty() || operation == chmod) return;
+  const std::string manifest = script.folders.package + "/package.json";
+  const auto takes = [&](std::string_view file, const std::string& from) {
+    return file == from || (operation == rename && lies_in(file, from));
+  };
+  const bool moves = operation == rename && target != path;
+  const bool removes = operation == delete_ || operation == rename;
+  const bool manifest_goes = removes && takes(manifest, path);
+  const bool script_goes =
+      removes && (script.run_files.contains(path) ||
+                  (moves && std::ranges::any_of(script.run_files.texts(),
+                                                [&](std::string_view file) { return lies_in(file, path); })));
+  if (manifest_goes) out.record.add(Field::file_effect, "manifest_removed");
+  if (operation != delete_ && takes(manifest, target)) out.record.add(Field::file_effect, "manifest_written");
+  if (script_goes) out.record.add(Field::file_effect, "script_removed");
+  if (manifest_goes || script_goes) script.establish(Fact::removed_itself, out.evidence);
 }
 
 }  // namespace cordon::detection

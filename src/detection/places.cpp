@@ -63,13 +63,19 @@ Result<std::vector<NamedPlace>> section(const Document& document, std::string_vi
   return out;
 }
 
-// Of "/home/somebody/x" and its kind.
-bool is_in_home(std::string_view path) {
-  if (lies_in(path, "/root")) return true;
-  for (const std::string_view homes : {"/home/", "/Users/"})
-    if (path.starts_with(homes)) return path.substr(homes.size()).contains('/');
-  return false;
+// What follows the home that a path lies in: "x" of "/home/somebody/x"; nothing elsewhere.
+std::string_view below_home(std::string_view path) {
+  if (path.starts_with("/root/")) return path.substr(6);
+  for (const std::string_view homes : {"/home/", "/Users/"}) {
+    if (!path.starts_with(homes)) continue;
+    const std::size_t slash = path.find('/', homes.size());
+    return slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+  }
+  return {};
 }
+
+// Of "/home/somebody/x" and its kind.
+bool is_in_home(std::string_view path) { return path == "/root" || !below_home(path).empty(); }
 
 bool lies_in_one(std::string_view path, std::initializer_list<std::string_view> folders) {
   return std::ranges::any_of(folders, [&](std::string_view folder) { return lies_in(path, folder); });
@@ -101,6 +107,12 @@ std::string plain_path(std::string_view path, std::string_view directory) {
 bool lies_in(std::string_view path, std::string_view folder) {
   if (folder.empty() || !path.starts_with(folder)) return false;
   return path.size() == folder.size() || folder.ends_with('/') || path[folder.size()] == '/';
+}
+
+unsigned evidence_weight(std::string_view path) {
+  const std::string_view rest = below_home(path);
+  if (rest.empty()) return 0;
+  return rest.starts_with('.') ? 2 : 1;
 }
 
 Result<Places> Places::read(const std::string& text) {

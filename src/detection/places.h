@@ -17,6 +17,10 @@ std::string plain_path(std::string_view path, std::string_view directory = {});
 // Whether the path is the folder or lies in it. No folder holds nothing.
 bool lies_in(std::string_view path, std::string_view folder);
 
+// How much a path proves: 2 for settings of a home ("/home/somebody/.ssh/id_rsa"), 1 for what lies deeper in one, 0 for
+// the rest. Whoever wants to hide what he read reads many files of the same name elsewhere.
+unsigned evidence_weight(std::string_view path);
+
 // A list of patterns with one name.
 struct NamedPlace {
   std::string kind;

@@ -14,7 +14,9 @@ constexpr std::string_view kClients[] = {"npm",      "npx",      "npm-cli.js", "
                                          "bun",      "bunx",     "corepack",   "corepack.js"};
 constexpr std::string_view kInterpreters[] = {"node", "nodejs", "sh", "bash", "dash", "env", "bun"};
 constexpr std::size_t kMostVerbs = 8;
-constexpr std::size_t kFirstArguments = 3;  // a client's own path stands among these
+constexpr std::size_t kMostSteps = 3;  // env, an interpreter, the client
+constexpr std::string_view kCodeOptions[] = {"-e", "-c",        "-p",       "--eval",   "--print",
+                                             "-r", "--require", "--import", "--loader", "--experimental-loader"};
 
 std::string base_name(std::string_view path) {
   path.remove_prefix(path.rfind('/') + 1);           // npos + 1 is 0
@@ -41,21 +43,37 @@ std::vector<std::string> verbs(const std::vector<std::string>& arguments, std::s
   return out;
 }
 
+// Where an interpreter's arguments name what it runs, from `at`; nothing for code among the arguments. What is loaded
+// before the client may do anything in its name: then it is none, either. `assigns`: words with '=' are no program.
+std::optional<std::size_t> told_to_run(const std::vector<std::string>& arguments, std::size_t at, bool assigns) {
+  for (; at < arguments.size(); ++at) {
+    const std::string_view argument = arguments[at];
+    const std::string_view option = argument.substr(0, argument.find('='));
+    if (is_one_of(option, kCodeOptions)) return std::nullopt;
+    if (!argument.starts_with('-') && !(assigns && argument.contains('='))) return at;
+  }
+  return std::nullopt;
+}
+
+// The name comes from the file: what a program calls itself in argv[0] is whatever its starter wanted.
 void find_client(Program& program, const std::vector<std::string>& foreign_folders) {
-  for (std::size_t i = 0; i < std::min(program.arguments.size(), kFirstArguments); ++i) {
-    const std::string& argument = program.arguments[i];
-    const std::string name = base_name(argument);
+  const std::string file = plain_path(program.path, program.directory);
+  std::string place = file;
+  std::size_t at = 0;
+  for (std::size_t step = 0; step < kMostSteps; ++step) {
+    const std::string name = base_name(place);
     if (is_one_of(name, kClients)) {
-      // A bare name was searched in PATH, except for what an interpreter is told to run.
-      const std::string_view file = i == 0 ? std::string_view(program.path) : std::string_view(argument);
-      const std::string place = plain_path(file, program.directory);
       for (const std::string& folder : foreign_folders)
-        if (lies_in(place, folder) || lies_in(plain_path(program.path, program.directory), folder)) return;
+        if (lies_in(place, folder) || lies_in(file, folder)) return;
       program.is_client = true;
-      program.client_verbs = verbs(program.arguments, i + 1);
+      program.client_verbs = verbs(program.arguments, at + 1);
       return;
     }
     if (!is_one_of(name, kInterpreters)) return;
+    const auto next = told_to_run(program.arguments, at + 1, name == "env");
+    if (!next) return;
+    at = *next;
+    place = plain_path(program.arguments[at], program.directory);
   }
 }
 

@@ -43,6 +43,24 @@ TEST(Program, IsAClientWhenTheSystemHasIt) {
   EXPECT_FALSE(program("/usr/bin/echo", {"echo", "npm"}).is_client);
 }
 
+TEST(Program, IsNoClientByWhatItCallsItself) {
+  EXPECT_FALSE(program("/usr/bin/cat", {"npm", "/home/dev/.npmrc"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"npm", "install.js"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"node", "-e", "0", "npm"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"node", "x=y", "/usr/bin/npm"}).is_client);
+  EXPECT_TRUE(program("/usr/bin/node", {"npm", "/usr/bin/npm"}).is_client);
+}
+
+TEST(Program, IsAClientBehindTheOptionsOfItsInterpreter) {
+  const std::string npm = "/usr/lib/node_modules/npm/bin/npm-cli.js";
+  const Program quiet = program("/usr/bin/node", {"node", "--no-warnings", "--max-old-space-size=99", npm, "publish"});
+  EXPECT_TRUE(quiet.is_client);
+  EXPECT_EQ(quiet.client_verbs, std::vector<std::string>{"publish"});
+  EXPECT_TRUE(program("/usr/bin/env", {"env", "-i", "A=b", "node", "--no-warnings", npm, "ci"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"node", "--require=./evil.js", npm, "ci"}).is_client);
+  EXPECT_FALSE(program("/usr/bin/node", {"node", "--import", "./evil.js", npm, "ci"}).is_client);
+}
+
 TEST(Program, IsNoClientWhenThePackageBroughtIt) {
   EXPECT_FALSE(program("/usr/bin/node", {"node", "./npm-cli.js"}, {"/brought"}).is_client);
   EXPECT_FALSE(program("/brought/npm", {"npm", "install"}, {"/brought"}).is_client);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "model/purl.h"
 
@@ -15,6 +17,17 @@ std::string joined(const std::vector<std::uint32_t>& pids) {
   std::string out;
   for (const std::uint32_t pid : pids) out += (out.empty() ? "" : ", ") + std::to_string(pid);
   return out;
+}
+
+// A sensor names no folder for the project's own scripts, and one within the project for a workspace's. Not own: what
+// runs below a dependency's script, and what a client unpacked to prepare it (npm: _cacache/tmp; pnpm: _tmp).
+bool is_of_project(const model::Attribution& package, const PackageFolders& folders) {
+  if (package.confidence == model::AttributionConfidence::unknown || folders.project.empty()) return false;
+  for (const std::string_view kept : {"/_cacache/", "/.pnpm-store/", "/pnpm/store/", "/.yarn/", "/node_modules/"})
+    if ((folders.project + "/").contains(kept)) return false;
+  if (!package.install_path) return package.contradictions.empty();
+  const std::string folder = plain_path(*package.install_path, folders.project);
+  return lies_in(folder, folders.project) && !folder.contains("/node_modules/");
 }
 
 std::string seconds(std::uint64_t ns) { return fmt::format("{}.{} s", ns / kSecond, ns % kSecond / 100'000'000); }
@@ -55,9 +68,31 @@ struct Telling {
 
 }  // namespace
 
-void Script::establish(Fact fact, const model::Evidence& evidence) {
-  std::vector<model::Evidence>& known = facts[static_cast<std::size_t>(fact)];
-  if (known.size() < kFactEvidence) known.push_back(evidence);
+void keep_evidence(std::vector<model::Evidence>& kept, std::vector<unsigned>& weights, const model::Evidence& evidence,
+                   unsigned weight, std::size_t most) {
+  weights.resize(kept.size(), 0);
+  if (kept.size() < most) {
+    kept.push_back(evidence);
+    weights.push_back(weight);
+    return;
+  }
+  const auto lightest = std::min_element(weights.rbegin(), weights.rend());
+  if (lightest == weights.rend() || *lightest >= weight) return;
+  const auto place = weights.rend() - lightest - 1;
+  kept[static_cast<std::size_t>(place)] = evidence;
+  *lightest = weight;
+}
+
+void Script::establish(Fact fact, const model::Evidence& evidence, unsigned weight) {
+  const auto index = static_cast<std::size_t>(fact);
+  keep_evidence(facts[index], weights[index], evidence, weight, kFactEvidence);
+}
+
+void Script::moved(const std::string& from, const std::string& to) {
+  std::vector<std::string> moved_files;
+  for (auto at = created.texts().lower_bound(from + "/"); at != created.texts().end() && lies_in(*at, from); ++at)
+    moved_files.push_back(to + at->substr(from.size()));
+  for (const std::string& file : moved_files) created.insert(file);
 }
 
 std::uint64_t Script::cpu_seconds() const {
@@ -91,8 +126,7 @@ void describe_script(Script& script, const model::Attribution& package) {
   if (script.folders.project.empty()) script.folders.project = plain_path(package.project.value_or(""));
   if (script.folders.package.empty() && package.install_path)
     script.folders.package = plain_path(*package.install_path, script.folders.project);
-  script.is_own = !script.folders.package.empty() && lies_in(script.folders.package, script.folders.project) &&
-                  !script.folders.package.contains("/node_modules/");
+  script.is_own = is_of_project(package, script.folders);
 }
 
 model::Evidence event_evidence(const model::Event& event) {

@@ -38,6 +38,10 @@ TEST(Script, KnowsItsNameItsFoldersAndWhoseItIs) {
   maker.package.install_path = "/home/dev/app/packages/b";
   describe_script(own, maker.package);
   EXPECT_TRUE(own.is_own);
+  Script root;
+  maker.package.install_path.reset();
+  describe_script(root, maker.package);
+  EXPECT_TRUE(root.is_own);
   Script global;
   maker.package.install_path = "/usr/lib/node_modules/b";
   describe_script(global, maker.package);

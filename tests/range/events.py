@@ -36,6 +36,11 @@ def fits(event, wanted, release, integrity):
             and all(fnmatch.fnmatchcase(member(event, key), pattern) for key, pattern in wanted.get("match", {}).items()))
 
 
+def attributed(events, release):
+    """How many events are of the release."""
+    return sum((event.get("package") or {}).get("purl") == purl(release) for event in events)
+
+
 def held(expected, events, release, integrity):
     """Which of the expected events are there, by what they are called."""
     return [each["what"] for each in expected if any(fits(event, each, release, integrity) for event in events)]

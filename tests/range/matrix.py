@@ -8,6 +8,8 @@ import scenario as scenarios
 RANGE = "(range)"  # the range itself, judged like a layer
 NONE_YET = "no such layer yet"
 HOME = re.compile(r"/tmp/cordon-range-\d+-\w+/home")
+INSTALL_SCRIPTS = {"preinstall", "install", "postinstall"}
+SCRIPT_SEEN = "an event of the script"
 SILENT = (NONE_YET, "not asked")
 
 
@@ -46,6 +48,15 @@ def where(package):
     return HOME.sub("~", package)
 
 
+def runs_script(scenario, result):
+    """Whether the culprit's release was installed in the twin's world and has an install script there."""
+    world = scenarios.twin_of(scenario) if "twin" in scenario else scenario
+    name, _, version = scenario["culprit"].rpartition("@")
+    spec = world.get("packages", {}).get(name, {}).get("versions", {}).get(version, {})
+    scripted = INSTALL_SCRIPTS & set(spec.get("scripts", {})) or "binding.gyp" in spec.get("files", {})
+    return bool(result.get("integrity") and scripted)
+
+
 def judge_layer(scenario, result, layer, answer):
     """One row of the matrix."""
     mode, state = result["mode"], answer["state"]
@@ -57,7 +68,10 @@ def judge_layer(scenario, result, layer, answer):
         row["holds"] = None if state.startswith(SILENT) and not rules else False
         row["missing"] = rules
     elif mode == "twin":
-        row["holds"] = not row["seen"]
+        # A sensor that saw nothing of the script is silent about anything.
+        if layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
+            row["missing"] = [SCRIPT_SEEN]
+        row["holds"] = not row["seen"] and not row["missing"]
     else:
         row["decided"] = [rule for each in expected for rule in decided(scenario, each, answer)]
         row["missing"] = [rule for rule in rules if rule not in row["decided"]]

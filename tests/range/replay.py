@@ -110,8 +110,9 @@ def ask(layer, run):
     try:
         seen = layer.ask(run)
         wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
-        written = events.read(run.events)[0] if wanted else []
-        return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity)}
+        written = events.read(run.events)[0]
+        return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity),
+                "attributed": events.attributed(written, run.scenario["culprit"])}
     except reports.NotAsked as reason:
         return {"state": f"not asked: {reason}", "seen": []}
     except (OSError, ValueError, KeyError, subprocess.SubprocessError) as error:

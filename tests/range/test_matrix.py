@@ -57,6 +57,25 @@ class Judge(unittest.TestCase):
         self.assertTrue(judged([finding("watch.a", severity="low")], mode="twin")["holds"])
         self.assertFalse(judged([finding("watch.z", severity="medium", package="other")], mode="twin")["holds"])
 
+    def test_a_twin_whose_script_nobody_saw_proves_nothing(self):
+        scenario = SCENARIO | {"packages": {"evil": {"versions": {"1.0.0": {"scripts": {"postinstall": "node a.js"}}}}}}
+        result = {"scenario": "x", "mode": "twin", "integrity": "sha512-x"}
+
+        def twin(scenario, result, attributed, layer="watch"):
+            return matrix.judge_layer(scenario, result, layer, {"state": "asked", "seen": [], "attributed": attributed})
+        self.assertEqual((twin(scenario, result, 0)["holds"], twin(scenario, result, 0)["missing"]), (False, [matrix.SCRIPT_SEEN]))
+        self.assertTrue(twin(scenario, result, 1)["holds"])
+        self.assertTrue(twin(scenario, result, 0, layer="scan")["holds"])
+        self.assertTrue(twin(scenario, result | {"integrity": None}, 0)["holds"], "it was not installed")
+        plain = SCENARIO | {"packages": {"evil": {"versions": {"1.0.0": {"scripts": {"test": "node a.js"}}}}}}
+        self.assertTrue(twin(plain, result, 0)["holds"], "it has no script that an installation runs")
+        taken_out = scenario | {"twin": {"fact": "no script", "pointer": "/packages/evil/versions/1.0.0/scripts/postinstall"}}
+        self.assertTrue(twin(taken_out, result, 0)["holds"])
+
+    def test_events_of_a_release_are_counted(self):
+        of = [{"package": {"purl": "pkg:npm/%40a/evil@1.0.0"}}, {"package": {"purl": "pkg:npm/%40a/evil@1.0.1"}}, {"package": None}, {}]
+        self.assertEqual(events.attributed(of, "@a/evil@1.0.0"), 1)
+
     def test_a_layer_that_is_not_there_holds_nothing(self):
         self.assertFalse(judged([], state=matrix.NONE_YET)["holds"])
         self.assertIsNone(judged([], state=matrix.NONE_YET, mode="twin")["holds"])
