@@ -166,10 +166,14 @@ void StoryBuilder::add(const Record& record) {
     add_event(*event, from);
   } else if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) {
     story_.files.push_back(*file);
+    interrupted_.erase(file->sha256);  // read again
   } else if (const auto* note = std::get_if<model::CaseNote>(&record.payload)) {
+    if (note->code == "interrupted")
+      interrupted_.insert_or_assign(from.sha256, model::FileUnread{from.path, 0, note->code, note->text, true});
     std::vector<std::string>& list = note->code == "answer" ? story_.answers : story_.notes;
     const std::string text = note->code == "answer" ? from.path + ": " + note->text : note->text;
-    if (note->code != "same_content" && list.size() < kAnswers) list.push_back(text);
+    const bool is_listed = std::ranges::find(list, text) != list.end();
+    if (note->code != "same_content" && !is_listed && list.size() < kAnswers) list.push_back(text);
   } else if (const auto* coverage = std::get_if<model::Coverage>(&record.payload)) {
     for (const model::KnowledgeUsed& each : coverage->knowledge)
       if (each.state != "loaded" || each.warning)
@@ -209,6 +213,7 @@ void StoryBuilder::sort_findings() {
 }
 
 Story StoryBuilder::finish() {
+  for (const auto& [sha256, unread] : interrupted_) note_unread(unread);
   std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
   std::ranges::stable_sort(story_.deeds, {}, &Deed::wall_ns);
   join_by_flow(events_);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -118,6 +119,7 @@ class StoryBuilder {
   std::unordered_set<std::string> event_ids_;
   std::unordered_map<std::string, std::vector<std::uint64_t>> numbers_;  // by host, boot and sensor
   std::unordered_set<std::string> unread_seen_;
+  std::map<std::string, model::FileUnread> interrupted_;  // files that were not read to their end, by their digest
   Story story_;
 };
 

@@ -112,6 +112,27 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.unread.size(), 1u);
 }
 
+TEST_F(StoryTest, TellsAFileThatWasNotReadToItsEndUntilItIs) {
+  for (const bool read_again : {false, true}) {
+    StoryBuilder builder;
+    const model::CaseSource source{"events", std::string(64, 'c'), 10, std::nullopt};
+    const auto put = [&](RecordPayload payload, std::optional<model::CaseSource> from) {
+      builder.add({1, "2026-03-31T01:00:00Z", std::string(64, 'a'), std::move(from), std::move(payload)});
+    };
+    model::CaseFile file;
+    file.path = source.path;
+    file.sha256 = source.sha256;
+    put(file, std::nullopt);
+    put(model::CaseNote{"interrupted", "a part"}, source);
+    if (read_again) put(file, std::nullopt);
+    const Story story = builder.finish();
+    ASSERT_EQ(story.unread.size(), read_again ? 0u : 1u);
+    if (read_again) continue;
+    EXPECT_EQ(story.unread[0].path, "events");
+    EXPECT_TRUE(story.unread[0].incomplete);
+  }
+}
+
 TEST_F(StoryTest, PutsTheFindingThatGotFurthestFirstAmongEquals) {
   model::Finding swapped = finding("a.swap", model::Severity::critical, "e");
   model::Finding runs = finding("b.survivor", model::Severity::critical, "e");
