@@ -34,6 +34,15 @@ Result<void> confine_to_case(const CaseArguments& arguments, std::vector<std::st
   return {};
 }
 
+int code_of(model::CaseState state) {
+  switch (state) {
+    case model::CaseState::holds: return 0;
+    case model::CaseState::unfinished: return 3;
+    case model::CaseState::broken: break;
+  }
+  return 1;
+}
+
 Style style_of(const CaseArguments& arguments) { return {use_color(arguments.common.color)}; }
 
 Result<int> new_command(const CaseArguments& arguments) {
@@ -64,7 +73,7 @@ Result<int> report_command(const CaseArguments& arguments) {
   const std::string text =
       arguments.form == "html" ? response::report_html(report.document) : response::report_markdown(report.document);
   TRY(file ? file->write(text) : write_standard_output(text));
-  return report.verified.state == model::CaseState::broken ? 1 : 0;
+  return code_of(report.verified.state);
 }
 
 Result<int> verify_command(const CaseArguments& arguments) {
@@ -75,12 +84,7 @@ Result<int> verify_command(const CaseArguments& arguments) {
   options.noted = arguments.noted;
   const model::CaseVerifyReport report = TRY(response::verify_case(arguments.folder, options));
   TRY(deliver(arguments, report, style_of(arguments)));
-  switch (report.state) {
-    case model::CaseState::holds: return 0;
-    case model::CaseState::unfinished: return 3;
-    case model::CaseState::broken: break;
-  }
-  return 1;
+  return code_of(report.state);
 }
 
 Result<int> case_command(const CaseArguments& arguments) {

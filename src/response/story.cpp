@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "model/finding.h"
+#include "response/add_up.h"
 #include "response/recovery_steps.h"
 #include "response/story_chain.h"
 #include "response/story_packages.h"
@@ -141,7 +142,7 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
     const auto same = std::ranges::find_if(
         story_.lost, [&](const LostEvents& each) { return each.sensor == sensor && each.reason == loss->reason; });
     if (same == story_.lost.end()) story_.lost.push_back({sensor, loss->reason, loss->count});
-    else same->count += loss->count;
+    else same->count = add_up(same->count, loss->count);
   } else if (event.kind() == model::EventKind::decision || event.kind() == model::EventKind::action) {
     add_deed(event);
   } else if (!has_a_place(event)) {

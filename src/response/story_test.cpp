@@ -71,6 +71,14 @@ TEST_F(StoryTest, AddsUpTheEventsThatASensorLost) {
   EXPECT_EQ(story.lost[0].sensor, "host-1 watch");
 }
 
+TEST_F(StoryTest, NeverTellsAnImmenseLossAsASmallOne) {
+  for (const std::uint64_t number : {1u, 2u, 3u})
+    add(event_of_client(number, model::LossPayload{UINT64_MAX / 2, "the ring was full"}));
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.lost.size(), 1u);
+  EXPECT_EQ(story.lost[0].count, UINT64_MAX);
+}
+
 TEST_F(StoryTest, CountsNumbersThatNoEventHas) {
   for (const std::uint64_t number : {9u, 3u, 4u, 5u}) add(event_of_client(number, model::UsagePayload{1, 2}));
   const Story story = builder_.finish();
