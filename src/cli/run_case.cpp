@@ -15,6 +15,7 @@
 #include "response/report_html.h"
 #include "response/report_markdown.h"
 #include "response/verify_case.h"
+#include "response/within_case.h"
 
 namespace cordon::cli {
 namespace {
@@ -66,6 +67,12 @@ Result<int> add_command(const CaseArguments& arguments) {
 }
 
 Result<int> report_command(const CaseArguments& arguments) {
+  // Standard output may be such a file, too.
+  for (const std::string& written : {arguments.output, std::string("/dev/stdout")})
+    if (!written.empty() && response::is_within_case(arguments.folder, written))
+      return fail(ErrorCode::usage, written +
+                                        " is within the case, which a report is not: it would become evidence, or "
+                                        "overwrite it");
   std::optional<OutputFile> file;
   if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
   TRY(confine_to_case(arguments, {}));
