@@ -7,6 +7,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/json_write.h"
 #include "model/finding.h"
 #include "response/add_up.h"
 #include "response/recovery_steps.h"
@@ -31,6 +32,18 @@ Reference reference_of(const Record& record) {
   from.sha256 = record.source->sha256;
   from.line = record.source->line;
   return from;
+}
+
+std::uint32_t shown_line(const Reference& from) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(from.line.value_or(0), UINT32_MAX));
+}
+
+// What tells two events of one id apart: the digest of all that they say.
+Sha256Digest content_of(const model::Event& event) {
+  std::string text;
+  json::Writer writer(text);
+  model::write(writer, event);
+  return sha256(text);
 }
 
 std::string sensor_of(const model::Event& event) { return event.host + " " + event.sensor; }
@@ -132,7 +145,12 @@ void StoryBuilder::add_deed(const model::Event& event) {
 }
 
 void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
-  if (!event_ids_.insert(event.id).second) return;
+  const EventSeen now{content_of(event), from.record};
+  const auto [seen, is_new] = events_seen_.try_emplace(event.id, now);
+  if (!is_new) {
+    if (seen->second.content != now.content) note_contradiction(event, from, seen->second.record);
+    return;
+  }
   ++story_.events;
   numbers_[event.host + " " + event.boot + " " + event.sensor].push_back(event.seq);
   if (const auto* found = std::get_if<model::FindingPayload>(&event.payload)) {
@@ -152,6 +170,15 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
   } else {
     ++story_.events_left_out;
   }
+}
+
+// Which of the two is true nothing here can tell.
+void StoryBuilder::note_contradiction(const model::Event& event, const Reference& from, std::uint64_t first) {
+  note_unread({from.path.empty() ? "(records)" : from.path, shown_line(from), "contradiction",
+               fmt::format("record {} and record {} both say that they are event {}, and differ: the first is told, "
+                           "the other is not",
+                           first, from.record, event.id),
+               true});
 }
 
 void StoryBuilder::note_unread(const model::FileUnread& unread) {

@@ -32,6 +32,19 @@ TEST_F(StoryTest, CountsAnEventOnceHoweverOftenItWasTakenIn) {
   EXPECT_EQ(story.packages[0].events, 1u);
 }
 
+TEST_F(StoryTest, TellsThatTwoEventsOfOneIdContradictEachOther) {
+  add(event(1, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
+  add(event(1, model::ExecPayload{"/bin/other", {"other"}, std::nullopt}));
+  const Story story = builder_.finish();
+  EXPECT_EQ(story.events, 1u);
+  ASSERT_EQ(story.unread.size(), 1u);
+  EXPECT_EQ(story.unread[0].code, "contradiction");
+  EXPECT_EQ(story.unread[0].path, "given.json");
+  EXPECT_EQ(story.unread[0].line, 2u);
+  EXPECT_TRUE(story.unread[0].incomplete);
+  EXPECT_NE(story.unread[0].reason.find("host-1/boot-1/watch/1"), std::string::npos);
+}
+
 TEST_F(StoryTest, PutsTogetherOneFindingOfTwoReports) {
   add(finding("watch.x", model::Severity::high, "host-1/boot-1/watch/1"));
   add(finding("watch.x", model::Severity::high, "host-1/boot-1/watch/2"));
