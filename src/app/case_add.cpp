@@ -34,8 +34,11 @@ Result<model::CaseAdded> take_in(response::CaseFolder& folder, model::CaseFile f
     TRY(folder.append(model::CaseNote{"same_content", "what this file holds is in the case already"}, source));
     return added;
   }
+  // Of a file that an interrupted addition had begun with, the first events are there already.
+  const std::uint64_t there = folder.last_event_line(file.sha256);
   const response::EvidenceRead read = TRY(response::read_evidence(
       copy, file, [&](response::RecordPayload payload, std::optional<std::uint64_t> line) -> Result<void> {
+        if (std::holds_alternative<model::Event>(payload) && line.value_or(UINT64_MAX) <= there) return {};
         source.line = line;
         return folder.append(std::move(payload), source);
       }));

@@ -96,6 +96,38 @@ TEST_F(CaseAdd, ReadsTheSameContentOnce) {
   EXPECT_EQ(kinds(), "file event file note ");
 }
 
+// Fifty events, of which a power cut left ten and the end of the eleventh's line unwritten.
+TEST_F(CaseAdd, ReadsAFileToItsEndOfWhichAnInterruptedAdditionLeftAPart) {
+  std::string events;
+  for (int line = 0; line < 50; ++line) {
+    std::string event = kEvent;
+    event.replace(event.find("watch/1"), 7, "watch/" + std::to_string(line));
+    events += event + "\n";
+  }
+  const std::string path = write("events", events), records = response::records_path(case_path());
+  for (const bool other_in_between : {false, true}) {
+    fs::remove_all(case_path());
+    ASSERT_TRUE(response::CaseFolder::create(case_path(), "", "0.1.0", clock_));
+    fs::copy_file(case_path() + "/end.json", root_ / "end", fs::copy_options::overwrite_existing);
+    add({path});
+    std::ifstream all(records);
+    std::string left, line;
+    for (int i = 0; i < 11 && std::getline(all, line); ++i) left += line + "\n";
+    std::ofstream(records) << left << "{\"seq\":12";
+    fs::copy_file(root_ / "end", case_path() + "/end.json", fs::copy_options::overwrite_existing);
+    if (other_in_between) add({}, "by Kim");  // from then on, end.json counts what was left
+    const model::CaseAddReport report = add({path});
+    ASSERT_EQ(report.added.size(), 1u);
+    EXPECT_FALSE(report.added[0].again);
+    const std::string all_kinds = kinds();
+    std::size_t count = 0;
+    for (std::size_t at = all_kinds.find("event "); at != std::string::npos; at = all_kinds.find("event ", at + 1))
+      ++count;
+    EXPECT_EQ(count, 50u) << all_kinds;
+    EXPECT_TRUE(add({path}).added.at(0).again);  // it is whole now
+  }
+}
+
 TEST_F(CaseAdd, PutsBackACopyThatWasDamaged) {
   const std::string path = write("c", "plain");
   const std::string digest = add({path}).added.at(0).sha256;

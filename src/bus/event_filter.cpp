@@ -40,7 +40,7 @@ bool matches(const EventFilter& filter, const model::Event& event) {
         return is_package(wanted, event.package->purl);
       })))
     return false;
-  return filter.contains.empty() || contains(event_text(event), filter.contains);
+  return filter.contains.empty() || contains(whole_event_text(event), filter.contains);
 }
 
 }  // namespace cordon::bus

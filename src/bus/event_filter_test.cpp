@@ -53,5 +53,14 @@ TEST(EventFilter, EverythingThatIsSetMustHold) {
   EXPECT_FALSE(but([](EventFilter& f) { --f.until_ns; }));
 }
 
+TEST(EventFilter, SearchesBehindWhereALineIsCut) {
+  const model::Event event = exec_event(0, "/bin/sh", {"sh", "-c", std::string(5'000, 'x') + " sink.example.test"});
+  EventFilter filter;
+  filter.contains = "sink.example";
+  EXPECT_TRUE(matches(filter, event));
+  filter.contains = "source.example";
+  EXPECT_FALSE(matches(filter, event));
+}
+
 }  // namespace
 }  // namespace cordon::bus

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <thread>
+#include <utility>
 
 #include "base/os/open_beneath.h"
 #include "bus/event_line.h"
@@ -51,11 +52,18 @@ Result<SourceState> EventReader::poll(std::chrono::milliseconds wait, EventSink&
 }
 
 Result<SourceState> EventReader::at_end(std::chrono::milliseconds wait, EventSink& sink) {
-  const bool follow = at_end_ == AtEnd::follow;
-  const bool replaced = follow && is_replaced();
-  if (follow && !replaced) {
-    std::this_thread::sleep_for(wait);
-    return SourceState::open;
+  os::FileDescriptor next;
+  if (at_end_ == AtEnd::follow) {
+    const Place place = what_stands_there();
+    if (place == Place::same) {
+      std::this_thread::sleep_for(wait);
+      return SourceState::open;
+    }
+    // Between the last reading and the replacement more may have been written.
+    if (place == Place::other && !std::exchange(replaced_, true)) return SourceState::open;
+    next = os::FileDescriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!next.valid() && errno == ENOENT) return SourceState::open;  // replaced again at this moment
+    if (!next.valid()) return os::errno_error(errno, "cannot open " + path_);
   }
   ++line_;
   if (!skipping_ && parse_line(rest_)) {  // only its end is missing
@@ -66,20 +74,20 @@ Result<SourceState> EventReader::at_end(std::chrono::milliseconds wait, EventSin
     rest_.clear();
     skipping_ = false;
   }
-  if (!replaced) return SourceState::ended;
-  os::FileDescriptor next(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!next.valid()) return os::errno_error(errno, "cannot open " + path_);
+  if (!next.valid()) return SourceState::ended;
   file_ = std::move(next);
+  replaced_ = false;
   line_ = 0;
   return SourceState::open;
 }
 
 // Another file stands at the path, or the same one was emptied.
-bool EventReader::is_replaced() const {
+EventReader::Place EventReader::what_stands_there() const {
   struct stat mine{}, there{};
-  if (::fstat(file_.get(), &mine) != 0 || ::stat(path_.c_str(), &there) != 0 || !S_ISREG(there.st_mode)) return false;
-  if (mine.st_ino != there.st_ino || mine.st_dev != there.st_dev) return true;
-  return ::lseek(file_.get(), 0, SEEK_CUR) > there.st_size;
+  if (::fstat(file_.get(), &mine) != 0 || ::stat(path_.c_str(), &there) != 0 || !S_ISREG(there.st_mode))
+    return Place::same;
+  if (mine.st_ino != there.st_ino || mine.st_dev != there.st_dev) return Place::other;
+  return ::lseek(file_.get(), 0, SEEK_CUR) > there.st_size ? Place::emptied : Place::same;
 }
 
 Result<void> EventReader::take_lines(EventSink& sink) {
@@ -124,6 +132,13 @@ std::vector<model::FileUnread> EventReader::unread() const {
   std::vector<model::FileUnread> all = unread_;
   if (more_unread_ > 0)
     all.push_back({path_, 0, "too_many", std::to_string(more_unread_) + " further lines are no events", true});
+  return all;
+}
+
+std::vector<model::FileUnread> EventReader::take_unread() {
+  std::vector<model::FileUnread> all = unread();
+  unread_.clear();
+  more_unread_ = 0;
   return all;
 }
 

@@ -110,6 +110,35 @@ TEST_F(EventReaderTest, FollowsAFileThatGrowsAndOneThatIsReplaced) {
   EXPECT_TRUE(reader.unread().empty());
 }
 
+// Whoever writes goes on in the old file until the new one stands there.
+TEST_F(EventReaderTest, ReadsAFileThatWasReplacedToItsEndFirst) {
+  write(line(0));
+  EventReader reader = *EventReader::open(path_, AtEnd::follow);
+  MemorySink sink;
+  ASSERT_TRUE(reader.poll(kNow, sink));
+  std::filesystem::rename(path_, path_ + ".1");
+  write(line(2));
+  ASSERT_TRUE(reader.poll(kNow, sink));  // at the end of the old one, and another one is there
+  std::ofstream(path_ + ".1", std::ios::app) << line(1);
+  for (int i = 0; i < 6; ++i) ASSERT_TRUE(reader.poll(kNow, sink));
+  ASSERT_EQ(sink.events.size(), 3u);
+  for (std::uint64_t i = 0; i < 3; ++i) EXPECT_EQ(sink.events[i].seq, i);
+}
+
+TEST_F(EventReaderTest, GivesWhatIsUnreadOnceWhileItGoesOn) {
+  write("x\n");
+  EventReader reader = *EventReader::open(path_, AtEnd::follow);
+  MemorySink sink;
+  ASSERT_TRUE(reader.poll(kNow, sink));
+  ASSERT_EQ(reader.take_unread().size(), 1u);
+  EXPECT_TRUE(reader.take_unread().empty());
+  write(line(0) + "y\n");
+  ASSERT_TRUE(reader.poll(kNow, sink));
+  const std::vector<model::FileUnread> unread = reader.take_unread();
+  ASSERT_EQ(unread.size(), 1u);
+  EXPECT_EQ(unread[0].line, 3u);
+}
+
 TEST_F(EventReaderTest, NeverWaitsForAPipeThatNobodyWrites) {
   ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
   Result<EventReader> reader = EventReader::open(path_);

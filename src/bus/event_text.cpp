@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/text.h"
@@ -11,6 +12,7 @@ namespace cordon::bus {
 namespace {
 
 constexpr std::size_t kTextBytes = 300;
+constexpr std::size_t kUncut = SIZE_MAX;
 
 std::string endpoint(std::string_view address, std::uint32_t port) {
   return address.find(':') == std::string_view::npos ? fmt::format("{}:{}", address, port)
@@ -92,11 +94,14 @@ std::string text_of(const model::UsagePayload& usage) {
                      static_cast<double>(usage.elapsed_ns) / 1e9);
 }
 
+std::string text_up_to(const model::Event& event, std::size_t most_bytes) {
+  return text::visible(std::visit([](const auto& payload) { return text_of(payload); }, event.payload), most_bytes);
+}
+
 }  // namespace
 
-std::string event_text(const model::Event& event) {
-  return text::visible(std::visit([](const auto& payload) { return text_of(payload); }, event.payload), kTextBytes);
-}
+std::string event_text(const model::Event& event) { return text_up_to(event, kTextBytes); }
+std::string whole_event_text(const model::Event& event) { return text_up_to(event, kUncut); }
 
 std::string package_text(const model::Event& event) {
   if (!event.package) return {};

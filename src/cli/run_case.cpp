@@ -15,6 +15,7 @@
 #include "response/report_html.h"
 #include "response/report_markdown.h"
 #include "response/verify_case.h"
+#include "response/within_case.h"
 
 namespace cordon::cli {
 namespace {
@@ -32,6 +33,15 @@ Result<void> confine_to_case(const CaseArguments& arguments, std::vector<std::st
   if (!done.landlock || !done.seccomp)
     std::fputs(("cordon: this process could not lock itself down: " + done.why_not + "\n").c_str(), stderr);
   return {};
+}
+
+int code_of(model::CaseState state) {
+  switch (state) {
+    case model::CaseState::holds: return 0;
+    case model::CaseState::unfinished: return 3;
+    case model::CaseState::broken: break;
+  }
+  return 1;
 }
 
 Style style_of(const CaseArguments& arguments) { return {use_color(arguments.common.color)}; }
@@ -57,6 +67,12 @@ Result<int> add_command(const CaseArguments& arguments) {
 }
 
 Result<int> report_command(const CaseArguments& arguments) {
+  // Standard output may be such a file, too.
+  for (const std::string& written : {arguments.output, std::string("/dev/stdout")})
+    if (!written.empty() && response::is_within_case(arguments.folder, written))
+      return fail(ErrorCode::usage, written +
+                                        " is within the case, which a report is not: it would become evidence, or "
+                                        "overwrite it");
   std::optional<OutputFile> file;
   if (!arguments.output.empty()) file.emplace(TRY(OutputFile::open(arguments.output)));
   TRY(confine_to_case(arguments, {}));
@@ -64,7 +80,7 @@ Result<int> report_command(const CaseArguments& arguments) {
   const std::string text =
       arguments.form == "html" ? response::report_html(report.document) : response::report_markdown(report.document);
   TRY(file ? file->write(text) : write_standard_output(text));
-  return report.verified.state == model::CaseState::broken ? 1 : 0;
+  return code_of(report.verified.state);
 }
 
 Result<int> verify_command(const CaseArguments& arguments) {
@@ -75,12 +91,7 @@ Result<int> verify_command(const CaseArguments& arguments) {
   options.noted = arguments.noted;
   const model::CaseVerifyReport report = TRY(response::verify_case(arguments.folder, options));
   TRY(deliver(arguments, report, style_of(arguments)));
-  switch (report.state) {
-    case model::CaseState::holds: return 0;
-    case model::CaseState::unfinished: return 3;
-    case model::CaseState::broken: break;
-  }
-  return 1;
+  return code_of(report.state);
 }
 
 Result<int> case_command(const CaseArguments& arguments) {

@@ -78,12 +78,23 @@ Result<bus::EventFilter> filter_of(const EventsArguments& arguments) {
   return filter;
 }
 
-// Shows one file; returns what could not be read of it.
-Result<std::vector<model::FileUnread>> show(bus::EventReader& reader, Shown& shown) {
+void tell(const model::FileUnread& unread) {
+  std::fprintf(stderr, "cordon: %s: %s\n", place_text(unread.path, unread.line).c_str(),
+               text::visible(unread.reason).c_str());
+}
+
+// Shows one file, and tells what cannot be read of it as it comes: a file that is followed has no end. Returns whether
+// all of it was read.
+Result<bool> show(bus::EventReader& reader, Shown& shown) {
+  bool complete = true;
   for (;;) {
     const bus::SourceState state = TRY(reader.poll(kWait, shown));
     TRY(shown.flush());
-    if (state == bus::SourceState::ended) return reader.unread();
+    for (const model::FileUnread& unread : reader.take_unread()) {
+      complete = false;
+      tell(unread);
+    }
+    if (state == bus::SourceState::ended) return complete;
   }
 }
 
@@ -100,12 +111,7 @@ Result<int> events_command(const EventsArguments& arguments) {
   // What cannot be confined takes nothing from what is read.
   (void)os::confine(confinement);
   bool complete = true;
-  for (bus::EventReader& reader : readers)
-    for (const model::FileUnread& unread : TRY(show(reader, shown))) {
-      complete = false;
-      std::fprintf(stderr, "cordon: %s: %s\n", place_text(unread.path, unread.line).c_str(),
-                   text::visible(unread.reason).c_str());
-    }
+  for (bus::EventReader& reader : readers) complete &= TRY(show(reader, shown));
   return complete ? 0 : 3;
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 #include "base/date.h"
 #include "base/json.h"
@@ -128,13 +129,15 @@ Result<void> CaseFolder::find_end() {
   const std::string path = records_path(path_);
   file_ = os::FileDescriptor(::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file_.valid()) return os::errno_error(errno, "cannot open " + path);
-  ChainCheck check(last_digest_, TRY(read_end(path_)));
+  const model::CaseEnd end = TRY(read_end(path_));
+  ChainCheck check(last_digest_, end);
   LineReader lines = TRY(LineReader::open(path, kRecordBytes));
   std::uint64_t whole = 0, all = 0;
   while (const std::optional<Line> line = TRY(lines.next())) {
     all = line->offset + line->bytes.size() + (line->whole ? 1 : 0);
     if (!line->whole && !line->too_long) break;
-    if (const std::optional<Record> record = check.add(line->bytes)) note_content(*record);
+    if (const std::optional<Record> record = check.add(line->bytes))
+      note_content(*record, check.lines() <= end.records);
     whole = all;
   }
   check.finish();
@@ -150,7 +153,20 @@ Result<void> CaseFolder::find_end() {
     remarks_.push_back(fmt::format("an earlier addition was interrupted: {} of its records are here and were kept",
                                    check.unfinished()));
   if (all > whole) TRY(set_torn_aside(whole, all));
+  TRY(tell_interrupted());
   return take_over_strays();
+}
+
+// Once told, what end.json counts later does not make them whole.
+Result<void> CaseFolder::tell_interrupted() {
+  for (const auto& [sha256, file] : std::exchange(interrupted_, {})) {
+    const std::string text = "files/" + sha256.substr(0, 12) +
+                             " was taken in by an addition that was interrupted: what the records hold of it may be a "
+                             "part, and adding it again reads it to its end";
+    remarks_.push_back(text);
+    TRY(append(model::CaseNote{"interrupted", text}, file));
+  }
+  return {};
 }
 
 // Copies that an interrupted addition brought to the disk before the records that name them.
@@ -202,18 +218,33 @@ Result<void> CaseFolder::append(RecordPayload payload, std::optional<model::Case
   if (line.size() > kRecordBytes) return fail(ErrorCode::too_large, "a record of more than 16 MiB");
   last_digest_ = sha256_hex(line);
   ++records_;
-  note_content(record);
+  note_content(record, true);
   buffer_ += line;
   buffer_ += '\n';
   return buffer_.size() < kFlushBytes ? Result<void>() : flush();
 }
 
-void CaseFolder::note_content(const Record& record) {
+void CaseFolder::note_content(const Record& record, bool finished) {
   if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) {
     contents_.insert(file->sha256);
-    files_.insert(file->sha256);
+    const bool is_read = file->kind == model::CaseFileKind::events || file->kind == model::CaseFileKind::report;
+    if (finished || !is_read) files_.insert(file->sha256);
+    else if (!files_.contains(file->sha256))
+      interrupted_.try_emplace(file->sha256, model::CaseSource{file->path, file->sha256, file->size, std::nullopt});
   }
-  if (record.source) contents_.insert(record.source->sha256);
+  if (!record.source) return;
+  contents_.insert(record.source->sha256);
+  if (const auto* note = std::get_if<model::CaseNote>(&record.payload); note != nullptr && note->code == "interrupted")
+    files_.erase(record.source->sha256);
+  if (record.kind() == model::CaseRecordKind::event && record.source->line) {
+    std::uint64_t& last = event_lines_[record.source->sha256];
+    last = std::max(last, *record.source->line);
+  }
+}
+
+std::uint64_t CaseFolder::last_event_line(const std::string& sha256) const {
+  const auto found = event_lines_.find(sha256);
+  return found == event_lines_.end() ? 0 : found->second;
 }
 
 Result<void> CaseFolder::flush() {

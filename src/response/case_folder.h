@@ -7,14 +7,16 @@
 //   lock            held by whoever adds
 //
 // An addition reaches the disk before end.json says so. When this process or the machine stops in between, the next one
-// goes on from the last whole record; the end of one that was not written whole is moved to files/, and a copy that no
-// record names yet is named, each by a record of its own.
+// goes on from the last whole record; the end of one that was not written whole is moved to files/, a copy that no
+// record names yet is named, and so is a file of which the records may be a part only, each by a record of its own.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -64,8 +66,12 @@ class CaseFolder {
   const std::string& path() const { return path_; }
   std::uint64_t records() const { return records_; }
   const std::string& last_digest() const { return last_digest_; }
-  // Whether a file of this content is in the case.
+  // Whether a file of this content is in the case, and so is all that was read out of it: the addition was finished, or
+  // is this one.
   bool has(const std::string& sha256) const { return files_.contains(sha256); }
+  // The last line of this file of which an event is in the case; 0: of none. An addition that was interrupted left
+  // those before it, too.
+  std::uint64_t last_event_line(const std::string& sha256) const;
   // What an addition that was interrupted had left, and what became of it.
   const std::vector<std::string>& remarks() const { return remarks_; }
 
@@ -75,7 +81,8 @@ class CaseFolder {
   Result<void> find_end();
   Result<void> set_torn_aside(std::uint64_t whole_bytes, std::uint64_t all_bytes);
   Result<void> take_over_strays();
-  void note_content(const Record& record);
+  Result<void> tell_interrupted();
+  void note_content(const Record& record, bool finished);
   Result<void> flush();
   std::string path_;
   const Clock* clock_;
@@ -84,7 +91,9 @@ class CaseFolder {
   model::CaseHead head_;
   std::uint64_t records_ = 0;
   std::string last_digest_, buffer_;
-  std::unordered_set<std::string> contents_, files_;  // that records name; of these, the ones taken in as files
+  std::unordered_set<std::string> contents_, files_;  // that records name; of these, the ones taken in whole
+  std::unordered_map<std::string, std::uint64_t> event_lines_;
+  std::map<std::string, model::CaseSource> interrupted_;  // files of an addition that was not finished
   std::vector<std::string> remarks_;
 };
 

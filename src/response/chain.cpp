@@ -12,7 +12,7 @@ namespace cordon::response {
 using model::CaseBreakCode;
 
 ChainCheck::ChainCheck(std::string head_digest, std::optional<model::CaseEnd> end, std::string noted)
-    : last_digest_(std::move(head_digest)), noted_(std::move(noted)), end_(std::move(end)) {
+    : head_digest_(std::move(head_digest)), last_digest_(head_digest_), noted_(std::move(noted)), end_(std::move(end)) {
   end_reached_ = !end_ || end_->records == 0;
   noted_reached_ = noted_.empty() || noted_ == last_digest_;
 }
@@ -100,6 +100,9 @@ std::optional<Record> ChainCheck::add(std::string_view line) {
 
 void ChainCheck::finish() {
   settle(true);
+  // No record is chained to case.json yet: end.json names it. One that cannot be read is told already.
+  if (end_ && end_->records == 0 && end_->digest != head_digest_ && (breaks_.empty() || breaks_.front().record != 0))
+    note_break(0, 0, CaseBreakCode::head, "case.json is not the one that end.json names");
   if (!end_reached_)
     note_break(expected_, 0, CaseBreakCode::missing_end,
                end_->records == lines_ + 1

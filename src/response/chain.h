@@ -47,7 +47,7 @@ class ChainCheck {
   struct Doubt {
     std::uint64_t record = 0, line = 0;  // of the later one
   };
-  std::string last_digest_, noted_;
+  std::string head_digest_, last_digest_, noted_;
   std::optional<model::CaseEnd> end_;
   std::optional<Doubt> doubt_;
   std::uint64_t lines_ = 0, expected_ = 1;

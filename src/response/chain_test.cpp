@@ -64,6 +64,19 @@ TEST(Chain, HoldsWhenNothingWasChanged) {
 
 TEST(Chain, HoldsWithoutRecords) { EXPECT_TRUE(checked({}, end_of({})).holds()); }
 
+TEST(Chain, NamesCaseJsonWhenItIsAnotherAndNoRecordIsThere) {
+  const ChainCheck check = checked({}, end_of({}), {}, sha256_hex("another"));
+  EXPECT_EQ(first_break(check), (First{0, 0, CaseBreakCode::head}));
+  EXPECT_EQ(check.breaks().size(), 1u);
+}
+
+// Case and records were written anew, and end.json was forgotten.
+TEST(Chain, NamesCaseJsonWhenAnUnfinishedFirstRecordIsChainedToAnother) {
+  const std::vector<std::string> lines = chain_of(1);
+  const ChainCheck check = checked(lines, model::CaseEnd{"cordon.case-end/1", 0, sha256_hex("another")});
+  EXPECT_EQ(first_break(check), (First{0, 0, CaseBreakCode::head}));
+}
+
 TEST(Chain, NamesTheRecordThatWasChangedWhereverItStands) {
   for (std::size_t at = 0; at < 5; ++at) {
     std::vector<std::string> lines = chain_of(5);

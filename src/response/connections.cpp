@@ -10,20 +10,30 @@
 namespace cordon::response {
 namespace {
 
-constexpr std::uint64_t kSameConversationNs = 600ull * 1'000'000'000;
+// As app/flow_owners.h has it: a port is used again soon.
+constexpr std::uint64_t kClockDifference = 5'000'000'000;
 constexpr std::size_t kListed = 8;  // names, requests or processes of one connection
 
 // Protocol, client, its port, server, its port.
 using FlowKey = std::tuple<std::string, std::string, std::uint32_t, std::string, std::uint32_t>;
 
+// A socket of IPv6 that talks IPv4 calls its address so; the packet does not.
+std::string unmapped(const std::string& address) {
+  constexpr std::string_view kMapped = "::ffff:";
+  const bool is_mapped = address.starts_with(kMapped) && address.find('.') != std::string::npos;
+  return is_mapped ? address.substr(kMapped.size()) : address;
+}
+
 FlowKey key_of(const model::Flow& flow) {
-  return {flow.protocol, flow.client_address, flow.client_port, flow.server_address, flow.server_port};
+  return {flow.protocol, unmapped(flow.client_address), flow.client_port, unmapped(flow.server_address),
+          flow.server_port};
 }
 
 std::optional<FlowKey> flow_of(const model::Event& event) {
   if (const auto* connect = std::get_if<model::ConnectPayload>(&event.payload)) {
     if (!connect->source_address || !connect->source_port) return std::nullopt;
-    return FlowKey{connect->protocol, *connect->source_address, *connect->source_port, connect->address, connect->port};
+    return FlowKey{connect->protocol, unmapped(*connect->source_address), *connect->source_port,
+                   unmapped(connect->address), connect->port};
   }
   if (const auto* dns = std::get_if<model::DnsPayload>(&event.payload))
     return dns->flow ? std::optional(key_of(*dns->flow)) : std::nullopt;
@@ -123,28 +133,46 @@ std::vector<Connection> Collector::take() {
   return out;
 }
 
+// A sensor on the machine saw whose the conversation is, a package's or another process's; one on the wire does not.
+bool knows_its_process(const model::Event& event) {
+  return event.package || (event.actor && std::holds_alternative<model::ConnectPayload>(event.payload));
+}
+
+struct Seen {
+  std::uint64_t wall_ns = 0;
+  const model::Event* event = nullptr;
+};
+
+std::uint64_t distance(std::uint64_t a, std::uint64_t b) { return a > b ? a - b : b - a; }
+
+// Of some in order of time, at least one; of two as near the earlier.
+const Seen& nearest_of(const std::vector<Seen>& seen, std::uint64_t wall_ns) {
+  const auto behind = std::ranges::lower_bound(seen, wall_ns, {}, &Seen::wall_ns);
+  if (behind == seen.begin()) return *behind;
+  const Seen& before = *std::prev(behind);
+  return behind == seen.end() || wall_ns - before.wall_ns <= behind->wall_ns - wall_ns ? before : *behind;
+}
+
 }  // namespace
 
 void join_by_flow(std::span<StoryEvent> events) {
-  std::multimap<FlowKey, std::size_t> known;
-  for (std::size_t i = 0; i < events.size(); ++i)
-    if (events[i].event.package && !events[i].by_flow)
-      if (const auto flow = flow_of(events[i].event)) known.emplace(*flow, i);
+  std::map<std::pair<std::string, FlowKey>, std::vector<Seen>> known;
+  for (const StoryEvent& given : events)
+    if (!given.by_flow && knows_its_process(given.event))
+      if (auto flow = flow_of(given.event))
+        known[{given.event.host, std::move(*flow)}].push_back({given.event.wall_ns, &given.event});
+  for (auto& [flow, seen] : known) std::ranges::stable_sort(seen, {}, &Seen::wall_ns);
   for (StoryEvent& given : events) {
-    if (given.event.package) continue;
-    const std::optional<FlowKey> flow = flow_of(given.event);
+    if (knows_its_process(given.event)) continue;
+    auto flow = flow_of(given.event);
     if (!flow) continue;
-    const auto [first, last] = known.equal_range(*flow);
-    for (auto at = first; at != last; ++at) {
-      const model::Event& seen = events[at->second].event;
-      const std::uint64_t apart =
-          std::max(seen.wall_ns, given.event.wall_ns) - std::min(seen.wall_ns, given.event.wall_ns);
-      if (apart > kSameConversationNs) continue;
-      given.event.package = seen.package;
-      if (!given.event.actor) given.event.actor = seen.actor;
-      given.by_flow = true;
-      break;
-    }
+    const auto found = known.find({given.event.host, std::move(*flow)});
+    if (found == known.end()) continue;
+    const Seen& nearest = nearest_of(found->second, given.event.wall_ns);
+    if (!nearest.event->package || distance(nearest.wall_ns, given.event.wall_ns) > kClockDifference) continue;
+    given.event.package = nearest.event->package;
+    if (!given.event.actor) given.event.actor = nearest.event->actor;
+    given.by_flow = true;
   }
 }
 

@@ -26,8 +26,9 @@ struct Connection {
   Reference from;
 };
 
-// Events of a capture that have no package get the one of a connect event with the same two addresses and ports, within
-// ten minutes of it.
+// Events of a capture that have no package get the one of the event of that host with the same two addresses and ports
+// that is nearest in time, at most five seconds away; none where that one is of a process without a package. n events
+// take O(n log n).
 void join_by_flow(std::span<StoryEvent> events);
 
 // In order of their first time. Of events with a package only.

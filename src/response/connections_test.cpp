@@ -87,11 +87,54 @@ TEST(JoinByFlow, GivesWhatWasSeenOnTheWireItsPackage) {
   EXPECT_FALSE(events[0].by_flow);
 }
 
-TEST(JoinByFlow, DoesNotTakeAPortThatWasUsedAgainMuchLater) {
+TEST(JoinByFlow, DoesNotTakeAPortThatWasUsedAgainLater) {
+  for (const std::uint64_t seconds : {5u, 6u}) {
+    std::vector<StoryEvent> events{seen(event(1, connect(model::ConnectStage::sent, 40112))),
+                                   seen(event_of_client(1 + seconds, http(40112)))};
+    join_by_flow(events);
+    EXPECT_EQ(events[1].event.package.has_value(), seconds == 5);
+  }
+}
+
+// The port was one package's, then another's, whatever the order in which the events stand.
+TEST(JoinByFlow, TakesTheNearestNotTheFirst) {
+  std::vector<StoryEvent> events{seen(event(4, connect(model::ConnectStage::sent, 40112))),
+                                 seen(event(1, connect(model::ConnectStage::sent, 40112))),
+                                 seen(event_of_client(2, http(40112))), seen(event_of_client(3, http(40112))),
+                                 seen(event_of_client(0, http(40112)))};
+  events[1].event.package->purl = "pkg:npm/kind@1.0.0";
+  join_by_flow(events);
+  for (const StoryEvent& each : events) ASSERT_TRUE(each.event.package) << each.event.id;
+  EXPECT_EQ(events[2].event.package->purl, "pkg:npm/kind@1.0.0");
+  EXPECT_EQ(events[3].event.package->purl, "pkg:npm/plain-crypto-js@4.2.1");
+  EXPECT_EQ(events[4].event.package->purl, "pkg:npm/kind@1.0.0");
+}
+
+TEST(JoinByFlow, GivesNoPackageWhereTheNearestIsNoPackages) {
   std::vector<StoryEvent> events{seen(event(1, connect(model::ConnectStage::sent, 40112))),
-                                 seen(event_of_client(602, http(40112)))};
+                                 seen(event_of_client(3, connect(model::ConnectStage::sent, 40112))),
+                                 seen(event_of_client(4, http(40112)))};
+  join_by_flow(events);
+  EXPECT_FALSE(events[1].event.package);  // the sensor on the machine knows that it is another process
+  EXPECT_FALSE(events[2].event.package);
+}
+
+// Two machines of two networks may have the same address.
+TEST(JoinByFlow, KeepsHostsApart) {
+  std::vector<StoryEvent> events{seen(event(1, connect(model::ConnectStage::sent, 40112))),
+                                 seen(event_of_client(1, http(40112)))};
+  events[1].event.host = "host-2";
   join_by_flow(events);
   EXPECT_FALSE(events[1].event.package);
+}
+
+TEST(JoinByFlow, TakesAnAddressOfASocketOfIpv6AsThePacketHasIt) {
+  model::ConnectPayload mapped = connect(model::ConnectStage::sent, 40112);
+  mapped.address = "::ffff:203.0.113.7";
+  mapped.source_address = "::ffff:192.0.2.10";
+  std::vector<StoryEvent> events{seen(event(1, mapped)), seen(event_of_client(1, http(40112)))};
+  join_by_flow(events);
+  EXPECT_TRUE(events[1].event.package);
 }
 
 }  // namespace

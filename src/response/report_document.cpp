@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "model/finding.h"
+#include "response/add_up.h"
 #include "response/report_sections.h"
 
 namespace cordon::response {
@@ -45,8 +46,8 @@ void lead(ReportDocument& report, const model::CaseHead& head, const model::Case
           const Story& story) {
   report.lead.push_back(chain_state(verified));
   std::uint64_t lost = story.events_left_out;
-  for (const LostEvents& each : story.lost) lost += each.count;
-  for (const LostEvents& each : story.absent) lost += each.count;
+  for (const LostEvents& each : story.lost) lost = add_up(lost, each.count);
+  for (const LostEvents& each : story.absent) lost = add_up(lost, each.count);
   const std::uint64_t unread = incomplete_count(story);
   if (unread > 0 || lost > 0)
     report.lead.push_back(

@@ -58,5 +58,12 @@ TEST(ReportDocument, SaysNearTheTopThatItIsIncomplete) {
   EXPECT_TRUE(incomplete());
 }
 
+TEST(ReportDocument, NeverAddsImmenseLossesUpToASmallOne) {
+  Story story;
+  story.lost = {{"watch", "full", UINT64_MAX - 1}, {"capture", "full", 3}};
+  const ReportDocument report = make_report({}, verified(model::CaseState::holds), story);
+  EXPECT_NE(std::get<Paragraph>(report.lead.at(1)).text.find(std::to_string(UINT64_MAX)), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::response

@@ -7,7 +7,9 @@
 #include <map>
 #include <tuple>
 
+#include "base/json_write.h"
 #include "model/finding.h"
+#include "response/add_up.h"
 #include "response/story_chain.h"
 #include "response/story_packages.h"
 
@@ -29,6 +31,18 @@ Reference reference_of(const Record& record) {
   from.sha256 = record.source->sha256;
   from.line = record.source->line;
   return from;
+}
+
+std::uint32_t shown_line(const Reference& from) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(from.line.value_or(0), UINT32_MAX));
+}
+
+// What tells two events of one id apart: the digest of all that they say.
+Sha256Digest content_of(const model::Event& event) {
+  std::string text;
+  json::Writer writer(text);
+  model::write(writer, event);
+  return sha256(text);
 }
 
 std::string sensor_of(const model::Event& event) { return event.host + " " + event.sensor; }
@@ -130,7 +144,12 @@ void StoryBuilder::add_deed(const model::Event& event) {
 }
 
 void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
-  if (!event_ids_.insert(event.id).second) return;
+  const EventSeen now{content_of(event), from.record};
+  const auto [seen, is_new] = events_seen_.try_emplace(event.id, now);
+  if (!is_new) {
+    if (seen->second.content != now.content) note_contradiction(event, from, seen->second.record);
+    return;
+  }
   ++story_.events;
   numbers_[event.host + " " + event.boot + " " + event.sensor].push_back(event.seq);
   if (const auto* found = std::get_if<model::FindingPayload>(&event.payload)) {
@@ -140,7 +159,7 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
     const auto same = std::ranges::find_if(
         story_.lost, [&](const LostEvents& each) { return each.sensor == sensor && each.reason == loss->reason; });
     if (same == story_.lost.end()) story_.lost.push_back({sensor, loss->reason, loss->count});
-    else same->count += loss->count;
+    else same->count = add_up(same->count, loss->count);
   } else if (event.kind() == model::EventKind::decision || event.kind() == model::EventKind::action) {
     add_deed(event);
   } else if (!has_a_place(event)) {
@@ -150,6 +169,15 @@ void StoryBuilder::add_event(const model::Event& event, const Reference& from) {
   } else {
     ++story_.events_left_out;
   }
+}
+
+// Which of the two is true nothing here can tell.
+void StoryBuilder::note_contradiction(const model::Event& event, const Reference& from, std::uint64_t first) {
+  note_unread({from.path.empty() ? "(records)" : from.path, shown_line(from), "contradiction",
+               fmt::format("record {} and record {} both say that they are event {}, and differ: the first is told, "
+                           "the other is not",
+                           first, from.record, event.id),
+               true});
 }
 
 void StoryBuilder::note_unread(const model::FileUnread& unread) {
@@ -165,10 +193,14 @@ void StoryBuilder::add(const Record& record) {
     add_event(*event, from);
   } else if (const auto* file = std::get_if<model::CaseFile>(&record.payload)) {
     story_.files.push_back(*file);
+    interrupted_.erase(file->sha256);  // read again
   } else if (const auto* note = std::get_if<model::CaseNote>(&record.payload)) {
+    if (note->code == "interrupted")
+      interrupted_.insert_or_assign(from.sha256, model::FileUnread{from.path, 0, note->code, note->text, true});
     std::vector<std::string>& list = note->code == "answer" ? story_.answers : story_.notes;
     const std::string text = note->code == "answer" ? from.path + ": " + note->text : note->text;
-    if (note->code != "same_content" && list.size() < kAnswers) list.push_back(text);
+    const bool is_listed = std::ranges::find(list, text) != list.end();
+    if (note->code != "same_content" && !is_listed && list.size() < kAnswers) list.push_back(text);
   } else if (const auto* coverage = std::get_if<model::Coverage>(&record.payload)) {
     for (const model::KnowledgeUsed& each : coverage->knowledge)
       if (each.state != "loaded" || each.warning)
@@ -208,6 +240,7 @@ void StoryBuilder::sort_findings() {
 }
 
 Story StoryBuilder::finish() {
+  for (const auto& [sha256, unread] : interrupted_) note_unread(unread);
   std::ranges::stable_sort(events_, {}, [](const StoryEvent& each) { return each.event.wall_ns; });
   std::ranges::stable_sort(story_.deeds, {}, &Deed::wall_ns);
   join_by_flow(events_);

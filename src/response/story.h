@@ -4,12 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/sha256.h"
 #include "model/generated/case_report.h"
 #include "response/connections.h"
 #include "response/process_tree.h"
@@ -118,14 +120,20 @@ class StoryBuilder {
   void find_packages_of_findings();
   void sort_findings();
   void note_unread(const model::FileUnread& unread);
+  void note_contradiction(const model::Event& event, const Reference& from, std::uint64_t first);
   void add_deed(const model::Event& event);
   void add_finding(const model::Finding& finding, const Reference& from);
   std::vector<model::Finding> findings_;
   std::unordered_map<std::string, Reference> finding_from_;
   std::vector<StoryEvent> events_;
-  std::unordered_set<std::string> event_ids_;
+  struct EventSeen {
+    Sha256Digest content{};
+    std::uint64_t record = 0;  // of the case
+  };
+  std::unordered_map<std::string, EventSeen> events_seen_;               // by id
   std::unordered_map<std::string, std::vector<std::uint64_t>> numbers_;  // by host, boot and sensor
   std::unordered_set<std::string> unread_seen_;
+  std::map<std::string, model::FileUnread> interrupted_;  // files that were not read to their end, by their digest
   Story story_;
 };
 

@@ -32,6 +32,19 @@ TEST_F(StoryTest, CountsAnEventOnceHoweverOftenItWasTakenIn) {
   EXPECT_EQ(story.packages[0].events, 1u);
 }
 
+TEST_F(StoryTest, TellsThatTwoEventsOfOneIdContradictEachOther) {
+  add(event(1, model::ExecPayload{"/bin/sh", {"sh"}, std::nullopt}));
+  add(event(1, model::ExecPayload{"/bin/other", {"other"}, std::nullopt}));
+  const Story story = builder_.finish();
+  EXPECT_EQ(story.events, 1u);
+  ASSERT_EQ(story.unread.size(), 1u);
+  EXPECT_EQ(story.unread[0].code, "contradiction");
+  EXPECT_EQ(story.unread[0].path, "given.json");
+  EXPECT_EQ(story.unread[0].line, 2u);
+  EXPECT_TRUE(story.unread[0].incomplete);
+  EXPECT_NE(story.unread[0].reason.find("host-1/boot-1/watch/1"), std::string::npos);
+}
+
 TEST_F(StoryTest, PutsTogetherOneFindingOfTwoReports) {
   add(finding("watch.x", model::Severity::high, "host-1/boot-1/watch/1"));
   add(finding("watch.x", model::Severity::high, "host-1/boot-1/watch/2"));
@@ -69,6 +82,14 @@ TEST_F(StoryTest, AddsUpTheEventsThatASensorLost) {
   ASSERT_EQ(story.lost.size(), 2u);
   EXPECT_EQ(story.lost[0].count, 7u);
   EXPECT_EQ(story.lost[0].sensor, "host-1 watch");
+}
+
+TEST_F(StoryTest, NeverTellsAnImmenseLossAsASmallOne) {
+  for (const std::uint64_t number : {1u, 2u, 3u})
+    add(event_of_client(number, model::LossPayload{UINT64_MAX / 2, "the ring was full"}));
+  const Story story = builder_.finish();
+  ASSERT_EQ(story.lost.size(), 1u);
+  EXPECT_EQ(story.lost[0].count, UINT64_MAX);
 }
 
 TEST_F(StoryTest, CountsNumbersThatNoEventHas) {
@@ -110,6 +131,27 @@ TEST_F(StoryTest, KeepsAnswersNotesFilesAndCoverageApart) {
   EXPECT_EQ(story.notes, (std::vector<std::string>{"by Kim"}));
   EXPECT_EQ(story.files.size(), 1u);
   EXPECT_EQ(story.unread.size(), 1u);
+}
+
+TEST_F(StoryTest, TellsAFileThatWasNotReadToItsEndUntilItIs) {
+  for (const bool read_again : {false, true}) {
+    StoryBuilder builder;
+    const model::CaseSource source{"events", std::string(64, 'c'), 10, std::nullopt};
+    const auto put = [&](RecordPayload payload, std::optional<model::CaseSource> from) {
+      builder.add({1, "2026-03-31T01:00:00Z", std::string(64, 'a'), std::move(from), std::move(payload)});
+    };
+    model::CaseFile file;
+    file.path = source.path;
+    file.sha256 = source.sha256;
+    put(file, std::nullopt);
+    put(model::CaseNote{"interrupted", "a part"}, source);
+    if (read_again) put(file, std::nullopt);
+    const Story story = builder.finish();
+    ASSERT_EQ(story.unread.size(), read_again ? 0u : 1u);
+    if (read_again) continue;
+    EXPECT_EQ(story.unread[0].path, "events");
+    EXPECT_TRUE(story.unread[0].incomplete);
+  }
 }
 
 TEST_F(StoryTest, PutsTheFindingThatGotFurthestFirstAmongEquals) {

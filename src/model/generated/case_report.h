@@ -115,7 +115,7 @@ struct CaseFile {
 
 // A remark.
 struct CaseNote {
-  std::string code;  // note (somebody's words), answer (the first line of a report), same_content (a file that is in the case already), torn (the end of a record was set aside), stray (a copy that an interrupted addition left)
+  std::string code;  // note (somebody's words), answer (the first line of a report), same_content (a file that is in the case already), torn (the end of a record was set aside), stray (a copy that an interrupted addition left), interrupted (a file of which an interrupted addition may have left a part only)
   std::string text;  // the remark
   bool operator==(const CaseNote&) const = default;
 };
