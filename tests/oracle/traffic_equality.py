@@ -204,6 +204,10 @@ def suricata_expectations(match):
             value = match.get(f"dns.answers[{position}].rdata")
             if value:
                 yield "dns answer", address(value) if "A" in match[f"dns.answers[{position}].rrtype"][:1] else value.lower()
+    for position in range(32):
+        kind = {"server_name": "sni", "alpn": "alpn"}.get(match.get(f"quic.extensions[{position}].name"))
+        if kind and f"quic.extensions[{position}].values[0]" in match:
+            yield kind, match[f"quic.extensions[{position}].values[0]"]
     for prefix in ("dns.", "dns.query[0].", "dns.queries[0].", "dns.queries[1]."):
         if prefix + "rrname" in match and prefix + "rrtype" in match:
             yield "dns question", (match[prefix + "rrname"].lower() or ".", match[prefix + "rrtype"])
