@@ -4,6 +4,7 @@
 
 #include "network/byte_reader.h"
 #include "network/http_head.h"
+#include "network/openvpn.h"
 
 namespace cordon::network {
 
@@ -37,6 +38,8 @@ std::string_view to_string(Application application) {
     case Application::dns: return "dns";
     case Application::ssh: return "ssh";
     case Application::stratum: return "stratum";
+    case Application::quic: return "quic";
+    case Application::openvpn: return "openvpn";
     case Application::undecided:
     case Application::other: break;
   }
@@ -54,6 +57,11 @@ Application recognise(std::string_view first_bytes) {
     return byte_at(first_bytes, 1) == 3 && byte_at(first_bytes, 2) <= 4 && byte_at(first_bytes, 5) == 1
                ? Application::tls
                : Application::other;
+  }
+  if (byte_at(first_bytes, 0) == 0) {
+    const std::optional<bool> begins = begins_openvpn(first_bytes);
+    if (!begins) return Application::undecided;
+    return *begins ? Application::openvpn : Application::other;
   }
   if (may_begin_with(first_bytes, kSsh)) return whole(kSsh) ? Application::ssh : Application::undecided;
   if (may_begin_with(first_bytes, kHttp2Preface) && first_bytes.size() > 3)

@@ -17,6 +17,15 @@ TEST(Application, RecognisesWhatIsSaidFirst) {
             Application::stratum);
 }
 
+TEST(Application, RecognisesOpenVpnByItsWholeFirstPacket) {
+  const std::string framed = testing::big(42, 2) + testing::openvpn_reset(20);
+  EXPECT_EQ(recognise(framed), Application::openvpn);
+  EXPECT_EQ(recognise(std::string_view(framed).substr(0, 43)), Application::undecided);
+  EXPECT_EQ(recognise(testing::big(42, 2) + testing::openvpn_reset(21)), Application::other);
+  EXPECT_EQ(to_string(Application::openvpn), "openvpn");
+  EXPECT_EQ(to_string(Application::quic), "quic");
+}
+
 TEST(Application, WaitsAsLongAsMoreBytesCouldTell) {
   for (const std::string& whole : {testing::simple_hello().substr(0, 6), std::string("SSH-"),
                                    std::string("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), std::string("GET / HTTP/1.1\n")}) {

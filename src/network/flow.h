@@ -10,6 +10,8 @@
 #include "network/address.h"
 #include "network/application.h"
 #include "network/http_reader.h"
+#include "network/openvpn.h"
+#include "network/quic_reader.h"
 #include "network/stream.h"
 
 namespace cordon::network {
@@ -20,12 +22,19 @@ struct Side {
   std::uint64_t bytes = 0;  // of payload, without repetitions being told apart
   Stream stream;            // of TCP
   HttpReader http;
+  std::unique_ptr<QuicReader> quic;        // of UDP that looks like it
+  std::unique_ptr<OpenVpnReader> openvpn;  // of TCP and UDP that look like it
   Application application = Application::undecided;
   std::uint16_t looked_at = 0;  // datagrams of UDP that were looked at without knowing the protocol
   std::size_t begin = 0;        // offset in the stream at which the application begins
   bool answers = false;         // of HTTP: what it sends answers the other side
   bool done = false;            // nothing more is read of it
+  bool told = false;            // of UDP: its ClientHello is an event
   bool closed = false;          // FIN
+
+  std::size_t memory_bytes() const {
+    return stream.memory_bytes() + (quic ? quic->memory_bytes() : 0) + (openvpn ? openvpn->memory_bytes() : 0);
+  }
 };
 
 // A request that waits for the status of its answer.
@@ -58,7 +67,7 @@ struct Flow {
   bool closed() const { return reset || (sides[0].closed && sides[1].closed); }
   // What is held for what was said: the bytes in order and the requests that wait.
   std::size_t memory_bytes() const {
-    std::size_t sum = sides[0].stream.memory_bytes() + sides[1].stream.memory_bytes();
+    std::size_t sum = sides[0].memory_bytes() + sides[1].memory_bytes();
     for (const WaitingRequest& request : waiting) sum += request.memory_bytes();
     return sum;
   }

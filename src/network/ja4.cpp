@@ -63,9 +63,10 @@ std::string ja4(const ClientHello& hello) {
   std::vector<std::uint16_t> ciphers = without_grease(hello.ciphers);
   std::vector<std::uint16_t> extensions = without_grease(hello.extensions);
   const bool names_server = std::ranges::find(extensions, kServerName) != extensions.end();
-  std::string out = fmt::format("{}{}{}{:02}{:02}{}", hello.datagram ? 'd' : 't', version_code(highest_version(hello)),
-                                names_server ? 'd' : 'i', std::min(ciphers.size(), kMostCounted),
-                                std::min(extensions.size(), kMostCounted), alpn_code(hello));
+  const char protocol = hello.quic ? 'q' : hello.datagram ? 'd' : 't';
+  std::string out =
+      fmt::format("{}{}{}{:02}{:02}{}", protocol, version_code(highest_version(hello)), names_server ? 'd' : 'i',
+                  std::min(ciphers.size(), kMostCounted), std::min(extensions.size(), kMostCounted), alpn_code(hello));
   std::ranges::sort(ciphers);
   std::ranges::sort(extensions);
   std::erase_if(extensions, [](std::uint16_t type) { return type == kServerName || type == kAlpn; });

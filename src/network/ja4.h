@@ -9,7 +9,8 @@
 
 namespace cordon::network {
 
-// "t13d1516h2_8daaf6152771_e5627efa2ab1".
+// "t13d1516h2_8daaf6152771_e5627efa2ab1". The first letter is q for QUIC, d for DTLS, else t: also for TLS in a tunnel
+// over UDP.
 std::string ja4(const ClientHello& hello);
 
 }  // namespace cordon::network

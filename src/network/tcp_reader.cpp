@@ -17,7 +17,8 @@ constexpr std::uint16_t kDnsPort = 53;
 bool is_dns_port(const Flow& flow) { return flow.client.port == kDnsPort || flow.server.port == kDnsPort; }
 
 bool speaks_as_client(const Side& side) {
-  return !side.answers && (side.application == Application::tls || side.application == Application::http);
+  return !side.answers && (side.application == Application::tls || side.application == Application::http ||
+                           side.application == Application::openvpn);
 }
 
 // Who speaks as a client is the client, unless the first packets told otherwise.
@@ -89,10 +90,12 @@ bool TcpReader::on_data(Flow& flow, unsigned side, std::size_t before, std::uint
       case Application::http:
         next = flow.sides[side].answers ? read_answers(flow, side) : read_requests(flow, side, time_ns);
         break;
+      case Application::openvpn: next = read_openvpn(flow, side, time_ns); break;
       case Application::dns: next = read_dns_messages(flow, side, time_ns); break;
       case Application::http2:
       case Application::ssh:
       case Application::stratum:
+      case Application::quic:
         flow.application = flow.sides[side].application;
         finish(flow.sides[1 - side]);
         next = Next::done;
@@ -122,6 +125,30 @@ TcpReader::Next TcpReader::read_tls(Flow& flow, unsigned side, std::uint64_t tim
       break;
   }
   flow.application = Application::tls;
+  finish(flow.sides[1 - side]);
+  return Next::done;
+}
+
+// Two bytes of length before each packet of OpenVPN.
+TcpReader::Next TcpReader::read_openvpn(Flow& flow, unsigned side, std::uint64_t time_ns) {
+  Side& from = flow.sides[side];
+  if (!from.openvpn) from.openvpn = std::make_unique<OpenVpnReader>();
+  const std::string_view all = from.stream.in_order();
+  HelloProgress progress = HelloProgress::incomplete;
+  ClientHello hello;
+  while (progress == HelloProgress::incomplete && all.size() >= from.begin + 2) {
+    const std::size_t length = big16(all, from.begin);
+    if (all.size() - from.begin - 2 < length) break;
+    if (from.openvpn->add(all.substr(from.begin + 2, length)))
+      progress = read_client_hello(from.openvpn->said(), hello);
+    from.begin += 2 + length;
+  }
+  if (progress == HelloProgress::incomplete && !from.stream.full() && !from.openvpn->full()) return Next::wait;
+  if (progress != HelloProgress::found) return Next::done;  // which is counted when the conversation ends
+  if (hello.damaged) ++totals_.tls_unread;
+  flow.application = Application::openvpn;
+  writer_.put(tls_payload(hello, flow, side == 0), time_ns);
+  from.openvpn.reset();
   finish(flow.sides[1 - side]);
   return Next::done;
 }

@@ -31,6 +31,7 @@ class TcpReader {
 
   Next decide(Flow& flow, unsigned side, std::size_t before);
   Next read_tls(Flow& flow, unsigned side, std::uint64_t time_ns);
+  Next read_openvpn(Flow& flow, unsigned side, std::uint64_t time_ns);
   Next read_requests(Flow& flow, unsigned side, std::uint64_t time_ns);
   Next read_answers(Flow& flow, unsigned side);
   Next read_dns_messages(Flow& flow, unsigned side, std::uint64_t time_ns);

@@ -11,6 +11,7 @@
 #include "bus/event_sink.h"
 #include "network/captured_packet.h"
 #include "network/event_writer.h"
+#include "network/quic_initial.h"
 #include "network/traffic.h"
 
 namespace cordon::network::testing {
@@ -92,6 +93,49 @@ inline std::string record(std::string_view content, std::uint16_t version = 0x03
 
 inline std::string simple_hello(std::string_view name = "registry.example.test") {
   return record(hello_message({0x1301, 0x1302}, server_name(name) + extension(43, "\x02\x03\x04")));
+}
+
+// Bytes written in pairs of hexadecimal digits.
+inline std::string unhex(std::string_view digits) {
+  const auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  std::string out;
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+    out += static_cast<char>(value(digits[i]) * 16 + value(digits[i + 1]));
+  return out;
+}
+
+// What a client of QUIC says first, without a record around it.
+inline std::string quic_hello(std::string_view name = "registry.example.test") {
+  return hello_message({0x1301, 0x1302},
+                       server_name(name) + extension(16, bytes_of("\0\3\2h3")) + extension(43, "\x02\x03\x04"));
+}
+
+inline std::string quic_crypto(std::size_t offset, std::string_view bytes) {
+  return "\6" + big(0x4000 | offset, 2) + big(0x4000 | bytes.size(), 2) + std::string(bytes);
+}
+
+// An Initial packet whose keys follow from `origin`, with another connection id in its header where one is given.
+inline std::string quic_packet(std::string_view frames, std::string_view origin = "origin-1", std::uint32_t version = 1,
+                               std::string_view destination = {}) {
+  if (destination.empty()) destination = origin;
+  const std::string header = (version == 0x6B3343CF ? "\xD3" : "\xC3") + big(version, 4) + big(destination.size(), 1) +
+                             std::string(destination) + big(0, 2) +
+                             big(0x4000 | (4 + frames.size() + kGcmTagBytes), 2) + big(7, 4);
+  return QuicKeys::of_client(version, origin).seal(header, 7, frames);
+}
+
+inline std::string openvpn_reset(std::size_t signature_bytes = 0, std::string_view session = "session1") {
+  const std::string signature =
+      signature_bytes == 0 ? "" : std::string(signature_bytes, 's') + big(1, 4) + big(1'757'937'600, 4);
+  return "\x38" + std::string(session) + signature + big(0, 1) + big(0, 4);
+}
+
+inline std::string openvpn_control(std::uint32_t number, std::string_view payload, std::size_t signature_bytes = 0,
+                                   std::string_view session = "session1") {
+  const std::string signature =
+      signature_bytes == 0 ? "" : std::string(signature_bytes, 's') + big(2, 4) + big(1'757'937'600, 4);
+  return "\x20" + std::string(session) + signature + big(1, 1) + big(0, 4) + "theother" + big(number, 4) +
+         std::string(payload);
 }
 
 inline std::string dns_name_bytes(std::string_view name) {

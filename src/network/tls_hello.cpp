@@ -142,6 +142,17 @@ HelloProgress read_datagram_hello(std::string_view datagram, ClientHello& hello)
   return read_body(body, hello);
 }
 
+HelloProgress read_quic_hello(std::string_view handshake, ClientHello& hello) {
+  hello = {};
+  hello.quic = true;
+  if (!handshake.empty() && byte_at(handshake, 0) != kClientHello) return HelloProgress::absent;
+  if (handshake.size() < 4) return HelloProgress::incomplete;
+  const std::size_t length = big32(handshake, 0) & 0xFFFFFF;
+  if (length > kMostHelloBytes) return HelloProgress::absent;
+  if (handshake.size() - 4 < length) return HelloProgress::incomplete;
+  return read_body(handshake.substr(4, length), hello);
+}
+
 std::uint16_t highest_version(const ClientHello& hello) {
   std::uint16_t highest = 0;
   for (const std::uint16_t version : hello.versions) {

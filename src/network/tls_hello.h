@@ -11,6 +11,7 @@ namespace cordon::network {
 
 struct ClientHello {
   bool datagram = false;             // DTLS
+  bool quic = false;                 // came in the first packets of QUIC
   std::uint16_t legacy_version = 0;  // of the hello itself, not of the record around it
   std::vector<std::uint16_t> ciphers;
   std::vector<std::uint16_t> extensions;  // in the order of the wire, with duplicates
@@ -37,6 +38,9 @@ HelloProgress read_client_hello(std::string_view stream, ClientHello& hello);
 
 // The same for one datagram of DTLS. A hello in several fragments is incomplete.
 HelloProgress read_datagram_hello(std::string_view datagram, ClientHello& hello);
+
+// The same for the handshake of QUIC, which has no records (RFC 9001 section 4).
+HelloProgress read_quic_hello(std::string_view handshake, ClientHello& hello);
 
 // A value that RFC 8701 reserves so that servers get used to unknown ones.
 constexpr bool is_grease(std::uint16_t value) { return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF); }

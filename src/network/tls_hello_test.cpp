@@ -115,5 +115,18 @@ TEST(TlsHello, NamesVersions) {
   EXPECT_EQ(version_name(0x7E01), "0x7e01");
 }
 
+TEST(TlsHello, ReadsTheHandshakeOfQuicWithoutRecords) {
+  const std::string whole = testing::quic_hello();
+  ClientHello hello;
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    EXPECT_EQ(read_quic_hello(std::string_view(whole).substr(0, length), hello), HelloProgress::incomplete) << length;
+  ASSERT_EQ(read_quic_hello(whole + "what comes next", hello), HelloProgress::found);
+  EXPECT_TRUE(hello.quic);
+  EXPECT_EQ(hello.server_name, "registry.example.test");
+  EXPECT_EQ(read_quic_hello("\2", hello), HelloProgress::absent);
+  EXPECT_EQ(read_quic_hello("\1\xFF\xFF\xFF", hello), HelloProgress::absent);
+  EXPECT_EQ(read_quic_hello(testing::bytes_of("\1\0\0\3abc"), hello), HelloProgress::damaged);
+}
+
 }  // namespace
 }  // namespace cordon::network

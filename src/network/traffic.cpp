@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::uint64_t kSecond = 1'000'000'000;
 constexpr std::size_t kMostWaiting = 65'536;  // requests of all conversations together
-constexpr std::uint16_t kMostLooks = 3;       // datagrams of one side that are looked at
 
 bool is_dns_port(std::uint16_t port) { return port == 53 || port == 5353 || port == 5355; }
 
@@ -37,14 +36,17 @@ bool is_dns_answer(const Packet& packet) {
 Traffic::Traffic(TrafficOptions options, OnFlow on_flow)
     : options_(std::move(options)), on_flow_(std::move(on_flow)), writer_(options_.identity), names_(options_.names),
       table_(options_.flows), on_end_([this](Flow& flow, FlowEnd why) { end(flow, why); }),
-      tcp_(writer_, names_, totals_) {}
+      tcp_(writer_, names_, totals_), datagrams_(writer_, totals_) {}
 
 void Traffic::end(Flow& flow, FlowEnd why) {
   tcp_.give_up_waiting(flow, ~std::uint64_t{0});
   for (const Side& side : flow.sides) {
     totals_.gaps += side.stream.has_gap();
-    totals_.contradictions += side.stream.contradicts();
+    totals_.contradictions += side.stream.contradicts() || (side.quic && side.quic->contradicts());
+    totals_.tls_unread += side.openvpn && (!side.openvpn->said().empty() || side.openvpn->has_gap());
   }
+  const bool looked_quic = flow.sides[0].quic || flow.sides[1].quic;
+  totals_.quic_unread += looked_quic && !flow.sides[0].told && !flow.sides[1].told;
   totals_.evicted += why == FlowEnd::evicted;
   buffered_bytes_ -= flow.counted_bytes;
   flow.counted_bytes = 0;
@@ -182,7 +184,9 @@ void Traffic::on_udp(const Packet& packet, std::uint64_t time_ns) {
   ++flow.sides[side].packets;
   flow.sides[side].bytes += packet.payload_length;
   if (!packet.payload.empty()) on_datagram(flow, side, packet.payload, time_ns);
+  account(flow);
   table_.touch(flow, time_ns);
+  if (buffered_bytes_ > options_.flows.buffered_bytes) keep_within_memory();
 }
 
 void Traffic::on_datagram(Flow& flow, unsigned side, std::string_view payload, std::uint64_t time_ns) {
@@ -191,15 +195,8 @@ void Traffic::on_datagram(Flow& flow, unsigned side, std::string_view payload, s
     else ++totals_.dns_unread;
     return;
   }
-  Side& from = flow.sides[side];
-  if (from.done) return;
-  from.done = ++from.looked_at >= kMostLooks;
-  ClientHello hello;
-  if (read_datagram_hello(payload, hello) == HelloProgress::found) {
-    flow.application = Application::tls;
-    from.done = true;
-    writer_.put(tls_payload(hello, flow, side == 0), time_ns);
-  } else if (is_surely_dns(payload)) {
+  if (flow.sides[side].done) return;
+  if (!datagrams_.on_data(flow, side, payload, time_ns) && is_surely_dns(payload)) {
     flow.application = Application::dns;
     tcp_.on_dns(flow, payload, time_ns);
   }
@@ -223,6 +220,8 @@ std::vector<model::FileUnread> Traffic::unread(const std::string& path) const {
   add(totals_.gaps, ErrorCode::truncated, "directions of conversations that miss some of their first bytes");
   add(totals_.contradictions, ErrorCode::invalid_value, "directions that sent some bytes twice and differently");
   add(totals_.tls_unread, ErrorCode::syntax, "TLS hellos that could not be read, or not whole");
+  add(totals_.quic_unread, ErrorCode::truncated,
+      "conversations of QUIC whose ClientHello is missing, not whole or could not be read");
   add(totals_.dns_unread, ErrorCode::syntax, "DNS messages that could not be read, or not whole");
   add(totals_.http_cut, ErrorCode::too_large,
       "conversations of HTTP with more requests, or a longer one, than what is read of them");

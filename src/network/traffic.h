@@ -13,6 +13,7 @@
 #include "bus/event_sink.h"
 #include "model/generated/model.h"
 #include "network/address_names.h"
+#include "network/datagram_reader.h"
 #include "network/event_writer.h"
 #include "network/flow_table.h"
 #include "network/packet.h"
@@ -78,6 +79,7 @@ class Traffic {
   FlowTable table_;
   FlowTable::OnEnd on_end_;
   TcpReader tcp_;
+  DatagramReader datagrams_;
   std::deque<Waiting> waiting_;
   std::map<std::uint32_t, std::uint64_t> unsupported_links_;  // packets of each
   std::uint64_t buffered_bytes_ = 0;

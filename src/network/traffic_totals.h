@@ -22,6 +22,7 @@ struct TrafficTotals {
   std::uint64_t gaps = 0;            // directions of which bytes are missing among the first ones
   std::uint64_t contradictions = 0;  // directions in which bytes came twice with different content
   std::uint64_t tls_unread = 0;      // ClientHellos that could not be read
+  std::uint64_t quic_unread = 0;     // conversations of QUIC of which no ClientHello could be read
   std::uint64_t dns_unread = 0;      // messages that could not be read, or not to their end
   std::uint64_t http_cut = 0;        // conversations with requests that went on behind what is read of them
   std::uint64_t lost = 0;            // packets, as lost() was told
