@@ -142,10 +142,11 @@ enum KernelFileOperation {
   kFileRename = 4,
   kFileDelete = 5,
   kFileChmod = 6,
+  kFileLink = 7,  // target is another name of path
 };
 
 // A file was touched, and that succeeded. Texts: the folder that `path` starts from (empty: path is absolute), path,
-// the same two of a rename's target.
+// the same two of the target of a rename or link.
 struct KernelFile {
   struct KernelHeader header;
   __u32 operation;
@@ -158,14 +159,18 @@ struct KernelFile {
 
 // How the arguments of a system call are to be read; given to the programs as the cookie of their attachment.
 enum CallShape {
-  kCallOpen = 1,      // (path, ...): the file is found through the descriptor that is returned
-  kCallRename = 2,    // (path, target)
-  kCallRenameAt = 3,  // (folder, path, folder, target, ...)
-  kCallUnlink = 4,    // (path)
-  kCallUnlinkAt = 5,  // (folder, path, ...)
-  kCallChmod = 6,     // (path, mode)
-  kCallChmodAt = 7,   // (folder, path, mode, ...)
-  kCallFchmod = 8,    // (descriptor, mode)
+  kCallOpen = 1,        // (path, ...): the file is found through the descriptor that is returned
+  kCallRename = 2,      // (path, target)
+  kCallRenameAt = 3,    // (folder, path, folder, target, ...)
+  kCallUnlink = 4,      // (path)
+  kCallUnlinkAt = 5,    // (folder, path, ...)
+  kCallChmod = 6,       // (path, mode)
+  kCallChmodAt = 7,     // (folder, path, mode, ...)
+  kCallFchmod = 8,      // (descriptor, mode)
+  kCallLink = 9,        // (path, target)
+  kCallLinkAt = 10,     // (folder, path, folder, target, ...)
+  kCallSymlink = 11,    // (text, path)
+  kCallSymlinkAt = 12,  // (text, folder, path)
 };
 
 // Values of the map of names.

@@ -98,12 +98,20 @@ static __always_inline int describe_call(struct Scratch* room, struct task_struc
     record->path_bytes = file ? append_path(room, 0, &file->f_path) : 0;
     return record->path_bytes != 0;
   }
-  int at = shape == kCallRenameAt || shape == kCallUnlinkAt || shape == kCallChmodAt;
-  int renames = shape == kCallRename || shape == kCallRenameAt;
+  if (shape == kCallSymlink || shape == kCallSymlinkAt) {
+    int beneath = shape == kCallSymlinkAt;
+    record->operation = kFileCreate;
+    describe_path(room, task, 0, beneath ? (int)given[1] : kCurrentFolder, beneath ? given[2] : given[1],
+                  &record->folder_bytes, &record->path_bytes);
+    return 1;
+  }
+  int links = shape == kCallLink || shape == kCallLinkAt;
+  int at = shape == kCallLinkAt || shape == kCallRenameAt || shape == kCallUnlinkAt || shape == kCallChmodAt;
+  int renames = links || shape == kCallRename || shape == kCallRenameAt;
   __u32 offset = describe_path(room, task, 0, at ? (int)given[0] : kCurrentFolder, at ? given[1] : given[0],
                                &record->folder_bytes, &record->path_bytes);
   if (renames) {
-    record->operation = kFileRename;
+    record->operation = links ? kFileLink : kFileRename;
     describe_path(room, task, offset, at ? (int)given[2] : kCurrentFolder, at ? given[3] : given[1],
                   &record->target_folder_bytes, &record->target_bytes);
     return 1;

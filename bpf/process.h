@@ -55,7 +55,7 @@ static __always_inline int starts_client(struct Scratch* room, struct mm_struct*
 // ("npm_package_config_...") is the package's own choice, and may be as much as it likes. Each is kept once, so that
 // all of them fit: the manifest's path whole, of the others so much.
 enum {
-  kVariables = 1 << 17,  // more than the kernel lets a program have, which has two bytes for each at least in 2 MiB
+  kVariables = 1 << 18,  // more of npm's, at 31 bytes with their pointers, than the kernel's 6 MiB hold
   kValueBytes = 1024
 };
 

@@ -175,7 +175,7 @@ def files(case):
     with Watch("--read-suffix", "/secret") as watch:
         (case.folder / "secret").write_text("decoy")
         case.client("echo a > made; echo b >> made; cat ../../../secret; mv made moved; chmod 751 moved; ln -s moved link;"
-                    "cat link; rm moved; echo x > /dev/null; mkdir -p deep; cd deep; echo c > ../up")
+                    "cat link; rm moved; echo x > /dev/null; mkdir -p deep; cd deep; echo c > ../up; ln ../../../../secret hard")
         shared = pathlib.Path("/dev/shm") / f"sensor-{os.getpid()}"
         case.client(f"echo a > {shared}; rm {shared}; echo x > /dev/null")
     kept = [event["payload"]["operation"] for event in watch.of("file", path=str(shared))]
@@ -187,7 +187,9 @@ def files(case):
     real = str(home.resolve())
     expected = [("create", real + "/made", None), ("write", real + "/made", None),
                 ("read", str(case.folder.resolve() / "secret"), None), ("rename", real + "/made", real + "/moved"),
-                ("chmod", real + "/moved", None), ("delete", real + "/moved", None), ("create", real + "/up", None)]
+                ("chmod", real + "/moved", None), ("create", real + "/link", None), ("delete", real + "/moved", None),
+                ("create", real + "/up", None), ("read", str(case.folder.resolve() / "secret"), None),
+                ("create", real + "/deep/hard", None)]
     case.check("files, in their order and by their whole path", [entry[:3] for entry in seen] == expected, seen)
     case.check("the mode that was set", any(entry[3] == 0o751 for entry in seen if entry[0] == "chmod"), seen)
     case.check("files have the package", purls(own) == {"pkg:npm/evil@4.2.1"}, purls(own))

@@ -67,6 +67,8 @@ constexpr std::array kCalls{
     Call{"renameat2", kernel::kCallRenameAt}, Call{"unlink", kernel::kCallUnlink},
     Call{"unlinkat", kernel::kCallUnlinkAt},  Call{"rmdir", kernel::kCallUnlink},
     Call{"chmod", kernel::kCallChmod},        Call{"fchmodat", kernel::kCallChmodAt},
+    Call{"link", kernel::kCallLink},          Call{"linkat", kernel::kCallLinkAt},
+    Call{"symlink", kernel::kCallSymlink},    Call{"symlinkat", kernel::kCallSymlinkAt},
     Call{"fchmodat2", kernel::kCallChmodAt},  Call{"fchmod", kernel::kCallFchmod},
 };
 

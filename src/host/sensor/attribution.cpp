@@ -167,9 +167,12 @@ std::optional<model::Attribution> unknown_script(const ExecRecord& record, const
   out.run_id = run_id;
   InstallPlace place = install_place(record.directory);
   if (!place.install_path.empty()) {
-    // Elsewhere the folder may be the script's own choice, and what is called a project is trusted with more.
     out.install_path = join_path(place.project, place.install_path);
     out.project = place.project;
+  } else if (said.lifecycle_event && said.package_json && parent_path(*said.package_json) == record.directory) {
+    // A project need not have a name. Else the folder says nothing, and what a project does itself is trusted with
+    // more.
+    out.project = record.directory;
   }
   out.confidence = model::AttributionConfidence::unknown;
   return out;

@@ -52,8 +52,8 @@ std::optional<model::Attribution> attribute_script(const ExecRecord& record, con
                                                    const LockfileLookup& lockfile, const ManifestLookup& manifest);
 
 // What is said of a script of no known package, by the first program it runs: purl "pkg:generic/unknown", confidence
-// unknown, phase install where the client names none. Nothing for git without a lifecycle event: clients run it for
-// themselves.
+// unknown, phase install where the client names none; the project where it is a nameless project's own script. Nothing
+// for git without a lifecycle event: clients run it for themselves.
 std::optional<model::Attribution> unknown_script(const ExecRecord& record, const std::string& run_id);
 
 // The package whose program a process runs, by the path of the program or of the file that an interpreter is given

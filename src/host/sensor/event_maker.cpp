@@ -75,7 +75,7 @@ void EventMaker::learn_script(const RecordHead& head, const ExecRecord& record) 
   script->event = *record.environment.lifecycle_event;
   if (script->package) return;
   script->unknown = unknown_script(record, to_string(head.tag.run));
-  ++unknown_scripts_;
+  if (script->unknown && (script->unknown->install_path || !script->unknown->project)) ++unknown_scripts_;
 }
 
 // Of a script that no package is known of. A client inside one is a client, unless that script is known to be one by
@@ -201,6 +201,16 @@ Result<void> EventMaker::put_sent(const Pending& pending, bus::EventSink& sink) 
 }
 
 Result<void> EventMaker::on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink) {
+  if (record.target.empty()) return put_file(head, record, sink);
+  // Under its new name a file can be read without being known for what it was: giving it one is as good as reading it.
+  auto read = put_file(head, {model::FileOperation::read, 0, record.path, {}, false}, sink);
+  FileRecord made = record;
+  if (record.link) made = {model::FileOperation::create, 0, record.target, {}, false};
+  auto told = put_file(head, made, sink);
+  return read ? told : read;
+}
+
+Result<void> EventMaker::put_file(const RecordHead& head, const FileRecord& record, bus::EventSink& sink) {
   bool read = record.operation == model::FileOperation::read;
   std::string path = as_self(head.process, record.path);
   if (read && !(options_.wants_read && options_.wants_read(path))) return {};

@@ -45,7 +45,7 @@ class EventMaker {
                     bus::EventSink& sink);
 
   const ProcessTable& table() const { return table_; }
-  // Scripts whose client said what they are, but not of which package.
+  // Scripts whose client said what they are, but not of which package; those of a project without a name left out.
   std::uint64_t unknown_scripts() const { return unknown_scripts_; }
   std::uint64_t made() const { return seq_; }
 
@@ -68,6 +68,7 @@ class EventMaker {
   Result<void> on(const RecordHead& head, const FileRecord& record, bus::EventSink& sink);
   Result<void> on(const RecordHead& head, const AnswerRecord& record, bus::EventSink& sink);
 
+  Result<void> put_file(const RecordHead& head, const FileRecord& record, bus::EventSink& sink);
   void learn_script(const RecordHead& head, const ExecRecord& record);
   void learn_program(const RecordHead& head, const ExecRecord& record, Process& process);
   std::optional<model::Attribution> unknown_of(const RecordHead& head) const;

@@ -44,6 +44,19 @@ TEST_F(MakerOfScripts, TellsAScriptOfNoKnownPackageFromTheClient) {
   EXPECT_EQ(sink.events.size(), before + 1);
 }
 
+TEST_F(MakerOfScripts, KnowsTheScriptOfAProjectWithoutAName) {
+  ExecRecord build = script("", "", "build");
+  build.environment.package_name.reset();
+  build.directory = "/p";
+  build.environment.package_json = "/p/package.json";
+  take(head(5, kScript), build);
+  EXPECT_EQ(last().package->purl, "pkg:generic/unknown");
+  EXPECT_EQ(last().package->project, "/p");
+  EXPECT_FALSE(last().package->install_path);
+  EXPECT_EQ(last().package->phase, model::Phase::build);
+  EXPECT_EQ(maker->unknown_scripts(), 0u);
+}
+
 TEST_F(MakerOfScripts, TakesGitForTheClientsOwnAndAWrapperOfAClientForNoScript) {
   take(head(5, kScript), plain("/usr/bin/git"));
   EXPECT_FALSE(last().package);

@@ -229,6 +229,25 @@ TEST_F(Maker, TellsWhatLandsInSharedMemoryAndWhichSecretsOfTheKernelAreRead) {
   EXPECT_EQ(sink.events.size(), before);
 }
 
+TEST_F(Maker, TellsThatAFileGotAnotherNameAndASecretSoWasRead) {
+  using enum model::FileOperation;
+  begin();
+  std::size_t before = sink.events.size();
+  take(head(5, kScript), FileRecord{create, 0, "/p/a", "/p/b", true});
+  ASSERT_EQ(sink.events.size(), before + 1);
+  EXPECT_EQ(payload<model::FilePayload>().operation, create);
+  EXPECT_EQ(payload<model::FilePayload>().path, "/p/b");
+  EXPECT_FALSE(payload<model::FilePayload>().target);
+  for (bool link : {true, false}) {
+    before = sink.events.size();
+    take(head(5, kScript), FileRecord{link ? create : rename, 0, "/home/u/.npmrc", "/tmp/x", link});
+    ASSERT_EQ(sink.events.size(), before + 2);
+    EXPECT_EQ(std::get<model::FilePayload>(sink.events[before].payload).operation, read);
+    EXPECT_EQ(std::get<model::FilePayload>(sink.events[before].payload).path, "/home/u/.npmrc");
+    EXPECT_EQ(payload<model::FilePayload>().operation, link ? create : rename);
+  }
+}
+
 TEST_F(Maker, ToldOfUsageOnlyWhatGoesOnInAScript) {
   take(head(1, kClient), client());
   begin();

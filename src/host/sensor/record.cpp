@@ -131,6 +131,7 @@ std::optional<model::FileOperation> operation_of(std::uint32_t value) {
   switch (value) {
     case kernel::kFileRead: return model::FileOperation::read;
     case kernel::kFileWrite: return model::FileOperation::write;
+    case kernel::kFileLink:
     case kernel::kFileCreate: return model::FileOperation::create;
     case kernel::kFileRename: return model::FileOperation::rename;
     case kernel::kFileDelete: return model::FileOperation::delete_;
@@ -144,7 +145,7 @@ Result<RecordBody> decode_file(std::span<const std::byte> bytes) {
   auto operation = operation_of(raw.operation);
   if (!operation) return fail(ErrorCode::invalid_value, "an operation on a file that is none");
   Texts texts(bytes, sizeof raw);
-  FileRecord record{*operation, raw.mode, {}, {}};
+  FileRecord record{*operation, raw.mode, {}, {}, raw.operation == kernel::kFileLink};
   std::string_view folder = TRY(texts.take(raw.folder_bytes));
   record.path = join_path(folder, TRY(texts.take(raw.path_bytes)));
   folder = TRY(texts.take(raw.target_folder_bytes));

@@ -82,7 +82,8 @@ struct FileRecord {
   model::FileOperation operation = model::FileOperation::read;
   std::uint32_t mode = 0;  // permission bits, of a chmod or create
   std::string path;        // absolute, without "." and ".."
-  std::string target;      // of a rename
+  std::string target;      // of a rename or link
+  bool link = false;       // a create: target is a new name of path
 };
 
 struct AnswerRecord {

@@ -204,7 +204,7 @@ TEST(Record, TakesWhatANameServerAnswered) {
 
 TEST(Record, RefusesWhatItDoesNotKnow) {
   kernel::KernelFile fixed{};
-  fixed.operation = 7;
+  fixed.operation = 8;
   EXPECT_EQ(code_of(raw(fixed, kernel::kFile)), ErrorCode::invalid_value);
   EXPECT_EQ(code_of(raw(fixed, 99)), ErrorCode::invalid_value);
   auto other = raw(fixed, kernel::kFile);
