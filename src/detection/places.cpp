@@ -65,7 +65,8 @@ Result<std::vector<NamedPlace>> section(const Document& document, std::string_vi
 
 // What follows the home that a path lies in: "x" of "/home/somebody/x"; nothing elsewhere.
 std::string_view below_home(std::string_view path) {
-  if (path.starts_with("/root/")) return path.substr(6);
+  constexpr std::string_view kRootHome = "/root";
+  if (lies_in(path, kRootHome)) return path.substr(std::min(path.size(), kRootHome.size() + 1));
   for (const std::string_view homes : {"/home/", "/Users/"}) {
     if (!path.starts_with(homes)) continue;
     const std::size_t slash = path.find('/', homes.size());
