@@ -35,7 +35,9 @@ void add_report(CLI::App& command, CaseArguments& arguments) {
   command.footer(
       "Tells publish, resolve, fetch, script, process, connection, with the evidence behind each step, what to do in "
       "order, and what was not looked at. The page needs no network and runs no scripts.\n\n"
-      "Exit codes: 0 written, 1 written, but the case is not what was taken in, 2 error.\n\n"
+      "Exit codes: 0 written, 1 written, but the case is not what was taken in, 2 error, 3 written, but an addition "
+      "was "
+      "interrupted.\n\n"
       "Examples:\n"
       "  cordon case report axios-night\n"
       "  cordon case report axios-night --format html -o axios-night.html");
