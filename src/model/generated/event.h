@@ -156,7 +156,7 @@ struct ConnectPayload {
   std::optional<std::uint32_t> source_port;  // its own port, once known
   std::optional<std::uint64_t> socket;  // the kernel's cookie of the socket
   std::optional<std::string> name;  // the name it was resolved from
-  std::optional<std::string> application;  // what the first bytes sent look like: tls, http, ssh, dns, stratum
+  std::optional<std::string> application;  // what the first bytes sent look like: tls, http, ssh, dns, stratum, quic, openvpn
   bool operator==(const ConnectPayload&) const = default;
 };
 

@@ -20,7 +20,7 @@ namespace cordon::model {
 struct Conversation {
   Flow flow;  // the ends
   std::optional<std::string> name;  // the server's: what TLS or HTTP asked for, else what DNS answered before
-  std::optional<std::string> application;  // tls, http, ssh, dns, stratum, ...
+  std::optional<std::string> application;  // tls, http, ssh, dns, stratum, quic, openvpn, ...
   std::optional<std::string> ja4;  // JA4 of the client
   std::uint64_t first_ns = 0;  // time of its first packet, nanoseconds since 1970 (UTC)
   std::uint64_t last_ns = 0;  // time of its last packet
