@@ -96,7 +96,8 @@ void Detector::fire(const rules::Rule& rule, const Observation& seen, std::vecto
   input.subject.name = script.name;
   if (!script.version.empty()) input.subject.version = script.version;
   const std::string id = model::finding_id(input.rule_id, input.subject);
-  if (const auto known = place_of_.find(id); known != place_of_.end()) return add_to(known->second, seen);
+  if (const auto known = place_of_.find(id); known != place_of_.end())
+    return add_to(known->second, seen, severity_of(rule, script, seen.package));
   if (findings_.size() >= most_findings_) {
     ++findings_left_out_;
     return;
@@ -155,8 +156,12 @@ std::vector<model::Finding> Detector::findings() const {
 }
 
 // What reads the same was the same act again, or another stage of it: counted, not repeated.
-void Detector::add_to(std::size_t index, const Observation& seen) {
+// A package may do in its install script what its program did before, for which the finding was less severe.
+void Detector::add_to(std::size_t index, const Observation& seen, model::Severity severity) {
   model::Finding& finding = findings_[index];
+  finding.severity = std::max(finding.severity, severity);
+  if (finding.severity >= model::Severity::high && !finding.exposure && finding.subject.purl)
+    finding.exposure = exposures_.at(*finding.subject.purl);
   ++finding.instances;
   const bool repeats = std::ranges::any_of(
       finding.evidence, [&](const model::Evidence& each) { return each.excerpt == seen.evidence.excerpt; });

@@ -46,7 +46,7 @@ class Detector {
  private:
   void fire(const rules::Rule& rule, const Observation& seen, std::vector<model::Finding>& made);
   void note_exposure(const Script& script);
-  void add_to(std::size_t index, const Observation& seen);
+  void add_to(std::size_t index, const Observation& seen, model::Severity severity);
 
   std::vector<rules::Rule> rules_;
   std::vector<std::vector<std::size_t>> rule_fields_;

@@ -191,6 +191,7 @@ TEST(Detector, JudgesScriptsOfNoKnownPackageAndSaysHowMuchRanInThem) {
   EventMaker maker;
   maker.package.purl = kUnknownPackage;
   maker.package.install_path.reset();
+  maker.package.project.reset();
   maker.package.phase = model::Phase::bin;
   maker.package.confidence = model::AttributionConfidence::unknown;
   all.observe(maker.exec(10, 5, {"sh", "-c", "node a.js"}));
@@ -208,6 +209,25 @@ TEST(Detector, JudgesScriptsOfNoKnownPackageAndSaysHowMuchRanInThem) {
   EXPECT_EQ(lines[0].path, "detection:unknown-package");
   EXPECT_TRUE(lines[0].reason.starts_with("2 programs")) << lines[0].reason;
   EXPECT_TRUE(lines[0].incomplete);
+}
+
+TEST(Detector, TakesAProjectWithoutANameForTheProjectAndNothingElseThatIsUnknown) {
+  Detector all = detector();
+  EventMaker maker;
+  maker.package.purl = kUnknownPackage;
+  maker.package.install_path.reset();
+  maker.package.confidence = model::AttributionConfidence::unknown;
+  all.observe(maker.exec(10, 5, {"node", "build.js"}));
+  all.observe(read_key(maker));
+  EXPECT_EQ(find(all.findings(), "watch.secret-read")->severity, model::Severity::low);
+  EXPECT_TRUE(all.coverage().empty());
+  maker.package.project.reset();
+  all.observe(maker.exec(20, 5, {"node", "install.js"}));
+  all.observe(read_key(maker, 20));
+  const auto findings = all.findings();
+  EXPECT_EQ(find(findings, "watch.secret-read")->severity, model::Severity::high);  // it rose
+  EXPECT_TRUE(find(findings, "watch.secret-read")->exposure);
+  EXPECT_EQ(all.coverage().size(), 1u);
 }
 
 TEST(Detector, IsAsSureAsTheAttribution) {

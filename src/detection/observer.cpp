@@ -70,7 +70,7 @@ std::optional<Observation> Observer::look(const model::Event& event) {
   describe_script(*out.script, owner->package);
 
   if (event.kind() == model::EventKind::exec) {
-    if (owner->package.purl == kUnknownPackage) ++programs_of_nobody_;
+    if (owner->package.purl == kUnknownPackage) programs_of_nobody_ += out.script->is_own ? 0 : 1;
     else if (!is_install(owner->package)) ++programs_not_installing_;
   }
 

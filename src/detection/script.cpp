@@ -19,10 +19,11 @@ std::string joined(const std::vector<std::uint32_t>& pids) {
   return out;
 }
 
-// A sensor names no folder for the project's own scripts, and one within the project for a workspace's. Not own: what
-// runs below a dependency's script, and what a client unpacked to prepare it (npm: _cacache/tmp; pnpm: _tmp).
+// A sensor names no folder for the project's own scripts, and one within the project for a workspace's; a project
+// without a name is an unknown package with a project. Not own: what runs below a dependency's script, and what a
+// client unpacked to prepare it (npm: _cacache/tmp; pnpm: _tmp).
 bool is_of_project(const model::Attribution& package, const PackageFolders& folders) {
-  if (package.confidence == model::AttributionConfidence::unknown || folders.project.empty()) return false;
+  if (!package.project || folders.project.empty()) return false;
   for (const std::string_view kept : {"/_cacache/", "/.pnpm-store/", "/pnpm/store/", "/.yarn/", "/node_modules/"})
     if ((folders.project + "/").contains(kept)) return false;
   if (!package.install_path) return package.contradictions.empty();
