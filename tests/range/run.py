@@ -57,6 +57,9 @@ def main():
         print(f"{name}: " + ("counts, its own rules decided in the third mode" if counts is True else f"does not count: {counts}"))
     for what, why in matrix.failures(judged):
         print(f"FAIL {what}: {why}")
+    for row in judged["rows"]:
+        if row["holds"] is None:
+            print(f"SKIP {row['scenario']} {row['mode']} {row['layer']}: there is nothing to ask it in this row (docs/range.md)")
     states = [row["holds"] for row in judged["rows"]]
     print(f"kept in {folder}")
     print(f"{states.count(True)} passed, {states.count(False)} failed, {states.count(None)} skipped")
