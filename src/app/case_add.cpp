@@ -70,7 +70,7 @@ Result<model::CaseAddReport> case_add(const CaseAddOptions& options, const Clock
 
 bool is_incomplete(const model::CaseAddReport& report) {
   return !report.refused.empty() || std::ranges::any_of(report.added, [](const model::CaseAdded& each) {
-    return each.changed || !each.unread.empty();
+    return each.changed || std::ranges::any_of(each.unread, &model::FileUnread::incomplete);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "app/cached_archive.h"
 #include "app/coverage_order.h"
 #include "app/finding_order.h"
+#include "app/report_answer.h"
 #include "checks/left_behind.h"
 #include "host/artefacts/npm_cache_index.h"
 #include "host/artefacts/npm_debug_log.h"
@@ -80,9 +81,9 @@ struct State {
   }
 };
 
-void scan_projects(State& state) {
+void scan_projects(State& state, const Clock& clock) {
   state.options.scan.artefacts = &state.found;
-  model::ScanReport scanned = scan(state.options.scan, system_clock(), state.progress);
+  model::ScanReport scanned = scan(state.options.scan, clock, state.progress);
   state.counts.projects = state.progress.projects_found;
   state.report.findings = std::move(scanned.findings);
   state.report.coverage = std::move(scanned.coverage);
@@ -249,10 +250,6 @@ void conclude(State& state, const Clock& clock) {
   state.report.findings = std::move(own);
 }
 
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string looked_at(const Counts& counts) {
   std::string text = counted(counts.projects, "project", "projects");
   text += ", " + counted(counts.caches, "npm cache", "npm caches");
@@ -274,10 +271,7 @@ void answer(State& state) {
   const std::string releases = counted(state.releases, "bad release of npm's", "bad releases of npm's");
   if (hits == 0) text = fmt::format("no trace of {}", releases);
   text += fmt::format("; looked for {} in {}", hits == 0 ? "them" : releases, looked_at(state.counts));
-  const auto missing = std::ranges::count_if(report.coverage.unread, &model::FileUnread::incomplete);
-  if (missing > 0)
-    text +=
-        fmt::format("; INCOMPLETE: {} not looked at", counted(static_cast<std::uint64_t>(missing), "thing", "things"));
+  text += missing_text(report.coverage, "not looked at");
   // A trace is what was asked about, however bad it is.
   const bool is_waived =
       hits > 0 && decision.exit_code != 1 && std::ranges::all_of(report.findings, [](const model::Finding& finding) {
@@ -292,7 +286,7 @@ void answer(State& state) {
 model::HuntReport hunt(HuntOptions& options, const Clock& clock, Progress& progress) {
   State state(options, progress);
   state.report.schema = "cordon.hunt/1";
-  scan_projects(state);
+  scan_projects(state, clock);
   read_artefacts(state);
   read_events(state);
   recover_archives(state);
@@ -316,7 +310,7 @@ Result<intel::IncidentPack> pack_of(const std::vector<std::string>& packages, co
     if (text.starts_with("pkg:")) {
       const model::Purl purl = TRY(model::parse_purl(text));
       if (purl.type != "npm") return fail(ErrorCode::usage, text + ": only traces of npm's packages are read");
-      package.name = purl.name_space.empty() ? purl.name : purl.name_space + "/" + purl.name;
+      package.name = purl.full_name();
       package.version = purl.version;
     } else {
       const std::size_t at = text.rfind('@');

@@ -5,6 +5,7 @@
 #include "app/finding_order.h"
 #include "bus/event_text.h"
 #include "model/finding.h"
+#include "model/purl.h"
 #include "model/purl_text.h"
 
 namespace cordon::app {
@@ -33,10 +34,10 @@ model::Subject subject_of(const model::Event& event, const checks::IndicatorHit&
   }
   subject.kind = model::SubjectKind::package;
   subject.purl = event.package->purl;
-  const std::string shown = model::purl_for_people(event.package->purl);
-  const std::size_t blank = shown.rfind(' ');
-  subject.name = shown.substr(0, blank);
-  if (blank != std::string::npos) subject.version = shown.substr(blank + 1);
+  if (const auto purl = model::parse_purl(event.package->purl)) {
+    subject.name = purl->full_name();
+    if (!purl->version.empty()) subject.version = purl->version;
+  }
   return subject;
 }
 

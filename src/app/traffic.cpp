@@ -6,7 +6,6 @@
 #include <set>
 
 #include "model/purl_text.h"
-#include "policy/verdict.h"
 
 namespace cordon::app {
 namespace {
@@ -34,10 +33,6 @@ std::string flow_key(const model::Flow& flow) {
   std::string other = fmt::format("{} {}", flow.server_address, flow.server_port);
   if (other < one) std::swap(one, other);
   return flow.protocol + " " + one + " " + other;
-}
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 }  // namespace
@@ -115,21 +110,10 @@ model::TrafficReport TrafficReader::report(const network::TrafficTotals& totals,
   return report;
 }
 
-void answer(model::TrafficReport& report, const intel::Knowledge& knowledge, bool knowledge_off, bool joined,
-            model::Severity fail_on) {
-  const auto count = static_cast<std::uint32_t>(knowledge.packs().size());
-  model::KnowledgeUsed packs{"incident packs", count, std::nullopt, knowledge_off ? "off" : "loaded", std::nullopt};
-  if (!knowledge.newest_update().empty()) packs.date = knowledge.newest_update();
-  report.coverage.knowledge.push_back(std::move(packs));
-  const policy::Decision decision = policy::decide(report.findings, report.coverage, fail_on);
-  std::string text;
-  constexpr std::size_t kNamed = 3;
-  std::size_t told = 0;
-  for (const model::Finding& finding : report.findings)
-    if (finding.severity >= model::Severity::medium && ++told <= kNamed)
-      text += (text.empty() ? "" : "; ") + finding.title;
-  if (told > kNamed) text += fmt::format("; and {} more", told - kNamed);
-  if (told == 0) text = knowledge_off ? "nothing that a rule knows" : "nothing that is known to be bad";
+void answer(model::TrafficReport& report, const Conclusion& conclusion, const Clock& clock, bool joined) {
+  const policy::Decision decision = conclude(conclusion, clock, report.findings, report.coverage);
+  std::string text = worst_findings(report.findings);
+  if (text.empty()) text = conclusion.knowledge_off ? "nothing that a rule knows" : "nothing that is known to be bad";
   text += fmt::format("; {} in {}", counted(report.flows, "conversation", "conversations"),
                       counted(report.packets, "packet", "packets"));
   std::set<std::string> packages;
@@ -141,10 +125,7 @@ void answer(model::TrafficReport& report, const intel::Knowledge& knowledge, boo
     }
   if (owned > 0) text += fmt::format(", {} of {}", owned, fmt::join(packages, ", "));
   else if (joined) text += ", none of a package";
-  const auto missing = std::ranges::count_if(report.coverage.unread, &model::FileUnread::incomplete);
-  if (missing > 0)
-    text +=
-        fmt::format("; INCOMPLETE: {} not looked at", counted(static_cast<std::uint64_t>(missing), "thing", "things"));
+  text += missing_text(report.coverage, "not looked at");
   report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/flow_owners.h"
 #include "app/judge.h"
+#include "app/report_answer.h"
 #include "model/generated/traffic_report.h"
 #include "network/flow.h"
 #include "network/traffic.h"
@@ -48,8 +49,8 @@ class TrafficReader final : public bus::EventSink {
   std::uint64_t more_ = 0;  // conversations that are not listed
 };
 
-// The first line, the verdict and the exit code. What was known goes into Coverage.
-void answer(model::TrafficReport& report, const intel::Knowledge& knowledge, bool knowledge_off, bool joined,
-            model::Severity fail_on);
+// The first line, the verdict and the exit code. What is waived is marked; what was known goes into Coverage. `joined`:
+// events of a host were given.
+void answer(model::TrafficReport& report, const Conclusion& conclusion, const Clock& clock, bool joined);
 
 }  // namespace cordon::app

@@ -7,6 +7,8 @@
 namespace cordon::app {
 namespace {
 
+const FixedClock kClock(1'774'915'200);
+
 const model::Flow kFlow{"tcp", "192.0.2.1", 40'000, "203.0.113.5", 8000};
 
 network::Flow ended_flow() {
@@ -50,6 +52,7 @@ class TrafficTest : public testing::Test {
   static model::HttpPayload post() { return {"POST", "sink.example.test:8000", "/x", "agent", 200, kFlow}; }
 
   intel::Knowledge knowledge_;
+  policy::Settings settings_;
   std::optional<Judge> judge_;
   FlowOwners owners_;
   bus::MemorySink sink_;
@@ -78,7 +81,7 @@ TEST_F(TrafficTest, AConversationAndAllItsEventsGetTheirPackage) {
   EXPECT_EQ(made.bytes_sent, 100u);
   EXPECT_EQ(made.packets, 3u);
   EXPECT_FALSE(report.findings.empty());
-  answer(report, knowledge_, true, true, model::Severity::medium);
+  answer(report, {knowledge_, true, settings_, model::Severity::medium}, kClock, true);
   EXPECT_EQ(report.answer.exit_code, 1u);
   EXPECT_NE(report.answer.headline.find("1 of a 1.0.0"), std::string::npos) << report.answer.headline;
 }
@@ -92,7 +95,7 @@ TEST_F(TrafficTest, WithoutWhatTheHostSawNobodyIsBlamed) {
   EXPECT_FALSE(report.conversations[0].package);
   EXPECT_EQ(report.conversations[0].name, "dns.example.test");
   EXPECT_TRUE(report.findings.empty());
-  answer(report, knowledge_, true, false, model::Severity::high);
+  answer(report, {knowledge_, true, settings_, model::Severity::high}, kClock, false);
   EXPECT_EQ(report.answer.exit_code, 0u);
 }
 

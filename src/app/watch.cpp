@@ -7,17 +7,8 @@
 
 #include "bus/event_line.h"
 #include "model/purl_text.h"
-#include "policy/verdict.h"
 
 namespace cordon::app {
-namespace {
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
-}  // namespace
-
 Result<void> Watcher::put(const model::Event& event) {
   if (event.kind() == model::EventKind::finding) return {};
   ++events_;
@@ -79,30 +70,17 @@ model::WatchReport Watcher::report(std::vector<model::FileUnread> unread) const 
   return report;
 }
 
-void answer(model::WatchReport& report, const intel::Knowledge& knowledge, bool knowledge_off,
-            model::Severity fail_on) {
-  const auto count = static_cast<std::uint32_t>(knowledge.packs().size());
-  model::KnowledgeUsed packs{"incident packs", count, std::nullopt, knowledge_off ? "off" : "loaded", std::nullopt};
-  if (!knowledge.newest_update().empty()) packs.date = knowledge.newest_update();
-  report.coverage.knowledge.push_back(std::move(packs));
-  const policy::Decision decision = policy::decide(report.findings, report.coverage, fail_on);
-  std::string text;
-  constexpr std::size_t kNamed = 3;
-  std::size_t told = 0;
-  for (const model::Finding& finding : report.findings)
-    if (finding.severity >= model::Severity::medium && ++told <= kNamed)
-      text += (text.empty() ? "" : "; ") + finding.title;
-  if (told > kNamed) text += fmt::format("; and {} more", told - kNamed);
-  if (told == 0) text = "no package did what it has no business doing";
+void answer(model::WatchReport& report, const Conclusion& conclusion, const Clock& clock) {
+  const policy::Decision decision = conclude(conclusion, clock, report.findings, report.coverage);
+  std::string text = worst_findings(report.findings);
+  if (text.empty()) text = "no package did what it has no business doing";
   std::set<std::string> packages;
   for (const model::WatchedScript& script : report.scripts) packages.insert(script.package.purl);
   text +=
       fmt::format("; {}, {} of {}", counted(report.events, "event", "events"),
                   counted(report.scripts.size(), "script", "scripts"), counted(packages.size(), "package", "packages"));
   if (report.lost > 0) text += "; " + counted(report.lost, "event", "events") + " LOST";
-  const auto missing = std::ranges::count_if(report.coverage.unread, &model::FileUnread::incomplete);
-  if (missing > 0)
-    text += fmt::format("; INCOMPLETE: {} not seen", counted(static_cast<std::uint64_t>(missing), "thing", "things"));
+  text += missing_text(report.coverage, "not seen");
   report.answer = {decision.verdict, decision.complete, decision.exit_code, std::move(text)};
 }
 

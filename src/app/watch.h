@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/judge.h"
+#include "app/report_answer.h"
 #include "bus/event_sink.h"
 #include "model/generated/watch_report.h"
 
@@ -46,7 +47,7 @@ class Watcher final : public bus::EventSink {
   std::uint64_t events_ = 0, lost_ = 0, made_ = 0, more_scripts_ = 0;
 };
 
-// The first line, the verdict and the exit code. What was known goes into Coverage.
-void answer(model::WatchReport& report, const intel::Knowledge& knowledge, bool knowledge_off, model::Severity fail_on);
+// The first line, the verdict and the exit code. What is waived is marked; what was known goes into Coverage.
+void answer(model::WatchReport& report, const Conclusion& conclusion, const Clock& clock);
 
 }  // namespace cordon::app

@@ -7,6 +7,8 @@
 namespace cordon::app {
 namespace {
 
+const FixedClock kClock(1'774'915'200);
+
 class WatchTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -31,6 +33,7 @@ class WatchTest : public testing::Test {
   }
 
   intel::Knowledge knowledge_;
+  policy::Settings settings_;
   std::optional<Judge> judge_;
   bus::MemorySink sink_;
   std::vector<std::string> told_;
@@ -72,14 +75,14 @@ TEST_F(WatchTest, ScriptsAreCountedByRunPackageAndPhase) {
   EXPECT_EQ(report.scripts[0].connections, 1u);
   EXPECT_EQ(report.events, 4u);
   EXPECT_EQ(report.lost, 5u);
-  answer(report, knowledge_, true, model::Severity::high);
+  answer(report, {knowledge_, true, settings_, model::Severity::high}, kClock);
   EXPECT_FALSE(report.answer.complete);
   EXPECT_NE(report.answer.headline.find("5 events LOST"), std::string::npos) << report.answer.headline;
 }
 
 TEST_F(WatchTest, NothingSeenIsClean) {
   model::WatchReport report = watcher_->report({});
-  answer(report, knowledge_, true, model::Severity::high);
+  answer(report, {knowledge_, true, settings_, model::Severity::high}, kClock);
   EXPECT_EQ(report.answer.exit_code, 0u);
   EXPECT_TRUE(report.answer.complete);
 }

@@ -14,11 +14,6 @@ namespace {
 constexpr std::size_t kTextBytes = 300;
 constexpr std::size_t kUncut = SIZE_MAX;
 
-std::string endpoint(std::string_view address, std::uint32_t port) {
-  return address.find(':') == std::string_view::npos ? fmt::format("{}:{}", address, port)
-                                                     : fmt::format("[{}]:{}", address, port);
-}
-
 std::string text_of(const model::ExecPayload& exec) {
   if (exec.arguments.empty()) return exec.path;
   const std::string_view called = exec.arguments.front();
@@ -41,10 +36,11 @@ std::string text_of(const model::FilePayload& file) {
 }
 
 std::string text_of(const model::ConnectPayload& connect) {
-  std::string text = fmt::format("{} {}", endpoint(connect.address, connect.port), connect.protocol);
+  std::string text = fmt::format("{} {}", endpoint_text(connect.address, connect.port), connect.protocol);
   if (connect.name) text += " (" + *connect.name + ")";
   if (connect.application) text += ", " + *connect.application;
-  if (connect.source_address) text += " from " + endpoint(*connect.source_address, connect.source_port.value_or(0));
+  if (connect.source_address)
+    text += " from " + endpoint_text(*connect.source_address, connect.source_port.value_or(0));
   return text;
 }
 
@@ -55,7 +51,7 @@ std::string text_of(const model::DnsPayload& dns) {
   return text;
 }
 
-std::string to(const model::Flow& flow) { return " to " + endpoint(flow.server_address, flow.server_port); }
+std::string to(const model::Flow& flow) { return " to " + endpoint_text(flow.server_address, flow.server_port); }
 
 std::string text_of(const model::TlsPayload& tls) {
   std::string text = tls.server_name.value_or("without a name") + to(tls.flow);
@@ -99,6 +95,11 @@ std::string text_up_to(const model::Event& event, std::size_t most_bytes) {
 }
 
 }  // namespace
+
+std::string endpoint_text(std::string_view address, std::uint32_t port) {
+  return address.find(':') == std::string_view::npos ? fmt::format("{}:{}", address, port)
+                                                     : fmt::format("[{}]:{}", address, port);
+}
 
 std::string event_text(const model::Event& event) { return text_up_to(event, kTextBytes); }
 std::string whole_event_text(const model::Event& event) { return text_up_to(event, kUncut); }

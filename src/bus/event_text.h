@@ -1,7 +1,9 @@
 // Events as people read them.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "model/generated/event.h"
 
@@ -12,6 +14,9 @@ namespace cordon::bus {
 std::string event_text(const model::Event& event);
 // The same uncut.
 std::string whole_event_text(const model::Event& event);
+
+// "192.0.2.1:443", "[2001:db8::5]:443".
+std::string endpoint_text(std::string_view address, std::uint32_t port);
 
 // On whose behalf: "plain-crypto-js 4.2.1 postinstall", or empty.
 std::string package_text(const model::Event& event);

@@ -173,8 +173,7 @@ void LeftBehind::add_event(const model::Event& event, const std::string& display
   if (known == of_purl_.end()) {
     Trace* trace = nullptr;
     if (const auto purl = model::parse_purl(event.package->purl); purl && purl->type == "npm") {
-      const std::string name = purl->name_space.empty() ? purl->name : purl->name_space + "/" + purl->name;
-      model::Component found = component(name, purl->version, {});
+      model::Component found = component(purl->full_name(), purl->version, {});
       found.place = {display_path, 0};
       model::Component with_content = found;
       if (event.package->integrity) with_content.integrity = {*event.package->integrity};

@@ -76,6 +76,14 @@ std::string upper(std::string_view word) {
   return out;
 }
 
+std::string verdict_word(const model::Answer& answer, const std::vector<model::Finding>& findings) {
+  if (answer.verdict != model::VerdictValue::allow) return upper(to_string(answer.verdict));
+  if (!answer.complete) return "INCOMPLETE";
+  const bool found = std::ranges::any_of(
+      findings, [](const model::Finding& finding) { return finding.severity > model::Severity::info; });
+  return found ? "ALLOW" : "CLEAN";
+}
+
 void finding_block(std::string& out, const Palette& palette, const model::Finding& finding, StepsSaid& said, bool all) {
   out += palette.severity(finding.severity, " " + upper(to_string(finding.severity)) + " ") + " " +
          palette.bold(text::visible(finding.title, 400)) + "\n";

@@ -12,22 +12,13 @@
 #include "model/finding.h"
 
 namespace cordon::cli {
-namespace {
-
-// CLEAN is said only where nothing was found and everything was looked at.
-std::string verdict_word(const model::ScanReport& report) {
-  if (report.answer.verdict != model::VerdictValue::allow) return upper(to_string(report.answer.verdict));
-  if (!report.answer.complete) return "INCOMPLETE";
-  const bool found = std::any_of(report.findings.begin(), report.findings.end(),
-                                 [](const model::Finding& f) { return f.severity > model::Severity::info; });
-  return found ? "ALLOW" : "CLEAN";
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string render_text(const model::ScanReport& report, const Style& style) {
   const Palette palette(style);
-  std::string out = palette.bold(verdict_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
+  std::string out =
+      palette.bold(verdict_word(report.answer, report.findings) + ": " + text::visible(report.answer.headline, 2'000)) +
+      "\n\n";
   if (report.since_last) out += since_last_text(*report.since_last, style) + "\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "bus/event_text.h"
 #include "cli/coverage_text.h"
 #include "cli/finding_text.h"
 
@@ -14,26 +15,13 @@ namespace {
 
 constexpr std::size_t kConversationsShown = 50;
 
-std::string answer_word(const model::TrafficReport& report) {
-  if (report.answer.verdict != model::VerdictValue::allow) return upper(to_string(report.answer.verdict));
-  if (!report.answer.complete) return "INCOMPLETE";
-  const bool found = std::ranges::any_of(
-      report.findings, [](const model::Finding& finding) { return finding.severity > model::Severity::info; });
-  return found ? "ALLOW" : "CLEAN";
-}
-
-std::string end_text(std::string_view address, std::uint32_t port) {
-  return address.find(':') == std::string_view::npos ? fmt::format("{}:{}", address, port)
-                                                     : fmt::format("[{}]:{}", address, port);
-}
-
 void conversation_line(std::string& out, const Palette& palette, const model::Conversation& each) {
   const std::uint64_t microseconds = each.first_ns / 1'000;
   const std::string time = time_of(static_cast<std::int64_t>(microseconds / 1'000'000)).substr(11, 8);
   out += fmt::format("  {} {:>21} \u2192 {:<21} {:<4}",
                      palette.dim(fmt::format("{}.{:03}", time, microseconds / 1'000 % 1'000)),
-                     end_text(each.flow.client_address, each.flow.client_port),
-                     end_text(each.flow.server_address, each.flow.server_port), each.flow.protocol);
+                     bus::endpoint_text(each.flow.client_address, each.flow.client_port),
+                     bus::endpoint_text(each.flow.server_address, each.flow.server_port), each.flow.protocol);
   out += fmt::format(" {:<7} \u2191{} \u2193{}", each.application.value_or(""), each.bytes_sent, each.bytes_received);
   if (each.name) out += "  " + text::visible(*each.name, 100);
   if (each.package)
@@ -50,7 +38,9 @@ void conversation_line(std::string& out, const Palette& palette, const model::Co
 
 std::string render_traffic_text(const model::TrafficReport& report, const Style& style) {
   const Palette palette(style);
-  std::string out = palette.bold(answer_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
+  std::string out =
+      palette.bold(verdict_word(report.answer, report.findings) + ": " + text::visible(report.answer.headline, 2'000)) +
+      "\n\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   if (!report.conversations.empty()) {

@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::size_t kScriptsShown = 30;
 
-std::string answer_word(const model::WatchReport& report) {
-  if (report.answer.verdict != model::VerdictValue::allow) return upper(to_string(report.answer.verdict));
-  if (!report.answer.complete) return "INCOMPLETE";
-  const bool found = std::ranges::any_of(
-      report.findings, [](const model::Finding& finding) { return finding.severity > model::Severity::info; });
-  return found ? "ALLOW" : "CLEAN";
-}
-
 void script_lines(std::string& out, const Palette& palette, const model::WatchedScript& script) {
   const model::Attribution& package = script.package;
   out += fmt::format("  {} {}   {} events, {} programs, {} connections, {:.1f} s   {}\n",
@@ -39,7 +31,9 @@ void script_lines(std::string& out, const Palette& palette, const model::Watched
 
 std::string render_watch_text(const model::WatchReport& report, const Style& style) {
   const Palette palette(style);
-  std::string out = palette.bold(answer_word(report) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
+  std::string out =
+      palette.bold(verdict_word(report.answer, report.findings) + ": " + text::visible(report.answer.headline, 2'000)) +
+      "\n\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   if (!report.scripts.empty()) {

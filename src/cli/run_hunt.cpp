@@ -109,10 +109,9 @@ Result<std::vector<app::EventsFile>> open_events(const std::vector<std::string>&
 bool is_known(const intel::Knowledge& knowledge, const std::string& purl) {
   const auto parsed = model::parse_purl(purl);
   if (!parsed) return false;
-  const std::string name = parsed->name_space.empty() ? parsed->name : parsed->name_space + "/" + parsed->name;
-  return std::ranges::any_of(knowledge.find("npm", name, parsed->version), [&](const intel::BadRelease& release) {
-    return knowledge.packs()[release.pack].id != app::kAskedFor;
-  });
+  return std::ranges::any_of(
+      knowledge.find("npm", parsed->full_name(), parsed->version),
+      [&](const intel::BadRelease& release) { return knowledge.packs()[release.pack].id != app::kAskedFor; });
 }
 
 std::string rendered(const std::string& format, const model::HuntReport& report, const Style& style) {

@@ -31,7 +31,7 @@ Result<Release> release_of(const std::string& text) {
   const model::Purl purl = TRY_CONTEXT(model::parse_purl(text), "reading the package URL");
   Release out;
   out.ecosystem = model::ecosystem_of_purl_type(purl.type);
-  const std::string whole = purl.name_space.empty() ? purl.name : purl.name_space + "/" + purl.name;
+  const std::string whole = purl.full_name();
   out.name = intel::normal_name(out.ecosystem, whole);
   out.version = intel::normal_version(out.ecosystem, purl.version);
   return out;

@@ -1,12 +1,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 
 #include "app/traffic.h"
-#include "base/os/machine.h"
 #include "base/os/mapped_file.h"
 #include "bus/event_reader.h"
 #include "cli/commands.h"
@@ -68,8 +68,10 @@ Result<Run> open_run(const TrafficArguments& arguments) {
   std::error_code error;
   const bool is_there = std::filesystem::exists(arguments.source, error);
   if (is_there || arguments.source.find('/') != std::string::npos) {
+    if (arguments.duration_seconds != 0) return fail(ErrorCode::usage, "--duration is of an interface, not of a file");
     run.mapped = TRY(os::MappedFile::open(arguments.source));
-    run.file = TRY(network::CaptureFile::open(run.mapped->content(), arguments.source));
+    run.file =
+        TRY_CONTEXT(network::CaptureFile::open(run.mapped->content(), arguments.source), "reading " + arguments.source);
   } else {
     if (arguments.source != "any" && !std::filesystem::exists("/sys/class/net/" + arguments.source, error))
       return fail(ErrorCode::not_found, arguments.source + " is neither a file nor a network interface");
@@ -84,10 +86,12 @@ Result<model::TrafficReport> read_all(const TrafficArguments& arguments, Run& ru
   const auto on_flow = [&reader](const network::Flow& flow, network::FlowEnd) { reader.ended(flow); };
   network::TrafficOptions options;
   if (run.file) {
-    options.identity = network::identity_of_capture(arguments.source, "capture");
+    options.identity = network::identity_of_capture(run.mapped->content(), "capture");
     network::CaptureSource source(std::move(*run.file), arguments.source, options, on_flow);
-    while (!interrupted() && TRY(source.poll(kWait, reader)) == bus::SourceState::open) {
-    }
+    std::atomic<std::uint64_t> packets{0};
+    const ProgressLine line([&packets] { return std::to_string(packets) + " packets read"; }, arguments.common.quiet);
+    while (!interrupted() && TRY(source.poll(kWait, reader)) == bus::SourceState::open)
+      packets = source.totals().packets;
     std::vector<model::FileUnread> unread = source.unread();
     if (interrupted()) unread.push_back({arguments.source, 0, "interrupted", "the rest was not read", true});
     return reader.report(source.totals(), std::move(unread));
@@ -135,7 +139,8 @@ Result<int> traffic_command(const TrafficArguments& arguments) {
   TRY(reader.flush());
   report.coverage.unread.insert(report.coverage.unread.end(), unread.begin(), unread.end());
   report.coverage.read.push_back({arguments.source, "traffic", static_cast<std::uint32_t>(report.flows)});
-  app::answer(report, knowledge, arguments.no_knowledge && arguments.packs.empty(), !run.events.empty(), fail_on);
+  app::answer(report, {knowledge, arguments.no_knowledge && arguments.packs.empty(), settings, fail_on}, system_clock(),
+              !run.events.empty());
   for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
   if (!streams) TRY(write_standard_output(rendered(arguments.format, report, {use_color(arguments.common.color)})));
   return static_cast<int>(report.answer.exit_code);

@@ -174,7 +174,8 @@ Result<int> watch_command(const WatchArguments& arguments) {
     report.coverage.unread.push_back({arguments.replay, 0, "nothing_found", "there is no event in it", true});
   report.coverage.read.push_back(
       {run.replay ? arguments.replay : "(this machine)", "events", static_cast<std::uint32_t>(report.events)});
-  app::answer(report, knowledge, arguments.no_knowledge && arguments.packs.empty(), fail_on);
+  app::answer(report, {knowledge, arguments.no_knowledge && arguments.packs.empty(), settings, fail_on},
+              system_clock());
   for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
   if (arguments.format != "ndjson") TRY(write_standard_output(rendered(arguments.format, report, style)));
   return static_cast<int>(report.answer.exit_code);

@@ -118,7 +118,7 @@ void describe_script(Script& script, const model::Attribution& package) {
   if (script.purl.empty()) {
     script.purl = package.purl;
     if (const auto purl = model::parse_purl(package.purl)) {
-      script.name = purl->name_space.empty() ? purl->name : purl->name_space + "/" + purl->name;
+      script.name = purl->full_name();
       script.version = purl->version;
     } else {
       script.name = package.purl;

@@ -12,8 +12,7 @@ std::vector<PackageName> names_of(const model::Component& component) {
   const auto published = model::parse_purl(component.purl);
   if (!published || published->type == "generic") return names;
   const std::string ecosystem(model::ecosystem_of_purl_type(published->type));
-  const std::string name =
-      published->name_space.empty() ? published->name : published->name_space + "/" + published->name;
+  const std::string name = published->full_name();
   names.push_back({ecosystem, normal_name(ecosystem, name)});
   return names;
 }

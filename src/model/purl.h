@@ -26,6 +26,8 @@ struct Purl {
   std::string subpath = {};    // segments joined by '/'
 
   std::string text() const;  // canonical, if the components are
+  // "@scope/name", "org/name", "name": as the clients of most types call it.
+  std::string full_name() const { return name_space.empty() ? name : name_space + "/" + name; }
 };
 
 // What a capital letter in a qualifier's key means: the specification allows none and yet says how to read one.

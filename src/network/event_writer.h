@@ -22,8 +22,9 @@ struct EventIdentity {
   bool has_mono = false;
 };
 
-// Of a file: the digest of its name stands for the boot, so that reading it twice gives the same ids.
-EventIdentity identity_of_capture(std::string_view path, std::string host);
+// Of a file: the digest of its size and its first MiB stands for the boot, so that reading it twice, under whatever
+// name, gives the same ids, and another capture others.
+EventIdentity identity_of_capture(std::string_view bytes, std::string host);
 
 class EventWriter {
  public:

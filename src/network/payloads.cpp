@@ -23,8 +23,8 @@ std::string_view protocol_of(const Flow& flow) { return flow.tcp ? "tcp" : "udp"
 std::string safe_target(std::string_view target) {
   constexpr std::string_view kBefore = "http://h";
   std::string text = text::visible(target, kMostPathBytes);
-  if (!text.starts_with('/')) return without_credentials(std::move(text));
-  text = without_credentials(std::string(kBefore) + text);
+  if (!text.starts_with('/')) return without_tokens(without_credentials(std::move(text)));
+  text = without_tokens(without_credentials(std::string(kBefore) + text));
   return text.starts_with(kBefore) ? text.substr(kBefore.size()) : text;
 }
 

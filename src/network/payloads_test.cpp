@@ -30,6 +30,12 @@ TEST(Payloads, TakeCredentialsOutOfTargets) {
   EXPECT_EQ(http("/go?to=https://u:p@b.test/").path, "/go?to=https://redacted@b.test/");
 }
 
+TEST(Payloads, TakeTokensOutOfTargetsByTheirShape) {
+  const std::string token = "ghp_" + std::string(36, 'a');
+  for (const std::string& target : {"/x?k=" + token, "/" + token + "/send", "http://a.test/x?d=" + token})
+    EXPECT_EQ(http(target).path.find(token), std::string::npos) << target;
+}
+
 TEST(Payloads, ShowHostileTextAsWhatItIs) {
   EXPECT_EQ(http("/\x1B[31m", "a\xE2\x80\xAE").path, "/<U+001B>[31m");
   EXPECT_EQ(http("/", "a\xE2\x80\xAE").host, "a<U+202E>");

@@ -27,10 +27,10 @@ class Reader {
   EvidenceRead& read() { return read_; }
 
  private:
-  void unread(std::uint64_t line, std::string_view code, std::string reason) {
+  void unread(std::uint64_t line, std::string_view code, std::string reason, bool incomplete = true) {
     if (read_.unread.size() < kShownUnread) {
       const auto shown_line = static_cast<std::uint32_t>(std::min<std::uint64_t>(line, UINT32_MAX));
-      read_.unread.push_back({file_.path, shown_line, std::string(code), std::move(reason), true});
+      read_.unread.push_back({file_.path, shown_line, std::string(code), std::move(reason), incomplete});
     } else {
       ++more_unread_;
     }
@@ -89,6 +89,12 @@ Result<void> Reader::members(const Value& root) {
       ++read_.findings;
     }
   }
+  for (const char* part : {"conversations", "archives", "scripts"})
+    if (const Value list = root[part]; list.is_array() && list.size() > 0)
+      unread(list.line(), "only_kept",
+             fmt::format("{} {} stand in the copy of the report; a story is told from findings and events", list.size(),
+                         part),
+             false);
   model::Coverage coverage;
   if (const Result<void> done = model::read(root["coverage"], coverage); !done)
     unread(root["coverage"].line(), to_string(done.error().code), "the report does not say what it looked at");

@@ -131,6 +131,16 @@ TEST(ReadEvidence, TellsAReportThatDoesNotSayWhatItLookedAt) {
             (std::vector<std::string>{"0 missing_field", "0 missing_field"}));
 }
 
+TEST(ReadEvidence, SaysWhatOfAReportNoStoryIsToldFrom) {
+  const Got got = got_of(R"({"schema":"cordon.traffic/1","findings":[],"conversations":[{},{}],"archives":[],
+    "coverage":{"read":[],"unread":[],"knowledge":[]}})",
+                         model::CaseFileKind::report);
+  ASSERT_EQ(got.read.unread.size(), 1u);
+  EXPECT_EQ(got.read.unread[0].code, "only_kept");
+  EXPECT_FALSE(got.read.unread[0].incomplete);
+  EXPECT_TRUE(got.read.unread[0].reason.starts_with("2 conversations"));
+}
+
 TEST(ReadEvidence, DoesNotLookIntoAnythingElse) {
   for (const model::CaseFileKind kind : {model::CaseFileKind::capture, model::CaseFileKind::other})
     EXPECT_TRUE(got_of(testing::report_text({}, "x"), kind).payloads.empty());
