@@ -16,10 +16,8 @@ namespace {
 
 constexpr unsigned kMostJobs = 8;
 
-// A value of .npmrc as npm reads it: without quotes, ${NAME} from the environment, "~/" as the home folder.
-std::string expanded(std::string_view value, const std::string& home) {
-  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
-    value = value.substr(1, value.size() - 2);
+// A folder as npm's settings name it: ${NAME} is from the environment, "~/" the home folder.
+std::string expanded(std::string_view value) {
   std::string out;
   while (!value.empty()) {
     const std::size_t end = value.starts_with("${") ? value.find('}') : std::string_view::npos;
@@ -31,28 +29,23 @@ std::string expanded(std::string_view value, const std::string& home) {
       value.remove_prefix(1);
     }
   }
-  return out.starts_with("~/") ? home + out.substr(1) : out;
+  return out.starts_with("~/") ? environment("HOME") + out.substr(1) : out;
 }
 
-// Where npm keeps cache and logs of this user: its setting in the environment or the home folder's .npmrc, else ~/.npm.
-std::string npm_folder() {
-  for (const char* name : {"npm_config_cache", "NPM_CONFIG_CACHE"})
-    if (std::string folder = environment(name); !folder.empty()) return folder;
-  const std::string home = environment("HOME");
-  if (home.empty()) return {};
-  if (const Result<std::string> npmrc = read_file(home + "/.npmrc", 1u << 20)) {
-    for (std::size_t at = 0; at < npmrc->size();) {
-      const std::size_t end = std::min(npmrc->find('\n', at), npmrc->size());
-      const std::string_view line(npmrc->data() + at, end - at);
-      at = end + 1;
-      const std::size_t equals = line.find('=');
-      if (equals == std::string_view::npos || line.substr(0, line.find_first_of(" =")) != "cache") continue;
-      const std::size_t begin = std::min(line.find_first_not_of(" =", equals), line.size());
-      const std::string_view value = line.substr(begin);
-      if (!value.empty()) return expanded(value.substr(0, value.find_last_not_of(" \r") + 1), home);
-    }
-  }
-  return home + "/.npm";
+// Where npm keeps cache and logs of this user, who stands in this project. One that is configured and not there is
+// unread: somewhere it was.
+std::string npm_folder(const inventory::UserConfig& user, std::vector<model::FileUnread>& unread) {
+  inventory::ConfigSource npm = user.environment_of(model::Client::npm);
+  std::vector<model::FileUnread> of_scan;  // which reads the same file, and says what is wrong with it
+  if (const Result<std::string> npmrc = read_file("./.npmrc", 1u << 20))
+    npm.add_below(inventory::read_config_source(inventory::ConfigForm::npmrc, *npmrc, ".npmrc", of_scan));
+  npm.add_below(user.files.npmrc);
+  const std::string folder = npm.cache.empty() ? environment("HOME") + "/.npm" : expanded(npm.cache);
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error)) return folder;
+  if (!npm.cache.empty())
+    unread.push_back({folder, 0, "not_found", "npm is told to keep its cache here, and there is no such folder", true});
+  return {};
 }
 
 // A cache that is named itself is known by the folder above it.
@@ -62,13 +55,13 @@ std::string around_cache(const std::string& path) {
   return !error && (real.filename() == "_cacache" || real.filename() == "_logs") ? real.parent_path().string() : path;
 }
 
-std::vector<std::string> places(const HuntArguments& arguments) {
+std::vector<std::string> places(const HuntArguments& arguments, app::ScanOptions& scan) {
   std::vector<std::string> paths;
   for (const std::string& path : arguments.paths) paths.push_back(around_cache(path));
   if (!paths.empty()) return paths;
   paths.emplace_back(".");
-  std::error_code error;
-  if (const std::string folder = npm_folder(); std::filesystem::is_directory(folder, error)) paths.push_back(folder);
+  if (std::string folder = npm_folder(scan.user_config, scan.unopened); !folder.empty())
+    paths.push_back(std::move(folder));
   return paths;
 }
 
@@ -142,7 +135,7 @@ Result<int> hunt_command(const HuntArguments& arguments) {
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   scan.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
 
-  OpenedTargets opened = TRY(open_targets(places(arguments)));
+  OpenedTargets opened = TRY(open_targets(places(arguments, scan)));
   scan.targets = std::move(opened.targets);
   scan.unopened.insert(scan.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   for (const app::Target& target : scan.targets)

@@ -144,6 +144,7 @@ class Reader {
     if (key == "registry") registry(value, line);
     else if (key.starts_with('@') && key.ends_with(":registry")) scope(key.substr(0, key.size() - 9), value, line);
     else if (key == "ignore-scripts") scripts_off(value == "true", line);
+    else if (key == "cache") source.cache = value;
   }
 
   void scripts_off(bool off, std::uint32_t line) {
@@ -265,6 +266,7 @@ ConfigSource first_of(ConfigSource first, std::initializer_list<ConfigSource> ot
 
 void ConfigSource::add_below(const ConfigSource& below) {
   if (default_registry.empty()) default_registry = below.default_registry;
+  if (cache.empty()) cache = below.cache;
   for (const auto& [name, url] : below.scopes) scopes.try_emplace(name, url);
   if (scripts != Scripts::unsaid) return;
   scripts = below.scripts;

@@ -21,6 +21,7 @@ struct ConfigSource {
   std::map<std::string, std::string, std::less<>> scopes;  // "@acme" -> base URL
   Scripts scripts = Scripts::unsaid;                       // whether install scripts run
   std::string scripts_place;                               // file:line that says so
+  std::string cache;                                       // npm's folder of cache and logs, as written; empty: unsaid
 
   // Fills what this source does not say.
   void add_below(const ConfigSource& below);

@@ -35,6 +35,15 @@ TEST(ConfigSource, ReadsNpmrcWithoutKeepingSecrets) {
   EXPECT_EQ(source.scripts_place, "app/file:5");
 }
 
+TEST(ConfigSource, KnowsWhereNpmKeepsItsCache) {
+  EXPECT_EQ(npmrc("cache=\"${HOME}/c\"\n").cache, "${HOME}/c");  // the reader of a setting expands it
+  EXPECT_EQ(npmrc("[s]\ncache=x\n").cache, "");
+  EXPECT_EQ(environment(Client::npm, {"NPM_CONFIG_CACHE=/var/c"}).cache, "/var/c");
+  ConfigSource above = npmrc("cache=a\n");
+  above.add_below(npmrc("cache=b\n"));
+  EXPECT_EQ(above.cache, "a");
+}
+
 TEST(ConfigSource, ReadsYarnrc) {
   const ConfigSource source = read(ConfigForm::yarnrc, "registry \"https://one.example.test\"\nignore-scripts true\n");
   EXPECT_EQ(source.default_registry, "https://one.example.test");
