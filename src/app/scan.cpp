@@ -12,8 +12,11 @@
 #include "app/coverage_order.h"
 #include "app/finding_order.h"
 #include "app/known_ecosystems.h"
+#include "app/lockfile_changes.h"
+#include "app/new_findings.h"
 #include "app/path_keys.h"
 #include "app/projects.h"
+#include "app/projects_before.h"
 #include "app/read_project.h"
 #include "base/date.h"
 #include "model/finding.h"
@@ -64,7 +67,8 @@ class Packages {
 
 struct State {
   State(const ScanOptions& scan_options, Progress& scan_progress)
-      : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)) {}
+      : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)),
+        before(scan_options.before, scan_options.targets, report.coverage.unread) {}
 
   static const intel::AdvisoryIndex* index_of(const ScanOptions& options) {
     const intel::Advisories* loaded = options.knowledge->advisories();
@@ -79,6 +83,8 @@ struct State {
   WorkspaceFolders workspaces;
   Packages packages;
   model::ScanReport report;
+  ProjectsBefore before;
+  std::atomic<std::uint32_t> there_before{0};  // findings that the change did not bring
   std::mutex seen_mutex;
 };
 
@@ -91,7 +97,7 @@ void discover_projects(State& state) {
   FoundProjects found = find_projects(state.options.targets, state.libraries.is_optional() ? nullptr : &state.libraries,
                                       state.progress, state.options.artefacts == nullptr ? Hunts::no : Hunts::yes);
   if (state.options.artefacts != nullptr) *state.options.artefacts = std::move(found.artefacts);
-  state.report.coverage.unread = std::move(found.unread);
+  std::ranges::move(found.unread, std::back_inserter(state.report.coverage.unread));
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();
     job.has_lockfile = project.project.has_lockfile();
@@ -115,6 +121,28 @@ void note_seen(const Job& job, const checks::Project& project, State& state) {
   state.options.seen->push_back(std::move(seen));
 }
 
+void run_checks(const checks::Project& project, const State& state, std::vector<model::Finding>& out) {
+  for (const checks::CheckRow& check : checks::all_checks()) check.run(project, *state.options.knowledge, out);
+}
+
+// Findings of the project now: where a change is looked at, those that were not there before it.
+void judge(Job& job, checks::Project& project, State& state) {
+  const FoundProject* found = state.before.find(job.found);
+  if (found == nullptr) return run_checks(project, state, job.findings);
+  const ReadSettings settings{&state.registries, nullptr, state.options.user_config, {}, false};
+  const ProjectRead before = read_project(*found->target, found->project, false, settings);
+  // What could not be read of it would seem to be new.
+  std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
+  project.before = &before.project;
+  run_checks(project, state, job.findings);
+  std::vector<model::Finding> known;
+  run_checks(before.project, state, known);
+  state.there_before += keep_new(known, job.findings);
+  if (state.options.changes == nullptr) return;
+  const std::lock_guard lock(state.seen_mutex);
+  describe_changes(before.project, project, *state.options.changes);
+}
+
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
 void examine(Job& job, bool manifest_covered, State& state) {
   const ReadSettings settings{&state.registries, state.libraries.opened(), state.options.user_config, {}, true};
@@ -122,8 +150,7 @@ void examine(Job& job, bool manifest_covered, State& state) {
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);
   note_unknown_ecosystems(project.project, job.unread);
-  for (const checks::CheckRow& check : checks::all_checks())
-    check.run(project.project, *state.options.knowledge, job.findings);
+  judge(job, project.project, state);
   state.packages.add(project.project);
   note_seen(job, project.project, state);
   if (!job.has_lockfile) return;
@@ -271,6 +298,8 @@ std::string found_text(State& state) {
   const auto waived = std::count_if(report.findings.begin(), report.findings.end(),
                                     [](const model::Finding& f) { return f.waived.has_value(); });
   const auto is_malware = [](const model::Finding& f) { return is_infection(f) || is_request(f); };
+  if (const std::uint32_t known = state.there_before; known > 0)
+    text += fmt::format("; {} more {} there before the change", known, known == 1 ? "was" : "were");
   if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_malware, true)));
   return text;
 }

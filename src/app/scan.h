@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "intel/knowledge.h"
 #include "inventory/client_config_read.h"
+#include "model/generated/change_report.h"
 #include "model/generated/model.h"
 #include "policy/settings.h"
 
@@ -28,6 +29,10 @@ struct ScanOptions {
   std::optional<std::uint32_t> max_age_days;
   inventory::UserConfig user_config;
   unsigned threads = 1;
+  // What there was before, a target for each of `targets`: then findings are those that the change brought. Empty: no
+  // change is looked at.
+  std::vector<Target> before = {};
+  std::vector<model::Change>* changes = nullptr;     // gets what differs of each lockfile, where somebody wants to know
   std::vector<FoundArtefacts>* artefacts = nullptr;  // gets what clients keep beside projects, where somebody hunts
   std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember
 };

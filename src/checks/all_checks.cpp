@@ -1,4 +1,5 @@
 #include "checks/advisories.h"
+#include "checks/dependency_change.h"
 #include "checks/executed_trace.h"
 #include "checks/installed_drift.h"
 #include "checks/installed_files.h"
@@ -111,6 +112,30 @@ const std::vector<CheckRow>& all_checks() {
          "Each start of Python runs the code in .pth files, sitecustomize and usercustomize. No RECORD lists this one: "
          "find out who wrote it.",
          Severity::high}}},
+      {"dependency_change",
+       check_dependency_change,
+       {{"change.suspicious-dependency", "A package that came with a change, and is suspicious by that alone",
+         "Its name was nowhere before. The facts that speak against it, and for it, are listed with their points; what "
+         "is not known counts nothing. Do not install it before somebody has looked.",
+         Severity::high},
+        {"change.suspicious-release", "A release that came with a change, and is suspicious by that alone",
+         "The facts that speak against it, and for it, are listed with their points; what is not known counts nothing.",
+         Severity::high},
+        {"change.integrity", "A release with another digest than before",
+         "A published release never changes: the entry was edited, or the registry serves something else.",
+         Severity::critical},
+        {"change.integrity-lost", "A release that has no digest any more",
+         "Without a digest in the lockfile whatever the address serves is accepted.", Severity::medium},
+        {"change.source", "A release that comes from elsewhere than before",
+         "From a registry to a repository, an address or a folder, or the other way.", Severity::high},
+        {"change.registry", "A release that comes from another registry than before",
+         "Declare registries of yours and mirrors in cordon.yaml.", Severity::medium},
+        {"change.address", "A release with another address than before", "The digest decides whether it is the same.",
+         Severity::low},
+        {"change.install-script", "A release that suddenly runs code when it is installed",
+         "The lockfile said that it runs none. A published release never changes.", Severity::medium},
+        {"change.orphan", "A package that nothing requires any more",
+         "It is installed all the same. What an incident brought in may stay behind so.", Severity::low}}},
   };
   return kChecks;
 }

@@ -33,6 +33,8 @@ struct Project {
   std::optional<model::Inventory> hidden_lockfile;
   inventory::ClientConfigs clients;
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
+  // The project as it was before the change that is looked at; null where no change is. It outlives this one.
+  const Project* before = nullptr;
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

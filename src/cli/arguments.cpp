@@ -78,6 +78,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (chosen.empty()) return Printed{app->help(), {}, 2};
   const std::string name = chosen.front()->get_name();
   if (name == "scan") return std::move(slots.scan);
+  if (name == "diff-lock") return std::move(slots.diff_lock);
   if (name == "inventory") return std::move(slots.inventory);
   if (name == "doctor") return std::move(slots.doctor);
   if (name == "intel" && slots.pack.verb) return std::move(slots.pack);

@@ -15,22 +15,32 @@
 
 namespace cordon::cli {
 
-struct ScanArguments {
+// What is known, and from where on it counts.
+struct JudgeArguments {
   CommonArguments common;
-  std::vector<std::string> paths;  // default "."
-  std::string format = "text";
-  std::vector<std::string> outputs;  // FORMAT=FILE
-  std::string fail_on;               // empty: settings, else high
+  std::string fail_on;  // empty: settings, else high
   bool packs_only = false;
   bool no_knowledge = false;
   std::vector<std::string> packs;  // --pack FILE
   std::string index;               // --index FILE; empty: the one at its usual place, if there is one
   std::optional<std::uint32_t> max_age_days;
+  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
+};
+
+struct ScanArguments : JudgeArguments {
+  std::vector<std::string> paths;  // default "."
+  std::string format = "text";
+  std::vector<std::string> outputs;    // FORMAT=FILE
   std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
   std::string repro;                   // --repro FILE
   bool remember = false, since_last = false;
-  std::string memory;      // --memory FILE; empty: in the user's state folder
-  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
+  std::string memory;  // --memory FILE; empty: in the user's state folder
+};
+
+struct DiffLockArguments : JudgeArguments {
+  std::string before, after;
+  std::string format = "text";
+  std::vector<std::string> outputs;  // FORMAT=FILE
 };
 
 // Of commands that read and judge nothing.
@@ -101,9 +111,10 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments,
-                                EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
+using Invocation =
+    std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments, IntelArguments,
+                 PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments, EventsArguments,
+                 CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -19,4 +19,28 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
   return command.add_option(name, values, help)->allow_extra_args(false);
 }
 
+void add_index(CLI::App& command, std::string& path) {
+  command
+      .add_option("--index", path,
+                  "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
+      ->type_name("FILE");
+}
+
+void add_judging(CLI::App& command, JudgeArguments& judge) {
+  one_of(command.add_option("--fail-on", judge.fail_on,
+                            "findings of this severity or above make the exit code 1 (default: high)"),
+         {"info", "low", "medium", "high", "critical"});
+  command.add_flag("--packs-only", judge.packs_only,
+                   "incident packs are knowledge enough: advisories are not used, and not missed");
+  command.add_flag("--no-knowledge", judge.no_knowledge,
+                   "compare with nothing that is known; only what the files themselves show");
+  add_list(command, "--pack", judge.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  add_index(command, judge.index);
+  command
+      .add_option("--max-age", judge.max_age_days, "knowledge older than this many days makes the answer incomplete")
+      ->type_name("DAYS");
+  command.add_option("-j,--jobs", judge.jobs, "projects read at the same time (default: processors, at most 8)")
+      ->type_name("N");
+}
+
 }  // namespace cordon::cli

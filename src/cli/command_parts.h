@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
@@ -20,6 +21,15 @@ void add_common(CLI::App& command, CommonArguments& common);
 
 // One value each time it is given; otherwise it would take the paths that follow it as further values.
 CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::string>& values, const char* help);
+
+// What judges: --fail-on, --packs-only, --no-knowledge, --pack, --index, --max-age, --jobs.
+void add_judging(CLI::App& command, JudgeArguments& judge);
+
+// --index.
+void add_index(CLI::App& command, std::string& path);
+
+// `diff-lock`.
+void add_diff_lock(CLI::App& app, DiffLockArguments& diff);
 
 // `hunt`, `watch`, `traffic`, `events`.
 void add_watch(CLI::App& app, WatchArguments& watch);

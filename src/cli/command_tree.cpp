@@ -6,7 +6,6 @@
 namespace cordon::cli {
 namespace {
 
-const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
 const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
 const std::vector<std::string> kShortFormats{"text", "json"};
 const std::vector<std::string> kDocuments{"cyclonedx-1.6", "cyclonedx-1.7", "spdx-2.3"};
@@ -15,13 +14,6 @@ void add_memory(CLI::App& command, std::string& path) {
   command
       .add_option("--memory", path,
                   "where what is remembered stands (default: memory.sqlite in the user's state folder)")
-      ->type_name("FILE");
-}
-
-void add_index(CLI::App& command, std::string& path) {
-  command
-      .add_option("--index", path,
-                  "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
       ->type_name("FILE");
 }
 
@@ -42,17 +34,7 @@ void add_scan(CLI::App& app, Slots& slots) {
   one_of(command->add_option("--format", scan.format, "what standard output gets"), kScanFormats);
   add_list(*command, "--output", scan.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
-  one_of(command->add_option("--fail-on", scan.fail_on,
-                             "findings of this severity or above make the exit code 1 (default: high)"),
-         kSeverities);
-  command->add_flag("--packs-only", scan.packs_only,
-                    "incident packs are knowledge enough: advisories are not used, and not missed");
-  command->add_flag("--no-knowledge", scan.no_knowledge,
-                    "compare with nothing that is known; only what the files themselves show");
-  add_list(*command, "--pack", scan.packs, "add an incident pack; may be repeated")->type_name("FILE");
-  add_index(*command, scan.index);
-  command->add_option("--max-age", scan.max_age_days, "knowledge older than this many days makes the answer incomplete")
-      ->type_name("DAYS");
+  add_judging(*command, scan);
   command
       ->add_option("--explain", scan.explain, "show everything about the finding with this id, or whose id begins so")
       ->type_name("FINDING");
@@ -64,8 +46,6 @@ void add_scan(CLI::App& app, Slots& slots) {
   add_memory(*command, scan.memory);
   command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
       ->type_name("FILE.tar");
-  command->add_option("-j,--jobs", scan.jobs, "projects read at the same time (default: processors, at most 8)")
-      ->type_name("N");
   add_common(*command, scan.common);
   command->footer(
       "Settings: cordon.yaml, found upward from the working directory; environment variables such as "
@@ -291,6 +271,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   app->require_subcommand(0, 1);
   app->set_version_flag("--version", std::string("cordon ") + kVersion);
   add_scan(*app, slots);
+  add_diff_lock(*app, slots.diff_lock);
   add_intel(*app, slots);
   add_sbom(*app, slots);
   add_hunt(*app, slots.hunt);

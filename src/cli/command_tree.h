@@ -17,6 +17,7 @@ namespace cordon::cli {
 // Everything the tree writes into while parsing.
 struct Slots {
   ScanArguments scan;
+  DiffLockArguments diff_lock;
   InventoryArguments inventory;
   DoctorArguments doctor;
   IntelArguments intel;

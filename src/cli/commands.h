@@ -11,6 +11,7 @@ struct GivenPack;
 namespace cordon::cli {
 
 int run_scan(const ScanArguments& arguments);
+int run_diff_lock(const DiffLockArguments& arguments);
 int run_inventory(const InventoryArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_intel(const IntelArguments& arguments);

@@ -22,6 +22,7 @@ int main(int count, char** arguments) {
                           return printed.exit_code;
                         },
                         [](const ScanArguments& scan) { return run_scan(scan); },
+                        [](const DiffLockArguments& diff) { return run_diff_lock(diff); },
                         [](const InventoryArguments& inventory) { return run_inventory(inventory); },
                         [](const DoctorArguments& doctor) { return run_doctor(doctor); },
                         [](const IntelArguments& intel) { return run_intel(intel); },

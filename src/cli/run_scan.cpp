@@ -4,12 +4,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <thread>
 
 #include "app/repro.h"
 #include "app/scan.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/judging.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render.h"
@@ -17,8 +17,6 @@
 
 namespace cordon::cli {
 namespace {
-
-constexpr std::uint32_t kMostJobs = 8;
 
 std::string rendered(std::string_view format, const model::ScanReport& report, const Style& style) {
   if (format == "json") return render_json(report);
@@ -67,19 +65,8 @@ Result<int> scan_command(const ScanArguments& arguments) {
   std::vector<app::SeenProject> seen;
   std::optional<app::Memory> memory = TRY(memory_of(arguments, written));
   if (arguments.remember || arguments.since_last) options.seen = &seen;
-  options.settings = TRY(load_settings(arguments.common.config));
-  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, options.unopened));
-  if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
-    TRY(add_advisories(arguments.index, knowledge));
+  intel::Knowledge knowledge = TRY(prepare_judging(arguments, options));
   options.knowledge = &knowledge;
-  options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
-  options.packs_only = arguments.packs_only;
-  options.user_config = load_user_config(options.unopened);
-  options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
-  if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
-  else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
-  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
-  options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
 
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "model/inventory.h"
+
 namespace cordon::model {
 
 inline constexpr std::uint32_t kNoNode = std::numeric_limits<std::uint32_t>::max();
@@ -17,5 +19,9 @@ struct Adjacency {
     return std::span(nodes).subspan(first[node], first[node + 1] - first[node]);
   }
 };
+
+// Who a node depends on, and who depends on it. O(nodes + edges), but for sorting.
+Adjacency outgoing(const Inventory& inventory);
+Adjacency incoming(const Inventory& inventory);
 
 }  // namespace cordon::model

@@ -7,29 +7,8 @@
 #include "model/dominators.h"
 
 namespace cordon::model {
-namespace {
-
-template <class From, class To>
-Adjacency adjacency(const Inventory& inventory, From from, To to) {
-  Adjacency out;
-  out.first.assign(inventory.node_count() + 1, 0);
-  for (const Edge& edge : inventory.edges) ++out.first[from(edge) + 1];
-  for (std::size_t i = 1; i < out.first.size(); ++i) out.first[i] += out.first[i - 1];
-  out.nodes.resize(inventory.edges.size());
-  std::vector<std::uint32_t> fill(out.first.begin(), out.first.end() - 1);
-  for (const Edge& edge : inventory.edges) out.nodes[fill[from(edge)]++] = to(edge);
-  for (std::uint32_t node = 0; node < inventory.node_count(); ++node)
-    std::sort(out.nodes.begin() + out.first[node], out.nodes.begin() + out.first[node + 1]);
-  return out;
-}
-
-}  // namespace
-
 Graph::Graph(const Inventory& inventory)
-    : inventory_(inventory), out_(adjacency(
-                                 inventory, [](const Edge& e) { return e.from; }, [](const Edge& e) { return e.to; })),
-      in_(adjacency(
-          inventory, [](const Edge& e) { return e.to; }, [](const Edge& e) { return e.from; })),
+    : inventory_(inventory), out_(outgoing(inventory)), in_(incoming(inventory)),
       declared_(inventory.node_count(), false) {
   for (const Edge& edge : inventory.edges)
     if (inventory.is_root(edge.from) && edge.kind != EdgeKind::peer) declared_[edge.to] = true;

@@ -1,0 +1,52 @@
+#include "app/projects_before.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace cordon::app {
+namespace {
+
+using Files = std::map<std::string, std::string, std::less<>>;
+
+std::vector<Target> folder(Files files) {
+  std::vector<Target> out;
+  out.push_back({".", std::make_unique<MemoryTree>(std::move(files)), {}, {}});
+  return out;
+}
+
+TEST(ProjectsBefore, FindsTheProjectOfTheSameFolder) {
+  const std::vector<Target> before = folder({{"a/package-lock.json", "{}"}, {"b/package-lock.json", "{}"}});
+  const std::vector<Target> after = folder({{"b/package-lock.json", "{}"}, {"c/package-lock.json", "{}"}});
+  std::vector<model::FileUnread> unread;
+  const ProjectsBefore projects(before, after, unread);
+  FoundProject now;
+  now.target = after.data();
+  now.project.ecosystem = "npm";
+  now.project.directory = "b";
+  ASSERT_NE(projects.find(now), nullptr);
+  EXPECT_EQ(projects.find(now)->project.directory, "b");
+  now.project.directory = "c";
+  EXPECT_EQ(projects.find(now), nullptr);
+  now.project.directory = "b";
+  now.project.ecosystem = "pypi";
+  EXPECT_EQ(projects.find(now), nullptr);
+}
+
+TEST(ProjectsBefore, AFolderThatWasEmptyIsNoGap) {
+  const std::vector<Target> before = folder({{"README.md", ""}}), after = folder({{"package-lock.json", "{}"}});
+  std::vector<model::FileUnread> unread;
+  const ProjectsBefore projects(before, after, unread);
+  EXPECT_TRUE(unread.empty());
+}
+
+TEST(ProjectsBefore, ComparesNothingWhereNothingIsGiven) {
+  const std::vector<Target> after = folder({{"package-lock.json", "{}"}});
+  std::vector<model::FileUnread> unread;
+  FoundProject now;
+  now.target = after.data();
+  EXPECT_EQ(ProjectsBefore({}, after, unread).find(now), nullptr);
+}
+
+}  // namespace
+}  // namespace cordon::app

@@ -1,0 +1,137 @@
+#include "change/facts.h"
+
+#include <algorithm>
+#include <string>
+
+#include "change/bump.h"
+#include "change/look_alike.h"
+#include "change/popular.h"
+
+namespace cordon::change {
+namespace {
+
+using model::Component;
+using model::InstallScript;
+using model::Origin;
+
+std::string label(const Component& component) {
+  return component.version.empty() ? component.name : component.name + " " + component.version;
+}
+
+std::string_view scope_of(std::string_view name) {
+  return name.starts_with('@') ? name.substr(0, name.find('/')) : std::string_view();
+}
+
+// What a name has of its carrier's: the scope, the whole name in front, or the carrier's name as scope.
+std::string family_of(std::string_view carrier, std::string_view name) {
+  const std::string_view scope = scope_of(name);
+  if (!scope.empty())
+    return scope == scope_of(carrier) || scope.substr(1) == carrier ? std::string(scope) : std::string();
+  const bool begins = name.size() > carrier.size() && name.starts_with(carrier) && name[carrier.size()] == '-';
+  return begins ? std::string(carrier) : std::string();
+}
+
+bool holds(const Component& component) { return !component.integrity.empty() || component.checksum; }
+
+bool fetched_from_registry(const Component& component) {
+  return component.origin == Origin::registry && !component.bundled;
+}
+
+}  // namespace
+
+FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta)
+    : before_(before), after_(after), delta_(delta) {
+  for (const Component& component : before.components)
+    if (component.origin == Origin::registry) {
+      registries_.insert(component.registry.id);
+      if (const std::string_view scope = scope_of(component.name); !scope.empty()) scopes_.insert(scope);
+    }
+  std::size_t fetched = 0, held = 0;
+  for (const Component& component : after.components)
+    if (fetched_from_registry(component)) ++fetched, held += holds(component);
+  records_integrity_ = held * 2 > fetched;
+}
+
+Facts FactFinder::of(const ReleaseChange& change) const {
+  Facts facts;
+  facts.way = change.way;
+  facts.bump = change.bump;
+  const Component& component = after_.components[change.after.front()];
+  facts.place = component.place;
+  add_carrier(change, facts);
+  add_source(change, facts);
+  const auto says = [&](const model::Inventory& side, const std::vector<std::uint32_t>& components,
+                        InstallScript what) {
+    return std::ranges::any_of(components,
+                               [&](std::uint32_t each) { return side.components[each].install_script == what; });
+  };
+  if (says(after_, change.after, InstallScript::yes)) facts.script = true;
+  else if (!says(after_, change.after, InstallScript::unknown)) facts.script = false;
+  facts.script_gained = facts.script.value_or(false) && says(before_, change.before, InstallScript::no) &&
+                        !says(before_, change.before, InstallScript::yes);
+  if (change.way != Way::known) add_name(change, facts);
+  return facts;
+}
+
+void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
+  if (has_list(change.ecosystem)) {
+    const std::optional<Magnitude> used = popularity(change.ecosystem, change.name);
+    facts.listed = used.has_value();
+    if (used) facts.decibels = used->decibels;
+  }
+  if (const std::string_view scope = scope_of(change.name); scopes_.contains(scope)) facts.known_scope = scope;
+  const auto alike = look_alike(change.ecosystem, change.name);
+  // What brought it in may be named by it: webpack requires minimizer-webpack-plugin.
+  const auto is_carrier = [&](std::uint32_t each) { return after_.components[each].name == alike->target; };
+  if (!alike || std::ranges::any_of(change.carriers, is_carrier)) return;
+  (alike->strength == LookAlikeStrength::report ? facts.looks_like : facts.holds_name) = alike->target;
+}
+
+void FactFinder::add_carrier(const ReleaseChange& change, Facts& facts) const {
+  if (change.carriers.empty()) return;
+  const Component& carrier = after_.components[change.carriers.front()];
+  facts.carrier = label(carrier);
+  facts.family = family_of(carrier.name, change.name);
+  const auto bumped = std::ranges::find_if(delta_.changed, [&](const ReleaseChange& each) {
+    return each.name == carrier.name && each.ecosystem == carrier.ecosystem && each.to == carrier.version;
+  });
+  if (bumped != delta_.changed.end()) {
+    facts.bump = bumped->bump;
+    facts.carrier += " (after " + std::string(bumped->from) + ")";
+  }
+  const bool alone = delta_.added.size() == 1 && delta_.dropped.empty() &&
+                     std::ranges::all_of(delta_.changed, [&](const ReleaseChange& each) {
+                       return std::ranges::any_of(change.carriers, [&](std::uint32_t index) {
+                         return after_.components[index].name == each.name;
+                       });
+                     });
+  facts.only_change = alone;
+}
+
+void FactFinder::add_source(const ReleaseChange& change, Facts& facts) const {
+  const auto first_of = [&](auto is_meant) -> const Component* {
+    for (const std::uint32_t index : change.after)
+      if (is_meant(after_.components[index])) return &after_.components[index];
+    return nullptr;
+  };
+  const auto is_foreign = [](const Component& each) {
+    return each.origin == Origin::git || each.origin == Origin::http;
+  };
+  if (const Component* foreign = first_of(is_foreign)) {
+    const std::string address = foreign->resolved.value_or(std::string(to_string(foreign->origin)));
+    const bool was_registry = !change.before.empty() && std::ranges::all_of(change.before, [&](std::uint32_t index) {
+      return before_.components[index].origin == Origin::registry;
+    });
+    if (was_registry) facts.origin_changed = "from a registry before, now from " + address;
+    else if (change.before.empty()) facts.no_registry = address;
+  }
+  const auto is_other = [&](const Component& each) {
+    return each.origin == Origin::registry && !each.registry.id.empty() && !registries_.empty() &&
+           each.registry.class_ != model::RegistryClass::private_ && !registries_.contains(each.registry.id);
+  };
+  if (const Component* other = first_of(is_other)) facts.other_registry = other->registry.id;
+  const auto is_open = [](const Component& each) { return fetched_from_registry(each) && !holds(each); };
+  facts.no_integrity = records_integrity_ && first_of(is_open) != nullptr;
+}
+
+}  // namespace cordon::change

@@ -1,0 +1,33 @@
+// What two inventories and the lists of names say of a release that a change brought: the input of risk.h.
+#pragma once
+
+#include <set>
+#include <string_view>
+
+#include "change/delta.h"
+#include "change/risk.h"
+
+namespace cordon::change {
+
+class FactFinder {
+ public:
+  // All three must outlive it. Linear in the components of both.
+  FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta);
+
+  // Of one of `added` or `changed`.
+  Facts of(const ReleaseChange& change) const;
+
+ private:
+  void add_name(const ReleaseChange& change, Facts& facts) const;
+  void add_carrier(const ReleaseChange& change, Facts& facts) const;
+  void add_source(const ReleaseChange& change, Facts& facts) const;
+
+  const model::Inventory& before_;
+  const model::Inventory& after_;
+  const Delta& delta_;
+  std::set<std::string_view> registries_;  // of before
+  std::set<std::string_view> scopes_;      // of before, of what comes from registries
+  bool records_integrity_ = false;         // most of after have a digest
+};
+
+}  // namespace cordon::change

@@ -1,0 +1,100 @@
+#include "change/facts.h"
+
+#include <gtest/gtest.h>
+
+#include "change/testing.h"
+
+namespace cordon::change {
+namespace {
+
+using testing::Lockfile;
+
+const ReleaseChange& added(const Delta& delta, std::string_view name) {
+  return *std::ranges::find(delta.added, name, &ReleaseChange::name);
+}
+
+Facts facts_of(Lockfile& before, Lockfile& after, std::string_view name) {
+  const Delta delta = compare(*before, *after);
+  return FactFinder(*before, *after, delta).of(added(delta, name));
+}
+
+// A name of which no list knows, and that looks like nothing.
+constexpr std::string_view kStrange = "zqxwv-unheard-of-thing";
+
+TEST(Facts, SayWhichReleaseOfTheCarrierBroughtIt) {
+  Lockfile before("axios@1.14.0 x@1.0.0"), after("axios@1.14.1 x@1.0.0 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios x");
+  after.asks("axios x").requires_("axios", kStrange);
+  const Facts facts = facts_of(before, after, kStrange);
+  EXPECT_EQ(facts.way, Way::bumped);
+  EXPECT_EQ(facts.bump, Bump::patch);
+  EXPECT_EQ(facts.carrier, "axios 1.14.1 (after 1.14.0)");
+  EXPECT_TRUE(facts.only_change);
+  EXPECT_EQ(facts.listed, false);
+  EXPECT_FALSE(facts.script.has_value());
+  EXPECT_EQ(facts.place.line, 30u);
+}
+
+TEST(Facts, SeeThatOtherThingsChangedToo) {
+  Lockfile before("axios@1.14.0 x@1.0.0"), after("axios@1.14.1 x@1.0.1 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios x");
+  after.asks("axios x").requires_("axios", kStrange);
+  EXPECT_FALSE(facts_of(before, after, kStrange).only_change);
+}
+
+TEST(Facts, KnowPopularNames) {
+  Lockfile before("a@1.0.0"), after("a@1.0.1 semver@7.0.0");
+  before.asks("a");
+  after.asks("a").requires_("a", "semver");
+  const Facts facts = facts_of(before, after, "semver");
+  EXPECT_EQ(facts.listed, true);
+  EXPECT_GT(facts.decibels.value_or(0), 80);
+  EXPECT_TRUE(facts.looks_like.empty());
+}
+
+TEST(Facts, WhatBroughtItMayBeNamedByIt) {
+  Lockfile before("webpack@5.0.0"), after("webpack@5.0.1 webpack-zqxwv@1.0.0");
+  before.asks("webpack");
+  after.asks("webpack").requires_("webpack", "webpack-zqxwv");
+  const Facts facts = facts_of(before, after, "webpack-zqxwv");
+  EXPECT_EQ(facts.family, "webpack");
+  EXPECT_TRUE(facts.holds_name.empty());
+}
+
+TEST(Facts, OnlyTheOwnerOfAScopePublishesThere) {
+  Lockfile before("a@1.0.0 @zqxwv/one@1.0.0"), after("a@1.0.1 @zqxwv/one@1.0.0 @zqxwv/two@1.0.0");
+  before.asks("a @zqxwv/one");
+  after.asks("a @zqxwv/one").requires_("a", "@zqxwv/two");
+  EXPECT_EQ(facts_of(before, after, "@zqxwv/two").known_scope, "@zqxwv");
+}
+
+TEST(Facts, SeeWhereItComesFrom) {
+  Lockfile before("a@1.0.0"), after("a@1.0.0 b@1.0.0 c@1.0.0 d@1.0.0");
+  before.asks("a");
+  after.asks("a b c d");
+  for (const char* name : {"a", "b", "c"}) after.at(name).integrity = {"sha512-x"};
+  after.at("b").origin = model::Origin::git;
+  after.at("b").resolved = "git+https://example.invalid/b.git#0";
+  after.at("c").registry = {"other.example.test", model::RegistryClass::unknown};
+  EXPECT_EQ(facts_of(before, after, "b").no_registry, "git+https://example.invalid/b.git#0");
+  EXPECT_EQ(facts_of(before, after, "c").other_registry, "other.example.test");
+  EXPECT_TRUE(facts_of(before, after, "d").no_integrity);
+  EXPECT_FALSE(facts_of(before, after, "c").no_integrity);
+}
+
+TEST(Facts, AReleaseThatGainsAScriptIsToldFromOneThatHadIt) {
+  Lockfile before("a@1.0.0"), after("a@1.0.1");
+  const auto gained = [&] {
+    const Delta delta = compare(*before, *after);
+    return FactFinder(*before, *after, delta).of(delta.changed.at(0)).script_gained;
+  };
+  after.at("a").install_script = model::InstallScript::yes;
+  EXPECT_FALSE(gained());  // nobody knows what the release before did
+  before.at("a").install_script = model::InstallScript::no;
+  EXPECT_TRUE(gained());
+  before.at("a").install_script = model::InstallScript::yes;
+  EXPECT_FALSE(gained());
+}
+
+}  // namespace
+}  // namespace cordon::change

@@ -1,0 +1,42 @@
+// How suspicious one release that came with a change is: the facts that speak for and against, and what they add up to.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "change/delta.h"
+#include "change/weights.h"
+#include "model/generated/change_report.h"
+
+namespace cordon::change {
+
+// What is known of a release that was not there before. Absent: unknown, which counts nothing.
+struct Facts {
+  Way way = Way::known;
+  Bump bump = Bump::none;       // known: of the release itself; else of the carrier
+  std::string carrier;          // "axios 1.14.1 (1.14.0 before)"; empty without one
+  bool only_change = false;     // the change brought nothing but this and its carrier
+  std::optional<bool> listed;   // whether the list of used packages has the name; absent: there is no such list
+  std::optional<int> decibels;  // ten times the decimal logarithm of downloads a month; absent: not listed
+  std::string looks_like;       // a much more used package whose name it may be taken for
+  std::string holds_name;       // a much more used package whose name is part of this one
+  std::string family;           // what carrier and name have in common: "@babel", "webpack"
+  std::string known_scope;     // the scope, where the project had packages of it before: only its owner publishes there
+  std::optional<bool> script;  // runs code when it is installed
+  bool script_gained = false;  // and the release before did not
+  std::string no_registry;     // the repository, address or file it comes from, where that is no registry
+  std::string other_registry;  // the registry, where everything else comes from another
+  std::string origin_changed;  // "registry npm, now git …"
+  bool no_integrity = false;   // nothing holds its content, where the format would
+  std::optional<bool> seen_before;  // in the project's own history
+  model::Place place;
+};
+
+// Sums what counts: of each family the strongest fact whole and the next half, favour and suspicion apart, the others
+// not.
+model::Risk assess(const Facts& facts);
+
+// "allow", "review" or "block" of a sum.
+model::VerdictValue verdict_of(std::int64_t points);
+
+}  // namespace cordon::change

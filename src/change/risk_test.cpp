@@ -1,0 +1,83 @@
+#include "change/risk.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace cordon::change {
+namespace {
+
+using model::VerdictValue;
+
+// What the lockfiles of 2026-03-31 alone said: a patch release brought a name that no list had, and that held another.
+Facts of_that_night() {
+  Facts facts;
+  facts.way = Way::bumped;
+  facts.bump = Bump::patch;
+  facts.carrier = "axios 1.14.1 (after 1.14.0)";
+  facts.listed = false;
+  facts.holds_name = "crypto-js";
+  return facts;
+}
+
+std::int64_t counted(const model::Risk& risk, std::string_view fact) {
+  const auto at = std::ranges::find(risk.items, fact, &model::RiskItem::fact);
+  return at == risk.items.end() ? 0 : at->counted;
+}
+
+TEST(Risk, TheAxiosShapeIsForReview) {
+  const model::Risk risk = assess(of_that_night());
+  EXPECT_GE(risk.points, kReview);
+  EXPECT_EQ(risk.verdict, VerdictValue::review);
+  EXPECT_EQ(risk.items.front().fact, "name-not-in-top-list");  // the weightiest first
+}
+
+TEST(Risk, AnyOneFactLessIsNot) {
+  Facts facts = of_that_night();
+  facts.holds_name.clear();
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
+  facts = of_that_night();
+  facts.listed = true;
+  facts.decibels = 65;
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
+  facts = of_that_night();
+  facts.way = Way::asked;
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
+  facts = of_that_night();
+  facts.known_scope = "@axios";
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
+}
+
+TEST(Risk, WhatIsUnknownCountsNothingAndIsSaid) {
+  Facts facts = of_that_night();
+  const std::int64_t with = assess(facts).points;
+  facts.listed.reset();
+  const model::Risk risk = assess(facts);
+  EXPECT_EQ(risk.points, with - kUnlisted.points);
+  EXPECT_NE(std::ranges::find(risk.unknown, "how much it is used"), risk.unknown.end());
+}
+
+TEST(Risk, OfOneFamilyTheSecondCountsHalf) {
+  Facts facts = of_that_night();
+  facts.only_change = true;
+  const model::Risk risk = assess(facts);
+  EXPECT_EQ(counted(risk, "new-dependency-in-patch"), kNewByPatch.points);
+  EXPECT_EQ(counted(risk, "nothing-else-changed"), kOnlyChange.points / 2);
+}
+
+TEST(Risk, AnOrdinaryBumpIsAllowed) {
+  Facts facts;
+  facts.bump = Bump::patch;
+  const model::Risk risk = assess(facts);
+  EXPECT_EQ(risk.points, kPrior);
+  EXPECT_EQ(risk.verdict, VerdictValue::allow);
+}
+
+TEST(Risk, VerdictsBeginWhereTheWeightsSay) {
+  EXPECT_EQ(verdict_of(kReview - 1), VerdictValue::allow);
+  EXPECT_EQ(verdict_of(kReview), VerdictValue::review);
+  EXPECT_EQ(verdict_of(kBlock), VerdictValue::block);
+}
+
+}  // namespace
+}  // namespace cordon::change

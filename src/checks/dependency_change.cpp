@@ -1,0 +1,202 @@
+#include "checks/dependency_change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "change/delta.h"
+#include "change/facts.h"
+#include "change/risk.h"
+#include "checks/collect.h"
+#include "checks/why_here.h"
+
+namespace cordon::checks {
+namespace {
+
+constexpr std::string_view kName = "dependency_change";
+constexpr std::size_t kDigestsShown = 4;
+
+using change::Alteration;
+using change::AlterationKind;
+using change::ReleaseChange;
+using model::Inventory;
+using model::Severity;
+using model::VerdictValue;
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// Files whose names were given may be called anything; then the format says which belong together.
+const Inventory* counterpart(const Inventory& of, std::span<const Inventory> others) {
+  const auto find = [&](auto is_meant) -> const Inventory* {
+    const auto at = std::ranges::find_if(others, is_meant);
+    return at == others.end() ? nullptr : &*at;
+  };
+  if (const auto* same = find([&](const Inventory& o) { return file_name(o.path) == file_name(of.path); })) return same;
+  if (const auto* same = find([&](const Inventory& o) { return o.client == of.client && o.ecosystem == of.ecosystem; }))
+    return same;
+  return find([&](const Inventory& o) { return o.ecosystem == of.ecosystem; });
+}
+
+struct Rule {
+  const char* id;
+  Severity severity;
+  const char* text;
+};
+
+Rule rule_of(AlterationKind kind) {
+  switch (kind) {
+    case AlterationKind::integrity: return {"change.integrity", Severity::critical, "has another digest than before"};
+    case AlterationKind::integrity_lost: return {"change.integrity-lost", Severity::medium, "has no digest any more"};
+    case AlterationKind::origin: return {"change.source", Severity::high, "comes from elsewhere than before"};
+    case AlterationKind::registry:
+      return {"change.registry", Severity::medium, "comes from another registry than before"};
+    case AlterationKind::address: return {"change.address", Severity::low, "has another address than before"};
+    case AlterationKind::script:
+      return {"change.install-script", Severity::medium,
+              "runs code at install now, by a lockfile that said it does not"};
+  }
+  return {"change.integrity", Severity::critical, "has another digest than before"};
+}
+
+Severity severity_of(VerdictValue verdict) {
+  switch (verdict) {
+    case VerdictValue::allow: return Severity::low;
+    case VerdictValue::review: return Severity::high;
+    case VerdictValue::block: return Severity::critical;
+  }
+  return Severity::high;
+}
+
+// "+16 no list of used packages has its name"
+std::string item_text(const model::RiskItem& item) {
+  std::string out = fmt::format("{:+} {}", item.counted, item.text);
+  if (item.counted != item.points) out += fmt::format(" ({:+}, with a stronger fact of its kind)", item.points);
+  return out;
+}
+
+class Concluder {
+ public:
+  Concluder(const Inventory& before, const Inventory& after, std::vector<model::Finding>& out)
+      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_), graph_(after), out_(out) {
+  }
+
+  void run() {
+    for (const ReleaseChange& each : delta_.added) weigh(each, "change.suspicious-dependency");
+    for (const ReleaseChange& each : delta_.changed) weigh(each, "change.suspicious-release");
+    for (const Alteration& each : delta_.altered) conclude(each);
+    for (const ReleaseChange& each : delta_.orphaned) conclude_orphan(each);
+  }
+
+ private:
+  model::FindingInput about(const std::vector<std::uint32_t>& components, const char* rule_id, Severity severity) {
+    const model::Component& component = after_.components[components.front()];
+    model::FindingInput input;
+    input.rule_id = rule_id;
+    input.kind = model::FindingKind::source;
+    input.severity = severity;
+    input.subject = model::package_subject(component);
+    input.instances = static_cast<std::uint32_t>(components.size());
+    explain_presence(after_, graph_, components, input);
+    return input;
+  }
+
+  void weigh(const ReleaseChange& change, const char* rule_id) {
+    const model::Risk risk = change::assess(facts_.of(change));
+    if (risk.points < change::kNote) return;
+    const model::Component& component = after_.components[change.after.front()];
+    model::FindingInput input = about(change.after, rule_id, severity_of(risk.verdict));
+    input.confidence = risk.verdict == VerdictValue::allow ? model::Confidence::low : model::Confidence::medium;
+    input.title =
+        label(component) + title_of(change) + fmt::format(": {:+} dB, {}", risk.points, to_string(risk.verdict));
+    input.evidence.push_back(model::text_span(component.place.path, component.place.line,
+                                              fmt::format("{:+} before any fact", risk.prior), kName));
+    for (const model::RiskItem& item : risk.items)
+      input.evidence.push_back(model::text_span(item.place.path, item.place.line, item_text(item), kName));
+    if (!risk.unknown.empty())
+      input.evidence.push_back(
+          model::text_span(component.place.path, component.place.line,
+                           "0 for what is not known: " + fmt::format("{}", fmt::join(risk.unknown, ", ")), kName));
+    input.tags = {"attack.t1195.002"};
+    std::uint32_t order = 0;
+    input.remedy.push_back(
+        {++order, "Do not install it before somebody has looked: it may run code at once.", std::nullopt});
+    for (const model::RiskItem& item : risk.items)
+      if (item.counted > 0 && !item.overturn.empty() && order < 4)
+        input.remedy.push_back(
+            {++order, "What would overturn \"" + item.text + "\": " + item.overturn + ".", std::nullopt});
+    append(out_, std::move(input));
+  }
+
+  std::string title_of(const ReleaseChange& change) const {
+    std::string by;
+    if (!change.carriers.empty()) {
+      by = " by " + label(after_.components[change.carriers.front()]);
+      if (change.carriers.size() > 1) by += fmt::format(" and {} more", change.carriers.size() - 1);
+    }
+    switch (change.way) {
+      case change::Way::known: return " after " + std::string(change.from);
+      case change::Way::asked: return " is new, asked for by the project";
+      case change::Way::loose: return " is new, and nothing requires it";
+      case change::Way::wanted: return " is new, wanted" + by + " before";
+      case change::Way::rooted: return " is new, below a new dependency of the project";
+      case change::Way::below: return " is new, below another that was brought in" + by;
+      case change::Way::bumped: return " is new, brought in" + by;
+      case change::Way::same: return " is new, required" + by + ", which did not before";
+    }
+    return " is new";
+  }
+
+  void conclude(const Alteration& alteration) {
+    const Rule rule = rule_of(alteration.kind);
+    const model::Component& component = after_.components[alteration.after.front()];
+    model::FindingInput input = about(alteration.after, rule.id, rule.severity);
+    input.title = label(component) + " " + rule.text;
+    const auto show = [&](const char* when, const std::vector<std::string>& texts) {
+      for (std::size_t i = 0; i < std::min(texts.size(), kDigestsShown); ++i)
+        input.evidence.push_back(
+            model::text_span(component.place.path, component.place.line, std::string(when) + " " + texts[i], kName));
+    };
+    show("before:", alteration.was);
+    show("now:", alteration.is);
+    input.remedy.push_back({1, "Find out who changed the entry: a published release never changes.", std::nullopt});
+    append(out_, std::move(input));
+  }
+
+  void conclude_orphan(const ReleaseChange& change) {
+    const model::Component& component = after_.components[change.after.front()];
+    model::FindingInput input = about(change.after, "change.orphan", Severity::low);
+    input.title = label(component) + " is required by nothing any more";
+    input.evidence.push_back(
+        model::text_span(component.place.path, component.place.line, "no edge leads to it", kName));
+    input.remedy.push_back(
+        {1, "Remove the entry, or regenerate the lockfile: what nothing needs is still installed.", std::nullopt});
+    append(out_, std::move(input));
+  }
+
+  const Inventory& after_;
+  change::Delta delta_;
+  change::FactFinder facts_;
+  model::Graph graph_;
+  std::vector<model::Finding>& out_;
+};
+
+}  // namespace
+
+std::vector<LockfilePair> pair_lockfiles(std::span<const Inventory> before, std::span<const Inventory> after) {
+  std::vector<LockfilePair> pairs;
+  for (const Inventory& each : after) pairs.emplace_back(counterpart(each, before), &each);
+  for (const Inventory& each : before) {
+    const auto is_paired = [&](const LockfilePair& pair) { return pair.first == &each; };
+    if (std::ranges::none_of(pairs, is_paired) && counterpart(each, after) == nullptr)
+      pairs.emplace_back(&each, nullptr);
+  }
+  return pairs;
+}
+
+void check_dependency_change(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
+  if (project.before == nullptr) return;
+  for (const auto& [before, after] : pair_lockfiles(project.before->lockfiles, project.lockfiles))
+    if (before != nullptr && after != nullptr) Concluder(*before, *after, out).run();
+}
+
+}  // namespace cordon::checks

@@ -1,0 +1,92 @@
+#include "checks/dependency_change.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "checks/testing.h"
+
+namespace cordon::checks {
+namespace {
+
+using testing::lockfile;
+using testing::package;
+
+std::vector<model::Finding> findings(model::Inventory before, model::Inventory after) {
+  Project was, is;
+  was.lockfiles.push_back(std::move(before));
+  is.lockfiles.push_back(std::move(after));
+  is.before = &was;
+  std::vector<model::Finding> out;
+  check_dependency_change(is, {}, out);
+  return out;
+}
+
+model::Inventory with_edge(model::Inventory inventory) {
+  inventory.edges.push_back({0, 1, model::EdgeKind::runtime, "^4.2.1"});
+  return inventory;
+}
+
+TEST(DependencyChange, SaysNothingWhereNoChangeIsLookedAt) {
+  Project project;
+  project.lockfiles.push_back(lockfile({package("axios", "1.14.1")}));
+  std::vector<model::Finding> out;
+  check_dependency_change(project, {}, out);
+  EXPECT_TRUE(out.empty());
+}
+
+TEST(DependencyChange, NamesAPackageThatAPatchReleaseBroughtWithEveryFact) {
+  const auto found = findings(lockfile({package("axios", "1.14.0")}),
+                              with_edge(lockfile({package("axios", "1.14.1"), package("plain-crypto-js", "4.2.1")})));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_id, "change.suspicious-dependency");
+  EXPECT_EQ(found[0].subject.name, "plain-crypto-js");
+  EXPECT_EQ(found[0].severity, model::Severity::high);
+  EXPECT_NE(found[0].title.find("brought in by axios@1.14.1"), std::string::npos) << found[0].title;
+  EXPECT_GE(found[0].evidence.size(), 4u);  // the prior, the facts, what is not known
+  EXPECT_FALSE(found[0].remedy.empty());
+}
+
+TEST(DependencyChange, IsQuietAboutOrdinaryReleases) {
+  EXPECT_TRUE(findings(lockfile({package("axios", "1.14.0")}), lockfile({package("axios", "1.15.0")})).empty());
+}
+
+TEST(DependencyChange, AReleaseWithAnotherDigestIsCritical) {
+  model::Component was = package("a", "1.0.0"), is = was;
+  was.integrity = {"sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="};
+  is.integrity = {"sha1-BBBBBBBBBBBBBBBBBBBBBBBBBBA="};
+  const auto found = findings(lockfile({was}), lockfile({is}));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_id, "change.integrity");
+  EXPECT_EQ(found[0].severity, model::Severity::critical);
+}
+
+TEST(DependencyChange, NamesWhatNothingRequiresAnyMore) {
+  const auto found = findings(with_edge(lockfile({package("axios", "1.14.1"), package("plain-crypto-js", "4.2.1")})),
+                              lockfile({package("axios", "1.14.0"), package("plain-crypto-js", "4.2.1")}));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_id, "change.orphan");
+  EXPECT_EQ(found[0].subject.name, "plain-crypto-js");
+}
+
+TEST(DependencyChange, PairsLockfilesByNameThenByClientThenByEcosystem) {
+  std::vector<model::Inventory> before(2), after(2);
+  before[0].path = "a/yarn.lock";
+  before[0].client = model::Client::yarn_classic;
+  before[1].path = "a/package-lock.json";
+  after[0].path = "a/package-lock.json";
+  after[1].path = "a/pnpm-lock.yaml";
+  after[1].client = model::Client::pnpm;
+  const auto pairs = pair_lockfiles(before, after);
+  ASSERT_EQ(pairs.size(), 2u);
+  EXPECT_EQ(pairs[0].first, &before[1]);
+  EXPECT_EQ(pairs[1].first, &before[0]);  // another client: the file moved from one to the other
+  std::vector<model::Inventory> none;
+  EXPECT_EQ(pair_lockfiles(none, after)[0].first, nullptr);
+  const auto gone = pair_lockfiles(before, none);
+  ASSERT_EQ(gone.size(), 2u);
+  EXPECT_EQ(gone[0].second, nullptr);
+}
+
+}  // namespace
+}  // namespace cordon::checks

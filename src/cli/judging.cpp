@@ -1,0 +1,31 @@
+#include "cli/judging.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/environment.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::uint32_t kMostJobs = 8;
+
+}  // namespace
+
+Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::ScanOptions& options) {
+  options.settings = TRY(load_settings(arguments.common.config));
+  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, options.unopened));
+  if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
+    TRY(add_advisories(arguments.index, knowledge));
+  options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
+  options.packs_only = arguments.packs_only;
+  options.user_config = load_user_config(options.unopened);
+  options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
+  if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
+  else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
+  return knowledge;
+}
+
+}  // namespace cordon::cli

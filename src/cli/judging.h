@@ -1,0 +1,14 @@
+// What the commands that judge need beside their targets: settings, knowledge and thresholds.
+#pragma once
+
+#include "app/scan.h"
+#include "cli/arguments.h"
+#include "intel/knowledge.h"
+
+namespace cordon::cli {
+
+// Fills the options from arguments and settings, all but targets and knowledge: that is returned, and the caller lets
+// the options point to it. Fails as load_settings, load_knowledge and add_advisories do.
+Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::ScanOptions& options);
+
+}  // namespace cordon::cli
