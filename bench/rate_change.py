@@ -12,7 +12,6 @@ Half by history: of the sorted list of histories those at even places are the ha
 one-sided 95 % (Clopper-Pearson)."""
 import argparse
 import concurrent.futures
-import csv
 import json
 import math
 import os
@@ -84,21 +83,28 @@ def jobs_of(history, clone):
                 yield clone, history, lockfile, before, after
 
 
+def releases(result):
+    return result["report"]["change"]["added"] + result["report"]["change"]["changed"]
+
+
 def summary(title, results, show_all):
     pairs = [r for r in results if "report" in r]
-    differ = [r for r in pairs if any(r["report"]["change"][k] for k in ("added", "removed", "changed", "dropped"))]
-    weighed = [(r, c) for r in differ for c in r["report"]["change"]["added"] + r["report"]["change"]["changed"]]
+    differ = [r for r in pairs
+              if any(r["report"]["change"][k] for k in ("added", "removed", "changed", "dropped", "altered"))]
+    weighed = [(r, c) for r in differ for c in releases(r)]
     infected = lambda r: r["commit"] in INFECTED
-    print(f"\n{title}: {len(pairs)} pairs, {len(differ)} whose releases differ, {len(weighed)} releases that are new")
+    print(f"\n{title}: {len(pairs)} pairs, {len(differ)} that differ, {len(weighed)} releases that are new")
     for r in results:
         if "error" in r:
             print(f"  not read: {r['history']} {r['commit']} {r['lockfile']}: {r['error']}")
     benign = [r for r in differ if not infected(r)]
     for verdict in ("block", "review"):
         wanted = {"block": ("block",), "review": ("block", "review")}[verdict]
-        # A commit is what its worst release or finding of the change is.
-        worst = [r for r in benign if any(c.get("risk") and c["risk"]["verdict"] in wanted
-                                          for c in r["report"]["change"]["added"] + r["report"]["change"]["changed"])]
+        severities = {"block": ("critical",), "review": ("critical", "high")}[verdict]
+        # A commit is what its worst release is, or its worst finding about the change.
+        worst = [r for r in benign
+                 if any(c["risk"]["verdict"] in wanted for c in releases(r))
+                 or any(f["rule_id"].startswith("change.") and f["severity"] in severities for f in r["report"]["findings"])]
         each = [c for r, c in weighed if not infected(r) and c["risk"]["verdict"] in wanted]
         count = sum(1 for r, _ in weighed if not infected(r))
         print(f"  {verdict:6} or worse: {len(worst)} of {len(benign)} commits"
@@ -112,18 +118,14 @@ def summary(title, results, show_all):
     for (rule, severity), commits in sorted(others.items()):
         print(f"  {rule} ({severity}): {len(commits)} commits ({len(commits) / max(1, len(benign)):.2%}),"
               f" such as {' '.join(sorted(commits)[0])}")
-    for r in infected_pairs(differ):
-        worst = max((c for c in r["report"]["change"]["added"] + r["report"]["change"]["changed"]), key=lambda c: c["risk"]["points"])
+    for r in filter(infected, differ):
+        worst = max(releases(r), key=lambda c: c["risk"]["points"])
         print(f"  infected: {r['history']} {r['commit']}: {worst['name']} {worst['to']} {worst['risk']['points']:+} dB {worst['risk']['verdict']}")
     for r, c in sorted(weighed, key=lambda p: -p[1]["risk"]["points"]):
         if c["risk"]["points"] >= (-10 if show_all else 0):
             items = " ".join(f"{i['counted']:+}{i['fact']}" for i in c["risk"]["items"])
             print(f"    {c['risk']['points']:+} {c['risk']['verdict']:6} {r['history']} {r['commit']} {c['name']} {c.get('from')}->{c['to']}"
                   f" by {(c['carriers'] or ['-'])[0]}: {items}")
-
-
-def infected_pairs(results):
-    return [r for r in results if r["commit"] in INFECTED]
 
 
 def main():

@@ -12,13 +12,14 @@ namespace {
 
 constexpr std::size_t kNamed = 3;
 
-Result<void> check_side(const std::string& path, const Target& target, const model::Coverage& coverage) {
+// Why nothing of a side was read.
+std::unexpected<Error> unread(const Target& target, const model::Coverage& coverage) {
   const auto is_of_it = [&](const model::FileUnread& unread) {
     return unread.incomplete && unread.path.starts_with(target.display(target.only_file));
   };
   const auto why = std::ranges::find_if(coverage.unread, is_of_it);
   return fail(ErrorCode::unsupported_format,
-              "no lockfile of " + text::visible(path) + " could be read" +
+              "no lockfile of " + text::visible(target.argument) + " could be read" +
                   (why == coverage.unread.end() ? std::string() : ": " + why->reason),
               why == coverage.unread.end() ? 0 : why->line);
 }
@@ -55,11 +56,10 @@ Result<model::ChangeReport> diff_lock(ScanOptions options, const Clock& clock, P
   model::ScanReport scanned = scan(options, clock, progress);
   if (changes.size() > 1)
     return fail(ErrorCode::usage, "there are several lockfiles; name the two that are to be compared");
-  if (changes.empty()) {
-    const bool is_read = std::ranges::any_of(scanned.coverage.read, [](const model::FileRead&) { return true; });
-    const Target& side = is_read ? options.before.front() : options.targets.front();
-    TRY(check_side(side.argument, side, scanned.coverage));
-  }
+  const Target& before = options.before.front();
+  const Target& after = options.targets.front();
+  if (changes.empty() || changes.front().after.empty()) return unread(after, scanned.coverage);
+  if (changes.front().before.empty()) return unread(before, scanned.coverage);
   model::ChangeReport out;
   out.schema = "cordon.change/1";
   out.change = std::move(changes.front());

@@ -5,6 +5,7 @@
 #include "change/delta.h"
 #include "change/facts.h"
 #include "checks/dependency_change.h"
+#include "checks/package_files.h"
 
 namespace cordon::app {
 namespace {
@@ -16,8 +17,8 @@ using model::Inventory;
 
 class Describer {
  public:
-  Describer(const Inventory& before, const Inventory& after)
-      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_) {}
+  Describer(const Inventory& before, const Inventory& after, const change::PackageLookup& files)
+      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, files) {}
 
   model::Change run() {
     model::Change out;
@@ -78,12 +79,13 @@ class Describer {
 }  // namespace
 
 void describe_changes(const checks::Project& before, const checks::Project& after, std::vector<model::Change>& out) {
+  const change::PackageLookup files = checks::package_files(after);
   for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
     Inventory nothing;
     const Inventory& other = was != nullptr ? *was : *is;
     nothing.ecosystem = other.ecosystem;
     nothing.format = other.format;
-    out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing).run());
+    out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, files).run());
   }
 }
 

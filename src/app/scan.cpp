@@ -134,6 +134,8 @@ void judge(Job& job, checks::Project& project, State& state) {
   // What could not be read of it would seem to be new.
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
   project.before = &before.project;
+  if (ReleaseArchives* archives = state.options.archives)
+    project.archives = [archives](const model::Component& component) { return archives->of(component); };
   run_checks(project, state, job.findings);
   std::vector<model::Finding> known;
   run_checks(before.project, state, known);
@@ -300,6 +302,7 @@ std::string found_text(State& state) {
   const auto is_malware = [](const model::Finding& f) { return is_infection(f) || is_request(f); };
   if (const std::uint32_t known = state.there_before; known > 0)
     text += fmt::format("; {} more {} there before the change", known, known == 1 ? "was" : "were");
+  if (!state.options.before_what.empty()) text += "; against " + state.options.before_what;
   if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_malware, true)));
   return text;
 }

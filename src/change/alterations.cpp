@@ -103,7 +103,10 @@ void find_alterations(const model::Inventory& inventory_before, const Package& p
   for (const auto& [algorithm, digests] : digests_is)
     if (const auto known = digests_was.find(algorithm); known != digests_was.end())
       finder.add_news(AlterationKind::integrity, known->second, digests);
-  if (digests_is.empty() && !digests_was.empty() && !is_elsewhere) {
+  // What is shipped in another package's archive has no digest of its own; that one's holds it.
+  const bool is_fetched = std::ranges::any_of(
+      after.components, [&](std::uint32_t index) { return !inventory_after.components[index].bundled; });
+  if (digests_is.empty() && !digests_was.empty() && !is_elsewhere && is_fetched) {
     Texts lost;
     for (const auto& [algorithm, digests] : digests_was) lost.insert(lost.end(), digests.begin(), digests.end());
     finder.add(AlterationKind::integrity_lost, std::move(lost), {});

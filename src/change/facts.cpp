@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 #include "change/bump.h"
 #include "change/look_alike.h"
@@ -39,8 +41,9 @@ bool fetched_from_registry(const Component& component) {
 
 }  // namespace
 
-FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta)
-    : before_(before), after_(after), delta_(delta) {
+FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta,
+                       PackageLookup files)
+    : before_(before), after_(after), delta_(delta), files_(std::move(files)) {
   for (const Component& component : before.components)
     if (component.origin == Origin::registry) {
       registries_.insert(component.registry.id);
@@ -69,6 +72,7 @@ Facts FactFinder::of(const ReleaseChange& change) const {
   else if (!says(after_, change.after, InstallScript::unknown)) facts.script = false;
   facts.script_gained = facts.script.value_or(false) && says(before_, change.before, InstallScript::no) &&
                         !says(before_, change.before, InstallScript::yes);
+  if (files_) add_files(change, facts);
   if (change.way != Way::known) add_name(change, facts);
   return facts;
 }
@@ -132,6 +136,33 @@ void FactFinder::add_source(const ReleaseChange& change, Facts& facts) const {
   if (const Component* other = first_of(is_other)) facts.other_registry = other->registry.id;
   const auto is_open = [](const Component& each) { return fetched_from_registry(each) && !holds(each); };
   facts.no_integrity = records_integrity_ && first_of(is_open) != nullptr;
+}
+
+void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
+  if (const PackageFacts* own = files_(after_.components[change.after.front()])) {
+    // A script that ran can have rewritten its manifest, as that of 2026-03-31 did: "none" then proves nothing.
+    if (!own->scripts.empty()) facts.script = true;
+    else if (!own->is_installed) facts.script = false;
+    if (!own->scripts.empty()) facts.script_text = own->scripts.front().event + ": " + own->scripts.front().text;
+  }
+  // What nobody's code need name: types, and what is asked for as a peer or where the platform wants it.
+  if (change.way == Way::known || change.name.starts_with("@types/")) return;
+  std::unordered_set<std::uint32_t> plain;  // what requires it at run time
+  for (const model::Edge& edge : after_.edges)
+    if (edge.kind == model::EdgeKind::runtime && std::ranges::find(change.after, edge.to) != change.after.end())
+      plain.insert(edge.from);
+  bool is_known = false;
+  for (const std::uint32_t requirer : change.requirers) {
+    if (!plain.contains(requirer)) return;
+    const PackageFacts* by = files_(after_.components[requirer]);
+    if (by == nullptr || by->is_partial) return;
+    is_known = true;
+    if (by->named.contains(change.name)) {
+      facts.imported = true;
+      return;
+    }
+  }
+  if (is_known) facts.imported = false;
 }
 
 }  // namespace cordon::change

@@ -5,14 +5,16 @@
 #include <string_view>
 
 #include "change/delta.h"
+#include "change/package_facts.h"
 #include "change/risk.h"
 
 namespace cordon::change {
 
 class FactFinder {
  public:
-  // All three must outlive it. Linear in the components of both.
-  FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta);
+  // All three must outlive it. Linear in the components of both. `files` is asked for what is new and what requires it.
+  FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta,
+             PackageLookup files = {});
 
   // Of one of `added` or `changed`.
   Facts of(const ReleaseChange& change) const;
@@ -21,10 +23,12 @@ class FactFinder {
   void add_name(const ReleaseChange& change, Facts& facts) const;
   void add_carrier(const ReleaseChange& change, Facts& facts) const;
   void add_source(const ReleaseChange& change, Facts& facts) const;
+  void add_files(const ReleaseChange& change, Facts& facts) const;
 
   const model::Inventory& before_;
   const model::Inventory& after_;
   const Delta& delta_;
+  PackageLookup files_;
   std::set<std::string_view> registries_;  // of before
   std::set<std::string_view> scopes_;      // of before, of what comes from registries
   bool records_integrity_ = false;         // most of after have a digest

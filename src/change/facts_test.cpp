@@ -82,6 +82,34 @@ TEST(Facts, SeeWhereItComesFrom) {
   EXPECT_FALSE(facts_of(before, after, "c").no_integrity);
 }
 
+TEST(Facts, FilesSayWhatRunsAndWhoImportsIt) {
+  Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios");
+  after.asks("axios").requires_("axios", kStrange);
+  PackageFacts carrier, own;
+  own.scripts = {{"postinstall", "node setup.js"}};
+  const auto lookup = [&](const model::Component& each) { return each.name == "axios" ? &carrier : &own; };
+  const auto facts = [&] {
+    const Delta delta = compare(*before, *after);
+    return FactFinder(*before, *after, delta, lookup).of(added(delta, kStrange));
+  };
+  EXPECT_EQ(facts().imported, false);
+  EXPECT_EQ(facts().script, true);
+  EXPECT_EQ(facts().script_text, "postinstall: node setup.js");
+  carrier.named = {std::string(kStrange)};
+  EXPECT_EQ(facts().imported, true);
+  carrier = {};
+  carrier.is_partial = true;  // what was not read may import it
+  EXPECT_FALSE(facts().imported.has_value());
+  own.scripts.clear();
+  EXPECT_EQ(facts().script, false);
+  own.is_installed = true;  // what ran may have rewritten it
+  EXPECT_FALSE(facts().script.has_value());
+  carrier = {};
+  after->edges.back().kind = model::EdgeKind::optional;
+  EXPECT_FALSE(facts().imported.has_value());
+}
+
 TEST(Facts, AReleaseThatGainsAScriptIsToldFromOneThatHadIt) {
   Lockfile before("a@1.0.0"), after("a@1.0.1");
   const auto gained = [&] {

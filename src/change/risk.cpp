@@ -84,11 +84,19 @@ void add_name(const Facts& facts, Tally& tally) {
 }
 
 void add_script(const Facts& facts, Tally& tally) {
+  const std::string script = facts.script_text.empty() ? "" : " (" + facts.script_text + ")";
   if (!facts.script) tally.unknown("whether it runs code when it is installed");
   else if (facts.script_gained)
     tally.add(kScriptGained, "it runs code when it is installed, and the release before did not");
   else if (*facts.script && facts.way != Way::known) tally.add(kScript, "it runs code when it is installed");
   else if (!*facts.script) tally.add(kNoScript, "it runs no code when it is installed");
+}
+
+void add_import(const Facts& facts, Tally& tally) {
+  if (facts.way == Way::known || facts.way == Way::asked || facts.way == Way::loose) return;
+  if (!facts.imported) tally.unknown("whether the code of what requires it imports it");
+  else if (*facts.imported) tally.add(kImported, "the code of what requires it imports it");
+  else tally.add(kImportedByNobody, "no code of what requires it imports it");
 }
 
 void add_source(const Facts& facts, Tally& tally) {
@@ -111,6 +119,7 @@ model::Risk assess(const Facts& facts) {
   add_way(facts, tally);
   add_name(facts, tally);
   add_script(facts, tally);
+  add_import(facts, tally);
   add_source(facts, tally);
   if (!facts.seen_before) tally.unknown("whether the project has used it before");
   else if (*facts.seen_before) tally.add(kSeenBefore, "the project has used it before");

@@ -48,6 +48,16 @@ TEST(Risk, AnyOneFactLessIsNot) {
   EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
 }
 
+TEST(Risk, WhoImportsItDecidesBetweenReviewAndBlock) {
+  Facts facts = of_that_night();
+  facts.script = true;
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::review);
+  facts.imported = false;
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::block);
+  facts.imported = true;
+  EXPECT_EQ(assess(facts).verdict, VerdictValue::review);
+}
+
 TEST(Risk, WhatIsUnknownCountsNothingAndIsSaid) {
   Facts facts = of_that_night();
   const std::int64_t with = assess(facts).points;

@@ -33,7 +33,7 @@ inline constexpr Weight kNewLoose{"required-by-nothing", "injection", 4, "someth
 inline constexpr Weight kOnlyChange{"nothing-else-changed", "injection", 3, ""};
 
 // What the name says.
-inline constexpr Weight kUnlisted{"name-not-in-top-list", "popularity", 18,
+inline constexpr Weight kUnlisted{"name-not-in-top-list", "popularity", 19,
                                   "the package is older and more used than the list knows"};
 inline constexpr Weight kRare{"name-little-used", "popularity", 6, "the package is more used than the list knows"};
 inline constexpr Weight kCommon{"name-widely-used", "popularity", -8, ""};
@@ -43,10 +43,16 @@ inline constexpr Weight kFamily{"named-as-its-carrier", "standing", -6, ""};
 inline constexpr Weight kKnownScope{"scope-known-here", "standing", -12, ""};
 
 // What it would do.
-inline constexpr Weight kScript{"install-script", "script", 10, "the script was read and does what the package is for"};
+inline constexpr Weight kScript{"install-script", "script", 14, "the script was read and does what the package is for"};
 inline constexpr Weight kNoScript{"no-install-script", "script", -4, ""};
 inline constexpr Weight kScriptGained{"install-script-gained", "script", 14,
                                       "the script was read and does what the package is for"};
+
+// Whether anybody needs it.
+inline constexpr Weight kImportedByNobody{
+    "imported-by-nobody", "import", 14,
+    "its carrier uses it without naming it: by a name put together at run time, or on the command line"};
+inline constexpr Weight kImported{"imported", "import", -4, ""};
 
 // Where it comes from.
 inline constexpr Weight kNoRegistry{"from-no-registry", "source", 10,

@@ -128,6 +128,8 @@ const std::vector<CheckRow>& all_checks() {
          "Without a digest in the lockfile whatever the address serves is accepted.", Severity::medium},
         {"change.source", "A release that comes from elsewhere than before",
          "From a registry to a repository, an address or a folder, or the other way.", Severity::high},
+        {"change.patch", "A release that a patch of the project's own changes now",
+         "The patch stands beside the lockfile: review it as code.", Severity::low},
         {"change.registry", "A release that comes from another registry than before",
          "Declare registries of yours and mirrors in cordon.yaml.", Severity::medium},
         {"change.address", "A release with another address than before", "The digest decides whether it is the same.",

@@ -8,6 +8,7 @@
 #include "change/facts.h"
 #include "change/risk.h"
 #include "checks/collect.h"
+#include "checks/package_files.h"
 #include "checks/why_here.h"
 
 namespace cordon::checks {
@@ -43,8 +44,17 @@ struct Rule {
   const char* text;
 };
 
-Rule rule_of(AlterationKind kind) {
-  switch (kind) {
+// A patch of the project's own is reviewed where it stands: beside the lockfile.
+bool is_patched_here(const Alteration& alteration) {
+  return alteration.kind == AlterationKind::origin && std::ranges::all_of(alteration.is, [](const std::string& each) {
+           return each == "patch" || each == "registry";
+         });
+}
+
+Rule rule_of(const Alteration& alteration) {
+  if (is_patched_here(alteration))
+    return {"change.patch", Severity::low, "is changed by a patch of the project's own now"};
+  switch (alteration.kind) {
     case AlterationKind::integrity: return {"change.integrity", Severity::critical, "has another digest than before"};
     case AlterationKind::integrity_lost: return {"change.integrity-lost", Severity::medium, "has no digest any more"};
     case AlterationKind::origin: return {"change.source", Severity::high, "comes from elsewhere than before"};
@@ -76,9 +86,10 @@ std::string item_text(const model::RiskItem& item) {
 
 class Concluder {
  public:
-  Concluder(const Inventory& before, const Inventory& after, std::vector<model::Finding>& out)
-      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_), graph_(after), out_(out) {
-  }
+  Concluder(const Inventory& before, const Inventory& after, const change::PackageLookup& files,
+            std::vector<model::Finding>& out)
+      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, files), graph_(after),
+        out_(out) {}
 
   void run() {
     for (const ReleaseChange& each : delta_.added) weigh(each, "change.suspicious-dependency");
@@ -147,7 +158,7 @@ class Concluder {
   }
 
   void conclude(const Alteration& alteration) {
-    const Rule rule = rule_of(alteration.kind);
+    const Rule rule = rule_of(alteration);
     const model::Component& component = after_.components[alteration.after.front()];
     model::FindingInput input = about(alteration.after, rule.id, rule.severity);
     input.title = label(component) + " " + rule.text;
@@ -195,8 +206,9 @@ std::vector<LockfilePair> pair_lockfiles(std::span<const Inventory> before, std:
 
 void check_dependency_change(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   if (project.before == nullptr) return;
+  const change::PackageLookup files = package_files(project);
   for (const auto& [before, after] : pair_lockfiles(project.before->lockfiles, project.lockfiles))
-    if (before != nullptr && after != nullptr) Concluder(*before, *after, out).run();
+    if (before != nullptr && after != nullptr) Concluder(*before, *after, files, out).run();
 }
 
 }  // namespace cordon::checks

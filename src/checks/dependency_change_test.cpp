@@ -61,6 +61,16 @@ TEST(DependencyChange, AReleaseWithAnotherDigestIsCritical) {
   EXPECT_EQ(found[0].severity, model::Severity::critical);
 }
 
+TEST(DependencyChange, APatchOfTheProjectsOwnIsNoOtherSource) {
+  model::Component was = package("a", "1.0.0"), is = was;
+  is.origin = model::Origin::patch;
+  const auto patched = findings(lockfile({was}), lockfile({is}));
+  ASSERT_EQ(patched.size(), 1u);
+  EXPECT_EQ(patched[0].rule_id, "change.patch");
+  is.origin = model::Origin::git;
+  EXPECT_EQ(findings(lockfile({was}), lockfile({is})).at(0).rule_id, "change.source");
+}
+
 TEST(DependencyChange, NamesWhatNothingRequiresAnyMore) {
   const auto found = findings(with_edge(lockfile({package("axios", "1.14.1"), package("plain-crypto-js", "4.2.1")})),
                               lockfile({package("axios", "1.14.0"), package("plain-crypto-js", "4.2.1")}));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/file_tree.h"
+#include "change/package_facts.h"
 #include "intel/knowledge.h"
 #include "inventory/client_config.h"
 #include "inventory/npm/installed_tree.h"
@@ -35,6 +36,7 @@ struct Project {
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
   // The project as it was before the change that is looked at; null where no change is. It outlives this one.
   const Project* before = nullptr;
+  change::PackageLookup archives;  // archives of releases that are at hand; empty: none
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

@@ -24,7 +24,8 @@ struct JudgeArguments {
   std::vector<std::string> packs;  // --pack FILE
   std::string index;               // --index FILE; empty: the one at its usual place, if there is one
   std::optional<std::uint32_t> max_age_days;
-  std::uint32_t jobs = 0;  // 0: as many as there are processors, at most 8
+  std::vector<std::string> archives;  // --archives FOLDER
+  std::uint32_t jobs = 0;             // 0: as many as there are processors, at most 8
 };
 
 struct ScanArguments : JudgeArguments {
@@ -33,6 +34,7 @@ struct ScanArguments : JudgeArguments {
   std::vector<std::string> outputs;    // FORMAT=FILE
   std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
   std::string repro;                   // --repro FILE
+  std::string against;                 // --against REF|FILE|auto; empty: no change is looked at
   bool remember = false, since_last = false;
   std::string memory;  // --memory FILE; empty: in the user's state folder
 };

@@ -26,6 +26,14 @@ void add_index(CLI::App& command, std::string& path) {
       ->type_name("FILE");
 }
 
+void add_archives(CLI::App& command, JudgeArguments& judge) {
+  add_list(
+      command, "--archives", judge.archives,
+      "archives of releases (*.tgz), such as 'npm pack' writes, to say who imports what is new and what it runs; may "
+      "be repeated (npm's cache and node_modules are asked in any case)")
+      ->type_name("FOLDER");
+}
+
 void add_judging(CLI::App& command, JudgeArguments& judge) {
   one_of(command.add_option("--fail-on", judge.fail_on,
                             "findings of this severity or above make the exit code 1 (default: high)"),

@@ -10,6 +10,7 @@ void add_diff_lock(CLI::App& app, DiffLockArguments& diff) {
   one_of(command->add_option("--format", diff.format, "what standard output gets"), {"text", "json"});
   add_list(*command, "--output", diff.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
+  add_archives(*command, diff);
   add_judging(*command, diff);
   add_common(*command, diff.common);
   command->footer(

@@ -218,10 +218,11 @@ Result<std::optional<app::Memory>> open_memory(const std::string& path, bool mak
 }
 
 void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread,
-                std::vector<std::string> written) {
+                std::vector<std::string> written, const std::vector<std::string>& also_read) {
   os::Confinement confinement;
   confinement.write_paths = std::move(written);
   confinement.read_paths = confinement.write_paths;
+  confinement.read_paths.insert(confinement.read_paths.end(), also_read.begin(), also_read.end());
   for (const app::Target& target : targets)
     confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
   confine_to(confinement, unread);

@@ -80,10 +80,10 @@ Result<std::string> memory_path(const std::string& named);
 // Opens it. When `make`, it and its folder are made; else nothing is returned where there is none.
 Result<std::optional<app::Memory>> open_memory(const std::string& path, bool make);
 
-// Locks the process down to reading the targets, and to writing in these folders. Where the kernel cannot, `unread`
-// says so: Coverage, but the answer is complete.
+// Locks the process down to reading the targets and what is named beside them, and to writing in these folders. Where
+// the kernel cannot, `unread` says so: Coverage, but the answer is complete.
 void confine_to(const std::vector<app::Target>& targets, std::vector<model::FileUnread>& unread,
-                std::vector<std::string> written = {});
+                std::vector<std::string> written = {}, const std::vector<std::string>& also_read = {});
 
 // The same, told what is needed in full.
 void confine_to(const os::Confinement& confinement, std::vector<model::FileUnread>& unread);

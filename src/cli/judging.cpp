@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "cli/environment.h"
+#include "cli/npm_folder.h"
 
 namespace cordon::cli {
 namespace {
@@ -26,6 +27,14 @@ Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::S
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
   return knowledge;
+}
+
+Result<std::unique_ptr<app::ReleaseArchives>> open_archives(const JudgeArguments& arguments,
+                                                            app::ScanOptions& options) {
+  std::vector<model::FileUnread> no_gap;  // a cache that is not there holds nothing that was asked for
+  auto archives = TRY(app::ReleaseArchives::open(arguments.archives, npm_folder(options.user_config, no_gap)));
+  options.archives = archives.get();
+  return archives;
 }
 
 }  // namespace cordon::cli

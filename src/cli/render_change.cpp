@@ -50,6 +50,16 @@ std::vector<const model::PackageChange*> in_order(const std::vector<model::Packa
   return out;
 }
 
+// The sum, item by item, of what somebody should look at.
+std::string items_text(const Palette& palette, const model::Risk& risk) {
+  if (risk.verdict == model::VerdictValue::allow) return {};
+  std::string out = fmt::format("      {:>+4}  before any fact\n", risk.prior);
+  for (const model::RiskItem& item : risk.items)
+    out += fmt::format("      {:>+4}  {}\n", item.counted, text::visible(item.text, kNameBytes));
+  for (const std::string& unknown : risk.unknown) out += palette.dim("         0  not known: " + unknown) + "\n";
+  return out;
+}
+
 void list_block(std::string& out, const Palette& palette, std::string_view title, char mark,
                 const std::vector<model::PackageChange>& list) {
   if (list.empty()) return;
@@ -66,6 +76,7 @@ void list_block(std::string& out, const Palette& palette, std::string_view title
     }
     while (out.ends_with(' ')) out.pop_back();
     out += "\n";
+    if (each->risk) out += items_text(palette, *each->risk);
   }
   if (list.size() > kShown) out += fmt::format("  \u2026 and {} more: --format json has all\n", list.size() - kShown);
   out += "\n";

@@ -1,10 +1,11 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
+#include "app/against.h"
 #include "app/repro.h"
 #include "app/scan.h"
 #include "cli/commands.h"
@@ -52,6 +53,14 @@ Result<std::optional<app::Memory>> memory_of(const ScanArguments& arguments, std
   return memory;
 }
 
+// What is compared with, where a change is looked at.
+Result<std::optional<app::Against>> against_of(const ScanArguments& arguments, const app::ScanOptions& options) {
+  if (arguments.against.empty()) return std::nullopt;
+  if (!arguments.repro.empty())
+    return fail(ErrorCode::usage, "--repro keeps what one scan read, and --against reads two: leave one of them out");
+  return TRY(app::Against::locate(arguments.against, options.targets));
+}
+
 Result<void> remember(app::Memory& memory, const app::ScanOptions& options, const model::ScanReport& report) {
   std::vector<std::string> roots;
   for (const app::Target& target : options.targets) roots.push_back(target.place);
@@ -85,7 +94,22 @@ Result<int> scan_command(const ScanArguments& arguments) {
     repro_settings = TRY(text_of(options.settings));
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
-  confine_to(options.targets, options.unopened, written);
+  std::optional<app::Against> against = TRY(against_of(arguments, options));
+  std::unique_ptr<app::ReleaseArchives> archives;
+  std::vector<std::string> also_read;
+  if (against) {
+    archives = TRY(open_archives(arguments, options));
+    also_read = against->readable();
+    also_read.insert(also_read.end(), archives->readable().begin(), archives->readable().end());
+  } else if (!arguments.archives.empty()) {
+    return fail(ErrorCode::usage, "--archives says more of a change: it goes with --against");
+  }
+  confine_to(options.targets, options.unopened, written, also_read);
+  if (against) {
+    const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
+    options.before = TRY_CONTEXT(against->open(options.targets, variables), "opening --against " + arguments.against);
+    options.before_what = against->what();
+  }
 
   model::ScanReport report;
   {

@@ -1,0 +1,45 @@
+// What a scan is compared with: an earlier commit of the repository that each target stands in, or other files.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/target.h"
+#include "base/result.h"
+#include "git/default_base.h"
+#include "git/repository.h"
+
+namespace cordon::app {
+
+class Against {
+ public:
+  // `named` is a revision, "auto" (git/default_base.h), or a lockfile or folder. Looks for the repositories of the
+  // targets, and opens the file or folder of that name, if there is one. Fails with not_found where there is neither,
+  // and with what locating a repository fails with.
+  static Result<Against> locate(std::string named, std::span<const Target> targets);
+
+  // What the process must be able to read afterwards.
+  std::vector<std::string> readable() const;
+
+  // A target for each of `targets`, which are those of locate(): the same folder or file as it was. A revision of that
+  // name comes before a file; "./NAME" is always a file. The trees live as long as this. Fails with not_found where
+  // neither is there, usage where a file is compared with several targets, and with what reading the repository fails
+  // with (truncated: a shallow clone without it; the message says what to do).
+  Result<std::vector<Target>> open(std::span<const Target> targets, const git::Variables& variables);
+
+  // "1f310420c4c2 (where HEAD left origin/main)", once it is open.
+  const std::string& what() const { return what_; }
+
+ private:
+  Result<Target> open_commit(const Target& target, std::size_t index, const git::Variables& variables);
+
+  std::string named_, what_;
+  std::vector<std::optional<git::Location>> locations_;  // by target
+  std::vector<std::unique_ptr<git::Repository>> repositories_;
+  std::optional<Target> file_;
+};
+
+}  // namespace cordon::app

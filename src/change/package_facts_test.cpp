@@ -1,0 +1,59 @@
+#include "change/package_facts.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::change {
+namespace {
+
+std::set<std::string, std::less<>> named(std::string_view code) {
+  std::set<std::string, std::less<>> out;
+  add_named(code, out);
+  return out;
+}
+
+using Names = std::set<std::string, std::less<>>;
+
+TEST(PackageFacts, ReadsWhatRunsAndWhatIsNamed) {
+  const MemoryTree tree(
+      {{"package.json", R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": "node setup.js",
+                                                "test": "x"}, "dependencies": {"used": "1", "phantom": "1"}})"},
+       {"index.js", "const u = require('used/lib/x.js');"},
+       {"lib/deep.mjs", "import a from \"@scope/pack/sub\";"},
+       {"README.md", "'phantom'"},
+       {"node_modules/other/index.js", "require('phantom')"}});
+  const auto facts = read_package(tree, "");
+  ASSERT_TRUE(facts.has_value());
+  EXPECT_EQ(facts->version, "1.0.0");
+  ASSERT_EQ(facts->scripts.size(), 1u);
+  EXPECT_EQ(facts->scripts[0].event, "postinstall");
+  EXPECT_TRUE(facts->named.contains("used"));
+  EXPECT_TRUE(facts->named.contains("@scope/pack"));
+  EXPECT_FALSE(facts->named.contains("phantom"));
+  EXPECT_TRUE(facts->dependencies.contains("phantom"));
+  EXPECT_EQ(facts->code_files, 2u);
+  EXPECT_FALSE(facts->is_partial);
+}
+
+TEST(PackageFacts, KnowsThatAGypFileIsAScript) {
+  const MemoryTree tree({{"package.json", R"({"name": "p"})"}, {"binding.gyp", "{}"}});
+  ASSERT_EQ(read_package(tree, "")->scripts.size(), 1u);
+  const MemoryTree own({{"package.json", R"({"scripts": {"install": "x"}})"}, {"binding.gyp", "{}"}});
+  EXPECT_EQ(read_package(own, "")->scripts.at(0).text, "x");
+}
+
+TEST(PackageFacts, SaysThatSomethingWasLeftOut) {
+  const MemoryTree tree({{"package.json", "{}"}, {"big.js", std::string(100, 'x')}});
+  EXPECT_TRUE(read_package(tree, "", {.file_bytes = 10})->is_partial);
+  EXPECT_FALSE(read_package(MemoryTree({{"index.js", ""}}), "").has_value());
+}
+
+TEST(PackageFacts, FindsNamesWhateverStandsAroundThem) {
+  EXPECT_EQ(named("it's `a-b` and \"c.d\" 'e"), (Names{"a-b", "c.d"}));
+  EXPECT_EQ(named("require('./x'), import('/abs'), '@only'"), Names{});
+  EXPECT_EQ(named("''\"\"``'a'"), Names{"a"});
+  EXPECT_EQ(named("'unfinished"), Names{});
+  EXPECT_EQ(named("'" + std::string(300, 'a') + "'"), Names{});
+}
+
+}  // namespace
+}  // namespace cordon::change

@@ -1,0 +1,13 @@
+// What the files of a release say, from whatever is at hand: its archive, or where it is installed.
+#pragma once
+
+#include "change/package_facts.h"
+#include "checks/project.h"
+
+namespace cordon::checks {
+
+// Asks the project's archives, then its installed tree. Reads each once. The project must outlive the lookup; one
+// thread may use it.
+change::PackageLookup package_files(const Project& project);
+
+}  // namespace cordon::checks
