@@ -17,8 +17,9 @@ using model::Inventory;
 
 class Describer {
  public:
-  Describer(const Inventory& before, const Inventory& after, const change::PackageLookup& files)
-      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, files) {}
+  Describer(const Inventory& before, const Inventory& after, const change::Sources& sources)
+      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources) {
+  }
 
   model::Change run() {
     model::Change out;
@@ -79,13 +80,13 @@ class Describer {
 }  // namespace
 
 void describe_changes(const checks::Project& before, const checks::Project& after, std::vector<model::Change>& out) {
-  const change::PackageLookup files = checks::package_files(after);
+  const change::Sources sources = checks::sources_of(after);
   for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
     Inventory nothing;
     const Inventory& other = was != nullptr ? *was : *is;
     nothing.ecosystem = other.ecosystem;
     nothing.format = other.format;
-    out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, files).run());
+    out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, sources).run());
   }
 }
 

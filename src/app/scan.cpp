@@ -136,6 +136,8 @@ void judge(Job& job, checks::Project& project, State& state) {
   project.before = &before.project;
   if (ReleaseArchives* archives = state.options.archives)
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
+  if (RegistryDocuments* documents = state.options.documents)
+    project.packuments = [documents](const model::Component& component) { return documents->of(component); };
   run_checks(project, state, job.findings);
   std::vector<model::Finding> known;
   run_checks(before.project, state, known);

@@ -8,6 +8,7 @@
 #include "app/memory.h"
 #include "app/progress.h"
 #include "app/projects.h"
+#include "app/registry_documents.h"
 #include "app/release_archives.h"
 #include "app/target.h"
 #include "base/clock.h"
@@ -33,8 +34,9 @@ struct ScanOptions {
   // What there was before, a target for each of `targets`: then findings are those that the change brought. Empty: no
   // change is looked at.
   std::vector<Target> before = {};
-  ReleaseArchives* archives = nullptr;  // what their files say of releases that are new; null: nothing is at hand
-  std::string before_what;              // what that is, for people
+  ReleaseArchives* archives = nullptr;     // what their files say of releases that are new; null: nothing is at hand
+  RegistryDocuments* documents = nullptr;  // what registries said of them; null: nothing is at hand
+  std::string before_what;                 // what that is, for people
   std::vector<model::Change>* changes = nullptr;     // gets what differs of each lockfile, where somebody wants to know
   std::vector<FoundArtefacts>* artefacts = nullptr;  // gets what clients keep beside projects, where somebody hunts
   std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember

@@ -33,6 +33,13 @@ std::string family_of(std::string_view carrier, std::string_view name) {
   return begins ? std::string(carrier) : std::string();
 }
 
+// Whether the address is of a repository called as the other package, and not as this one.
+bool is_repository_of(std::string_view address, std::string_view other, std::string_view own) {
+  if (address.ends_with(".git")) address.remove_suffix(4);
+  const std::string_view last = address.substr(address.rfind('/') + 1);
+  return last == other && last != own;
+}
+
 bool holds(const Component& component) { return !component.integrity.empty() || component.checksum; }
 
 bool fetched_from_registry(const Component& component) {
@@ -42,8 +49,8 @@ bool fetched_from_registry(const Component& component) {
 }  // namespace
 
 FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta,
-                       PackageLookup files)
-    : before_(before), after_(after), delta_(delta), files_(std::move(files)) {
+                       Sources sources)
+    : before_(before), after_(after), delta_(delta), sources_(std::move(sources)) {
   for (const Component& component : before.components)
     if (component.origin == Origin::registry) {
       registries_.insert(component.registry.id);
@@ -72,8 +79,9 @@ Facts FactFinder::of(const ReleaseChange& change) const {
   else if (!says(after_, change.after, InstallScript::unknown)) facts.script = false;
   facts.script_gained = facts.script.value_or(false) && says(before_, change.before, InstallScript::no) &&
                         !says(before_, change.before, InstallScript::yes);
-  if (files_) add_files(change, facts);
+  if (sources_.files) add_files(change, facts);
   if (change.way != Way::known) add_name(change, facts);
+  if (sources_.packuments) add_metadata(change, facts);
   return facts;
 }
 
@@ -91,15 +99,20 @@ void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
   (alike->strength == LookAlikeStrength::report ? facts.looks_like : facts.holds_name) = alike->target;
 }
 
+// The change that brought this release of a package that was there before; null where it did not change.
+const ReleaseChange* FactFinder::change_of(const Component& component) const {
+  const auto at = std::ranges::find_if(delta_.changed, [&](const ReleaseChange& each) {
+    return each.name == component.name && each.ecosystem == component.ecosystem && each.to == component.version;
+  });
+  return at == delta_.changed.end() ? nullptr : &*at;
+}
+
 void FactFinder::add_carrier(const ReleaseChange& change, Facts& facts) const {
   if (change.carriers.empty()) return;
   const Component& carrier = after_.components[change.carriers.front()];
   facts.carrier = label(carrier);
   facts.family = family_of(carrier.name, change.name);
-  const auto bumped = std::ranges::find_if(delta_.changed, [&](const ReleaseChange& each) {
-    return each.name == carrier.name && each.ecosystem == carrier.ecosystem && each.to == carrier.version;
-  });
-  if (bumped != delta_.changed.end()) {
+  if (const ReleaseChange* bumped = change_of(carrier)) {
     facts.bump = bumped->bump;
     facts.carrier += " (after " + std::string(bumped->from) + ")";
   }
@@ -139,7 +152,7 @@ void FactFinder::add_source(const ReleaseChange& change, Facts& facts) const {
 }
 
 void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
-  if (const PackageFacts* own = files_(after_.components[change.after.front()])) {
+  if (const PackageFacts* own = sources_.files(after_.components[change.after.front()])) {
     // A script that ran can have rewritten its manifest, as that of 2026-03-31 did: "none" then proves nothing.
     if (!own->scripts.empty()) facts.script = true;
     else if (!own->is_installed) facts.script = false;
@@ -154,7 +167,7 @@ void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
   bool is_known = false;
   for (const std::uint32_t requirer : change.requirers) {
     if (!plain.contains(requirer)) return;
-    const PackageFacts* by = files_(after_.components[requirer]);
+    const PackageFacts* by = sources_.files(after_.components[requirer]);
     if (by == nullptr || by->is_partial) return;
     is_known = true;
     if (by->named.contains(change.name)) {
@@ -163,6 +176,29 @@ void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
     }
   }
   if (is_known) facts.imported = false;
+}
+
+void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
+  const Packument* own = sources_.packuments(after_.components[change.after.front()]);
+  if (own != nullptr && !facts.script)
+    if (const auto at = own->releases.find(std::string(change.to)); at != own->releases.end())
+      facts.script = at->second.script;
+  if (change.way == Way::known) {
+    if (own != nullptr) facts.publication = publication_facts(*own, change.to, change.from);
+    return;
+  }
+  if (own != nullptr && !facts.holds_name.empty())
+    if (const auto at = own->releases.find(std::string(change.to)); at != own->releases.end())
+      facts.borrowed_repository = is_repository_of(at->second.repository, facts.holds_name, change.name);
+  if (change.carriers.empty()) return;
+  const Component& by = after_.components[change.carriers.front()];
+  const Packument* carrier = sources_.packuments(by);
+  if (carrier == nullptr) return;
+  if (const ReleaseChange* bumped = change_of(by))
+    facts.publication = publication_facts(*carrier, bumped->to, bumped->from);
+  if (own == nullptr) return;
+  facts.hours_before_carrier = hours_before(*own, *carrier, by.version);
+  facts.shared_publisher = shares_publisher(*own, change.to, *carrier, by.version);
 }
 
 }  // namespace cordon::change

@@ -6,15 +6,22 @@
 
 #include "change/delta.h"
 #include "change/package_facts.h"
+#include "change/packument.h"
 #include "change/risk.h"
 
 namespace cordon::change {
 
+// What is at hand beside the lockfiles.
+struct Sources {
+  PackageLookup files;
+  PackumentLookup packuments;
+};
+
 class FactFinder {
  public:
-  // All three must outlive it. Linear in the components of both. `files` is asked for what is new and what requires it.
-  FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta,
-             PackageLookup files = {});
+  // All three must outlive it. Linear in the components of both. `sources` is asked for what is new and what requires
+  // it.
+  FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta, Sources sources = {});
 
   // Of one of `added` or `changed`.
   Facts of(const ReleaseChange& change) const;
@@ -24,11 +31,13 @@ class FactFinder {
   void add_carrier(const ReleaseChange& change, Facts& facts) const;
   void add_source(const ReleaseChange& change, Facts& facts) const;
   void add_files(const ReleaseChange& change, Facts& facts) const;
+  void add_metadata(const ReleaseChange& change, Facts& facts) const;
+  const ReleaseChange* change_of(const model::Component& component) const;
 
   const model::Inventory& before_;
   const model::Inventory& after_;
   const Delta& delta_;
-  PackageLookup files_;
+  Sources sources_;
   std::set<std::string_view> registries_;  // of before
   std::set<std::string_view> scopes_;      // of before, of what comes from registries
   bool records_integrity_ = false;         // most of after have a digest

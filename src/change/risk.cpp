@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kRareBelow = 40;   // decibels: 10,000 downloads a month
 constexpr int kCommonFrom = 60;  // a million
+constexpr std::int64_t kYoungHours = 72, kQuietDays = 365;
 
 class Tally {
  public:
@@ -107,6 +108,27 @@ void add_source(const Facts& facts, Tally& tally) {
   if (facts.no_integrity) tally.add(kNoIntegrity, "no digest holds its content");
 }
 
+void add_metadata(const Facts& facts, Tally& tally) {
+  const std::string whose = facts.way == Way::known ? "its " : "its carrier's ";
+  if (!facts.publication.trust_lost.empty())
+    tally.add(kTrustLost,
+              whose + "release can no longer be traced to where it was built: " + facts.publication.trust_lost);
+  if (!facts.publication.new_publisher.empty())
+    tally.add(kNewPublisher, whose + "release was published by " + facts.publication.new_publisher);
+  if (facts.publication.quiet_days && *facts.publication.quiet_days > kQuietDays)
+    tally.add(kRevived,
+              whose + "last release before was " + std::to_string(*facts.publication.quiet_days) + " days older");
+  if (facts.way == Way::known) return;
+  if (!facts.hours_before_carrier) tally.unknown("how old the package is");
+  else if (*facts.hours_before_carrier < kYoungHours)
+    tally.add(kYoung, "the package was " + std::to_string(std::max<std::int64_t>(0, *facts.hours_before_carrier)) +
+                          " hours old when its carrier was published");
+  if (facts.borrowed_repository)
+    tally.add(kBorrowedRepository, "it says it comes from the repository of " + facts.holds_name);
+  if (!facts.shared_publisher) tally.unknown("whether who published it publishes its carrier, too");
+  else if (*facts.shared_publisher) tally.add(kSharedPublisher, "who published it publishes its carrier, too");
+}
+
 }  // namespace
 
 model::VerdictValue verdict_of(std::int64_t points) {
@@ -121,6 +143,7 @@ model::Risk assess(const Facts& facts) {
   add_script(facts, tally);
   add_import(facts, tally);
   add_source(facts, tally);
+  add_metadata(facts, tally);
   if (!facts.seen_before) tally.unknown("whether the project has used it before");
   else if (*facts.seen_before) tally.add(kSeenBefore, "the project has used it before");
   else if (facts.way != Way::known) tally.add(kNeverSeen, "the project has never used it before");

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "change/delta.h"
+#include "change/metadata_facts.h"
 #include "change/weights.h"
 #include "model/generated/change_report.h"
 
@@ -29,6 +30,11 @@ struct Facts {
   std::string origin_changed;  // "registry npm, now git …"
   bool no_integrity = false;   // nothing holds its content, where the format would
   std::optional<bool> seen_before;  // in the project's own history
+  // By registries, where what they say is at hand. Of a name that is new the publication is its carrier's.
+  PublicationFacts publication;
+  std::optional<std::int64_t> hours_before_carrier;  // how long the package existed when its carrier was published
+  std::optional<bool> shared_publisher;              // who published it publishes its carrier, too
+  bool borrowed_repository = false;                  // it says it comes from the repository of `holds_name`
   model::Place place;
 };
 

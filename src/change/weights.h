@@ -63,6 +63,16 @@ inline constexpr Weight kOriginChanged{"source-changed", "source", 14,
                                        "the move was announced by the package's own people"};
 inline constexpr Weight kNoIntegrity{"no-integrity", "source", 4, "the client records none for this kind of source"};
 
+// What registries say.
+inline constexpr Weight kYoung{"younger-than-three-days", "age", 10, "the carrier's people published it themselves"};
+inline constexpr Weight kTrustLost{"publish-trust-lost", "publisher", 12,
+                                   "the carrier's people say that they published it by hand"};
+inline constexpr Weight kNewPublisher{"publisher-changed", "publisher", 6, "the package's people say who that is"};
+inline constexpr Weight kRevived{"revived-after-a-year", "publisher", 4, "the package's people announced it"};
+inline constexpr Weight kSharedPublisher{"same-publisher-as-carrier", "standing", -10, ""};
+inline constexpr Weight kBorrowedRepository{"repository-of-another-package", "name", 12,
+                                            "that repository says that it publishes the package"};
+
 // What was seen before.
 inline constexpr Weight kSeenBefore{"seen-before", "history", -8, ""};
 inline constexpr Weight kNeverSeen{"never-seen-before", "history", 3,

@@ -86,9 +86,9 @@ std::string item_text(const model::RiskItem& item) {
 
 class Concluder {
  public:
-  Concluder(const Inventory& before, const Inventory& after, const change::PackageLookup& files,
+  Concluder(const Inventory& before, const Inventory& after, const change::Sources& sources,
             std::vector<model::Finding>& out)
-      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, files), graph_(after),
+      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources), graph_(after),
         out_(out) {}
 
   void run() {
@@ -206,9 +206,9 @@ std::vector<LockfilePair> pair_lockfiles(std::span<const Inventory> before, std:
 
 void check_dependency_change(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   if (project.before == nullptr) return;
-  const change::PackageLookup files = package_files(project);
+  const change::Sources sources = sources_of(project);
   for (const auto& [before, after] : pair_lockfiles(project.before->lockfiles, project.lockfiles))
-    if (before != nullptr && after != nullptr) Concluder(*before, *after, files, out).run();
+    if (before != nullptr && after != nullptr) Concluder(*before, *after, sources, out).run();
 }
 
 }  // namespace cordon::checks

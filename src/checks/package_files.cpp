@@ -47,4 +47,6 @@ change::PackageLookup package_files(const Project& project) {
   };
 }
 
+change::Sources sources_of(const Project& project) { return {package_files(project), project.packuments}; }
+
 }  // namespace cordon::checks

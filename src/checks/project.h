@@ -8,6 +8,7 @@
 
 #include "base/file_tree.h"
 #include "change/package_facts.h"
+#include "change/packument.h"
 #include "intel/knowledge.h"
 #include "inventory/client_config.h"
 #include "inventory/npm/installed_tree.h"
@@ -36,7 +37,8 @@ struct Project {
   const model::Registries* registries = nullptr;  // null: nothing is known of registries
   // The project as it was before the change that is looked at; null where no change is. It outlives this one.
   const Project* before = nullptr;
-  change::PackageLookup archives;  // archives of releases that are at hand; empty: none
+  change::PackageLookup archives;      // archives of releases that are at hand; empty: none
+  change::PackumentLookup packuments;  // what registries said; empty: nothing is at hand
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

@@ -29,12 +29,14 @@ Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::S
   return knowledge;
 }
 
-Result<std::unique_ptr<app::ReleaseArchives>> open_archives(const JudgeArguments& arguments,
-                                                            app::ScanOptions& options) {
+Result<AtHand> open_at_hand(const JudgeArguments& arguments, app::ScanOptions& options) {
   std::vector<model::FileUnread> no_gap;  // a cache that is not there holds nothing that was asked for
-  auto archives = TRY(app::ReleaseArchives::open(arguments.archives, npm_folder(options.user_config, no_gap)));
-  options.archives = archives.get();
-  return archives;
+  const std::string cache = npm_folder(options.user_config, no_gap);
+  AtHand out{TRY(app::ReleaseArchives::open(arguments.archives, cache)),
+             TRY(app::RegistryDocuments::open(arguments.archives, cache))};
+  options.archives = out.archives.get();
+  options.documents = out.documents.get();
+  return out;
 }
 
 }  // namespace cordon::cli

@@ -13,8 +13,13 @@ namespace cordon::cli {
 // the options point to it. Fails as load_settings, load_knowledge and add_advisories do.
 Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::ScanOptions& options);
 
-// Archives that are at hand when a change is looked at: the folders named, and npm's cache of this user. Fails as
-// ReleaseArchives::open does.
-Result<std::unique_ptr<app::ReleaseArchives>> open_archives(const JudgeArguments& arguments, app::ScanOptions& options);
+// What is at hand when a change is looked at: the folders of --archives, and npm's cache of this user.
+struct AtHand {
+  std::unique_ptr<app::ReleaseArchives> archives;
+  std::unique_ptr<app::RegistryDocuments> documents;
+};
+
+// Lets the options point to it. Fails as ReleaseArchives::open does.
+Result<AtHand> open_at_hand(const JudgeArguments& arguments, app::ScanOptions& options);
 
 }  // namespace cordon::cli

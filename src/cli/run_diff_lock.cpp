@@ -24,8 +24,8 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
   std::vector<app::Target> both;
   both.push_back(std::move(options.before[0]));
   both.push_back(std::move(options.targets[0]));
-  const std::unique_ptr<app::ReleaseArchives> archives = TRY(open_archives(arguments, options));
-  confine_to(both, options.unopened, {}, archives->readable());
+  const AtHand at_hand = TRY(open_at_hand(arguments, options));
+  confine_to(both, options.unopened, {}, at_hand.archives->readable());
   options.before[0] = std::move(both[0]);
   options.targets[0] = std::move(both[1]);
 

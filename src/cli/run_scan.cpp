@@ -2,7 +2,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
 
 #include "app/against.h"
@@ -95,12 +94,13 @@ Result<int> scan_command(const ScanArguments& arguments) {
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
   std::optional<app::Against> against = TRY(against_of(arguments, options));
-  std::unique_ptr<app::ReleaseArchives> archives;
+  AtHand at_hand;
   std::vector<std::string> also_read;
   if (against) {
-    archives = TRY(open_archives(arguments, options));
+    at_hand = TRY(open_at_hand(arguments, options));
     also_read = against->readable();
-    also_read.insert(also_read.end(), archives->readable().begin(), archives->readable().end());
+    const std::vector<std::string>& of_archives = at_hand.archives->readable();
+    also_read.insert(also_read.end(), of_archives.begin(), of_archives.end());
   } else if (!arguments.archives.empty()) {
     return fail(ErrorCode::usage, "--archives says more of a change: it goes with --against");
   }

@@ -1,0 +1,48 @@
+// What registries said of packages, as far as it is at hand: packuments in folders that were named, and in npm's cache.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file_tree.h"
+#include "base/result.h"
+#include "change/packument.h"
+#include "model/generated/model.h"
+
+namespace cordon::app {
+
+class RegistryDocuments {
+ public:
+  // Opens the folders; their files (*.json) are read when somebody asks. `npm_cache` is the folder above _cacache;
+  // empty: none. Fails with what opening a named folder fails with; a cache that is not there is none.
+  static Result<std::unique_ptr<RegistryDocuments>> open(const std::vector<std::string>& folders,
+                                                         const std::string& npm_cache);
+
+  // Of the component's package, by its name; in the cache by the registry that its address is of. Null where nothing is
+  // at hand. Any thread may ask; the answer lives as long as this.
+  const change::Packument* of(const model::Component& component);
+
+  static constexpr std::size_t kFiles = 10'000;  // of each folder
+  static constexpr std::uint64_t kBytes = 64u << 20;
+
+ private:
+  RegistryDocuments() = default;
+  void read_folders();
+  std::optional<change::Packument> read_cached(const model::Component& component) const;
+
+  std::vector<std::unique_ptr<FileTree>> folders_;
+  std::unique_ptr<FileTree> cache_;
+  std::mutex mutex_;
+  bool has_read_folders_ = false;
+  std::map<std::string, std::optional<change::Packument>> read_;  // by name
+};
+
+// Where npm's registry protocol has the package's document, told from the address of one of its archives: the address
+// in front of "/-/", as npm asks for it ("@scope%2fname"). Empty for any other address.
+std::string document_address(const std::string& archive_address, const std::string& name);
+
+}  // namespace cordon::app

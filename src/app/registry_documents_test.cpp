@@ -1,0 +1,76 @@
+#include "app/registry_documents.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/sha1.h"
+#include "base/sha256.h"
+#include "crypto/sha512.h"
+#include "host/artefacts/npm_cache_index.h"
+#include "model/integrity.h"
+
+namespace cordon::app {
+namespace {
+
+class RegistryDocumentsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        std::filesystem::path(::testing::TempDir()) / ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void write(const std::filesystem::path& path, const std::string& bytes) const {
+    std::filesystem::create_directories((folder_ / path).parent_path());
+    std::ofstream(folder_ / path, std::ios::binary) << bytes;
+  }
+
+  std::filesystem::path folder_;
+};
+
+model::Component component(std::string name) {
+  model::Component out;
+  out.ecosystem = "npm";
+  out.name = std::move(name);
+  out.version = "1.0.0";
+  out.resolved = "https://registry.example.test/" + out.name + "/-/x-1.0.0.tgz";
+  return out;
+}
+
+TEST_F(RegistryDocumentsTest, ReadsTheFoldersThatWereNamed) {
+  write("a.json", R"({"name": "a", "versions": {"1.0.0": {}}})");
+  write("other.json", R"({"no": "packument"})");
+  const auto documents = RegistryDocuments::open({folder_.string()}, "").value();
+  ASSERT_NE(documents->of(component("a")), nullptr);
+  EXPECT_EQ(documents->of(component("a"))->releases.size(), 1u);
+  EXPECT_EQ(documents->of(component("b")), nullptr);
+}
+
+TEST_F(RegistryDocumentsTest, FindsWhatNpmsCacheHas) {
+  const std::string document = R"({"name": "@s/a", "versions": {"1.0.0": {"hasInstallScript": true}}})";
+  const std::string integrity = model::integrity_of_hex(model::DigestAlgorithm::sha512, crypto::sha512_hex(document));
+  const std::string key = "make-fetch-happen:request-cache:https://registry.example.test/@s%2fa";
+  const std::string entry =
+      R"({"key":")" + key + R"(","integrity":")" + integrity + R"(","time":1,"size":1,"metadata":{}})";
+  const std::string hex = sha256_hex(key);
+  write("_cacache/index-v5/" + hex.substr(0, 2) + "/" + hex.substr(2, 2) + "/" + hex.substr(4),
+        "\n" + sha1_hex(entry) + "\t" + entry);
+  write("_cacache/" + host::content_path(integrity), document);
+  const auto documents = RegistryDocuments::open({}, folder_.string()).value();
+  ASSERT_NE(documents->of(component("@s/a")), nullptr);
+  EXPECT_EQ(documents->of(component("@s/a"))->releases.at("1.0.0").script, true);
+}
+
+TEST(DocumentAddress, StandsInFrontOfTheArchives) {
+  EXPECT_EQ(document_address("https://r.example.test/npm/@s/a/-/a-1.0.0.tgz", "@s/a"),
+            "https://r.example.test/npm/@s%2fa");
+  EXPECT_EQ(document_address("https://r.example.test/other/-/a.tgz", "a"), "");
+  EXPECT_EQ(document_address("git+ssh://r.example.test/a/-/a.tgz", "a"), "");
+}
+
+}  // namespace
+}  // namespace cordon::app

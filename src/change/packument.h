@@ -1,0 +1,47 @@
+// What a registry says of a package and its releases: the packument of npm's registry protocol, full or abbreviated.
+// https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "model/generated/model.h"
+
+namespace cordon::change {
+
+// How much the registry knows of who published a release, in ascending order: pnpm's trustPolicy ranks them so.
+enum class PublishTrust : std::uint8_t { none, provenance, trusted_publisher, staged };
+
+// Absent fields are unknown: mirrors strip them.
+struct ReleaseMetadata {
+  std::optional<std::int64_t> published;  // seconds since 1970
+  std::string publisher;                  // account name; empty: unknown
+  PublishTrust trust = PublishTrust::none;
+  std::optional<bool> script;                       // runs code when it is installed
+  std::set<std::string, std::less<>> dependencies;  // names asked for at run time
+  std::string repository;                           // address, as written
+};
+
+struct Packument {
+  std::string name;
+  std::optional<std::int64_t> created;              // first publication of any release
+  std::map<std::string, ReleaseMetadata> releases;  // by version
+  std::set<std::string, std::less<>> maintainers;   // account names
+  bool says_trust = false;                          // some release has more than none: the fields were not stripped
+};
+
+// Null where nothing is at hand. What it points to stays as long as the lookup.
+using PackumentLookup = std::function<const Packument*(const model::Component& component)>;
+
+// Fails with what json::parse fails with, and with wrong_type where it is no packument (no versions, no name).
+Result<Packument> read_packument(std::string text, const Limits& limits = {});
+
+}  // namespace cordon::change
