@@ -52,15 +52,16 @@ class Reader {
   }
 
   Result<void> read_manifest(const std::string& path) {
-    const json::Document document = TRY(json::parse(TRY(tree_.read(path, limits_.file_bytes))));
-    const json::Value root = document.root();
+    std::string text = TRY(tree_.read(path, limits_.file_bytes));
+    const Document document = TRY(json::parse(std::move(text)));
+    const Value root = document.root();
     out_.name = root["name"].string().value_or("");
     out_.version = root["version"].string().value_or("");
     for (const std::string_view event : kEvents)
       if (const auto script = root["scripts"][event].string(); script && !script->empty())
         out_.scripts.push_back({std::string(event), std::string(*script)});
     for (const char* list : {"dependencies", "optionalDependencies"})
-      for (const auto& [name, range] : root[list].members()) out_.dependencies.emplace(name);
+      for (const Value::Member& each : root[list].members()) out_.dependencies.emplace(each.key);
     return {};
   }
 

@@ -24,11 +24,13 @@ struct Facts {
   std::string family;           // what carrier and name have in common: "@babel", "webpack"
   std::string known_scope;     // the scope, where the project had packages of it before: only its owner publishes there
   std::optional<bool> script;  // runs code when it is installed
+  std::string script_text;     // "postinstall: node setup.js", where it is known
   bool script_gained = false;  // and the release before did not
-  std::string no_registry;     // the repository, address or file it comes from, where that is no registry
-  std::string other_registry;  // the registry, where everything else comes from another
-  std::string origin_changed;  // "registry npm, now git …"
-  bool no_integrity = false;   // nothing holds its content, where the format would
+  std::optional<bool> imported;     // the code of what requires it names it; absent where not all of that is at hand
+  std::string no_registry;          // the repository, address or file it comes from, where that is no registry
+  std::string other_registry;       // the registry, where everything else comes from another
+  std::string origin_changed;       // "registry npm, now git …"
+  bool no_integrity = false;        // nothing holds its content, where the format would
   std::optional<bool> seen_before;  // in the project's own history
   // By registries, where what they say is at hand. Of a name that is new the publication is its carrier's.
   PublicationFacts publication;
