@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "app/held_against.h"
 #include "archive/inflate.h"
 #include "archive/tar_read.h"
 #include "base/json.h"
-#include "base/sha1.h"
 #include "base/sha256.h"
-#include "crypto/sha512.h"
-#include "model/integrity.h"
 
 namespace cordon::app {
 namespace {
@@ -16,22 +14,6 @@ namespace {
 constexpr std::uint64_t kPackedBytes = 256u << 20;
 // What package clients run when it is installed, in their order.
 constexpr std::string_view kLifecycle[] = {"preinstall", "install", "postinstall", "prepublish", "prepare"};
-
-// Whether the bytes have one of the strongest digests that the string names.
-bool holds(const std::string& integrity, const std::string& bytes) {
-  const std::vector<model::IntegrityHash> hashes = model::parse_integrity(integrity);
-  const auto strongest = std::ranges::max_element(hashes, {}, &model::IntegrityHash::algorithm);
-  return std::ranges::any_of(hashes, [&](const model::IntegrityHash& hash) {
-    if (hash.algorithm != strongest->algorithm) return false;
-    switch (hash.algorithm) {
-      case model::DigestAlgorithm::sha1: return model::hex_of_integrity(hash) == sha1_hex(bytes);
-      case model::DigestAlgorithm::sha256: return model::hex_of_integrity(hash) == sha256_hex(bytes);
-      case model::DigestAlgorithm::sha512: return model::hex_of_integrity(hash) == crypto::sha512_hex(bytes);
-      case model::DigestAlgorithm::sha384: return false;  // no client names archives by it
-    }
-    return false;
-  });
-}
 
 // A path below the archive's first folder, which has any name and is taken away by npm: "package/./a//b" is "a/b".
 std::string below_first(std::string_view path) {
@@ -68,7 +50,7 @@ Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const 
   out.purl = purl;
   out.path = display_path;
   out.integrity = integrity;
-  out.verified = holds(integrity, bytes);
+  out.verified = has_integrity(bytes, integrity);
   out.sha256 = sha256_hex(bytes);
   out.size = bytes.size();
   const auto skip = [&](const Error& error) {

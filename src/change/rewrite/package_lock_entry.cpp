@@ -144,7 +144,8 @@ Result<void> change_entry(std::string_view source, const Value& entry, std::size
         if (is_field(member.key) &&
             std::ranges::find(release.fields, member.key, &ReleaseField::name) == release.fields.end())
           own.remove(member.key);
-      for (const ReleaseField& field : release.fields) TRY(own.set(field.name, field.text));
+      for (const ReleaseField& field : release.fields)
+        if (!field.text.empty()) TRY(own.set(field.name, field.text));
     }
   }
   own.finish(edits);

@@ -20,7 +20,9 @@ struct ReleaseDependency {
 // A member of an entry that is none of those below.
 struct ReleaseField {
   std::string name;
-  std::string text;  // npm: JSON; pnpm: the lines of the entry, without their ends, joined by '\n'
+  // npm: JSON; pnpm: the lines of the entry, without their ends, joined by '\n'. Empty: the source does not say, so
+  // what an entry has of it stays.
+  std::string text;
   bool operator==(const ReleaseField&) const = default;
 };
 
