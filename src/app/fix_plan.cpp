@@ -178,7 +178,8 @@ class Planner {
     out.evidence.push_back(candidate.evidence);
     if (candidate.release.integrity.empty())
       out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
-    if (!candidate.release.fields_known)
+    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
+    if (!candidate.release.fields_known && has_fields)
       out.notes.emplace_back("only its dependencies are known from there: what else the entry says was left as it is");
     if (context_.read->project.installed)
       for (const model::Component& installed : context_.read->project.installed->inventory.components)

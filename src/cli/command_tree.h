@@ -23,6 +23,7 @@ struct Slots {
   PackArguments pack;
   SbomArguments sbom;
   HuntArguments hunt;
+  FixArguments fix;
   TrafficArguments traffic;
   WatchArguments watch;
   EventsArguments events;

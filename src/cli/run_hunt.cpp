@@ -6,6 +6,7 @@
 #include "app/hunt.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/npm_folder.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_hunt.h"
@@ -15,38 +16,6 @@ namespace cordon::cli {
 namespace {
 
 constexpr unsigned kMostJobs = 8;
-
-// A folder as npm's settings name it: ${NAME} is from the environment, "~/" the home folder.
-std::string expanded(std::string_view value) {
-  std::string out;
-  while (!value.empty()) {
-    const std::size_t end = value.starts_with("${") ? value.find('}') : std::string_view::npos;
-    if (end != std::string_view::npos) {
-      out += environment(std::string(value.substr(2, end - 2)).c_str());
-      value.remove_prefix(end + 1);
-    } else {
-      out += value.front();
-      value.remove_prefix(1);
-    }
-  }
-  return out.starts_with("~/") ? environment("HOME") + out.substr(1) : out;
-}
-
-// Where npm keeps cache and logs of this user, who stands in this project. One that is configured and not there is
-// unread: somewhere it was.
-std::string npm_folder(const inventory::UserConfig& user, std::vector<model::FileUnread>& unread) {
-  inventory::ConfigSource npm = user.environment_of(model::Client::npm);
-  std::vector<model::FileUnread> of_scan;  // which reads the same file, and says what is wrong with it
-  if (const Result<std::string> npmrc = read_file("./.npmrc", 1u << 20))
-    npm.add_below(inventory::read_config_source(inventory::ConfigForm::npmrc, *npmrc, ".npmrc", of_scan));
-  npm.add_below(user.files.npmrc);
-  const std::string folder = npm.cache.empty() ? environment("HOME") + "/.npm" : expanded(npm.cache);
-  std::error_code error;
-  if (std::filesystem::is_directory(folder, error)) return folder;
-  if (!npm.cache.empty())
-    unread.push_back({folder, 0, "not_found", "npm is told to keep its cache here, and there is no such folder", true});
-  return {};
-}
 
 // A cache that is named itself is known by the folder above it.
 std::string around_cache(const std::string& path) {
