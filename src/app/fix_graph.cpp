@@ -1,11 +1,13 @@
 #include "app/fix_graph.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/integrity.h"
 #include "model/semver.h"
 
 namespace cordon::app {
@@ -83,36 +85,48 @@ std::set<EdgeKey> unresolved(const Inventory& inventory) {
   return out;
 }
 
-std::set<std::string> contents(const Inventory& inventory) {
-  std::set<std::string> out;
+// What a component is, beside where it stands.
+std::map<std::string, const model::Component*> contents(const Inventory& inventory) {
+  std::map<std::string, const model::Component*> out;
   for (const model::Component& component : inventory.components) {
     std::string key = label(component) + " " + component.resolved.value_or("");
     for (const std::string& digest : component.integrity) key += " " + digest;
-    out.insert(std::move(key));
+    out.emplace(std::move(key), &component);
   }
   return out;
+}
+
+// Whether the component has every digest of the string, however many stand in one.
+bool has_digest(const model::Component& component, const std::string& integrity) {
+  if (integrity.empty() || std::ranges::find(component.integrity, integrity) != component.integrity.end()) return true;
+  std::set<std::string> own;
+  for (const std::string& text : component.integrity)
+    for (const model::IntegrityHash& hash : model::parse_integrity(text)) own.insert(hash.sri);
+  const std::vector<model::IntegrityHash> wanted = model::parse_integrity(integrity);
+  return !wanted.empty() &&
+         std::ranges::all_of(wanted, [&](const model::IntegrityHash& hash) { return own.contains(hash.sri); });
 }
 
 std::unexpected<Error> refused(std::string message) { return fail(ErrorCode::refused, std::move(message)); }
 
 Result<void> check_contents(const Inventory& before, const Inventory& after, const std::vector<Moved>& moved,
                             const std::vector<Gone>& gone) {
-  const std::set<std::string> old = contents(before), now = contents(after);
-  for (const std::string& key : old) {
+  const auto old = contents(before), now = contents(after);
+  for (const auto& [key, component] : old) {
     if (now.contains(key)) continue;
-    const std::string name = key.substr(0, key.find(' '));
-    const bool meant =
-        std::ranges::any_of(moved, [&](const Moved& each) { return each.name + "@" + each.from == name; }) ||
-        std::ranges::any_of(gone, [&](const Gone& each) { return each.name + "@" + each.version == name; });
-    if (!meant) return refused("the change would take out " + name);
+    const auto is_it = [&](const std::string& name, const std::string& version) {
+      return name == component->name && version == component->version;
+    };
+    const bool meant = std::ranges::any_of(moved, [&](const Moved& each) { return is_it(each.name, each.from); }) ||
+                       std::ranges::any_of(gone, [&](const Gone& each) { return is_it(each.name, each.version); });
+    if (!meant) return refused("the change would take out " + label(*component));
   }
-  for (const std::string& key : now) {
+  for (const auto& [key, component] : now) {
     if (old.contains(key)) continue;
-    const std::string name = key.substr(0, key.find(' '));
     const bool meant = std::ranges::any_of(moved, [&](const Moved& each) {
-      return each.name + "@" + each.to == name && (each.integrity.empty() || key.ends_with(" " + each.integrity));
+      return each.name == component->name && each.to == component->version && has_digest(*component, each.integrity);
     });
-    if (!meant) return refused("the change would bring in " + name);
+    if (!meant) return refused("the change would bring in " + label(*component));
   }
   return {};
 }
