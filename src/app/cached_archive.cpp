@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/archive_digest.h"
 #include "app/archive_tree.h"
+#include "app/held_against.h"
 #include "archive/inflate.h"
 #include "archive/tar_read.h"
 #include "base/json.h"
@@ -36,7 +36,7 @@ Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const 
   out.purl = purl;
   out.path = display_path;
   out.integrity = integrity;
-  out.verified = is_archive_of(integrity, bytes);
+  out.verified = has_integrity(bytes, integrity);
   out.sha256 = sha256_hex(bytes);
   out.size = bytes.size();
   const auto skip = [&](const Error& error) {

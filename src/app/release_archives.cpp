@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/archive_digest.h"
 #include "app/archive_tree.h"
+#include "app/held_against.h"
 #include "base/sha1.h"
 #include "crypto/sha512.h"
 #include "host/artefacts/npm_cache_index.h"
@@ -63,7 +63,7 @@ void ReleaseArchives::index() {
 std::optional<std::string> ReleaseArchives::find(const model::Component& component) {
   const auto bytes_of = [&](const FileTree& tree, const std::string& path) -> std::optional<std::string> {
     Result<std::string> bytes = tree.read(path, kPackedBytes);
-    const auto holds = [&](const std::string& integrity) { return is_archive_of(integrity, *bytes); };
+    const auto holds = [&](const std::string& integrity) { return has_integrity(*bytes, integrity); };
     if (!bytes || (!component.integrity.empty() && std::ranges::none_of(component.integrity, holds)))
       return std::nullopt;
     return std::move(*bytes);

@@ -16,7 +16,7 @@ void tidy(Texts& texts) {
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
 }
 
-std::map<model::DigestAlgorithm, Texts> digests_of(const model::Inventory& inventory, const Release& release) {
+std::map<model::DigestAlgorithm, Texts> digests_of(const model::Inventory& inventory, const ReleaseView& release) {
   std::map<model::DigestAlgorithm, Texts> out;
   for (const std::uint32_t index : release.components)
     for (const std::string& text : inventory.components[index].integrity)
@@ -27,7 +27,7 @@ std::map<model::DigestAlgorithm, Texts> digests_of(const model::Inventory& inven
 }
 
 template <class Text>
-Texts texts_of(const model::Inventory& inventory, const Release& release, Text text) {
+Texts texts_of(const model::Inventory& inventory, const ReleaseView& release, Text text) {
   Texts out;
   for (const std::uint32_t index : release.components)
     if (std::string each = text(inventory.components[index]); !each.empty()) out.push_back(std::move(each));
@@ -52,7 +52,7 @@ std::string address_of(const model::Component& component) {
   return component.origin == model::Origin::registry ? component.resolved.value_or("") : std::string();
 }
 
-bool says(const model::Inventory& inventory, const Release& release, model::InstallScript script) {
+bool says(const model::Inventory& inventory, const ReleaseView& release, model::InstallScript script) {
   return std::ranges::any_of(release.components,
                              [&](std::uint32_t index) { return inventory.components[index].install_script == script; });
 }
@@ -62,7 +62,7 @@ bool has_news(const Texts& was, const Texts& is) { return !was.empty() && !std::
 
 class Finder {
  public:
-  Finder(const Package& package, const Release& after, std::vector<Alteration>& out)
+  Finder(const PackageView& package, const ReleaseView& after, std::vector<Alteration>& out)
       : package_(package), after_(after), out_(out) {}
 
   bool add_news(AlterationKind kind, Texts was, Texts is) {
@@ -77,15 +77,15 @@ class Finder {
   }
 
  private:
-  const Package& package_;
-  const Release& after_;
+  const PackageView& package_;
+  const ReleaseView& after_;
   std::vector<Alteration>& out_;
 };
 
 }  // namespace
 
-void find_alterations(const model::Inventory& inventory_before, const Package& package, const Release& before,
-                      const model::Inventory& inventory_after, const Release& after, std::vector<Alteration>& out) {
+void find_alterations(const model::Inventory& inventory_before, const PackageView& package, const ReleaseView& before,
+                      const model::Inventory& inventory_after, const ReleaseView& after, std::vector<Alteration>& out) {
   Finder finder(package, after, out);
   const auto texts = [&](auto text) {
     return std::pair(texts_of(inventory_before, before, text), texts_of(inventory_after, after, text));

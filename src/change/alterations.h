@@ -10,7 +10,7 @@ namespace cordon::change {
 
 // Appends what differs. A digest, address or registry that only one side knows, and digests of algorithms that the
 // other side lacks, are no change: formats know different things. Digests lost altogether are.
-void find_alterations(const model::Inventory& inventory_before, const Package& package, const Release& before,
-                      const model::Inventory& inventory_after, const Release& after, std::vector<Alteration>& out);
+void find_alterations(const model::Inventory& inventory_before, const PackageView& package, const ReleaseView& before,
+                      const model::Inventory& inventory_after, const ReleaseView& after, std::vector<Alteration>& out);
 
 }  // namespace cordon::change

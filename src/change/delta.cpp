@@ -14,10 +14,10 @@ namespace {
 
 using Versions = std::vector<std::string_view>;
 
-Versions versions_of(const Package* package) {
+Versions versions_of(const PackageView* package) {
   Versions out;
   if (package != nullptr)
-    for (const Release& release : package->releases) out.push_back(release.version);
+    for (const ReleaseView& release : package->releases) out.push_back(release.version);
   return out;
 }
 
@@ -48,7 +48,7 @@ class Comparison {
   }
 
  private:
-  void compare(const Package* was, const Package* is) {
+  void compare(const PackageView* was, const PackageView* is) {
     const Versions versions_before = versions_of(was), versions_after = versions_of(is);
     const Versions gone = without(versions_before, versions_after), come = without(versions_after, versions_before);
     Versions replaced;
@@ -67,24 +67,24 @@ class Comparison {
       else if (std::ranges::find(replaced, version) == replaced.end())
         add(delta_.dropped, *was, was->find(version), nullptr);
     if (was == nullptr || is == nullptr) return;
-    for (const Release& release : was->releases)
-      if (const Release* same = is->find(release.version)) compare(*was, release, *same);
+    for (const ReleaseView& release : was->releases)
+      if (const ReleaseView* same = is->find(release.version)) compare(*was, release, *same);
   }
 
-  void compare(const Package& package, const Release& was, const Release& is) {
+  void compare(const PackageView& package, const ReleaseView& was, const ReleaseView& is) {
     ++delta_.same;
     find_alterations(before_.inventory(), package, was, after_.inventory(), is, delta_.altered);
     // Places of different formats are named differently.
     if (before_.inventory().format == after_.inventory().format && before_.instances_of(was) != after_.instances_of(is))
       add(delta_.moved, package, &was, &is);
-    const auto required = [](const Side& side, const Release& release) {
+    const auto required = [](const Side& side, const ReleaseView& release) {
       return std::ranges::any_of(release.components, [&](std::uint32_t each) { return side.is_required(each); });
     };
     if (required(before_, was) && !required(after_, is)) add(delta_.orphaned, package, &was, &is);
   }
 
   // Either release may be null, not both.
-  void add(std::vector<ReleaseChange>& list, const Package& package, const Release* was, const Release* is) {
+  void add(std::vector<ReleaseChange>& list, const PackageView& package, const ReleaseView* was, const ReleaseView* is) {
     ReleaseChange& out = list.emplace_back();
     out.ecosystem = package.ecosystem;
     out.name = package.name;
@@ -104,13 +104,13 @@ class Comparison {
   // What a component that is not new did when it came to require a package that is.
   Way way_by(std::uint32_t carrier, std::string_view name) const {
     const model::Component& component = after_.inventory().components[carrier];
-    const Package& was = *before_.find(component.ecosystem, component.name);
-    const auto wanted = [&](const Release& release) {
+    const PackageView& was = *before_.find(component.ecosystem, component.name);
+    const auto wanted = [&](const ReleaseView& release) {
       return std::ranges::any_of(release.components, [&](std::uint32_t each) { return before_.asks_for(each, name); });
     };
-    if (const Release* same = was.find(component.version)) return wanted(*same) ? Way::wanted : Way::same;
+    if (const ReleaseView* same = was.find(component.version)) return wanted(*same) ? Way::wanted : Way::same;
     const auto version = predecessor(component.ecosystem, versions_of(&was), component.version);
-    const Release* previous = version ? was.find(*version) : nullptr;
+    const ReleaseView* previous = version ? was.find(*version) : nullptr;
     return previous != nullptr && wanted(*previous) ? Way::wanted : Way::bumped;
   }
 

@@ -9,7 +9,7 @@ namespace {
 
 using model::kNoNode;
 
-std::vector<Package> packages_of(const model::Inventory& inventory) {
+std::vector<PackageView> packages_of(const model::Inventory& inventory) {
   std::vector<std::uint32_t> order(inventory.components.size());
   std::iota(order.begin(), order.end(), 0u);
   const auto key = [&](std::uint32_t index) {
@@ -17,13 +17,13 @@ std::vector<Package> packages_of(const model::Inventory& inventory) {
     return std::tie(component.name, component.ecosystem, component.version);
   };
   std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-  std::vector<Package> out;
+  std::vector<PackageView> out;
   for (const std::uint32_t index : order) {
     const model::Component& component = inventory.components[index];
     const bool is_same_package =
         !out.empty() && out.back().name == component.name && out.back().ecosystem == component.ecosystem;
     if (!is_same_package) out.push_back({component.ecosystem, component.name, {}});
-    std::vector<Release>& releases = out.back().releases;
+    std::vector<ReleaseView>& releases = out.back().releases;
     if (releases.empty() || releases.back().version != component.version) releases.push_back({component.version, {}});
     releases.back().components.push_back(index);
   }
@@ -49,8 +49,8 @@ std::vector<std::uint32_t> distances(const model::Inventory& inventory, const mo
 
 }  // namespace
 
-const Release* Package::find(std::string_view version) const {
-  const auto at = std::ranges::lower_bound(releases, version, {}, &Release::version);
+const ReleaseView* PackageView::find(std::string_view version) const {
+  const auto at = std::ranges::lower_bound(releases, version, {}, &ReleaseView::version);
   return at != releases.end() && at->version == version ? &*at : nullptr;
 }
 
@@ -61,9 +61,9 @@ Side::Side(const model::Inventory& inventory)
   std::ranges::stable_sort(unresolved_, {}, [&](std::uint32_t index) { return inventory_.unresolved[index].from; });
 }
 
-const Package* Side::find(std::string_view ecosystem, std::string_view name) const {
+const PackageView* Side::find(std::string_view ecosystem, std::string_view name) const {
   const std::pair key(name, ecosystem);
-  const auto at = std::ranges::lower_bound(packages_, key, {}, &Package::key);
+  const auto at = std::ranges::lower_bound(packages_, key, {}, &PackageView::key);
   return at != packages_.end() && at->key() == key ? &*at : nullptr;
 }
 
@@ -112,7 +112,7 @@ std::optional<std::uint32_t> Side::distance(const std::vector<std::uint32_t>& co
   return nearest;
 }
 
-std::vector<std::string_view> Side::instances_of(const Release& release) const {
+std::vector<std::string_view> Side::instances_of(const ReleaseView& release) const {
   std::vector<std::string_view> out;
   for (const std::uint32_t index : release.components) {
     std::string_view id = inventory_.components[index].id;

@@ -13,18 +13,18 @@
 
 namespace cordon::change {
 
-struct Release {
+struct ReleaseView {
   std::string_view version;
   std::vector<std::uint32_t> components;  // its instances, in order of the file
 };
 
-struct Package {
+struct PackageView {
   std::string_view ecosystem, name;
-  std::vector<Release> releases;  // by version, as text
+  std::vector<ReleaseView> releases;  // by version, as text
 
   std::pair<std::string_view, std::string_view> key() const { return {name, ecosystem}; }
   // Null when there is none.
-  const Release* find(std::string_view version) const;
+  const ReleaseView* find(std::string_view version) const;
 };
 
 class Side {
@@ -33,8 +33,8 @@ class Side {
   explicit Side(const model::Inventory& inventory);
 
   const model::Inventory& inventory() const { return inventory_; }
-  const std::vector<Package>& packages() const { return packages_; }  // by name and ecosystem
-  const Package* find(std::string_view ecosystem, std::string_view name) const;
+  const std::vector<PackageView>& packages() const { return packages_; }  // by name and ecosystem
+  const PackageView* find(std::string_view ecosystem, std::string_view name) const;
 
   std::span<const std::uint32_t> parents(std::uint32_t node) const { return in_.of(node); }
   // Whether something asks for it: a component, or a root that was not inferred from nothing else asking.
@@ -47,11 +47,11 @@ class Side {
   // Edges from the nearest root to the nearest of these.
   std::optional<std::uint32_t> distance(const std::vector<std::uint32_t>& components) const;
   // The places of a release, as the format names them: sorted.
-  std::vector<std::string_view> instances_of(const Release& release) const;
+  std::vector<std::string_view> instances_of(const ReleaseView& release) const;
 
  private:
   const model::Inventory& inventory_;
-  std::vector<Package> packages_;
+  std::vector<PackageView> packages_;
   model::Adjacency out_, in_;
   std::vector<std::uint32_t> distance_;    // by node
   std::vector<std::uint32_t> unresolved_;  // indices of Inventory::unresolved, by `from`

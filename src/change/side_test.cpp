@@ -12,7 +12,7 @@ using testing::Lockfile;
 TEST(Side, FindsPackagesAndTheirReleases) {
   Lockfile lockfile("b@2.0.0 a@1.0.0 b@1.0.0 b@2.0.0");
   const Side side(*lockfile);
-  const Package* package = side.find("npm", "b");
+  const PackageView* package = side.find("npm", "b");
   ASSERT_NE(package, nullptr);
   ASSERT_EQ(package->releases.size(), 2u);
   EXPECT_EQ(package->find("2.0.0")->components, (std::vector<std::uint32_t>{0, 3}));

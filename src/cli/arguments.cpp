@@ -85,6 +85,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "intel") return std::move(slots.intel);
   if (name == "sbom") return std::move(slots.sbom);
   if (name == "hunt") return std::move(slots.hunt);
+  if (name == "fix") return std::move(slots.fix);
   if (name == "traffic") return std::move(slots.traffic);
   if (name == "watch") return std::move(slots.watch);
   if (name == "events") return std::move(slots.events);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/case_arguments.h"
+#include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
@@ -115,7 +116,7 @@ struct Printed {
 
 using Invocation =
     std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                 PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments, EventsArguments,
+                 PackArguments, SbomArguments, HuntArguments, FixArguments, TrafficArguments, WatchArguments, EventsArguments,
                  CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);

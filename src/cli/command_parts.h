@@ -8,6 +8,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
+#include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 
@@ -39,6 +40,9 @@ void add_watch(CLI::App& app, WatchArguments& watch);
 void add_traffic(CLI::App& app, TrafficArguments& traffic);
 void add_hunt(CLI::App& app, HuntArguments& hunt);
 void add_events(CLI::App& app, EventsArguments& events);
+
+// `fix`.
+void add_fix(CLI::App& app, FixArguments& fix);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);

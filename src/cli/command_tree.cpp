@@ -283,6 +283,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_intel(*app, slots);
   add_sbom(*app, slots);
   add_hunt(*app, slots.hunt);
+  add_fix(*app, slots.fix);
   add_watch(*app, slots.watch);
   add_traffic(*app, slots.traffic);
   add_events(*app, slots.events);

@@ -24,6 +24,7 @@ struct Slots {
   PackArguments pack;
   SbomArguments sbom;
   HuntArguments hunt;
+  FixArguments fix;
   TrafficArguments traffic;
   WatchArguments watch;
   EventsArguments events;

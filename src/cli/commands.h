@@ -24,6 +24,7 @@ Result<int> list_packs_command(const PackArguments& arguments);
 Result<int> remove_pack_command(const PackArguments& arguments);
 int run_sbom(const SbomArguments& arguments);
 int run_hunt(const HuntArguments& arguments);
+int run_fix(const FixArguments& arguments);
 int run_traffic(const TrafficArguments& arguments);
 int run_watch(const WatchArguments& arguments);
 int run_events(const EventsArguments& arguments);

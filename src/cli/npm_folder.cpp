@@ -1,7 +1,6 @@
 #include "cli/npm_folder.h"
 
 #include <filesystem>
-#include <string_view>
 
 #include "cli/environment.h"
 

@@ -1,4 +1,4 @@
-// Where npm keeps its cache and logs.
+// Where npm keeps cache and logs of this user.
 #pragma once
 
 #include <string>
@@ -9,9 +9,8 @@
 
 namespace cordon::cli {
 
-// The folder of cache and logs of this user, who stands in this project: by the environment, the project's .npmrc, the
-// user's, else ~/.npm. Empty when it is not there; one that is configured and not there is unread, too: somewhere it
-// was.
+// The folder that npm's settings name to somebody who stands in this project, else ~/.npm; empty where there is none.
+// One that is configured and not there is unread: somewhere it was.
 std::string npm_folder(const inventory::UserConfig& user, std::vector<model::FileUnread>& unread);
 
 }  // namespace cordon::cli

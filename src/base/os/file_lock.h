@@ -14,7 +14,11 @@ class FileLock {
   // `wait`, else fails with unavailable. Fails as files do. A child process keeps the lock until it ends too.
   static Result<FileLock> take(const std::string& path, bool wait);
 
+  // The same on a folder, which gets no file for it.
+  static Result<FileLock> take_folder(const std::string& path, bool wait);
+
  private:
+  static Result<FileLock> lock(FileDescriptor file, const std::string& path, bool wait);
   explicit FileLock(FileDescriptor file) : file_(std::move(file)) {}
   FileDescriptor file_;
 };

@@ -1,4 +1,4 @@
-#include "app/archive_digest.h"
+#include "app/held_against.h"
 
 #include <algorithm>
 #include <vector>
@@ -10,8 +10,9 @@
 
 namespace cordon::app {
 
-bool is_archive_of(std::string_view integrity, std::string_view bytes) {
+bool has_integrity(std::string_view bytes, std::string_view integrity) {
   const std::vector<model::IntegrityHash> hashes = model::parse_integrity(integrity);
+  if (hashes.empty()) return false;
   const auto strongest = std::ranges::max_element(hashes, {}, &model::IntegrityHash::algorithm);
   return std::ranges::any_of(hashes, [&](const model::IntegrityHash& hash) {
     if (hash.algorithm != strongest->algorithm) return false;
@@ -19,7 +20,7 @@ bool is_archive_of(std::string_view integrity, std::string_view bytes) {
       case model::DigestAlgorithm::sha1: return model::hex_of_integrity(hash) == sha1_hex(bytes);
       case model::DigestAlgorithm::sha256: return model::hex_of_integrity(hash) == sha256_hex(bytes);
       case model::DigestAlgorithm::sha512: return model::hex_of_integrity(hash) == crypto::sha512_hex(bytes);
-      case model::DigestAlgorithm::sha384: return false;
+      case model::DigestAlgorithm::sha384: return false;  // no client names archives by it
     }
     return false;
   });

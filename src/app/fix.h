@@ -1,0 +1,35 @@
+// `cordon fix`: back to the last good release, or forward to one that is known, by changing lockfile and package.json.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "app/fix_sources.h"
+#include "app/progress.h"
+#include "app/target.h"
+#include "base/clock.h"
+#include "intel/knowledge.h"
+#include "inventory/client_config_read.h"
+#include "model/generated/fix_report.h"
+#include "policy/settings.h"
+
+namespace cordon::app {
+
+struct FixOptions {
+  std::vector<Target> targets;
+  // Parallel to targets: the same folders with nothing taken out of their files, which is what is written again.
+  std::vector<std::unique_ptr<FileTree>> raw;
+  std::vector<model::FileUnread> unopened;
+  const intel::Knowledge* knowledge = nullptr;
+  policy::Settings settings;
+  inventory::UserConfig user_config;
+  FixSources sources;
+  bool apply = false;
+};
+
+// Plans every lockfile of npm's ecosystem below the targets that has something bad, and with `apply` writes what was
+// planned: of all lockfiles or, where a file cannot be changed, of none. Fails as os::amend_file does, and with
+// unavailable where another run has the folder; the files then are what they were.
+Result<model::FixReport> fix(const FixOptions& options, const Clock& clock, Progress& progress);
+
+}  // namespace cordon::app

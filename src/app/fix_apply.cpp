@@ -1,0 +1,43 @@
+#include "app/fix_apply.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <set>
+
+#include "base/os/amend_file.h"
+#include "base/os/file_lock.h"
+#include "base/sha256.h"
+
+namespace cordon::app {
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace
+
+std::string backup_of(const std::string& path) { return path + ".cordon-backup"; }
+
+Result<void> write_all_or_none(const std::vector<FileToWrite>& files) {
+  std::set<std::string> folders;
+  for (const FileToWrite& file : files) folders.insert(folder_of(file.path));
+  std::vector<os::FileLock> locks;
+  for (const std::string& folder : folders) locks.push_back(TRY(os::FileLock::take_folder(folder, false)));
+  for (const FileToWrite& file : files) {
+    TRY(os::check_amendable(file.path, sha256(file.before)));
+    std::error_code error;
+    if (std::filesystem::symlink_status(file.backup, error).type() != std::filesystem::file_type::not_found)
+      return fail(ErrorCode::invalid_value, file.backup + " is there already: look at it, and move it away");
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const Result<void> done = os::amend_file(files[i].path, sha256(files[i].before), files[i].after, files[i].backup);
+    if (done) continue;
+    for (std::size_t j = i; j-- > 0;) std::rename(files[j].backup.c_str(), files[j].path.c_str());
+    return done;
+  }
+  return {};
+}
+
+}  // namespace cordon::app

@@ -1,0 +1,128 @@
+#include "app/fix_edits.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "app/fix_graph.h"
+
+namespace cordon::app {
+namespace {
+
+using model::Inventory;
+
+// The folder of a project's package.json as its root's key tells it.
+std::string folder_of_root(const Inventory& inventory, const model::Root& root, LockfileKind kind) {
+  std::string_view key = instance_of(inventory, root.id);
+  if (kind == LockfileKind::pnpm) {
+    constexpr std::string_view kImporters = "importers/";
+    if (key.starts_with(kImporters)) key.remove_prefix(kImporters.size());
+    if (key == ".") key = {};
+  }
+  return std::string(key);
+}
+
+// How the project calls what an edge leads to.
+std::string declared_name(const model::Root& root, const model::Edge& edge, const model::Component& to) {
+  for (const model::Declared& declared : root.declared)
+    if (declared.range == edge.range && (declared.name == to.alias.value_or(to.name) || declared.name == to.name))
+      return declared.name;
+  return to.alias.value_or(to.name);
+}
+
+// "npm:name@" in front of the range of an alias.
+std::string changed_range(std::string_view range, std::string_view version) {
+  if (!range.starts_with("npm:")) return change::range_for(range, version);
+  const std::size_t at = range.rfind('@');
+  if (at == std::string_view::npos || at <= 4) return std::string(range) + "@" + std::string(version);
+  return std::string(range.substr(0, at + 1)) + change::range_for(range.substr(at + 1), version);
+}
+
+class Builder {
+ public:
+  Builder(const Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen)
+      : lockfile_(lockfile), kind_(kind), chosen_(chosen) {
+    for (const Chosen& each : chosen)
+      for (const std::uint32_t component : each.components) release_of_[component] = &each.release;
+  }
+
+  Result<FixEdits> run() {
+    for (const Chosen& each : chosen_)
+      for (const std::uint32_t component : each.components)
+        out_.lockfile.replace.push_back({std::string(instance_of(lockfile_, lockfile_.components[component].id)),
+                                         lockfile_.components[component].place.line, each.release});
+    for (const model::Edge& edge : lockfile_.edges) {
+      const auto found = release_of_.find(edge.to);
+      if (found == release_of_.end()) continue;
+      TRY(look_at(edge, *found->second));
+    }
+    add_roots();
+    return std::move(out_);
+  }
+
+ private:
+  Result<void> look_at(const model::Edge& edge, const change::Release& release) {
+    const auto count = static_cast<std::uint32_t>(lockfile_.components.size());
+    if (!lockfile_.is_root(edge.from)) {
+      // What is replaced itself brings ranges of its own.
+      if (release_of_.contains(edge.from) || admits(edge.range, release.version)) return {};
+      return force(edge, release);
+    }
+    const model::Root& root = lockfile_.roots[edge.from - count];
+    if (root.kind == model::RootKind::inferred) return {};
+    if (edge.range.starts_with("catalog:"))
+      return fail(ErrorCode::refused, "the range of " + release.name + " stands in a catalog, which is not changed");
+    if (admits(edge.range, release.version)) return {};
+    const std::string folder = folder_of_root(lockfile_, root, kind_);
+    const std::string name = declared_name(root, edge, lockfile_.components[edge.to]);
+    std::vector<change::RangeChange>& changes = out_.ranges[folder];
+    const bool known = std::ranges::any_of(
+        changes, [&](const change::RangeChange& each) { return each.name == name && each.from == edge.range; });
+    if (known) return {};
+    changes.push_back({folder, name, edge.range, changed_range(edge.range, release.version)});
+    out_.lockfile.ranges.push_back(changes.back());
+    return {};
+  }
+
+  Result<void> force(const model::Edge& edge, const change::Release& release) {
+    const model::Component& from = lockfile_.components[edge.from];
+    if (kind_ != LockfileKind::package_lock)
+      return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + release.name + " " + edge.range +
+                                          ": only the client can force " + release.version + " on it");
+    if (std::ranges::find(out_.forced_names, release.name) != out_.forced_names.end()) return {};
+    out_.forced_names.push_back(release.name);
+    // What the project asks for itself must be the same as what it forces: npm refuses all else.
+    bool direct = false;
+    for (const model::Root& root : lockfile_.roots)
+      for (const model::Declared& declared : root.declared) direct = direct || declared.name == release.name;
+    out_.forced.push_back({release.name, direct ? "$" + release.name : release.version});
+    return {};
+  }
+
+  void add_roots() {
+    out_.lockfile.roots_known = !lockfile_.roots.empty();
+    for (const model::Root& root : lockfile_.roots) {
+      if (root.kind == model::RootKind::inferred) out_.lockfile.roots_known = false;
+      for (const model::Declared& declared : root.declared)
+        out_.lockfile.wanted_by_roots.push_back(declared.name + "@" + declared.range);
+    }
+  }
+
+  const Inventory& lockfile_;
+  LockfileKind kind_;
+  const std::vector<Chosen>& chosen_;
+  std::unordered_map<std::uint32_t, const change::Release*> release_of_;
+  FixEdits out_;
+};
+
+}  // namespace
+
+Result<FixEdits> edits_for(const Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen) {
+  return Builder(lockfile, kind, chosen).run();
+}
+
+change::Remove removal_of(const Inventory& lockfile, std::uint32_t component) {
+  return {std::string(instance_of(lockfile, lockfile.components[component].id)),
+          lockfile.components[component].place.line};
+}
+
+}  // namespace cordon::app

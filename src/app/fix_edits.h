@@ -1,0 +1,40 @@
+// From chosen releases to edits: of the lockfile, and of every package.json that must ask for something else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/fix_sources.h"
+#include "change/rewrite/manifest.h"
+#include "change/rewrite/release.h"
+#include "model/inventory.h"
+
+namespace cordon::app {
+
+// A release that takes the place of these components.
+struct Chosen {
+  std::vector<std::uint32_t> components;  // indices in the inventory
+  change::Release release;
+};
+
+struct FixEdits {
+  change::Edits lockfile;
+  // By the folder of the package.json, relative to that of the lockfile.
+  std::map<std::string, std::vector<change::RangeChange>> ranges;
+  std::vector<change::ForcedVersion> forced;  // in the package.json beside the lockfile
+  change::ForcedIn forced_in = change::ForcedIn::overrides;
+  std::vector<std::string> forced_names;
+};
+
+// Ranges of projects that do not admit the release are changed, keeping their form. Where another package's range does
+// not admit it, the version is forced, for npm. Fails with refused where that cannot be done: a range that comes from a
+// catalog, a dependency of yarn's and pnpm's that needs a forced version.
+Result<FixEdits> edits_for(const model::Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen);
+
+// The same place in a lockfile, to be taken out.
+change::Remove removal_of(const model::Inventory& lockfile, std::uint32_t component);
+
+}  // namespace cordon::app

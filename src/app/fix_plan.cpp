@@ -1,0 +1,315 @@
+#include "app/fix_plan.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/fix_edits.h"
+#include "app/fix_graph.h"
+#include "app/fix_pnpm.h"
+#include "app/known_malware.h"
+#include "app/line_diff.h"
+#include "app/overlay_tree.h"
+#include "base/credentials.h"
+
+namespace cordon::app {
+namespace {
+
+constexpr std::size_t kMostAttempts = 32;
+constexpr std::string_view kHelp =
+    "give an older lockfile of this project with --from: the one before the bad release came in";
+
+std::string joined(std::string_view directory, std::string_view name) {
+  if (directory.empty() || name.empty()) return std::string(directory) + std::string(name);
+  return std::string(directory) + "/" + std::string(name);
+}
+
+// A bad release, and what may take its place.
+struct Group {
+  KnownMalware bad;
+  std::vector<Candidate> candidates;
+  std::vector<std::string> passed_over;  // why others may not
+};
+
+// What came of one choice of candidates.
+struct Attempt {
+  std::map<std::string, std::string, std::less<>> files;  // path in the tree -> new content
+  model::FixedProject report;
+};
+
+class Planner {
+ public:
+  Planner(const FixContext& context, const model::Inventory& lockfile, std::vector<model::FileUnread>& unread)
+      : context_(context), lockfile_(lockfile), unread_(unread) {
+    inside_ = joined(context.found->directory, lockfile.path.substr(lockfile.path.rfind('/') + 1));
+    plan_.report.path = lockfile.path;
+    plan_.report.format = lockfile.format;
+  }
+
+  LockfilePlan run() {
+    for (KnownMalware& bad : known_malware(lockfile_, *context_.settings->registries, *context_.knowledge))
+      groups_.push_back({std::move(bad), {}, {}});
+    if (groups_.empty()) return std::move(plan_);
+    if (const Result<void> ready = prepare(); !ready) give_up(ready.error(), "");
+    else choose();
+    return std::move(plan_);
+  }
+
+ private:
+  void give_up(const Error& error, std::string_view help) {
+    for (const Group& group : groups_) {
+      std::string reason = error.describe();
+      if (group.candidates.empty())
+        for (const std::string& why : group.passed_over) reason += "; " + why;
+      plan_.report.unmended.push_back(
+          {group.bad.name, group.bad.version, std::string(to_string(error.code)), reason, std::string(help)});
+    }
+  }
+
+  Result<void> prepare() {
+    const auto kind = lockfile_kind(lockfile_.format);
+    if (!kind)
+      return fail(ErrorCode::unsupported_format, "lockfiles of the format " + lockfile_.format + " are not rewritten");
+    kind_ = *kind;
+    if (!lockfile_.conflicts.empty())
+      return fail(ErrorCode::conflict_markers, "the lockfile has an unresolved merge conflict",
+                  lockfile_.conflicts.front().line);
+    text_ = TRY(context_.raw->read(inside_, context_.settings->limits.bytes));
+    sources_ = *context_.sources;
+    const auto add = [&](const std::string& inside, LockfileKind of) {
+      if (auto text = context_.raw->read(inside, context_.settings->limits.bytes))
+        sources_.older.push_back({context_.target->display(inside), of, std::move(*text)});
+    };
+    sources_.older.push_back({lockfile_.path, kind_, text_});
+    add(joined(context_.found->directory, "node_modules/.package-lock.json"), LockfileKind::package_lock);
+    add(joined(context_.found->directory, "node_modules/.pnpm/lock.yaml"), LockfileKind::pnpm);
+    for (Group& group : groups_) find_candidates(group);
+    return {};
+  }
+
+  void find_candidates(Group& group) {
+    const model::Component& component = lockfile_.components[group.bad.components.front()];
+    Wanted wanted{group.bad.name,
+                  group.bad.version,
+                  std::string(instance_of(lockfile_, component.id)),
+                  component.resolved.value_or(""),
+                  preferred(group),
+                  kind_};
+    std::vector<std::string> not_understood;
+    group.candidates = candidates_for(wanted, sources_, not_understood);
+    for (std::string& line : not_understood) {
+      const bool known = std::ranges::any_of(unread_, [&](const auto& each) { return each.reason == line; });
+      if (!known) unread_.push_back({"(sources)", 0, "not_understood", std::move(line), true});
+    }
+    std::erase_if(group.candidates, [&](const Candidate& each) { return is_passed_over(each, component, group); });
+  }
+
+  std::string preferred(const Group& group) const {
+    for (const intel::BadRelease& release : context_.knowledge->find("npm", group.bad.name, group.bad.version))
+      if (const auto good = context_.knowledge->last_good(release.pack, "npm", group.bad.name, group.bad.version);
+          good && good->name == group.bad.name)
+        return good->version;
+    return {};
+  }
+
+  bool is_passed_over(const Candidate& candidate, const model::Component& component, Group& group) const {
+    const change::Release& release = candidate.release;
+    const std::string label = release.name + " " + release.version + " (" + candidate.evidence + ")";
+    if (is_known_malware(release.name, release.version, release.resolved, release.integrity,
+                         *context_.settings->registries, *context_.knowledge)) {
+      group.passed_over.push_back(label + " is known to be bad itself");
+      return true;
+    }
+    if (release.integrity.empty() && !component.integrity.empty()) {
+      group.passed_over.push_back(label + " has no digest there");
+      return true;
+    }
+    return false;
+  }
+
+  // Tries candidates, the best of each first, until one choice holds.
+  void choose() {
+    std::vector<std::size_t> choice(groups_.size(), 0);
+    std::optional<Error> first;
+    for (std::size_t tries = 0; tries < kMostAttempts; ++tries) {
+      Result<Attempt> attempt = try_choice(choice);
+      if (attempt) return take(std::move(*attempt));
+      if (!first) first = attempt.error();
+      std::size_t i = 0;
+      while (i < groups_.size() && ++choice[i] >= std::max<std::size_t>(groups_[i].candidates.size(), 1))
+        choice[i++] = 0;
+      if (i == groups_.size()) break;
+    }
+    give_up(*first, kHelp);
+  }
+
+  Result<Attempt> try_choice(const std::vector<std::size_t>& choice) {
+    std::vector<Chosen> chosen;
+    std::vector<Moved> moved;
+    Attempt out;
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      const Group& group = groups_[i];
+      if (group.candidates.empty()) continue;
+      const Candidate& candidate = group.candidates[choice[i]];
+      chosen.push_back({group.bad.components, candidate.release});
+      if (kind_ == LockfileKind::pnpm) add_references(lockfile_, chosen.back().release);
+      moved.push_back({group.bad.name, group.bad.version, candidate.release.version, candidate.release.integrity});
+      out.report.mends.push_back(mend_of(group, candidate));
+    }
+    const FixEdits edits = TRY(edits_for(lockfile_, kind_, chosen));
+    out.files[inside_] = TRY(rewrite(kind_, text_, edits.lockfile));
+    TRY(change_manifests(edits, out));
+    TRY(take_out_orphans(edits, moved, out));
+    return out;
+  }
+
+  model::Mend mend_of(const Group& group, const Candidate& candidate) const {
+    const model::Component& component = lockfile_.components[group.bad.components.front()];
+    model::Mend out;
+    out.name = group.bad.name;
+    out.from = group.bad.version;
+    out.to = candidate.release.version;
+    for (const std::string& digest : component.integrity)
+      out.integrity_from += (out.integrity_from.empty() ? "" : " ") + digest;
+    out.integrity_to = candidate.release.integrity;
+    out.resolved = without_credentials(candidate.release.resolved);
+    for (const std::uint32_t index : group.bad.components)
+      out.instances.emplace_back(instance_of(lockfile_, lockfile_.components[index].id));
+    out.why = group.bad.why;
+    out.evidence.push_back(candidate.evidence);
+    if (candidate.release.integrity.empty())
+      out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
+    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
+    if (!candidate.release.fields_known && has_fields)
+      out.notes.emplace_back("only its dependencies are known from there: what else the entry says was left as it is");
+    if (context_.read->project.installed)
+      for (const model::Component& installed : context_.read->project.installed->inventory.components)
+        if (installed.name == out.name && installed.version == out.from) {
+          out.notes.emplace_back("node_modules still has the bad release: delete it and install anew, without scripts");
+          break;
+        }
+    return out;
+  }
+
+  Result<void> change_manifests(const FixEdits& edits, Attempt& out) {
+    auto ranges = edits.ranges;
+    if (!edits.forced.empty()) ranges.try_emplace("");
+    for (const auto& [folder, changes] : ranges) {
+      const std::string inside = joined(joined(context_.found->directory, folder), "package.json");
+      const auto text = context_.raw->read(inside, context_.settings->limits.bytes);
+      const bool forces = folder.empty() && !edits.forced.empty();
+      // A lockfile that stands alone is changed alone.
+      if (!text && text.error().code == ErrorCode::not_found && !forces) continue;
+      if (!text) return std::unexpected(text.error());
+      const std::string display = context_.target->display(inside);
+      const std::vector<change::ForcedVersion> none;
+      out.files[inside] =
+          TRY_CONTEXT(change::rewrite_manifest(*text, changes, forces ? edits.forced : none, edits.forced_in), display);
+      for (const change::RangeChange& each : changes)
+        out.report.ranges.push_back({display, each.name, each.from, each.to});
+      if (forces)
+        for (const change::ForcedVersion& each : edits.forced)
+          out.report.forced.push_back({display, "overrides", each.name, each.version});
+    }
+    return {};
+  }
+
+  // The lockfile as the ordinary reader sees it, with the files of the attempt in place.
+  Result<model::Inventory> read_again(const Attempt& attempt) const {
+    std::map<std::string, std::string, std::less<>> shown;
+    for (const auto& [path, text] : attempt.files) shown.emplace(path, without_credentials(text));
+    const Target& old = *context_.target;
+    const Target target{old.argument, overlay(*old.tree, std::move(shown)), old.only_file, old.mounted_at, old.root,
+                        old.place};
+    inventory::Project only = *context_.found;
+    only.has_installed_tree = false;
+    ProjectRead read = read_project(target, only, false, *context_.settings);
+    for (model::Inventory& inventory : read.project.lockfiles)
+      if (inventory.path == lockfile_.path) return std::move(inventory);
+    for (const model::FileUnread& unread : read.unread)
+      if (unread.path == lockfile_.path)
+        return fail(ErrorCode::refused, "the changed lockfile cannot be read: " + unread.reason, unread.line);
+    return fail(ErrorCode::refused, "the changed lockfile cannot be read");
+  }
+
+  std::vector<std::uint32_t> bad_in(const model::Inventory& inventory) const {
+    std::vector<std::uint32_t> out;
+    for (const KnownMalware& bad : known_malware(inventory, *context_.settings->registries, *context_.knowledge))
+      out.insert(out.end(), bad.components.begin(), bad.components.end());
+    return out;
+  }
+
+  Result<void> take_out_orphans(const FixEdits& edits, const std::vector<Moved>& moved, Attempt& out) {
+    model::Inventory after = TRY(read_again(out));
+    std::vector<Gone> gone;
+    change::Edits removals;
+    for (const std::uint32_t index : orphans_of(lockfile_, after, bad_in(after))) {
+      const model::Component& component = after.components[index];
+      removals.remove.push_back(removal_of(after, index));
+      gone.push_back({component.name, component.version});
+      const bool bad = std::ranges::any_of(groups_, [&](const Group& each) { return each.bad.name == component.name; });
+      out.report.orphans.push_back(
+          {component.name, component.version, std::string(instance_of(after, component.id)), bad});
+    }
+    if (!removals.remove.empty()) {
+      out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], removals));
+      after = TRY(read_again(out));
+    }
+    std::erase_if(out.report.mends, [&](const model::Mend& mend) {
+      return std::ranges::any_of(gone,
+                                 [&](const Gone& each) { return each.name == mend.name && each.version == mend.to; });
+    });
+    for (const Group& group : groups_) gone.push_back({group.bad.name, group.bad.version});
+    TRY(check_graph(lockfile_, after, moved, gone, edits.forced_names));
+    TRY(check_nothing_bad(after));
+    if (kind_ != LockfileKind::pnpm) return {};
+    return check_dependents(after, moved, {&sources_, context_.target->tree.get(), context_.found->directory});
+  }
+
+  Result<void> check_nothing_bad(const model::Inventory& after) const {
+    const std::vector<std::uint32_t> left = bad_in(after);
+    if (left.empty()) return {};
+    const model::Component& component = after.components[left.front()];
+    std::string who = "nothing that this lockfile tells";
+    for (const model::Edge& edge : after.edges)
+      if (edge.to == left.front())
+        who = after.is_root(edge.from) ? "the project itself"
+                                       : after.components[edge.from].name + " " + after.components[edge.from].version;
+    return fail(ErrorCode::not_found,
+                "no good release of " + component.name + " is known from any source, and " + who + " requires it");
+  }
+
+  void take(Attempt attempt) {
+    attempt.report.path = plan_.report.path;
+    attempt.report.format = plan_.report.format;
+    for (auto& [inside, after] : attempt.files) {
+      const auto before = context_.raw->read(inside, context_.settings->limits.bytes);
+      if (!before || *before == after) continue;
+      model::FixedFile file;
+      file.path = context_.target->display(inside);
+      file.sha256_before = sha256_hex(*before);
+      file.sha256_after = sha256_hex(after);
+      file.diff = line_diff(without_credentials(*before), without_credentials(after));
+      attempt.report.files.push_back(std::move(file));
+      plan_.files.push_back({inside, *before, std::move(after)});
+    }
+    plan_.report = std::move(attempt.report);
+  }
+
+  const FixContext& context_;
+  const model::Inventory& lockfile_;
+  std::vector<model::FileUnread>& unread_;
+  std::string inside_, text_;
+  LockfileKind kind_ = LockfileKind::package_lock;
+  FixSources sources_;
+  std::vector<Group> groups_;
+  LockfilePlan plan_;
+};
+
+}  // namespace
+
+LockfilePlan plan_lockfile(const FixContext& context, const model::Inventory& lockfile,
+                           std::vector<model::FileUnread>& unread) {
+  return Planner(context, lockfile, unread).run();
+}
+
+}  // namespace cordon::app

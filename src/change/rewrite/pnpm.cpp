@@ -1,0 +1,239 @@
+#include "change/rewrite/pnpm.h"
+
+#include <algorithm>
+#include <map>
+
+#include "change/rewrite/pnpm_entry.h"
+#include "change/rewrite/pnpm_rename.h"
+
+namespace cordon::change {
+namespace {
+
+class Lock {
+ public:
+  Lock(std::string_view text, const Limits& limits) : lines_(text), limits_(limits) {}
+
+  // After every change of lines: indices hold until then.
+  Result<void> scan() {
+    sections_ = TRY(pnpm_sections(lines_, limits_));
+    const PnpmSection* const version = section("lockfileVersion");
+    const auto key = version == nullptr ? std::nullopt : key_line(lines_.lines()[version->first].text);
+    const auto value = key ? unquoted(key->value) : std::nullopt;
+    if (!value || (!value->starts_with("6.") && !value->starts_with("9.")))
+      return fail(ErrorCode::unsupported_version, "a lockfileVersion that is neither 6 nor 9");
+    is_split_ = value->starts_with('9');
+    return {};
+  }
+
+  const PnpmSection* section(std::string_view name) const {
+    const auto found = std::ranges::find(sections_, name, &PnpmSection::name);
+    return found == sections_.end() ? nullptr : &*found;
+  }
+  std::optional<std::size_t> entry(std::string_view name, std::string_view key) const {
+    const PnpmSection* const in = section(name);
+    if (in == nullptr) return std::nullopt;
+    const auto found = std::ranges::find(in->entries, key, &PnpmEntry::key);
+    if (found == in->entries.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - in->entries.begin());
+  }
+  bool is_split() const { return is_split_; }
+  std::string_view instances() const { return is_split_ ? "snapshots" : "packages"; }
+  TextLines& lines() { return lines_; }
+  const TextLines& lines() const { return lines_; }
+  const Limits& limits() const { return limits_; }
+
+  // Puts members in the place of those of an entry.
+  Result<void> write(std::string_view name, std::size_t index, const std::vector<PnpmMember>& members) {
+    const PnpmEntry& entry = section(name)->entries[index];
+    TextLine head = lines_.lines()[entry.first];
+    const auto key = key_line(head.text);
+    if (!key || (!key->value.empty() && key->value != "{}"))
+      return fail(ErrorCode::refused, "an entry that is not written as pnpm writes it",
+                  static_cast<std::uint32_t>(head.number));
+    head.text = "  " + key->raw_key + (members.empty() ? ": {}" : ":");
+    std::vector<TextLine> out{std::move(head)};
+    for (const PnpmMember& member : members) out.insert(out.end(), member.lines.begin(), member.lines.end());
+    const std::size_t first = entry.first;
+    lines_.erase(first, entry.last);
+    lines_.insert(first, std::move(out));
+    return scan();
+  }
+
+  Result<std::vector<PnpmMember>> members(std::string_view name, std::size_t index) const {
+    return members_of(lines_, section(name)->entries[index]);
+  }
+
+ private:
+  TextLines lines_;
+  const Limits& limits_;
+  std::vector<PnpmSection> sections_;
+  bool is_split_ = false;
+};
+
+std::string base_of(const PnpmId& id) {
+  return std::string(id.prefix) + std::string(id.name) + "@" + std::string(id.version);
+}
+
+std::vector<std::string> peer_names(const Release& release) {
+  std::vector<std::string> out;
+  for (const ReleaseDependency& each : release.dependencies)
+    if (each.kind == DependencyKind::peer) out.push_back(each.name);
+  std::ranges::sort(out);
+  return out;
+}
+
+Result<Release> release_at(const Lock& lock, std::string_view key, const PnpmId& id) {
+  Release out;
+  out.name = id.name;
+  out.version = id.version;
+  out.fields_known = true;
+  if (lock.is_split()) {
+    if (const auto package = lock.entry("packages", base_of(id))) {
+      const std::vector<PnpmMember> members = TRY(lock.members("packages", *package));
+      TRY(add_members(members, out));
+    }
+  }
+  const std::vector<PnpmMember> members = TRY(lock.members(lock.instances(), *lock.entry(lock.instances(), key)));
+  TRY(add_members(members, out));
+  return out;
+}
+
+Result<void> replace_one(Lock& lock, const Replace& replace) {
+  const auto index = lock.entry(lock.instances(), replace.instance);
+  const auto id = split_id(replace.instance);
+  if (!index || !id) return fail(ErrorCode::not_found, "no entry " + replace.instance);
+  if (id->name != replace.release.name)
+    return fail(ErrorCode::refused, "another package in the place of " + replace.instance);
+  const Release old = TRY(release_at(lock, replace.instance, *id));
+  if (replace.release.kinds_known && peer_names(old) != peer_names(replace.release))
+    return fail(ErrorCode::refused, replace.release.name + " " + replace.release.version + " has other peers than " +
+                                        std::string(id->version));
+  std::vector<PnpmMember> members = TRY(lock.members(lock.instances(), *index));
+  if (!lock.is_split()) members = TRY(with_resolution(std::move(members), replace.release, lock.lines()));
+  members = TRY(with_dependencies(std::move(members), replace.release, lock.lines()));
+  TRY(lock.write(lock.instances(), *index, members));
+  if (!lock.is_split()) return {};
+  const auto package = lock.entry("packages", base_of(*id));
+  if (!package) return fail(ErrorCode::refused, "packages has no entry " + base_of(*id));
+  std::vector<PnpmMember> packaged = TRY(lock.members("packages", *package));
+  packaged = TRY(with_resolution(std::move(packaged), replace.release, lock.lines()));
+  return lock.write("packages", *package, packaged);
+}
+
+// Each version that goes, and the one that comes.
+Result<std::vector<PnpmRename>> renames_of(const Edits& edits) {
+  std::vector<PnpmRename> out;
+  for (const Replace& replace : edits.replace) {
+    const auto id = split_id(replace.instance);
+    const std::string from(id ? id->version : std::string_view());
+    const auto known = std::ranges::find_if(
+        out, [&](const PnpmRename& each) { return each.name == replace.release.name && each.from == from; });
+    if (known == out.end()) out.push_back({replace.release.name, from, replace.release.version});
+    else if (known->to != replace.release.version)
+      return fail(ErrorCode::refused, "one version of " + known->name + " would become two");
+  }
+  return out;
+}
+
+Result<void> refuse_partial(const Lock& lock, const std::vector<PnpmRename>& renames, const Edits& edits) {
+  for (const PnpmEntry& entry :
+       lock.section(lock.instances()) == nullptr ? std::vector<PnpmEntry>() : lock.section(lock.instances())->entries) {
+    const auto id = split_id(entry.key);
+    if (!id) continue;
+    const bool renamed = std::ranges::any_of(
+        renames, [&](const PnpmRename& each) { return each.name == id->name && each.from == id->version; });
+    if (renamed && std::ranges::find(edits.replace, entry.key, &Replace::instance) == edits.replace.end())
+      return fail(ErrorCode::refused, "another instance of that version stays: " + entry.key);
+  }
+  return {};
+}
+
+Result<void> change_range(Lock& lock, const RangeChange& change) {
+  const PnpmSection* const importers = lock.section("importers");
+  const std::string folder = change.folder.empty() ? "." : change.folder;
+  bool found = false;
+  std::vector<PnpmKeyLine> above;
+  for (std::size_t i = 0; i < lock.lines().lines().size(); ++i) {
+    auto key = key_line(lock.lines().lines()[i].text);
+    if (!key) continue;
+    while (!above.empty() && above.back().indent >= key->indent) above.pop_back();
+    const bool in_importer = importers == nullptr
+                                 ? folder == "." && above.size() == 2 && above[0].key.ends_with("ependencies")
+                                 : above.size() == 4 && above[0].key == "importers" && above[1].key == folder;
+    if (in_importer && key->key == "specifier" && above.back().key == change.name &&
+        unquoted(key->value) == change.from) {
+      lock.lines().lines()[i].text = std::string(key->indent, ' ') + key->raw_key + ": " + yaml_scalar(change.to);
+      found = true;
+    }
+    above.push_back(std::move(*key));
+  }
+  if (!found) return fail(ErrorCode::not_found, "no importer asks for " + change.name + " " + change.from);
+  return lock.scan();
+}
+
+// "overrides:" stands behind "settings:", or else behind the version.
+Result<void> force(Lock& lock, const ForcedVersion& forced) {
+  TextLine line = lock.lines().added("  " + yaml_scalar(forced.name) + ": " + yaml_scalar(forced.version));
+  if (const PnpmSection* const overrides = lock.section("overrides")) {
+    if (lock.entry("overrides", forced.name))
+      return fail(ErrorCode::refused, "overrides says something of " + forced.name + " already");
+    std::size_t at = overrides->last;
+    for (const PnpmEntry& entry : overrides->entries)
+      if (entry.key > forced.name) at = std::min(at, entry.first);
+    lock.lines().insert(at, {std::move(line)});
+    return lock.scan();
+  }
+  const PnpmSection* before = lock.section("settings");
+  if (before == nullptr) before = lock.section("lockfileVersion");
+  lock.lines().insert(before->last, {lock.lines().added(""), lock.lines().added("overrides:"), std::move(line)});
+  return lock.scan();
+}
+
+Result<void> remove_one(Lock& lock, const Remove& remove) {
+  const auto index = lock.entry(lock.instances(), remove.instance);
+  const auto id = split_id(remove.instance);
+  if (!index || !id) return fail(ErrorCode::not_found, "no entry " + remove.instance);
+  erase_entry(lock.lines(), *lock.section(lock.instances()), *index);
+  TRY(lock.scan());
+  if (!lock.is_split()) return {};
+  if (const PnpmSection* const snapshots = lock.section("snapshots"))
+    for (const PnpmEntry& entry : snapshots->entries)
+      if (const auto other = split_id(entry.key); other && base_of(*other) == base_of(*id)) return {};
+  const auto package = lock.entry("packages", base_of(*id));
+  if (!package) return {};
+  erase_entry(lock.lines(), *lock.section("packages"), *package);
+  return lock.scan();
+}
+
+}  // namespace
+
+Result<std::vector<FoundRelease>> releases_in_pnpm(std::string_view text, std::string_view name, const Limits& limits) {
+  Lock lock(text, limits);
+  TRY(lock.scan());
+  std::vector<FoundRelease> out;
+  const PnpmSection* const instances = lock.section(lock.instances());
+  if (instances == nullptr) return out;
+  for (const PnpmEntry& entry : instances->entries) {
+    const auto id = split_id(entry.key);
+    if (!id || id->name != name) continue;
+    out.push_back({entry.key, static_cast<std::uint32_t>(lock.lines().lines()[entry.first].number),
+                   TRY(release_at(lock, entry.key, *id))});
+  }
+  return out;
+}
+
+Result<std::string> rewrite_pnpm(std::string_view text, const Edits& edits, const Limits& limits) {
+  Lock lock(text, limits);
+  TRY(lock.scan());
+  const std::vector<PnpmRename> renames = TRY(renames_of(edits));
+  TRY(refuse_partial(lock, renames, edits));
+  for (const Replace& replace : edits.replace) TRY(replace_one(lock, replace));
+  for (const PnpmRename& rename : renames) TRY(rename_in_pnpm(lock.lines(), rename, limits));
+  TRY(lock.scan());
+  for (const RangeChange& change : edits.ranges) TRY(change_range(lock, change));
+  for (const ForcedVersion& forced : edits.forced) TRY(force(lock, forced));
+  for (const Remove& remove : edits.remove) TRY(remove_one(lock, remove));
+  return lock.lines().text();
+}
+
+}  // namespace cordon::change

@@ -1,0 +1,81 @@
+// What is to stand in a lockfile in place of something else: the words of all rewriters.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cordon::change {
+
+enum class DependencyKind : std::uint8_t { runtime, optional, peer };
+
+struct ReleaseDependency {
+  std::string name;       // as the release's manifest has it: an alias keeps its alias
+  std::string range;      // what the manifest asks for; of a pnpm lockfile empty but for peers
+  std::string reference;  // pnpm alone: what its lockfile resolves it to
+  DependencyKind kind = DependencyKind::runtime;
+  bool operator==(const ReleaseDependency&) const = default;
+};
+
+// A member of an entry that is none of those below.
+struct ReleaseField {
+  std::string name;
+  // npm: JSON; pnpm: the lines of the entry, without their ends, joined by '\n'. Empty: the source does not say, so
+  // what an entry has of it stays.
+  std::string text;
+  bool operator==(const ReleaseField&) const = default;
+};
+
+// A release as one source of knowledge tells of it.
+struct Release {
+  std::string name, version;
+  std::string resolved;   // address of its archive; empty: the source does not say
+  std::string integrity;  // SRI of its archive; empty: the source does not say
+  std::string shasum;     // SHA-1 of its archive in hexadecimal digits, which yarn 1 writes behind addresses
+  std::vector<ReleaseDependency> dependencies;
+  bool kinds_known = true;           // false: optional dependencies stand among the others, peers are not told
+  std::vector<ReleaseField> fields;  // engines, bin, licence, ...
+  bool fields_known = false;         // false: what an entry has of these stays
+};
+
+// Where something stands in a lockfile, and what. `instance` is the format's own key, as in the id of a component:
+// npm's install location, pnpm's snapshot key; yarn's blocks are known by their line.
+struct FoundRelease {
+  std::string instance;
+  std::uint32_t line = 0;
+  Release release;
+};
+
+struct Replace {
+  std::string instance;
+  std::uint32_t line = 0;
+  Release release;
+};
+
+struct Remove {
+  std::string instance;
+  std::uint32_t line = 0;
+};
+
+// A project or workspace package asks for something else.
+struct RangeChange {
+  std::string folder;  // of its package.json, relative to the lockfile's; "" for the lockfile's own
+  std::string name;    // as declared
+  std::string from, to;
+};
+
+// "name" of every dependent is this version from now on.
+struct ForcedVersion {
+  std::string name, version;
+};
+
+struct Edits {
+  std::vector<Replace> replace;
+  std::vector<RangeChange> ranges;
+  std::vector<ForcedVersion> forced;         // pnpm alone has them in its lockfile
+  std::vector<Remove> remove;                // done last, in the same text
+  std::vector<std::string> wanted_by_roots;  // yarn: "name@range" of every project and workspace package
+  bool roots_known = false;                  // yarn: whether that is all of them
+};
+
+}  // namespace cordon::change

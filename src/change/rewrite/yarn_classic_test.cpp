@@ -1,0 +1,117 @@
+#include "change/rewrite/yarn_classic.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::change {
+namespace {
+
+constexpr std::string_view kLock = R"(# yarn lockfile v1
+
+
+evil@^4.0.0:
+  version "4.0.0"
+  resolved "https://registry.example.test/evil/-/evil-4.0.0.tgz#00"
+
+helper@^2.0.0, helper@^2.1.0:
+  version "2.1.0"
+
+tool@^1.0.0, tool@^1.0.1:
+  version "1.0.1"
+  resolved "https://registry.example.test/tool/-/tool-1.0.1.tgz#aa"
+  integrity sha512-bad
+  dependencies:
+    evil "^4.0.0"
+    helper "^2.1.0"
+)";
+
+Release good(std::string range = "^2.0.0") {
+  Release out;
+  out.name = "tool";
+  out.version = "1.0.0";
+  out.resolved = "https://registry.example.test/tool/-/tool-1.0.0.tgz";
+  out.integrity = "sha512-good";
+  out.shasum = "bb";
+  out.dependencies = {{"helper", std::move(range), {}, DependencyKind::runtime}};
+  return out;
+}
+
+TEST(RewriteYarn, PutsAReleaseInThePlaceOfAnother) {
+  Edits edits;
+  edits.replace = {{"", 11, good()}};
+  edits.remove = {{"", 4}};
+  edits.roots_known = true;
+  edits.wanted_by_roots = {"tool@^1.0.0", "tool@^1.0.1"};
+  EXPECT_EQ(rewrite_yarn(kLock, edits).value(), R"(# yarn lockfile v1
+
+
+helper@^2.0.0:
+  version "2.1.0"
+
+tool@^1.0.0, tool@^1.0.1:
+  version "1.0.0"
+  resolved "https://registry.example.test/tool/-/tool-1.0.0.tgz#bb"
+  integrity sha512-good
+  dependencies:
+    helper "^2.0.0"
+)");
+}
+
+TEST(RewriteYarn, GoesForthAndBackToTheSameBytes) {
+  const Release bad = releases_in_yarn(kLock, "tool").value().at(0).release;
+  Edits forth, back;
+  forth.replace = {{"", 11, good()}};
+  back.replace = {{"", 11, bad}};
+  EXPECT_EQ(rewrite_yarn(rewrite_yarn(kLock, forth).value(), back).value(), kLock);
+}
+
+TEST(RewriteYarn, AddsASelectorThatTheReleaseAsksFor) {
+  Edits edits;
+  edits.replace = {{"", 11, good("~2.1.0")}};
+  const std::string out = rewrite_yarn(kLock, edits).value();
+  EXPECT_NE(out.find("\nhelper@^2.0.0, helper@^2.1.0, helper@~2.1.0:\n"), std::string::npos);
+}
+
+TEST(RewriteYarn, RefusesAReleaseWhoseDependencyIsNotThere) {
+  Edits edits;
+  edits.replace = {{"", 11, good("^3.0.0")}};
+  EXPECT_EQ(rewrite_yarn(kLock, edits).error().code, ErrorCode::refused);
+}
+
+TEST(RewriteYarn, MakesBlocksOfOneReleaseOne) {
+  const std::string text = std::string(kLock) +
+                           "\ntool@~1.0.0:\n  version \"1.0.0\"\n  integrity sha512-good\n"
+                           "  dependencies:\n    helper \"^2.0.0\"\n";
+  Edits edits;
+  edits.replace = {{"", 11, good()}};
+  const std::string out = rewrite_yarn(text, edits).value();
+  EXPECT_NE(out.find("\ntool@^1.0.0, tool@^1.0.1, tool@~1.0.0:\n  version \"1.0.0\"\n  integrity sha512-good\n"),
+            std::string::npos);
+  EXPECT_EQ(out.find("bad"), std::string::npos);
+}
+
+TEST(RewriteYarn, ChangesWhatARootAsksFor) {
+  Edits edits;
+  edits.ranges = {{"", "tool", "^1.0.1", "^1.0.0"}};
+  const std::string out = rewrite_yarn(kLock, edits).value();
+  EXPECT_NE(out.find("\ntool@^1.0.0:\n"), std::string::npos);
+  edits.ranges = {{"", "tool", "5", "4"}};
+  EXPECT_EQ(rewrite_yarn(kLock, edits).error().code, ErrorCode::not_found);
+}
+
+TEST(RewriteYarn, RefusesABlockThatItDoesNotUnderstand) {
+  Edits edits;
+  edits.replace = {{"", 1, good()}};
+  EXPECT_EQ(rewrite_yarn("tool@^1.0.0:\n  version \"1.0.1\"\n  uid x\n", edits).error().code, ErrorCode::refused);
+  edits.replace = {{"", 7, good()}};
+  EXPECT_EQ(rewrite_yarn("tool@^1.0.0:\n  version \"1.0.1\"\n", edits).error().code, ErrorCode::not_found);
+}
+
+TEST(RewriteYarn, RemovesTheLastBlockAndKeepsTheEnd) {
+  Edits edits;
+  edits.remove = {{"", 11}};
+  const std::string out = rewrite_yarn(kLock, edits).value();
+  EXPECT_TRUE(out.ends_with("helper@^2.0.0, helper@^2.1.0:\n  version \"2.1.0\"\n"));
+}
+
+}  // namespace
+}  // namespace cordon::change

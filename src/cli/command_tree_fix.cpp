@@ -1,0 +1,50 @@
+// The command that takes something back.
+#include "cli/command_parts.h"
+
+namespace cordon::cli {
+
+void add_fix(CLI::App& app, FixArguments& fix) {
+  CLI::App* command = app.add_subcommand(
+      "fix", "back to the last good release: lockfile and package.json changed as little as possible");
+  command->add_option("PATH", fix.paths, "folders and lockfiles to take back (default: the working directory)");
+  CLI::Option* plan = command->add_flag("--plan", fix.plan, "say what would change, and change nothing (the default)");
+  command->add_flag("--apply", fix.apply, "change the files; each keeps its old content as NAME.cordon-backup")
+      ->excludes(plan);
+  add_list(*command, "--from", fix.from,
+           "an older lockfile of the project, or a folder that has one: what stood there is good unless it is known to "
+           "be bad; may be repeated")
+      ->type_name("FILE|FOLDER");
+  add_list(*command, "--package", fix.packages,
+           "take this release back, too: name@version or a package URL; may be repeated")
+      ->type_name("PACKAGE");
+  add_list(*command, "--pack", fix.packs, "add an incident pack; may be repeated")->type_name("FILE");
+  command
+      ->add_option("--index", fix.index,
+                   "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
+      ->type_name("FILE");
+  command->add_flag("--no-knowledge", fix.no_knowledge, "take back what is named only, not what is known to be bad");
+  command->add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
+  one_of(command->add_option("--format", fix.format, "what standard output gets"), {"text", "json"});
+  add_list(*command, "--output", fix.outputs, "also write this format to this file; may be repeated")
+      ->type_name("FORMAT=FILE");
+  add_common(*command, fix.common);
+  command->footer(
+      "Reads and rewrites package-lock.json (1 to 3), npm-shrinkwrap.json, yarn.lock of yarn 1 and pnpm-lock.yaml (6 "
+      "and "
+      "9); no package client is started, nothing is fetched. The good release and its digest come from --from, from "
+      "the "
+      "lockfile that npm or pnpm keeps in node_modules, and from npm's cache; a release that is known to be bad is "
+      "never "
+      "chosen. The changed files are read again before they are written: every range is satisfied, nothing is missing, "
+      "nothing else is another. What nothing requires any more is taken out.\n\n"
+      "Exit codes: 0 nothing to take back, or done; 1 there is a plan, and nothing was changed; 2 usage or internal "
+      "error; 3 something bad cannot be taken back (then nothing is changed), or something could not be read.\n\n"
+      "Examples:\n"
+      "  git show HEAD~1:package-lock.json > /tmp/old.json\n"
+      "  cordon fix --from /tmp/old.json               what would change?\n"
+      "  cordon fix --from /tmp/old.json --apply\n"
+      "  cordon fix --from ../checkout-of-last-week --format json | jq .projects\n"
+      "  cordon fix --package left-pad@1.3.1 --apply   before any advisory");
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,108 @@
+#include "cli/render_fix.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/json_write.h"
+#include "base/text.h"
+#include "cli/coverage_text.h"
+#include "cli/finding_text.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::size_t kShown = 1'000;
+constexpr std::size_t kDiffLines = 400;
+
+std::string shown(std::string_view text) { return text::visible(text, kShown); }
+
+void mend_block(std::string& out, const Palette& palette, const model::Mend& mend) {
+  out += "  " + palette.bold(shown(mend.name + " " + mend.from + " \u2192 " + mend.to)) + "\n";
+  row(out, palette, "why", shown(mend.why));
+  if (!mend.integrity_from.empty()) row(out, palette, "goes", shown(mend.integrity_from));
+  row(out, palette, "comes", mend.integrity_to.empty() ? "without a digest" : shown(mend.integrity_to));
+  for (const std::string& evidence : mend.evidence) row(out, palette, "known by", shown(evidence));
+  for (const std::string& note : mend.notes) row(out, palette, "note", shown(note));
+}
+
+// A line of a diff in its colour. A tab is how it is indented, no trick.
+std::string diff_line(const Palette& palette, const std::string& line) {
+  std::string spaced;
+  for (const char c : line) {
+    if (c == '\t') spaced += "  ";
+    else spaced += c;
+  }
+  const std::string visible = shown(spaced);
+  if (line.starts_with("@@")) return palette.dim(visible);
+  if (line.starts_with('-')) return palette.severity(model::Severity::high, visible);
+  if (line.starts_with('+')) return palette.bold(visible);
+  return visible;
+}
+
+void file_block(std::string& out, const Palette& palette, const model::FixedFile& file) {
+  out += "\n" + palette.bold("--- " + shown(file.path)) + "\n";
+  const std::size_t count = std::min(file.diff.size(), kDiffLines);
+  for (std::size_t i = 0; i < count; ++i) out += diff_line(palette, file.diff[i]) + "\n";
+  if (count < file.diff.size())
+    out += fmt::format("\u2026 and {} more lines: --format json has all\n", file.diff.size() - count);
+  if (file.backup) out += palette.dim("the old file: " + shown(*file.backup)) + "\n";
+}
+
+void project_block(std::string& out, const Palette& palette, const model::FixedProject& project) {
+  out += palette.bold(shown(project.path)) + " (" + shown(project.format) + ")\n";
+  for (const model::Unmended& each : project.unmended) {
+    out += "  " + palette.severity(model::Severity::critical, "STAYS") + " " + shown(each.name + " " + each.version) +
+           "\n";
+    row(out, palette, "because", shown(each.reason));
+    if (!each.help.empty()) row(out, palette, "help", shown(each.help));
+  }
+  for (const model::Mend& mend : project.mends) mend_block(out, palette, mend);
+  for (const model::Orphan& orphan : project.orphans)
+    out += "  " + palette.bold(shown(orphan.name + " " + orphan.version)) + " goes: nothing requires it" +
+           (orphan.bad ? ", and it is known to be bad" : "") + "\n";
+  for (const model::RangeChanged& range : project.ranges)
+    out += "  " + shown(range.path) + " asks for " + shown(range.name + " " + range.to) + ", not " + shown(range.from) +
+           "\n";
+  for (const model::VersionForced& forced : project.forced)
+    out += "  " + shown(forced.path) + " forces " + shown(forced.name + " " + forced.version) + " on all (" +
+           forced.field + ")\n";
+  for (const model::FixedFile& file : project.files) file_block(out, palette, file);
+  out += "\n";
+}
+
+std::string word(model::FixState state) {
+  switch (state) {
+    case model::FixState::nothing: return "NOTHING TO DO";
+    case model::FixState::planned: return "PLAN";
+    case model::FixState::applied: return "DONE";
+    case model::FixState::refused: return "REFUSED";
+  }
+  return "REFUSED";
+}
+
+}  // namespace
+
+std::string render_fix_text(const model::FixReport& report, const Style& style) {
+  const Palette palette(style);
+  const bool incomplete = report.state == model::FixState::nothing && report.exit_code != 0;
+  std::string out =
+      palette.bold((incomplete ? "INCOMPLETE" : word(report.state)) + ": " + text::visible(report.headline, 2'000)) +
+      "\n\n";
+  for (const model::FixedProject& project : report.projects) project_block(out, palette, project);
+  if (report.state == model::FixState::planned) out += "Nothing was changed. --apply changes the files.\n\n";
+  if (report.state == model::FixState::applied)
+    out += "What ran when the bad release was installed is not undone by this: 'cordon scan' says what to do.\n\n";
+  coverage_block(out, palette, report.coverage);
+  return out;
+}
+
+std::string render_fix_json(const model::FixReport& report) {
+  std::string out;
+  json::Writer writer(out);
+  model::write(writer, report);
+  out += '\n';
+  return out;
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "app/fix.h"
+#include "app/hunt.h"
+#include "app/older_lockfiles.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/npm_folder.h"
+#include "cli/outputs.h"
+#include "cli/progress_line.h"
+#include "cli/render_fix.h"
+
+namespace cordon::cli {
+namespace {
+
+std::string rendered(const std::string& format, const model::FixReport& report, const Style& style) {
+  return format == "json" ? render_fix_json(report) : render_fix_text(report, style);
+}
+
+Result<std::vector<app::OlderLockfile>> older(const std::vector<std::string>& from) {
+  std::vector<app::OlderLockfile> out;
+  for (const std::string& path : from) {
+    std::error_code error;
+    const bool is_folder = std::filesystem::is_directory(path, error);
+    const std::string folder = is_folder ? path : folder_of(path);
+    const auto tree = TRY(open_directory(folder));
+    const std::string file = is_folder ? "" : path.substr(path.rfind('/') + 1);
+    for (app::OlderLockfile& each : TRY(app::older_lockfiles(*tree, file, path))) out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector<model::FileUnread>& unread) {
+  std::vector<intel::IncidentPack> made;
+  if (!arguments.packages.empty()) made.push_back(TRY(app::pack_of(arguments.packages, system_clock())));
+  if (arguments.no_knowledge && made.empty() && arguments.packs.empty())
+    return fail(ErrorCode::usage, "--no-knowledge leaves nothing to take back: name it with --package or --pack");
+  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, unread, std::move(made)));
+  if (!arguments.no_knowledge) TRY(add_advisories(arguments.index, knowledge));
+  return knowledge;
+}
+
+// Files are written in the folders of lockfiles alone, and nothing is written without --apply.
+os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache) {
+  os::Confinement out;
+  for (const app::Target& target : options.targets)
+    out.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
+  if (options.apply) out.write_paths = out.read_paths;
+  if (!cache.empty()) out.read_paths.push_back(cache);
+  return out;
+}
+
+Result<int> fix_command(const FixArguments& arguments) {
+  app::FixOptions options;
+  options.apply = arguments.apply;
+  options.settings = TRY(load_settings(arguments.common.config));
+  const intel::Knowledge knowledge = TRY(knowledge_of(arguments, options.unopened));
+  options.knowledge = &knowledge;
+  options.user_config = load_user_config(options.unopened);
+  options.sources.older = TRY(older(arguments.from));
+  const std::string cache = arguments.no_cache ? "" : npm_folder(options.user_config, options.unopened);
+  std::unique_ptr<FileTree> cache_tree;
+  if (!cache.empty()) cache_tree = TRY(open_directory(cache));
+  if (cache_tree != nullptr) options.sources.caches.push_back({cache, cache_tree.get()});
+
+  OpenedTargets opened = TRY(open_targets(arguments.paths.empty() ? std::vector<std::string>{"."} : arguments.paths));
+  options.targets = std::move(opened.targets);
+  options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  for (const app::Target& target : options.targets) {
+    if (!target.mounted_at.empty())
+      return fail(ErrorCode::usage, target.argument + " is what was installed: name the folder of the project");
+    options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
+  }
+  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  TRY(refuse_inputs(outputs, arguments.from));
+  confine_to(confinement_of(options, cache), options.unopened);
+
+  model::FixReport report;
+  {
+    app::Progress progress;
+    const ProgressLine line(progress, arguments.common.quiet);
+    report = TRY(app::fix(options, system_clock(), progress));
+  }
+  const Style style{use_color(arguments.common.color)};
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
+  TRY(write_standard_output(rendered(arguments.format, report, style)));
+  return static_cast<int>(report.exit_code);
+}
+
+}  // namespace
+
+int run_fix(const FixArguments& arguments) {
+  const Result<int> code = fix_command(arguments);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli
