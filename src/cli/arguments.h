@@ -12,6 +12,7 @@
 #include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
 
@@ -101,9 +102,10 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation = std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                                PackArguments, SbomArguments, HuntArguments, TrafficArguments, WatchArguments,
-                                EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
+using Invocation =
+    std::variant<Printed, ScanArguments, InventoryArguments, DoctorArguments, IntelArguments, PackArguments,
+                 SbomArguments, HuntArguments, TrafficArguments, WatchArguments, EventsArguments, CaseArguments,
+                 ScriptsArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

@@ -9,6 +9,7 @@
 #include "cli/case_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
 
@@ -29,6 +30,9 @@ void add_events(CLI::App& app, EventsArguments& events);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+// `scripts`.
+void add_scripts(CLI::App& app, ScriptsArguments& scripts);
 
 // `case`.
 void add_case_commands(CLI::App& app, CaseArguments& arguments);

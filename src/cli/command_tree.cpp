@@ -293,6 +293,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_scan(*app, slots);
   add_intel(*app, slots);
   add_sbom(*app, slots);
+  add_scripts(*app, slots.scripts);
   add_hunt(*app, slots.hunt);
   add_watch(*app, slots.watch);
   add_traffic(*app, slots.traffic);
