@@ -8,6 +8,7 @@
 #include "app/installed_runs.h"
 #include "app/package_runs.h"
 #include "app/report_answer.h"
+#include "inventory/client_config_read.h"
 #include "inventory/npm/location.h"
 #include "inventory/pypi/startup_files.h"
 
@@ -69,12 +70,8 @@ class ProjectCollector {
     for (const model::Inventory& lockfile : project_.lockfiles)
       if (lockfile.client == policy.client && policy.lock_format.empty()) policy.lock_format = lockfile.format;
     policy.scripts_off = project_.clients.of(policy.client).scripts_off;
-    const std::string path = join(found_.directory, "package.json");
-    if (found_.has_manifest)
-      if (Result<std::string> text = target_.tree->read(path, limits_.bytes))
-        if (auto lists =
-                inventory::npm::read_allow_lists(std::move(*text), target_.display(path), out_.unread, limits_))
-          policy.lists = std::move(*lists);
+    read_lists(policy);
+    if (policy.client == Client::yarn_berry) read_yarn_settings(policy);
     const std::string workspace = join(found_.directory, "pnpm-workspace.yaml");
     if (policy.client != Client::pnpm) return policy;
     Result<std::string> text = target_.tree->read(workspace, limits_.bytes);
@@ -88,6 +85,25 @@ class ProjectCollector {
     out_.unread.insert(out_.unread.end(), settings->unread.begin(), settings->unread.end());
     inventory::npm::add_pnpm_settings(std::move(*settings), policy.lists);
     return policy;
+  }
+
+  // Also where only the lockfile was named: what a project allows stands beside it.
+  void read_lists(BuildPolicy& policy) {
+    const std::string path = join(found_.directory, "package.json");
+    Result<std::string> text = target_.tree->read(path, limits_.bytes);
+    if (!text) return;  // there is none, or read_project tells why
+    auto lists = inventory::npm::read_allow_lists(std::move(*text), target_.display(path), out_.unread, limits_);
+    if (lists) policy.lists = std::move(*lists);
+  }
+
+  // Whether the project itself turns scripts on, which newer yarn does not by itself.
+  void read_yarn_settings(BuildPolicy& policy) {
+    const std::string path = join(found_.directory, ".yarnrc.yml");
+    const Result<std::string> text = target_.tree->read(path, limits_.bytes);
+    if (!text) return;
+    const inventory::ConfigSource said =
+        inventory::read_config_source(inventory::ConfigForm::yarnrc_yml, *text, target_.display(path), out_.unread);
+    if (said.scripts == inventory::Scripts::run) policy.scripts_on = said.scripts_place;
   }
 
   void note_members() {

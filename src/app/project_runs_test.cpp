@@ -56,6 +56,33 @@ TEST(ProjectRuns, PnpmsWorkspaceFileDecides) {
   EXPECT_EQ(only_run(report, "b", "install").state, RunState::blocked);
 }
 
+TEST(ProjectRuns, WhatIsAllowedStandsBesideALockfileThatIsNamedAlone) {
+  ScriptsOptions options;
+  ScriptFiles files{
+      {"package.json", R"({"name": "shop", "dependencies": {"a": "1"}, "allowScripts": {"a": true}})"},
+      {"package-lock.json",
+       R"({"name": "shop", "lockfileVersion": 3, "packages": {"": {"name": "shop", "dependencies": {"a": "1"}},
+                      "node_modules/a": {"version": "1.0.0", "hasInstallScript": true}}})"}};
+  options.targets.push_back(
+      {"package-lock.json", std::make_unique<MemoryTree>(std::move(files)), "package-lock.json", {}});
+  Progress progress;
+  EXPECT_EQ(only_run(list_scripts(options, progress), "a", "install").state, RunState::allowed);
+}
+
+TEST(ProjectRuns, YarnsSettingsTurnScriptsOn) {
+  ScriptFiles files{
+      {"package.json", R"({"name": "shop", "packageManager": "yarn@4.18.0", "dependencies": {"a": "1.0.0"}})"},
+      {"yarn.lock",
+       "__metadata:\n  version: 8\n\n\"a@npm:1.0.0\":\n  version: 1.0.0\n  resolution: \"a@npm:1.0.0\"\n"
+       "  languageName: node\n  linkType: hard\n\n\"shop@workspace:.\":\n  version: 0.0.0-use.local\n"
+       "  resolution: \"shop@workspace:.\"\n  dependencies:\n    a: \"npm:1.0.0\"\n  languageName: unknown\n  "
+       "linkType: soft\n"},
+      {"node_modules/a/package.json", R"({"name": "a", "version": "1.0.0", "scripts": {"install": "x"}})"}};
+  EXPECT_EQ(only_run(scripts_of(files), "a", "install").state, RunState::blocked);
+  files[".yarnrc.yml"] = "enableScripts: true\n";
+  EXPECT_EQ(only_run(scripts_of(files), "a", "install").state, RunState::runs);
+}
+
 TEST(ProjectRuns, PythonRunsCodeInPthFilesEachTimeItStarts) {
   const std::string site = ".venv/lib/python3.12/site-packages/";
   const model::ScriptsReport report =

@@ -17,13 +17,23 @@ std::string at(const model::Place& place, std::string_view what) {
   return place.path + (place.line > 0 ? ":" + std::to_string(place.line) : "") + ": " + std::string(what);
 }
 
-// The major version in "pnpm@10.4.1" of that client; 0 where it says none.
-int major_of(std::string_view package_manager, std::string_view client) {
+// The version in "pnpm@10.4.1" of that client; 0 where it says none.
+struct ClientVersion {
+  int major = 0, minor = 0;
+};
+
+ClientVersion version_of(std::string_view package_manager, std::string_view client) {
   const NameAndRest parts = split_name(package_manager);
-  if (parts.name != client) return 0;
-  int major = 0;
-  std::from_chars(parts.rest.data(), parts.rest.data() + parts.rest.size(), major);
-  return major;
+  ClientVersion version;
+  if (parts.name != client) return version;
+  const char* const end = parts.rest.data() + parts.rest.size();
+  const auto [after, error] = std::from_chars(parts.rest.data(), end, version.major);
+  if (error == std::errc() && after != end && *after == '.') std::from_chars(after + 1, end, version.minor);
+  return version;
+}
+
+int major_of(std::string_view package_manager, std::string_view client) {
+  return version_of(package_manager, client).major;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -133,8 +143,14 @@ BuildDecision decide_bun(const BuildPolicy& policy, const Component& component) 
 BuildDecision decide_yarn_berry(const BuildPolicy& policy, const Component& component, std::string_view way) {
   const BuildRule* rule = rule_for(policy.lists.yarn_berry, false,
                                    [&](const BuildRule& each) { return names_release(each.package, component); });
-  if (rule != nullptr && (!rule->allowed || !policy.scripts_off.empty())) return by_rule(*rule);
-  return policy.scripts_off.empty() ? BuildDecision{} : scripts_are_off(policy, component, way);
+  const ClientVersion version = version_of(policy.lists.package_manager, "yarn");
+  const bool off_by_default = version.major > 4 || (version.major == 4 && version.minor >= 14);
+  const bool is_off = !policy.scripts_off.empty() || (policy.scripts_on.empty() && off_by_default);
+  if (rule != nullptr && (!rule->allowed || is_off)) return by_rule(*rule);
+  if (!policy.scripts_off.empty()) return scripts_are_off(policy, component, way);
+  if (is_off) return {RunState::blocked, "yarn 4.14 and newer run only what dependenciesMeta marks as built", false};
+  if (!policy.scripts_on.empty() || version.major > 0) return {};
+  return {RunState::unknown, "yarn 4.14 and newer run nothing unless enableScripts says so; nothing says which", false};
 }
 
 }  // namespace
@@ -153,7 +169,7 @@ BuildDecision decide_dependency(const BuildPolicy& policy, const Component& comp
 }
 
 BuildDecision decide_project(const BuildPolicy& policy) {
-  if (policy.scripts_off.empty()) return {};
+  if (policy.scripts_off.empty() || policy.client == Client::yarn_berry) return {};
   return {RunState::blocked, policy.scripts_off + ": install scripts are off"};
 }
 

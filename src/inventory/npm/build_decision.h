@@ -22,6 +22,7 @@ struct BuildPolicy {
   model::Client client = model::Client::npm;
   std::string lock_format;  // "pnpm-lock 9.0": which versions of a client may have written it
   std::string scripts_off;  // ClientConfig::scripts_off of that client
+  std::string scripts_on;   // file:line of the project that turns them on; yarn 2 and newer
   AllowLists lists;
 };
 
@@ -29,15 +30,16 @@ struct BuildPolicy {
 //   npm                ignore-scripts, then allowScripts: a denial wins; npm 12 runs nothing that it does not allow; a
 //                      pinned approval counts only where the lockfile has the address that tells the version
 //   yarn 1             ignore-scripts
-//   yarn 2 and newer   built: false; enableScripts: false, except for what is built: true
-//   pnpm               ignore-scripts, dangerouslyAllowAllBuilds, what is allowed, a denial; pnpm 10 runs nothing else
-//   bun                trustedDependencies, else a list of its own, which is not known here
-//   deno               what its command line or deno.json allows, which is not read
+//   yarn 2 and newer   built: false; enableScripts: false, which is the default from 4.14, except for what is built:
+//   true pnpm               ignore-scripts, dangerouslyAllowAllBuilds, what is allowed, a denial; pnpm 10 runs nothing
+//   else bun                trustedDependencies, else a list of its own, which is not known here deno what its command
+//   line or deno.json allows, which is not read
 // Where scripts are off, those that LavaMoat's list allows are run by its own command. `way` is the package's key
 // there. A pinned entry counts for the version it names only, and only for packages of a registry.
 BuildDecision decide_dependency(const BuildPolicy& policy, const model::Component& component, std::string_view way);
 
-// The same for the project's own scripts and those of its workspace packages, which no list governs.
+// The same for the project's own scripts and those of its workspace packages, which no list governs; nor does
+// enableScripts.
 BuildDecision decide_project(const BuildPolicy& policy);
 
 // "github:owner/repository#commit" for a repository on a host that npm has a shortcut for, else the address; empty

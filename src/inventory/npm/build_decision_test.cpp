@@ -30,7 +30,7 @@ RunState state(const BuildPolicy& policy, const model::Component& component, std
 }
 
 TEST(BuildDecision, WithoutAListEverythingRunsWithNpmAndYarn) {
-  for (const Client client : {Client::npm, Client::yarn_classic, Client::yarn_berry})
+  for (const Client client : {Client::npm, Client::yarn_classic})
     EXPECT_EQ(state(policy(client), release("a", "1.0.0")), RunState::runs);
 }
 
@@ -159,11 +159,27 @@ TEST(BuildDecision, BunsOwnListIsNotKnown) {
 TEST(BuildDecision, YarnBerryBuildsWhatIsMarked) {
   BuildPolicy yarn = policy(Client::yarn_berry);
   yarn.lists.yarn_berry = {rule("a", false), rule("b", true)};
+  yarn.scripts_on = ".yarnrc.yml:2";
   EXPECT_EQ(state(yarn, release("a", "1.0.0")), RunState::blocked);
   EXPECT_EQ(state(yarn, release("b", "1.0.0")), RunState::runs);
+  yarn.scripts_on.clear();
   yarn.scripts_off = ".yarnrc.yml:2";
   EXPECT_EQ(state(yarn, release("b", "1.0.0")), RunState::allowed);
   EXPECT_EQ(state(yarn, release("c", "1.0.0")), RunState::blocked);
+  EXPECT_EQ(decide_project(yarn).state, RunState::runs);
+}
+
+TEST(BuildDecision, YarnBerryHangsOnItsVersionWhereNothingIsSet) {
+  BuildPolicy yarn = policy(Client::yarn_berry);
+  EXPECT_EQ(state(yarn, release("a", "1.0.0")), RunState::unknown);
+  yarn.lists.package_manager = "yarn@4.13.0";
+  EXPECT_EQ(state(yarn, release("a", "1.0.0")), RunState::runs);
+  yarn.lists.package_manager = "yarn@4.14.1+sha512.x";
+  EXPECT_EQ(state(yarn, release("a", "1.0.0")), RunState::blocked);
+  yarn.lists.yarn_berry = {rule("a", true)};
+  EXPECT_EQ(state(yarn, release("a", "1.0.0")), RunState::allowed);
+  yarn.scripts_on = ".yarnrc.yml:1";
+  EXPECT_EQ(state(yarn, release("b", "1.0.0")), RunState::runs);
 }
 
 TEST(BuildDecision, LavaMoatsListCountsByTheWayWhereScriptsAreOff) {

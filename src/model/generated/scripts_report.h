@@ -93,7 +93,7 @@ struct ScriptedPackage {
   std::string purl;  // package URL
   std::string project;  // folder of the project whose package.json decides
   std::vector<std::string> integrity;  // of its archive, as lockfiles have it
-  std::optional<std::string> scripts_sha256;  // SHA-256 of one line each for what it runs (kind, when, command) and for each file that this starts (path in the package, digest), sorted; absent where the commands are not known
+  std::optional<std::string> scripts_sha256;  // SHA-256 of one line each for its scripts and the commands of its gyp files (kind, when, command) and for each file that these start (path in the package, digest), sorted; absent where the commands are not known
   AllowKeys keys;  // its name in the clients' lists
   RunState state = RunState::runs;  // whether it runs
   bool denied = false;  // a list that stands here denies it by name
