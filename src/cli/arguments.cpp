@@ -84,6 +84,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "intel" && slots.pack.verb) return std::move(slots.pack);
   if (name == "intel") return std::move(slots.intel);
   if (name == "sbom") return std::move(slots.sbom);
+  if (name == "scripts") return std::move(slots.scripts);
   if (name == "hunt") return std::move(slots.hunt);
   if (name == "fix") return std::move(slots.fix);
   if (name == "traffic") return std::move(slots.traffic);

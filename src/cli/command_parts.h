@@ -11,6 +11,7 @@
 #include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
 
@@ -46,6 +47,9 @@ void add_fix(CLI::App& app, FixArguments& fix);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);
+
+// `scripts`.
+void add_scripts(CLI::App& app, ScriptsArguments& scripts);
 
 // `case`.
 void add_case_commands(CLI::App& app, CaseArguments& arguments);

@@ -282,6 +282,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_diff_lock(*app, slots.diff_lock);
   add_intel(*app, slots);
   add_sbom(*app, slots);
+  add_scripts(*app, slots.scripts);
   add_hunt(*app, slots.hunt);
   add_fix(*app, slots.fix);
   add_watch(*app, slots.watch);

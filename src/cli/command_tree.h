@@ -11,6 +11,7 @@
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
 
@@ -29,6 +30,7 @@ struct Slots {
   WatchArguments watch;
   EventsArguments events;
   CaseArguments case_;
+  ScriptsArguments scripts;
   CompletionArguments completion;
 };
 

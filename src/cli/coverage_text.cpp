@@ -20,7 +20,10 @@ std::string settings_text(const model::SettingsUsed& settings) {
   return out;
 }
 
-bool loses_nothing(const model::FileUnread& unread) { return !unread.incomplete && unread.code != "no_signatures"; }
+bool loses_nothing(const model::FileUnread& unread) {
+  return !unread.incomplete && unread.code != "no_signatures" && unread.code != "registry_said" &&
+         unread.code != "not_written_yet";
+}
 
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
   std::uint64_t components = 0;

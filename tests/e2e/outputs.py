@@ -55,7 +55,7 @@ def validators():
     def load(path):
         schema = json.loads(path.read_text())
         return jsonschema.validators.validator_for(schema)(schema)
-    made = {name: load(ROOT / "docs" / "schema" / f"{name}.schema.json") for name in ("scan", "inventory", "sbom-diff", "sbom-query")}
+    made = {name: load(ROOT / "docs" / "schema" / f"{name}.schema.json") for name in ("scan", "inventory", "sbom-diff", "sbom-query", "scripts")}
     if DATA:
         made["sarif"] = load(DATA / SARIF_SCHEMA)
     return made
@@ -154,6 +154,11 @@ def check_schemas(name, path):
     incomplete = any(row["incomplete"] for row in inventory["coverage"]["unread"])
     if done.returncode != (3 if incomplete else 0):
         problems.append(f"inventory: exit code {done.returncode}")
+    done = cordon("scripts", "--format", "json", path)
+    scripts = json.loads(done.stdout)
+    problems.append(first_error(CHECKED["scripts"], scripts))
+    if done.returncode != scripts["answer"]["exit_code"]:
+        problems.append(f"scripts: exit code {done.returncode}")
     return name, [problem for problem in problems + sbom_verbs(path) if problem]
 
 

@@ -1,0 +1,1 @@
+{'includes': ['common.gypi'], 'targets': [{'dependencies': ['deps/x.gyp:x', '<!(node -p 1)']}]}

@@ -1,0 +1,1 @@
+{'targets': [{'target_name': 'a', 'type': 'none', 'sources': ['<!(node index.js)']}]}

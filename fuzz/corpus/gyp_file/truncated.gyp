@@ -1,0 +1,1 @@
+{'targets': [{'action': ['node', '<!(x

@@ -1,0 +1,24 @@
+// Files anywhere in a target, also inside of installed packages, that make an editor, an agent, git or a shell run
+// something.
+#pragma once
+
+#include <cstdint>
+
+#include "app/progress.h"
+#include "app/project_runs.h"
+
+namespace cordon::app {
+
+struct AutoRunLimits {
+  std::uint64_t entries = 5'000'000;
+  std::uint32_t depth = 128;
+  std::uint32_t time_ms = 120'000;  // of the clock on the wall
+  std::uint64_t file_bytes = 8u << 20;
+};
+
+// Walks the folders of a target. Links are not followed; of .git only its hooks and its configuration are looked at.
+// A file belongs to the package whose folder is nearest above it (CollectedRuns::folders), else to the project. Hooks
+// of git inside of packages run nowhere and are passed over. Beyond a limit the rest is unread.
+void collect_auto_runs(const Target& target, const AutoRunLimits& limits, Progress& progress, CollectedRuns& out);
+
+}  // namespace cordon::app

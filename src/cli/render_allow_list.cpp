@@ -1,0 +1,101 @@
+// The lists of package clients; what each can say is in model::AllowKeys.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/json.h"
+#include "base/json_write.h"
+#include "base/text.h"
+#include "cli/render_scripts.h"
+
+namespace cordon::cli {
+namespace {
+
+using Entries = std::map<std::string, bool>;
+
+// What is denied is denied in every version.
+std::optional<std::string> key_of(const model::ScriptedPackage& package, std::string_view form) {
+  if (form == "bun") return package.keys.bun;
+  if (form == "lavamoat") {
+    if (!package.keys.lavamoat || !package.denied) return package.keys.lavamoat;
+    return package.keys.lavamoat->substr(0, package.keys.lavamoat->rfind('#'));
+  }
+  const std::optional<std::string>& key = form == "npm" ? package.keys.npm : package.keys.pnpm;
+  const bool pinned = key == package.name + "@" + package.version;
+  return pinned && package.denied ? package.name : key;
+}
+
+void write_map(json::Writer& writer, const Entries& entries) {
+  writer.begin_object();
+  for (const auto& [key, allowed] : entries) writer.member(key, allowed);
+  writer.end_object();
+}
+
+std::string as_json(std::string_view form, const Entries& entries) {
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object();
+  if (form == "bun") {
+    // It has no way to say no: what it does not name does not run.
+    writer.key("trustedDependencies").begin_array();
+    for (const auto& [key, allowed] : entries)
+      if (allowed) writer.string(key);
+    writer.end_array();
+  } else if (form == "lavamoat") {
+    writer.key("lavamoat").begin_object().key("allowScripts");
+    write_map(writer, entries);
+    writer.end_object();
+  } else {
+    writer.key("allowScripts");
+    write_map(writer, entries);
+  }
+  writer.end_object();
+  return out + "\n";
+}
+
+// A key that YAML reads as it stands; others are quoted, in JSON's way, which YAML has as well.
+std::string yaml_key(const std::string& key) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '/' || c == '@' || c == '+' || c == '-';
+  };
+  const bool letter = !key.empty() && ((key[0] >= 'a' && key[0] <= 'z') || (key[0] >= 'A' && key[0] <= 'Z'));
+  // A word that means something else to YAML ("true", "null", "off") is quoted, too.
+  if (letter && std::ranges::all_of(key, plain) && key.find_first_of("@-") != std::string::npos) return key;
+  std::string out;
+  json::append_quoted(out, key);
+  return out;
+}
+
+std::string as_yaml(const Entries& entries) {
+  std::string out = entries.empty() ? "allowBuilds: {}\n" : "allowBuilds:\n";
+  for (const auto& [key, allowed] : entries) out += "  " + yaml_key(key) + (allowed ? ": true\n" : ": false\n");
+  return out;
+}
+
+}  // namespace
+
+Result<AllowList> render_allow_list(const model::ScriptsReport& report, std::string_view form) {
+  std::set<std::string> projects;
+  for (const model::ScriptedPackage& package : report.packages) projects.insert(package.project);
+  if (projects.size() > 1)
+    return fail(ErrorCode::usage, "each project has a list of its own, and here are " +
+                                      std::to_string(projects.size()) + " that need one: name one of them, such as '" +
+                                      text::visible(*projects.begin(), 300) + "'");
+  AllowList list;
+  Entries entries;
+  for (const model::ScriptedPackage& package : report.packages) {
+    std::optional<std::string> key = key_of(package, form);
+    if (!key) {
+      list.left_out.push_back(package.name + "@" + package.version);
+      continue;
+    }
+    // One that is denied anywhere stays denied.
+    const auto [entry, fresh] = entries.emplace(std::move(*key), !package.denied);
+    if (!fresh) entry->second = entry->second && !package.denied;
+  }
+  list.text = form == "pnpm" ? as_yaml(entries) : as_json(form, entries);
+  return list;
+}
+
+}  // namespace cordon::cli
