@@ -13,7 +13,7 @@ from common import Tally
 LAYERS = [
     ["base"],
     ["model"],
-    ["crypto", "archive", "store", "net", "bus", "sandbox", "rules"],
+    ["crypto", "archive", "store", "net", "bus", "sandbox", "rules", "git"],
     ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "host", "network", "response"],
     ["checks", "policy", "detection"],
     ["app"],

@@ -1,0 +1,32 @@
+// What a change is compared with when nobody says: what the branch had when it left the one it is to be merged into.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "git/repository.h"
+
+namespace cordon::git {
+
+// The value of an environment variable, "" when it is not set.
+using Variables = std::function<std::string(std::string_view name)>;
+
+struct Base {
+  Commit commit;
+  std::string why;  // one phrase: "where HEAD left origin/main"
+};
+
+// In this order:
+//   GitHub, pull request   HEAD is the merge that GitHub made (GITHUB_REF refs/pull/N/merge, GITHUB_SHA): its first
+//                          parent; else where HEAD left origin/$GITHUB_BASE_REF, or that branch where no remote has it
+//   GitLab, merge request  $CI_MERGE_REQUEST_DIFF_BASE_SHA; else where HEAD left $CI_MERGE_REQUEST_TARGET_BRANCH_NAME
+//   else                   where HEAD left the first there is of origin/HEAD, origin/main, origin/master, main, master;
+//                          on that branch itself HEAD's first parent
+// Fails with not_found (no such branch, no commit before, nothing in common), truncated (a shallow clone without it;
+// the message says what to do), invalid_value (a variable that is no name), and with what resolve and merge_base fail
+// with.
+Result<Base> default_base(const Repository& repository, const Variables& variable);
+
+}  // namespace cordon::git
