@@ -103,8 +103,9 @@ bool has_digest(const model::Component& component, const std::string& integrity)
   for (const std::string& text : component.integrity)
     for (const model::IntegrityHash& hash : model::parse_integrity(text)) own.insert(hash.sri);
   const std::vector<model::IntegrityHash> wanted = model::parse_integrity(integrity);
-  return !wanted.empty() &&
-         std::ranges::all_of(wanted, [&](const model::IntegrityHash& hash) { return own.contains(hash.sri); });
+  return !wanted.empty() && std::ranges::all_of(wanted, [&](const model::IntegrityHash& hash) {
+    return !hash.sri.empty() && own.contains(hash.sri);
+  });
 }
 
 std::unexpected<Error> refused(std::string message) { return fail(ErrorCode::refused, std::move(message)); }

@@ -100,6 +100,7 @@ Result<void> refuse_unclear(const Value& entry) {
 }
 
 Result<void> replace_one(const Lock& lock, const Replace& replace, TextEdits& edits) {
+  TRY(check_writable(replace.release));
   bool found = false;
   if (lock.has_packages()) {
     const Value entry = lock.in_packages(replace.instance);

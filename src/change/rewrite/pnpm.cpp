@@ -99,6 +99,7 @@ Result<Release> release_at(const Lock& lock, std::string_view key, const PnpmId&
 }
 
 Result<void> replace_one(Lock& lock, const Replace& replace) {
+  TRY(check_writable(replace.release));
   const auto index = lock.entry(lock.instances(), replace.instance);
   const auto id = split_id(replace.instance);
   if (!index || !id) return fail(ErrorCode::not_found, "no entry " + replace.instance);

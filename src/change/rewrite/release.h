@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace cordon::change {
 
 enum class DependencyKind : std::uint8_t { runtime, optional, peer };
@@ -37,6 +39,11 @@ struct Release {
   std::vector<ReleaseField> fields;  // engines, bin, licence, ...
   bool fields_known = false;         // false: what an entry has of these stays
 };
+
+// Whether it may be written into a file at all: what came out of a hostile one must not become structure of another.
+// Fails with refused for a version that is none by its letters, for addresses and digests with blanks, quotes or
+// brackets, and for control characters anywhere.
+Result<void> check_writable(const Release& release);
 
 // Where something stands in a lockfile, and what. `instance` is the format's own key, as in the id of a component:
 // npm's install location, pnpm's snapshot key; yarn's blocks are known by their line.

@@ -57,6 +57,7 @@ class Rewriter {
   }
 
   Result<void> replace_one(const Replace& replace) {
+    TRY(check_writable(replace.release));
     const std::size_t index = TRY(block_at(replace.line));
     if (!blocks_[index].is_clear)
       return fail(ErrorCode::refused, "a block that holds more than yarn 1 writes", replace.line);

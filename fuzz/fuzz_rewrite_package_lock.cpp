@@ -1,0 +1,22 @@
+// The rewriter of package-lock.json against its reader (rewrite_input.h).
+#include "change/rewrite/package_lock.h"
+#include "inventory/npm/package_lock.h"
+#include "rewrite_input.h"
+
+using namespace cordon;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto input = fuzz::rewrite_input(std::string_view(reinterpret_cast<const char*>(data), size));
+  Limits limits;
+  limits.entries = 100'000;
+  fuzz::check_rewriter(
+      input,
+      [&](std::string_view text, std::string_view name) {
+        return change::releases_in_package_lock(text, name, limits);
+      },
+      [&](std::string_view text, const change::Edits& edits) {
+        return change::rewrite_package_lock(text, edits, limits);
+      },
+      inventory::npm::read_package_lock);
+  return 0;
+}

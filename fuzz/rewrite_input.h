@@ -1,0 +1,82 @@
+// Inputs of the rewriters: a lockfile, and a line "=== " with what is to be done to it. What comes out must be read by
+// the ordinary reader, must have what was asked for, and must end where it began when it is undone.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "change/rewrite/release.h"
+#include "check_inventory.h"
+#include "inventory/reader.h"
+
+namespace cordon::fuzz {
+
+struct RewriteInput {
+  std::string text;
+  std::string name = "tool", version = "1.0.0", integrity = "sha512-good";
+};
+
+// "text\n=== name version integrity\n"; without that line the release is tool 1.0.0.
+inline RewriteInput rewrite_input(std::string_view data) {
+  RewriteInput out;
+  const std::size_t mark = data.rfind("\n=== ");
+  out.text = data.substr(0, mark == std::string_view::npos ? mark : mark + 1);
+  if (mark == std::string_view::npos) return out;
+  std::string_view rest = data.substr(mark + 5);
+  rest = rest.substr(0, rest.find('\n'));
+  for (std::string* word : {&out.name, &out.version, &out.integrity}) {
+    const std::size_t end = rest.find(' ');
+    *word = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return out;
+}
+
+// The release that every entry of this package is to become.
+inline change::Release release_of(const RewriteInput& input, const change::Release& old) {
+  change::Release out = old;
+  out.version = input.version;
+  out.integrity = input.integrity;
+  if (!out.dependencies.empty()) out.dependencies.pop_back();
+  return out;
+}
+
+template <class Find, class Rewrite>
+void check_rewriter(const RewriteInput& input, Find find, Rewrite rewrite, inventory::Reader read) {
+  const Result<std::string> same = rewrite(input.text, change::Edits{});
+  if (same) expect(*same == input.text);
+  const auto found = find(input.text, input.name);
+  if (!found || found->empty() || found->size() > 20) return;
+  change::Edits replacing, removing;
+  for (const change::FoundRelease& each : *found) {
+    replacing.replace.push_back({each.instance, each.line, release_of(input, each.release)});
+    removing.remove.push_back({each.instance, each.line});
+  }
+  const model::Registries registries;
+  const inventory::ClientConfig client;
+  inventory::ReadContext context;
+  context.display_path = "app/lock";
+  context.registries = &registries;
+  context.client = &client;
+  context.limits.entries = 100'000;
+  // What the reader understood before, it understands afterwards.
+  const bool readable = read(input.text, context).has_value();
+  for (const change::Edits* edits : {&replacing, &removing}) {
+    const Result<std::string> out = rewrite(input.text, *edits);
+    if (!out) {
+      expect(!out.error().message.empty());
+      continue;  // what it does not understand it refuses
+    }
+    expect(!readable || read(*out, context).has_value());
+    const auto now = find(*out, input.name);
+    expect(now.has_value());
+    if (edits == &removing) continue;
+    for (const change::FoundRelease& each : *now) {
+      expect(each.release.version == input.version);
+      expect(each.release.integrity == input.integrity);
+    }
+  }
+}
+
+}  // namespace cordon::fuzz
