@@ -61,7 +61,10 @@ class ProjectCollector {
     if (!is_member) note_members();
     collect_dependencies({target_, found_, project_, policy_, limits_}, out_);
     if (found_.has_manifest && !out_.linked.contains({&target_, found_.directory})) own_scripts(is_member);
-    if (!is_member) client_files();
+    if (!is_member) {
+      client_files();
+      modules_hooks();
+    }
   }
 
   BuildPolicy read_policy() {
@@ -152,6 +155,33 @@ class ProjectCollector {
         }
         out_.runs.push_back(std::move(run));
       }
+    }
+  }
+
+  // node_modules/.hooks/<event>: run at that event of every package, by npm up to version 6 and by pnpm.
+  void modules_hooks() {
+    const std::string folder = join(found_.directory, "node_modules/.hooks");
+    const Result<std::vector<DirectoryEntry>> listed = target_.tree->list(folder);
+    if (!listed) {
+      if (listed.error().code != ErrorCode::not_found) add_unread(out_.unread, target_.display(folder), listed.error());
+      return;
+    }
+    for (const DirectoryEntry& entry : *listed) {
+      if (entry.kind == EntryKind::directory) continue;
+      InstallRun run;
+      run.kind = RunKind::client;
+      run.when = entry.name;
+      run.text = shown_command(folder + "/" + entry.name);
+      run.place = {target_.display(folder + "/" + entry.name), 0};
+      run.instances = 1;
+      if (const Result<FileDigest> digest = target_.tree->digest(folder + "/" + entry.name, kStartupBytes))
+        run.starts.push_back({run.place.path, to_hex(digest->sha256)});
+      run.remarks.emplace_back("run at this event of every package");
+      if (policy_.client != Client::pnpm) {
+        run.state = RunState::unknown;
+        run.decided_by = "npm up to version 6 and pnpm run it";
+      }
+      out_.runs.push_back(std::move(run));
     }
   }
 

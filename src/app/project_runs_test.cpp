@@ -69,6 +69,15 @@ TEST(ProjectRuns, WhatIsAllowedStandsBesideALockfileThatIsNamedAlone) {
   EXPECT_EQ(only_run(list_scripts(options, progress), "a", "install").state, RunState::allowed);
 }
 
+TEST(ProjectRuns, HooksInNodeModulesRunForEveryPackage) {
+  const model::ScriptsReport report =
+      scripts_of({{"package.json", R"({"name": "shop"})"}, {"node_modules/.hooks/postinstall", "#!/bin/sh\ninert\n"}});
+  const model::InstallRun run = only_run(report, "", "postinstall");
+  EXPECT_EQ(run.kind, RunKind::client);
+  EXPECT_EQ(run.state, RunState::unknown);
+  EXPECT_EQ(run.starts.size(), 1u);
+}
+
 TEST(ProjectRuns, YarnsSettingsTurnScriptsOn) {
   ScriptFiles files{
       {"package.json", R"({"name": "shop", "packageManager": "yarn@4.18.0", "dependencies": {"a": "1.0.0"}})"},
