@@ -84,7 +84,8 @@ class Comparison {
   }
 
   // Either release may be null, not both.
-  void add(std::vector<ReleaseChange>& list, const PackageView& package, const ReleaseView* was, const ReleaseView* is) {
+  void add(std::vector<ReleaseChange>& list, const PackageView& package, const ReleaseView* was,
+           const ReleaseView* is) {
     ReleaseChange& out = list.emplace_back();
     out.ecosystem = package.ecosystem;
     out.name = package.name;

@@ -117,8 +117,8 @@ struct Printed {
 
 using Invocation =
     std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                 PackArguments, SbomArguments, HuntArguments, FixArguments, ScriptsArguments, TrafficArguments, WatchArguments, EventsArguments,
-                 CaseArguments, CompletionArguments, ReferenceArguments>;
+                 PackArguments, SbomArguments, HuntArguments, FixArguments, ScriptsArguments, TrafficArguments,
+                 WatchArguments, EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 
