@@ -61,6 +61,7 @@ Result<Target> Against::open_commit(const Target& target, std::size_t index, con
   git::Base base;
   if (named_ == kAuto) base = TRY(git::default_base(repository, variables));
   else base = {TRY(git::resolve(repository, named_)), named_};
+  histories_.push_back(std::make_unique<LockfileHistory>(repository, base.commit));
   const std::string commit = git::to_hex(base.commit.id).substr(0, kShownDigits);
   if (what_.empty()) what_ = commit + " (" + base.why + ")";
   const std::string& folder = locations_[index]->prefix;
@@ -73,6 +74,12 @@ Result<Target> Against::open_commit(const Target& target, std::size_t index, con
   if (target.only_file.empty()) return Target{argument, redact(std::move(*tree)), {}, target.mounted_at};
   return Target{
       argument + (folder.empty() ? "" : "/") + target.only_file, redact(std::move(*tree)), target.only_file, {}};
+}
+
+std::optional<bool> Against::had(std::size_t index, const std::string& inside, std::string_view name) const {
+  if (index >= histories_.size()) return std::nullopt;
+  const std::string& prefix = locations_[index]->prefix;
+  return histories_[index]->had(prefix.empty() ? inside : prefix + "/" + inside, name);
 }
 
 Result<std::vector<Target>> Against::open(std::span<const Target> targets, const git::Variables& variables) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/lockfile_history.h"
 #include "app/target.h"
 #include "base/result.h"
 #include "git/default_base.h"
@@ -30,6 +31,10 @@ class Against {
   // with (truncated: a shallow clone without it; the message says what to do).
   Result<std::vector<Target>> open(std::span<const Target> targets, const git::Variables& variables);
 
+  // Whether an earlier version of the file at `inside` the target at `index` named the package; empty where that is not
+  // known, and for files.
+  std::optional<bool> had(std::size_t index, const std::string& inside, std::string_view name) const;
+
   // "1f310420c4c2 (where HEAD left origin/main)", once it is open.
   const std::string& what() const { return what_; }
 
@@ -39,6 +44,7 @@ class Against {
   std::string named_, what_;
   std::vector<std::optional<git::Location>> locations_;  // by target
   std::vector<std::unique_ptr<git::Repository>> repositories_;
+  std::vector<std::unique_ptr<LockfileHistory>> histories_;  // by target, once they are open
   std::optional<Target> file_;
 };
 

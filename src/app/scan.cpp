@@ -138,6 +138,12 @@ void judge(Job& job, checks::Project& project, State& state) {
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
   if (RegistryDocuments* documents = state.options.documents)
     project.packuments = [documents](const model::Component& component) { return documents->of(component); };
+  if (state.options.seen_before)
+    project.seen_before = [&state, &job](const model::Component& component) {
+      const std::string file = component.place.path.substr(component.place.path.rfind('/') + 1);
+      const std::string& folder = job.found.project.directory;
+      return state.options.seen_before(*job.found.target, folder.empty() ? file : folder + "/" + file, component.name);
+    };
   run_checks(project, state, job.findings);
   std::vector<model::Finding> known;
   run_checks(before.project, state, known);

@@ -1,6 +1,7 @@
 // `cordon scan`: is anything here known to be bad, and can the lockfiles be relied on?
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +37,10 @@ struct ScanOptions {
   std::vector<Target> before = {};
   ReleaseArchives* archives = nullptr;     // what their files say of releases that are new; null: nothing is at hand
   RegistryDocuments* documents = nullptr;  // what registries said of them; null: nothing is at hand
-  std::string before_what;                 // what that is, for people
+  // Whether an earlier version of a file of the target's tree named the package; empty: nobody knows.
+  std::function<std::optional<bool>(const Target& target, const std::string& inside, std::string_view name)>
+      seen_before;
+  std::string before_what;                           // what that is, for people
   std::vector<model::Change>* changes = nullptr;     // gets what differs of each lockfile, where somebody wants to know
   std::vector<FoundArtefacts>* artefacts = nullptr;  // gets what clients keep beside projects, where somebody hunts
   std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember

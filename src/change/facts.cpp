@@ -82,6 +82,7 @@ Facts FactFinder::of(const ReleaseChange& change) const {
   if (sources_.files) add_files(change, facts);
   if (change.way != Way::known) add_name(change, facts);
   if (sources_.packuments) add_metadata(change, facts);
+  if (sources_.seen_before && change.way != Way::known) facts.seen_before = sources_.seen_before(component);
   return facts;
 }
 

@@ -1,6 +1,8 @@
 // What two inventories and the lists of names say of a release that a change brought: the input of risk.h.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -15,6 +17,8 @@ namespace cordon::change {
 struct Sources {
   PackageLookup files;
   PackumentLookup packuments;
+  // Whether the project had a package of this name before; empty where nobody knows.
+  std::function<std::optional<bool>(const model::Component& component)> seen_before;
 };
 
 class FactFinder {

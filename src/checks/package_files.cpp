@@ -47,6 +47,8 @@ change::PackageLookup package_files(const Project& project) {
   };
 }
 
-change::Sources sources_of(const Project& project) { return {package_files(project), project.packuments}; }
+change::Sources sources_of(const Project& project) {
+  return {package_files(project), project.packuments, project.seen_before};
+}
 
 }  // namespace cordon::checks

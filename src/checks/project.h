@@ -1,6 +1,7 @@
 // What a check looks at: everything that was read of one project, and what is known.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ struct Project {
   const Project* before = nullptr;
   change::PackageLookup archives;      // archives of releases that are at hand; empty: none
   change::PackumentLookup packuments;  // what registries said; empty: nothing is at hand
+  // Whether an earlier version of this lockfile named the package; empty: nobody knows.
+  std::function<std::optional<bool>(const model::Component& component)> seen_before;
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

@@ -109,6 +109,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
     const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
     options.before = TRY_CONTEXT(against->open(options.targets, variables), "opening --against " + arguments.against);
     options.before_what = against->what();
+    options.seen_before = [&](const app::Target& target, const std::string& inside, std::string_view name) {
+      return against->had(static_cast<std::size_t>(&target - options.targets.data()), inside, name);
+    };
   }
 
   model::ScanReport report;
