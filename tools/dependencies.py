@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds docs/dependencies.json against tools/packages/*.txt: every package that is installed has its line there, complete,
-and nothing stands there that is not installed."""
+and nothing stands there that is not installed. Lines of the group "data" name files that others made, by their path."""
 import json
 import sys
 
@@ -25,6 +25,11 @@ def main():
         missing = [field for field in FIELDS if not row.get(field)]
         if missing:
             tally.fail(row.get("name", "a dependency without a name"), "lacks " + ", ".join(missing))
+        elif row["group"] == "data":
+            if (ROOT / row["name"]).is_file():
+                tally.ok()
+            else:
+                tally.fail(row["name"], "is no file of this repository")
         elif row["group"] not in wanted.get(row["name"], ()):
             tally.fail(row["name"], f"stands in group {row['group']}, which does not install it")
         else:
