@@ -160,6 +160,7 @@ void examine(Job& job, bool manifest_covered, State& state) {
   job.read = std::move(project.read);
   job.unread = std::move(project.unread);
   note_unknown_ecosystems(project.project, job.unread);
+  project.project.declared_private = &state.options.settings.declared_private;
   judge(job, project.project, state);
   state.packages.add(project.project);
   note_seen(job, project.project, state);

@@ -56,6 +56,10 @@ FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& a
       registries_.insert(component.registry.id);
       if (const std::string_view scope = scope_of(component.name); !scope.empty()) scopes_.insert(scope);
     }
+  for (const model::Edge& edge : before.edges)
+    if (before.is_root(edge.from) && !before.is_root(edge.to)) own_.push_back(before.components[edge.to].name);
+  std::ranges::sort(own_);
+  own_.erase(std::unique(own_.begin(), own_.end()), own_.end());
   std::size_t fetched = 0, held = 0;
   for (const Component& component : after.components)
     if (fetched_from_registry(component)) ++fetched, held += holds(component);
@@ -93,7 +97,7 @@ void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
     if (used) facts.decibels = used->decibels;
   }
   if (const std::string_view scope = scope_of(change.name); scopes_.contains(scope)) facts.known_scope = scope;
-  const auto alike = look_alike(change.ecosystem, change.name);
+  const auto alike = look_alike(change.ecosystem, change.name, own_);
   // What brought it in may be named by it: webpack requires minimizer-webpack-plugin.
   const auto is_carrier = [&](std::uint32_t each) { return after_.components[each].name == alike->target; };
   if (!alike || std::ranges::any_of(change.carriers, is_carrier)) return;

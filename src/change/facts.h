@@ -44,6 +44,7 @@ class FactFinder {
   Sources sources_;
   std::set<std::string_view> registries_;  // of before
   std::set<std::string_view> scopes_;      // of before, of what comes from registries
+  std::vector<std::string_view> own_;      // names that the project itself asked for before
   bool records_integrity_ = false;         // most of after have a digest
 };
 

@@ -91,7 +91,7 @@ TEST(Facts, FilesSayWhatRunsAndWhoImportsIt) {
   const auto lookup = [&](const model::Component& each) { return each.name == "axios" ? &carrier : &own; };
   const auto facts = [&] {
     const Delta delta = compare(*before, *after);
-    return FactFinder(*before, *after, delta, {lookup, {}}).of(added(delta, kStrange));
+    return FactFinder(*before, *after, delta, {lookup, {}, {}}).of(added(delta, kStrange));
   };
   EXPECT_EQ(facts().imported, false);
   EXPECT_EQ(facts().script, true);

@@ -8,6 +8,7 @@
 #include "checks/lockfile_text.h"
 #include "checks/lying_lockfile.h"
 #include "checks/manifest_drift.h"
+#include "checks/name_confusion.h"
 #include "checks/overrides.h"
 #include "checks/project.h"
 #include "checks/referenced.h"
@@ -112,6 +113,22 @@ const std::vector<CheckRow>& all_checks() {
          "Each start of Python runs the code in .pth files, sitecustomize and usercustomize. No RECORD lists this one: "
          "find out who wrote it.",
          Severity::high}}},
+      {"name_confusion",
+       check_name_confusion,
+       {{"confusion.declared", "A package of your own that a public registry answers for",
+         "You declared its name or scope private, and the lockfile has it from a public registry: somebody else can "
+         "publish it there. Claim the name, and bind the scope to your registry in the client's settings.",
+         Severity::critical},
+        {"confusion.scope", "A scope that comes from your registry and from a public one",
+         "Others of the scope come from a private registry. Bind the scope to it in the client's settings.",
+         Severity::high},
+        {"confusion.workspace", "The name of a package of this project, fetched from a public registry",
+         "The project has a package of this name itself, and the lockfile fetches one.", Severity::high},
+        {"confusion.twin", "An unscoped name beside a private scoped one",
+         "Whoever forgets the scope gets this one. Make sure that it is meant.", Severity::medium},
+        {"confusion.version", "A version that no release reaches by itself",
+         "Attempts at dependency confusion publish versions above everything a private registry may have.",
+         Severity::medium}}},
       {"dependency_change",
        check_dependency_change,
        {{"change.suspicious-dependency", "A package that came with a change, and is suspicious by that alone",

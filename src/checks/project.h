@@ -35,7 +35,8 @@ struct Project {
   // What the client recorded of its last installation: npm, pnpm, yarn.
   std::optional<model::Inventory> hidden_lockfile;
   inventory::ClientConfigs clients;
-  const model::Registries* registries = nullptr;  // null: nothing is known of registries
+  const model::Registries* registries = nullptr;                // null: nothing is known of registries
+  const model::PrivateDeclaration* declared_private = nullptr;  // what cordon.yaml says is one's own; null: nothing
   // The project as it was before the change that is looked at; null where no change is. It outlives this one.
   const Project* before = nullptr;
   change::PackageLookup archives;      // archives of releases that are at hand; empty: none
