@@ -38,7 +38,7 @@ const Inventory* counterpart(const Inventory& of, std::span<const Inventory> oth
   return find([&](const Inventory& o) { return o.ecosystem == of.ecosystem; });
 }
 
-struct Rule {
+struct Conclusion {
   const char* id;
   Severity severity;
   const char* text;
@@ -51,7 +51,7 @@ bool is_patched_here(const Alteration& alteration) {
          });
 }
 
-Rule rule_of(const Alteration& alteration) {
+Conclusion conclusion_of(const Alteration& alteration) {
   if (is_patched_here(alteration))
     return {"change.patch", Severity::low, "is changed by a patch of the project's own now"};
   switch (alteration.kind) {
@@ -158,7 +158,7 @@ class Concluder {
   }
 
   void conclude(const Alteration& alteration) {
-    const Rule rule = rule_of(alteration);
+    const Conclusion rule = conclusion_of(alteration);
     const model::Component& component = after_.components[alteration.after.front()];
     model::FindingInput input = about(alteration.after, rule.id, rule.severity);
     input.title = label(component) + " " + rule.text;

@@ -15,13 +15,13 @@ using change::Confusion;
 using change::ConfusionKind;
 using model::Severity;
 
-struct Rule {
+struct Conclusion {
   const char* id;
   Severity severity;
   model::Confidence confidence;
 };
 
-Rule rule_of(ConfusionKind kind) {
+Conclusion conclusion_of(ConfusionKind kind) {
   using model::Confidence;
   switch (kind) {
     case ConfusionKind::declared_name:
@@ -87,7 +87,7 @@ void check_name_confusion(const Project& project, const intel::Knowledge&, std::
     model::Graph graph(lock);
     for (const Confusion& each : found) {
       const model::Component& component = lock.components[each.component];
-      const Rule rule = rule_of(each.kind);
+      const Conclusion rule = conclusion_of(each.kind);
       model::FindingInput input;
       input.rule_id = rule.id;
       input.kind = model::FindingKind::source;
