@@ -60,7 +60,10 @@ class Fixer {
       LockfilePlan planned = plan_lockfile(context, lockfile, report_.coverage.unread);
       for (PlannedFile& file : planned.files) {
         const std::string path = folder_of(*project.target) + "/" + file.inside;
-        files_.push_back({path, std::move(file.before), std::move(file.after), backup_of(path)});
+        // Two lockfiles of one folder may need the same of its package.json.
+        const bool known = std::ranges::any_of(
+            files_, [&](const FileToWrite& other) { return other.path == path && other.after == file.after; });
+        if (!known) files_.push_back({path, std::move(file.before), std::move(file.after), backup_of(path)});
       }
       if (!planned.report.unmended.empty() || !planned.report.files.empty())
         report_.projects.push_back(std::move(planned.report));

@@ -37,6 +37,17 @@ std::string changed_range(std::string_view range, std::string_view version) {
   return std::string(range.substr(0, at + 1)) + change::range_for(range.substr(at + 1), version);
 }
 
+// The name at the end of an override's pattern: "parent > name", "parent>name@range", "**/name", "name".
+std::string_view replaced_name(std::string_view pattern) {
+  if (const std::size_t at = pattern.rfind('>'); at != std::string_view::npos) pattern.remove_prefix(at + 1);
+  if (const std::size_t at = pattern.find_first_not_of(' '); at != std::string_view::npos) pattern.remove_prefix(at);
+  const std::size_t slash = pattern.rfind('/'), scope = pattern.rfind('@', slash);
+  const bool scoped = slash != std::string_view::npos && scope != std::string_view::npos && scope < slash &&
+                      (scope == 0 || pattern[scope - 1] == '/');
+  if (slash != std::string_view::npos) pattern.remove_prefix(scoped ? scope : slash + 1);
+  return pattern.substr(0, pattern.find('@', 1));
+}
+
 class Builder {
  public:
   Builder(const Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen)
@@ -55,6 +66,7 @@ class Builder {
       if (found == release_of_.end()) continue;
       TRY(look_at(edge, *found->second));
     }
+    TRY(check_overrides());
     add_roots();
     return std::move(out_);
   }
@@ -95,6 +107,17 @@ class Builder {
     for (const model::Root& root : lockfile_.roots)
       for (const model::Declared& declared : root.declared) direct = direct || declared.name == release.name;
     out_.forced.push_back({release.name, direct ? "$" + release.name : release.version});
+    return {};
+  }
+
+  // What the project forces itself must admit the release: a client follows that whatever the lockfile says.
+  Result<void> check_overrides() const {
+    for (const model::Override& rule : lockfile_.overrides)
+      for (const Chosen& each : chosen_)
+        if (replaced_name(rule.pattern) == each.release.name && !admits(rule.replacement, each.release.version))
+          return fail(ErrorCode::refused,
+                      rule.place.path + " forces " + each.release.name + " " + rule.replacement + " itself",
+                      rule.place.line);
     return {};
   }
 

@@ -31,7 +31,8 @@ struct FixEdits {
 
 // Ranges of projects that do not admit the release are changed, keeping their form. Where another package's range does
 // not admit it, the version is forced, for npm. Fails with refused where that cannot be done: a range that comes from a
-// catalog, a dependency of yarn's and pnpm's that needs a forced version.
+// catalog, an override of the project's that does not admit the release, a dependency of yarn's and pnpm's that needs a
+// forced version.
 Result<FixEdits> edits_for(const model::Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen);
 
 // The same place in a lockfile, to be taken out.

@@ -68,6 +68,21 @@ TEST(FixEdits, RefusesWhatACatalogDecides) {
   EXPECT_EQ(edits_for(lockfile("catalog:", "*"), LockfileKind::pnpm, chosen()).error().code, ErrorCode::refused);
 }
 
+TEST(FixEdits, RefusesWhatTheProjectForcesOtherwise) {
+  for (const char* pattern : {"tool", "user > tool", "user>tool@1", "**/tool", "user/tool"}) {
+    model::Inventory forcing = lockfile("*", "*");
+    forcing.overrides = {{pattern, "1.0.1", {"package.json", 3}}};
+    EXPECT_EQ(edits_for(forcing, LockfileKind::package_lock, chosen()).error().code, ErrorCode::refused) << pattern;
+    forcing.overrides[0].replacement = "^1.0.0";
+    EXPECT_TRUE(edits_for(forcing, LockfileKind::package_lock, chosen()));
+  }
+  for (const char* pattern : {"@s/tool", "tool > user", "tools", "@s/tool@1"}) {
+    model::Inventory forcing = lockfile("*", "*");
+    forcing.overrides = {{pattern, "1.0.1", {"package.json", 3}}};
+    EXPECT_TRUE(edits_for(forcing, LockfileKind::package_lock, chosen())) << pattern;
+  }
+}
+
 TEST(FixEdits, KnowsThePackageJsonOfAWorkspace) {
   model::Inventory pnpm = lockfile("1.0.1", "*");
   pnpm.roots[0].id = "lock#importers/packages/a";

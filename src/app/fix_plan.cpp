@@ -6,6 +6,7 @@
 #include "app/fix_edits.h"
 #include "app/fix_graph.h"
 #include "app/fix_pnpm.h"
+#include "app/hunt.h"
 #include "app/known_malware.h"
 #include "app/line_diff.h"
 #include "app/overlay_tree.h"
@@ -162,6 +163,15 @@ class Planner {
     return out;
   }
 
+  // What packs or advisories say; what nobody but the user says is not put into their mouth.
+  std::string why(const Group& group) const {
+    const auto known = context_.knowledge->find("npm", group.bad.name, group.bad.version);
+    const bool asked = !known.empty() && std::ranges::all_of(known, [&](const intel::BadRelease& release) {
+      return context_.knowledge->packs()[release.pack].id == kAskedFor;
+    });
+    return asked ? "named with --package" : group.bad.why;
+  }
+
   model::Mend mend_of(const Group& group, const Candidate& candidate) const {
     const model::Component& component = lockfile_.components[group.bad.components.front()];
     model::Mend out;
@@ -174,7 +184,7 @@ class Planner {
     out.resolved = without_credentials(candidate.release.resolved);
     for (const std::uint32_t index : group.bad.components)
       out.instances.emplace_back(instance_of(lockfile_, lockfile_.components[index].id));
-    out.why = group.bad.why;
+    out.why = why(group);
     out.evidence.push_back(candidate.evidence);
     if (candidate.release.integrity.empty())
       out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");

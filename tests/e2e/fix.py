@@ -91,7 +91,18 @@ def back(tally, title, registry, folder):
         problems.append("the lockfile is not the one before the attack:\n" + difference(older[1], now))
     if code == 0:
         installs(project, install, "1.0.0", problems)
+    problems += by_schema(report)
     told(tally, f"{title}: back to the bytes before the attack", problems)
+
+
+def by_schema(report):
+    """What the report has that its schema does not allow; nothing where the machine cannot tell."""
+    try:
+        import jsonschema
+    except ImportError:
+        return []
+    schema = json.loads((ROOT / "docs" / "schema" / "fix.schema.json").read_text())
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(report)][:3]
 
 
 def narrowed(tally, title, registry, folder):

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "base/encoding.h"
 #include "change/rewrite/pnpm_entry.h"
 #include "change/rewrite/pnpm_rename.h"
 
@@ -12,6 +14,20 @@ namespace {
 class Lock {
  public:
   Lock(std::string_view text, const Limits& limits) : lines_(text), limits_(limits) {}
+
+  // Once, before anything else.
+  Result<void> read(std::string_view text) {
+    TRY(check_encoding(text, limits_));
+    TRY(check_utf8(text));
+    TRY(scan());
+    std::set<std::pair<std::string_view, std::string_view>> keys;
+    for (const PnpmSection& section : sections_) {
+      if (!keys.emplace(section.name, "").second) return twice(section.first);
+      for (const PnpmEntry& entry : section.entries)
+        if (!keys.emplace(section.name, entry.key).second) return twice(entry.first);
+    }
+    return {};
+  }
 
   // After every change of lines: indices hold until then.
   Result<void> scan() {
@@ -64,6 +80,11 @@ class Lock {
   }
 
  private:
+  std::unexpected<Error> twice(std::size_t line) const {
+    return fail(ErrorCode::refused, "a key stands twice: which one counts differs between readers",
+                static_cast<std::uint32_t>(lines_.lines()[line].number));
+  }
+
   TextLines lines_;
   const Limits& limits_;
   std::vector<PnpmSection> sections_;
@@ -210,7 +231,7 @@ Result<void> remove_one(Lock& lock, const Remove& remove) {
 
 Result<std::vector<FoundRelease>> releases_in_pnpm(std::string_view text, std::string_view name, const Limits& limits) {
   Lock lock(text, limits);
-  TRY(lock.scan());
+  TRY(lock.read(text));
   std::vector<FoundRelease> out;
   const PnpmSection* const instances = lock.section(lock.instances());
   if (instances == nullptr) return out;
@@ -225,7 +246,7 @@ Result<std::vector<FoundRelease>> releases_in_pnpm(std::string_view text, std::s
 
 Result<std::string> rewrite_pnpm(std::string_view text, const Edits& edits, const Limits& limits) {
   Lock lock(text, limits);
-  TRY(lock.scan());
+  TRY(lock.read(text));
   const std::vector<PnpmRename> renames = TRY(renames_of(edits));
   TRY(refuse_partial(lock, renames, edits));
   for (const Replace& replace : edits.replace) TRY(replace_one(lock, replace));

@@ -97,6 +97,7 @@ Result<std::vector<PnpmSection>> pnpm_sections(const TextLines& text, const Limi
   std::uint64_t entries = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TextLine& line = lines[i];
+    if (line.has_control()) return refused("a control character", line);
     if (line.is_blank()) continue;
     const std::size_t indent = line.indent();
     if (scalar != std::string::npos && indent > scalar) {
@@ -111,7 +112,6 @@ Result<std::vector<PnpmSection>> pnpm_sections(const TextLines& text, const Limi
     const auto key = key_line(line.text);
     const bool item = indent == 2 && line.text.compare(2, 2, "- ") == 0;
     if (indent <= 2 && !key && !item) return refused("a line that is not written as pnpm writes it", line);
-    if (line.text.find('\t') != std::string::npos) return refused("a tab", line);
     if (key && !key->value.empty() && (key->value[0] == '|' || key->value[0] == '>')) scalar = indent;
     if (indent == 0) {
       out.push_back({key->key, i, i, {}});
@@ -149,6 +149,8 @@ Result<std::vector<PnpmMember>> members_of(const TextLines& text, const PnpmEntr
     if (!line.is_blank() && line.indent() == 4) {
       const auto key = key_line(line.text);
       if (!key) return refused("a member that is not written as pnpm writes it", line);
+      if (std::ranges::find(out, key->key, &PnpmMember::name) != out.end())
+        return refused("a member that stands twice", line);
       out.push_back({key->key, {}});
     }
     if (out.empty()) return refused("a line that belongs to no member", line);

@@ -174,6 +174,17 @@ TEST(RewritePnpm, RefusesWhatItCannotKnow) {
   EXPECT_EQ(rewrite_pnpm("lockfileVersion: 5.4\n", edits).error().code, ErrorCode::unsupported_version);
 }
 
+TEST(RewritePnpm, RefusesKeysThatStandTwice) {
+  Edits edits;
+  edits.replace = {{"tool@1.0.1", 0, good()}};
+  const auto code = [&](const std::string& more) {
+    return rewrite_pnpm(std::string(kNine) + more, edits).error().code;
+  };
+  EXPECT_EQ(code("    dependencies:\n      helper: 2.0.0\n"), ErrorCode::refused);
+  EXPECT_EQ(code("\n  tool@1.0.1: {}\n"), ErrorCode::refused);
+  EXPECT_EQ(code("\nsnapshots:\n\n  x@1.0.0: {}\n"), ErrorCode::refused);
+}
+
 TEST(RewritePnpm, RefusesPeersThatAreHashed) {
   std::string text(kNine);
   text += "\n  other@1.0.0(5f2c):\n    dependencies:\n      tool: 1.0.1\n";

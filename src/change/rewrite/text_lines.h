@@ -14,6 +14,10 @@ struct TextLine {
   std::string end;         // "\n", "\r\n", or nothing at the end of the text
   std::size_t number = 0;  // 1-based in the text that was read; 0 for a line that was added
 
+  // Whether it holds what an editor would not show: then nobody should be shown a change of it.
+  bool has_control() const {
+    return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
+  }
   // Spaces in front.
   std::size_t indent() const { return std::min(text.find_first_not_of(' '), text.size()); }
   bool is_blank() const { return indent() == text.size(); }

@@ -40,13 +40,12 @@ class Reader {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const TextLine& line = lines_[i];
       const std::size_t indent = line.indent();
+      if (line.has_control()) return bad(ErrorCode::syntax, "a control character inside a line", i);
       if (line.is_blank() || line.text[indent] == '#') {
         is_interrupted_ = true;
         continue;
       }
       if (++entries_ > limits_.entries) return bad(ErrorCode::too_many, "too many lines", i);
-      if (line.text.find('\r') != std::string::npos || line.text.find('\t') != std::string::npos)
-        return bad(ErrorCode::syntax, "a control character inside a line", i);
       if (indent == 0) TRY(header(i));
       else if (blocks_.empty()) return bad(ErrorCode::syntax, "indented below no header", i);
       else if (indent == 2) TRY(member(i));

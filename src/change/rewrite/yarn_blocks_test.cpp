@@ -38,6 +38,7 @@ TEST(YarnBlocks, RefusesOtherTexts) {
   EXPECT_EQ(code("a@1\n"), ErrorCode::syntax);
   EXPECT_EQ(code("a@1:\n  version \"1\n"), ErrorCode::syntax);
   EXPECT_EQ(code("<<<<<<< HEAD\n"), ErrorCode::syntax);
+  EXPECT_EQ(code(std::string_view("a@1:\n  version \"1\0\"\n", 18)), ErrorCode::syntax);
 }
 
 TEST(YarnBlocks, SplitsAliases) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "change/rewrite/yarn_blocks.h"
 #include "model/semver.h"
 
@@ -253,6 +254,8 @@ Release release_of(const YarnBlock& block, std::string_view name) {
 }  // namespace
 
 Result<std::vector<FoundRelease>> releases_in_yarn(std::string_view text, std::string_view name, const Limits& limits) {
+  TRY(check_encoding(text, limits));
+  TRY(check_utf8(text));
   const TextLines lines(text);
   std::vector<FoundRelease> out;
   for (const YarnBlock& block : TRY(yarn_blocks(lines, limits)))
@@ -263,6 +266,8 @@ Result<std::vector<FoundRelease>> releases_in_yarn(std::string_view text, std::s
 }
 
 Result<std::string> rewrite_yarn(std::string_view text, const Edits& edits, const Limits& limits) {
+  TRY(check_encoding(text, limits));
+  TRY(check_utf8(text));
   return Rewriter(text, edits, limits).run();
 }
 
