@@ -61,8 +61,8 @@ std::string packument_address(std::string_view name, std::string_view archive_ad
   return std::string(archive_address.substr(0, end + 1)) + escaped;
 }
 
-std::optional<CachedPackument> cached_packument(const FileTree& cache, std::string_view display_path,
-                                                const std::string& name, const std::string& address) {
+std::optional<CachedDocument> cached_document(const FileTree& cache, std::string_view display_path,
+                                              const std::string& address) {
   const std::string key = std::string(kRequest) + address, hashed = sha256_hex(key);
   const std::string bucket =
       "_cacache/index-v5/" + hashed.substr(0, 2) + "/" + hashed.substr(2, 2) + "/" + hashed.substr(4);
@@ -75,9 +75,16 @@ std::optional<CachedPackument> cached_packument(const FileTree& cache, std::stri
   if (last == nullptr || last->integrity.empty()) return std::nullopt;
   Result<std::string> text = cache.read("_cacache/" + host::content_path(last->integrity), kDocumentBytes);
   if (!text || !has_integrity(*text, last->integrity)) return std::nullopt;
-  Result<std::vector<change::Release>> releases = releases_of_packument(std::move(*text), name);
+  return CachedDocument{std::string(display_path) + "/" + bucket + ": " + address, std::move(*text)};
+}
+
+std::optional<CachedPackument> cached_packument(const FileTree& cache, std::string_view display_path,
+                                                const std::string& name, const std::string& address) {
+  std::optional<CachedDocument> document = cached_document(cache, display_path, address);
+  if (!document) return std::nullopt;
+  Result<std::vector<change::Release>> releases = releases_of_packument(std::move(document->text), name);
   if (!releases) return std::nullopt;
-  return CachedPackument{std::string(display_path) + "/" + bucket + ": " + address, std::move(*releases)};
+  return CachedPackument{std::move(document->evidence), std::move(*releases)};
 }
 
 Result<std::vector<change::Release>> releases_of_packument(std::string text, std::string_view name,

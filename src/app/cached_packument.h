@@ -16,13 +16,22 @@ namespace cordon::app {
 // ("https://registry.example.test/a/-/a-1.0.0.tgz"). Empty where that is not the archive of a registry.
 std::string packument_address(std::string_view name, std::string_view archive_address);
 
-struct CachedPackument {
-  std::string evidence;                   // where it stands, and what was asked
-  std::vector<change::Release> releases;  // in the order of the document
+struct CachedDocument {
+  std::string evidence;  // where it stands, and what was asked
+  std::string text;
 };
 
 // Reads the document with that address out of the cache, `cache` being the tree of the folder that has `_cacache`. It
 // counts only when it has the digest that the cache keeps it under. Nothing where there is none.
+std::optional<CachedDocument> cached_document(const FileTree& cache, std::string_view display_path,
+                                              const std::string& address);
+
+struct CachedPackument {
+  std::string evidence;                   // as of the document
+  std::vector<change::Release> releases;  // in the order of the document
+};
+
+// What cached_document finds, as releases.
 std::optional<CachedPackument> cached_packument(const FileTree& cache, std::string_view display_path,
                                                 const std::string& name, const std::string& address);
 

@@ -41,8 +41,4 @@ class RegistryDocuments {
   std::map<std::string, std::optional<change::Packument>> read_;  // by name
 };
 
-// Where npm's registry protocol has the package's document, told from the address of one of its archives: the address
-// in front of "/-/", as npm asks for it ("@scope%2fname"). Empty for any other address.
-std::string document_address(const std::string& archive_address, const std::string& name);
-
 }  // namespace cordon::app

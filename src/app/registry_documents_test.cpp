@@ -65,12 +65,5 @@ TEST_F(RegistryDocumentsTest, FindsWhatNpmsCacheHas) {
   EXPECT_EQ(documents->of(component("@s/a"))->releases.at("1.0.0").script, true);
 }
 
-TEST(DocumentAddress, StandsInFrontOfTheArchives) {
-  EXPECT_EQ(document_address("https://r.example.test/npm/@s/a/-/a-1.0.0.tgz", "@s/a"),
-            "https://r.example.test/npm/@s%2fa");
-  EXPECT_EQ(document_address("https://r.example.test/other/-/a.tgz", "a"), "");
-  EXPECT_EQ(document_address("git+ssh://r.example.test/a/-/a.tgz", "a"), "");
-}
-
 }  // namespace
 }  // namespace cordon::app
