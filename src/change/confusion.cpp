@@ -109,6 +109,11 @@ bool is_jump(std::string_view version, std::uint64_t before) {
   return major && !is_date(*major) && *major / kJump >= std::max<std::uint64_t>(before, 1) && *major > before;
 }
 
+// Whether versions are those of releases; elsewhere they are commits and tags.
+bool has_releases(std::string_view ecosystem) {
+  return ecosystem == "npm" || ecosystem == "pypi" || ecosystem == "crates";
+}
+
 }  // namespace
 
 std::string_view to_string(ConfusionKind kind) {
@@ -153,6 +158,7 @@ std::vector<Confusion> find_confusion(const model::Inventory& inventory, const m
     if (twin != nullptr) add(ConfusionKind::unscoped_twin, *twin);
     // Some number everything they publish so.
     const bool scope_listed = !scope.empty() && is_listed_scope(component.ecosystem, scope);
+    if (!has_releases(component.ecosystem)) continue;
     if (!scope_listed && is_absurd_version(component.version)) add(ConfusionKind::absurd_version, component.version);
     if (const auto major = majors.find(component.name);
         major != majors.end() && is_jump(component.version, major->second))

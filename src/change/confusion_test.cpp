@@ -129,5 +129,12 @@ TEST(Confusion, OtherOriginsAreNotAskedFor) {
   EXPECT_EQ(said(inventory({one}), {{}, {}, {"acme-billing"}}), Said{});
 }
 
+TEST(Confusion, ACommitIsNoVersion) {
+  model::Component action =
+      component("example/tool", RegistryClass::public_, "0123456789abcdef0123456789abcdef01234567");
+  action.ecosystem = "github-actions";
+  EXPECT_EQ(said(inventory({action})), Said{});
+}
+
 }  // namespace
 }  // namespace cordon::change
