@@ -22,8 +22,7 @@ Result<LockfileKind> kind_of_lockfile(std::string_view text) {
     return LockfileKind::package_lock;
   if (text.starts_with("lockfileVersion:") || text.find("\nlockfileVersion:") != std::string_view::npos)
     return LockfileKind::pnpm;
-  if (text.find("# yarn lockfile v1") != std::string_view::npos)
-    return LockfileKind::yarn_classic;
+  if (text.find("# yarn lockfile v1") != std::string_view::npos) return LockfileKind::yarn_classic;
   return fail(ErrorCode::unsupported_format, "no lockfile of npm, of yarn 1 or of pnpm");
 }
 

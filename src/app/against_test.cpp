@@ -1,0 +1,71 @@
+#include "app/against.h"
+
+#include <gtest/gtest.h>
+
+#include "git/testing.h"
+
+namespace cordon::app {
+namespace {
+
+std::string no_variable(std::string_view) { return {}; }
+
+// main has the lockfile as it was, topic, checked out, as it is; both in the folder shop.
+class AgainstTest : public ::testing::Test {
+ protected:
+  AgainstTest() {
+    folder_.init("r");
+    folder_.commit("r", {{"shop/package-lock.json", "before"}});
+    folder_.git("r", "checkout -q -b topic");
+    folder_.commit("r", {{"shop/package-lock.json", "after"}, {"new/package.json", "{}"}});
+  }
+
+  std::vector<Target> targets(const std::string& path) {
+    std::vector<Target> out;
+    out.push_back(open_target(folder_ / path).value());
+    return out;
+  }
+
+  // What the lockfile of the target was.
+  std::string content(const std::string& named, const std::string& path = "r/shop") {
+    const std::vector<Target> now = targets(path);
+    auto against = Against::locate(named, now);
+    if (!against) return "error:" + std::string(to_string(against.error().code));
+    const auto before = against->open(now, no_variable);
+    if (!before) return "error:" + std::string(to_string(before.error().code));
+    EXPECT_FALSE(against->what().empty());
+    return before->front().tree->read("package-lock.json", 100).value_or("nothing");
+  }
+
+  git::testing::TestFolder folder_;
+};
+
+TEST_F(AgainstTest, ARevisionIsTheSameFolderAsItWas) {
+  EXPECT_EQ(content("main"), "before");
+  EXPECT_EQ(content("HEAD"), "after");
+  EXPECT_EQ(content("auto"), "before");
+  EXPECT_EQ(content("main", "r/shop/package-lock.json"), "before");
+}
+
+TEST_F(AgainstTest, AFolderThatIsNewWasEmpty) { EXPECT_EQ(content("main", "r/new"), "nothing"); }
+
+TEST_F(AgainstTest, AFileIsAFileWhereNoRevisionIsCalledSo) {
+  git::testing::write_file(folder_.path() / "old/package-lock.json", "older");
+  EXPECT_EQ(content(folder_ / "old"), "older");
+  EXPECT_EQ(content("no-such-thing"), "error:not_found");
+  EXPECT_EQ(content("main", "old"), "error:not_found");  // in no repository
+}
+
+TEST_F(AgainstTest, KnowsWhichNamesTheFileHadBefore) {
+  for (const char* text : {"\"one\"", "\"two\"", "\"three\"", "\"four\""})
+    folder_.commit("r", {{"shop/package-lock.json", text}});
+  const std::vector<Target> now = targets("r/shop");
+  Against against = Against::locate("HEAD", now).value();
+  ASSERT_TRUE(against.open(now, no_variable).has_value());
+  EXPECT_EQ(against.had(0, "package-lock.json", "two"), true);
+  EXPECT_EQ(against.had(0, "package-lock.json", "never"), false);
+  EXPECT_FALSE(against.had(0, "other.json", "never").has_value());  // too few versions to say so
+  EXPECT_FALSE(against.had(7, "package-lock.json", "two").has_value());
+}
+
+}  // namespace
+}  // namespace cordon::app
