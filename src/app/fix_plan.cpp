@@ -209,6 +209,9 @@ class Planner {
       const bool forces = folder.empty() && !edits.forced.empty();
       // A lockfile that stands alone is changed alone.
       if (!text && text.error().code == ErrorCode::not_found && !forces) continue;
+      if (!text && text.error().code == ErrorCode::not_found)
+        return fail(ErrorCode::refused, "others ask for another version of " + edits.forced.front().name +
+                                            ", and there is no package.json to force this one in");
       if (!text) return std::unexpected(text.error());
       const std::string display = context_.target->display(inside);
       const std::vector<change::ForcedVersion> none;

@@ -268,6 +268,17 @@ def real(tally, folder):
         taken_back(tally, f"kaal-coder, orphan {name}", path, None, folder, {"plain-crypto-js@4.2.1"}, set())
     taken_back(tally, "lolo-desu, infected", lolo / "2026-03-31-7c1f7aa2/pnpm-lock.yaml",
                lolo / "2026-03-28-4060ca9d/pnpm-lock.yaml", folder, evil, {"axios@1.14.0"})
+    older = folder / "older-axios.json"
+    if subprocess.run(["git", "clone", "-q", "--bare", data / "histories" / "axios__axios" / "history.bundle", folder / "axios.git"],
+                      capture_output=True, check=False).returncode == 0:
+        # The commit that took colors back itself, nine days later.
+        shown = subprocess.run(["git", "-C", folder / "axios.git", "show", "main^{/dccaeb1b68ee}:package-lock.json"],
+                               capture_output=True, check=False)
+        older.write_bytes(shown.stdout)
+        taken_back(tally, "axios, colors, both halves of version 2", data / "lockfiles/axios__axios/2022-01-09-5050b22e/package-lock.json",
+                   older, folder, {"colors@1.4.1"}, {"colors@1.4.0"})
+    else:
+        tally.skip("axios, colors", "git cannot read the history")
     made = data / "axios-2026-03-31" / "lockfiles"
     taken_back(tally, "made by hand, v3", made / "compromised.v3.package-lock.json", made / "clean.v3.package-lock.json",
                folder, evil, {"axios@1.14.0"})

@@ -119,6 +119,14 @@ Result<Release> release_at(const Lock& lock, std::string_view key, const PnpmId&
   return out;
 }
 
+// Version 9 has each of these in one of its two halves only; a reader would believe either.
+Result<void> refuse_member(const std::vector<PnpmMember>& members, std::string_view name) {
+  const auto found = std::ranges::find(members, name, &PnpmMember::name);
+  if (found == members.end()) return {};
+  return fail(ErrorCode::refused, std::string(name) + " stands in the wrong half of the lockfile",
+              static_cast<std::uint32_t>(found->lines.front().number));
+}
+
 Result<void> replace_one(Lock& lock, const Replace& replace) {
   TRY(check_writable(replace.release));
   const auto index = lock.entry(lock.instances(), replace.instance);
@@ -131,6 +139,7 @@ Result<void> replace_one(Lock& lock, const Replace& replace) {
     return fail(ErrorCode::refused, replace.release.name + " " + replace.release.version + " has other peers than " +
                                         std::string(id->version));
   std::vector<PnpmMember> members = TRY(lock.members(lock.instances(), *index));
+  if (lock.is_split()) TRY(refuse_member(members, "resolution"));
   if (!lock.is_split()) members = TRY(with_resolution(std::move(members), replace.release, lock.lines()));
   members = TRY(with_dependencies(std::move(members), replace.release, lock.lines()));
   TRY(lock.write(lock.instances(), *index, members));
@@ -138,6 +147,7 @@ Result<void> replace_one(Lock& lock, const Replace& replace) {
   const auto package = lock.entry("packages", base_of(*id));
   if (!package) return fail(ErrorCode::refused, "packages has no entry " + base_of(*id));
   std::vector<PnpmMember> packaged = TRY(lock.members("packages", *package));
+  for (const std::string_view name : {"dependencies", "optionalDependencies"}) TRY(refuse_member(packaged, name));
   packaged = TRY(with_resolution(std::move(packaged), replace.release, lock.lines()));
   return lock.write("packages", *package, packaged);
 }

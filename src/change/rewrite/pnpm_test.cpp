@@ -174,6 +174,17 @@ TEST(RewritePnpm, RefusesWhatItCannotKnow) {
   EXPECT_EQ(rewrite_pnpm("lockfileVersion: 5.4\n", edits).error().code, ErrorCode::unsupported_version);
 }
 
+TEST(RewritePnpm, RefusesWhatStandsInTheWrongHalf) {
+  Edits edits;
+  edits.replace = {{"tool@1.0.1", 0, good()}};
+  EXPECT_EQ(rewrite_pnpm(std::string(kNine) + "    resolution: {integrity: sha512-x}\n", edits).error().code,
+            ErrorCode::refused);
+  std::string text(kNine);
+  const std::string_view engines = "    engines: {node: '>=6'}\n";
+  text.insert(text.find(engines) + engines.size(), "    dependencies:\n      evil: 4.0.0\n");
+  EXPECT_EQ(rewrite_pnpm(text, edits).error().code, ErrorCode::refused);
+}
+
 TEST(RewritePnpm, RefusesKeysThatStandTwice) {
   Edits edits;
   edits.replace = {{"tool@1.0.1", 0, good()}};

@@ -27,6 +27,7 @@ TextLines::TextLines(std::string_view text) {
     lines_.push_back({std::string(line), std::string(end), ++number});
   }
   if (!lines_.empty() && !lines_.front().end.empty()) end_ = lines_.front().end;
+  is_open_ = !lines_.empty() && lines_.back().end.empty();
 }
 
 std::string TextLines::text() const {
@@ -36,17 +37,21 @@ std::string TextLines::text() const {
 }
 
 void TextLines::erase(std::size_t first, std::size_t last) {
-  // The text goes on ending as it did.
-  if (last == lines_.size() && first > 0 && first < last) lines_[first - 1].end = lines_.back().end;
   lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(first), lines_.begin() + static_cast<std::ptrdiff_t>(last));
+  close();
 }
 
 void TextLines::insert(std::size_t at, std::vector<TextLine> lines) {
-  if (lines.empty()) return;
-  if (at == lines_.size() && at > 0) std::swap(lines_[at - 1].end, lines.back().end);
-  if (at > 0 && lines_[at - 1].end.empty()) lines_[at - 1].end = end_;
   lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(at), std::make_move_iterator(lines.begin()),
                 std::make_move_iterator(lines.end()));
+  close();
+}
+
+// The text goes on ending as it did, and no line in it is without an end.
+void TextLines::close() {
+  for (TextLine& line : lines_)
+    if (line.end.empty()) line.end = end_;
+  if (!lines_.empty() && is_open_) lines_.back().end.clear();
 }
 
 }  // namespace cordon::change

@@ -37,8 +37,11 @@ class TextLines {
   void insert(std::size_t at, std::vector<TextLine> lines);
 
  private:
+  void close();
+
   std::vector<TextLine> lines_;
   std::string mark_, end_ = "\n";
+  bool is_open_ = false;  // the last line has no end
 };
 
 }  // namespace cordon::change

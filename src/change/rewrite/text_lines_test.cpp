@@ -22,6 +22,12 @@ TEST(TextLines, KeepsHowTheTextEnds) {
   EXPECT_EQ(open.text(), "a\nb\nc");
   open.erase(1, 3);
   EXPECT_EQ(open.text(), "a");
+  TextLines whole("a\nb");
+  std::vector<TextLine> kept = whole.lines();
+  whole.erase(0, 2);
+  kept.push_back(whole.added("c"));
+  whole.insert(0, std::move(kept));
+  EXPECT_EQ(whole.text(), "a\nb\nc");
   TextLines closed("a\nb\n");
   closed.erase(1, 2);
   EXPECT_EQ(closed.text(), "a\n");
