@@ -10,10 +10,11 @@ void add_fix(CLI::App& app, FixArguments& fix) {
   CLI::Option* plan = command->add_flag("--plan", fix.plan, "say what would change, and change nothing (the default)");
   command->add_flag("--apply", fix.apply, "change the files; each keeps its old content as NAME.cordon-backup")
       ->excludes(plan);
-  add_list(*command, "--from", fix.from,
-           "an older lockfile of the project, or a folder that has one: what stood there is good unless it is known to "
-           "be bad; may be repeated")
-      ->type_name("FILE|FOLDER");
+  add_list(
+      *command, "--from", fix.from,
+      "an older lockfile of the project, a folder that has one, or a commit, branch or tag: what stood there is good "
+      "unless it is known to be bad; may be repeated")
+      ->type_name("FILE|FOLDER|REF");
   add_list(*command, "--package", fix.packages,
            "take this release back, too: name@version or a package URL; may be repeated")
       ->type_name("PACKAGE");
@@ -40,9 +41,9 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "Exit codes: 0 nothing to take back, or done; 1 there is a plan, and nothing was changed; 2 usage or internal "
       "error; 3 something bad cannot be taken back (then nothing is changed), or something could not be read.\n\n"
       "Examples:\n"
-      "  git show HEAD~1:package-lock.json > /tmp/old.json\n"
-      "  cordon fix --from /tmp/old.json               what would change?\n"
-      "  cordon fix --from /tmp/old.json --apply\n"
+      "  cordon fix --from HEAD~1                      what would change?\n"
+      "  cordon fix --from HEAD~1 --apply\n"
+      "  cordon fix --from /tmp/old-package-lock.json packages/shop\n"
       "  cordon fix --from ../checkout-of-last-week --format json | jq .projects\n"
       "  cordon fix --package left-pad@1.3.1 --apply   before any advisory");
 }

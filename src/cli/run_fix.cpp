@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
+#include <optional>
 
+#include "app/against.h"
 #include "app/fix.h"
 #include "app/hunt.h"
 #include "app/older_lockfiles.h"
@@ -19,18 +22,62 @@ std::string rendered(const std::string& format, const model::FixReport& report, 
   return format == "json" ? render_fix_json(report) : render_fix_text(report, style);
 }
 
-Result<std::vector<app::OlderLockfile>> older(const std::vector<std::string>& from) {
-  std::vector<app::OlderLockfile> out;
-  for (const std::string& path : from) {
+// What --from names: a file or folder that is there, else a revision of the repository that the targets stand in.
+class OlderLockfiles {
+ public:
+  // Before the process is confined.
+  Result<void> find(const std::vector<std::string>& from, const std::vector<app::Target>& targets) {
+    for (const std::string& named : from) {
+      std::error_code error;
+      if (std::filesystem::exists(named, error)) found_.push_back({named, std::nullopt, TRY(read(named))});
+      else found_.push_back({named, TRY_CONTEXT(app::Against::locate(named, targets), "opening --from " + named), {}});
+    }
+    return {};
+  }
+
+  void add_readable(std::vector<std::string>& paths) const {
+    for (const Named& each : found_)
+      if (each.revision)
+        for (std::string& path : each.revision->readable()) paths.push_back(std::move(path));
+  }
+
+  Result<std::vector<app::OlderLockfile>> read_all(const std::vector<app::Target>& targets) {
+    std::vector<app::OlderLockfile> out;
+    for (Named& each : found_) {
+      if (each.revision) TRY(read_revision(each, targets));
+      std::ranges::move(each.lockfiles, std::back_inserter(out));
+    }
+    return out;
+  }
+
+ private:
+  struct Named {
+    std::string name;
+    std::optional<app::Against> revision;
+    std::vector<app::OlderLockfile> lockfiles;
+  };
+
+  static Result<std::vector<app::OlderLockfile>> read(const std::string& path) {
     std::error_code error;
     const bool is_folder = std::filesystem::is_directory(path, error);
-    const std::string folder = is_folder ? path : folder_of(path);
-    const auto tree = TRY(open_directory(folder));
-    const std::string file = is_folder ? "" : path.substr(path.rfind('/') + 1);
-    for (app::OlderLockfile& each : TRY(app::older_lockfiles(*tree, file, path))) out.push_back(std::move(each));
+    const auto tree = TRY(open_directory(is_folder ? path : folder_of(path)));
+    return app::older_lockfiles(*tree, is_folder ? "" : path.substr(path.rfind('/') + 1), path);
   }
-  return out;
-}
+
+  static Result<void> read_revision(Named& named, const std::vector<app::Target>& targets) {
+    const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
+    const std::vector<app::Target> before =
+        TRY_CONTEXT(named.revision->open(targets, variables), "opening --from " + named.name);
+    for (const app::Target& target : before) {
+      auto lockfiles = TRY_CONTEXT(app::older_lockfiles(*target.tree, target.only_file, target.argument),
+                                   "reading --from " + named.name);
+      std::ranges::move(lockfiles, std::back_inserter(named.lockfiles));
+    }
+    return {};
+  }
+
+  std::vector<Named> found_;
+};
 
 Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector<model::FileUnread>& unread) {
   std::vector<intel::IncidentPack> made;
@@ -43,12 +90,13 @@ Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector
 }
 
 // Files are written in the folders of lockfiles alone, and nothing is written without --apply.
-os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache) {
+os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache, const OlderLockfiles& older) {
   os::Confinement out;
   for (const app::Target& target : options.targets)
     out.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
   if (options.apply) out.write_paths = out.read_paths;
   if (!cache.empty()) out.read_paths.push_back(cache);
+  older.add_readable(out.read_paths);
   return out;
 }
 
@@ -59,7 +107,6 @@ Result<int> fix_command(const FixArguments& arguments) {
   const intel::Knowledge knowledge = TRY(knowledge_of(arguments, options.unopened));
   options.knowledge = &knowledge;
   options.user_config = load_user_config(options.unopened);
-  options.sources.older = TRY(older(arguments.from));
   const std::string cache = arguments.no_cache ? "" : npm_folder(options.user_config, options.unopened);
   std::unique_ptr<FileTree> cache_tree;
   if (!cache.empty()) cache_tree = TRY(open_directory(cache));
@@ -75,7 +122,10 @@ Result<int> fix_command(const FixArguments& arguments) {
   }
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.from));
-  confine_to(confinement_of(options, cache), options.unopened);
+  OlderLockfiles older;
+  TRY(older.find(arguments.from, options.targets));
+  confine_to(confinement_of(options, cache, older), options.unopened);
+  options.sources.older = TRY(older.read_all(options.targets));
 
   model::FixReport report;
   {
