@@ -29,6 +29,7 @@ bool is_path(std::string_view named) {
 Result<Against> Against::locate(std::string named, std::span<const Target> targets) {
   Against out;
   out.named_ = std::move(named);
+  if (out.named_.empty()) return fail(ErrorCode::usage, "no revision, file or folder is named to compare with");
   std::error_code error;
   if (out.named_ != kAuto && std::filesystem::exists(out.named_, error))
     out.file_ = TRY_CONTEXT(open_target(out.named_), "opening --against " + out.named_);
@@ -53,6 +54,9 @@ std::vector<std::string> Against::readable() const {
 }
 
 Result<Target> Against::open_commit(const Target& target, std::size_t index, const git::Variables& variables) {
+  if (!locations_[index] && named_ == kAuto)
+    return fail(ErrorCode::not_found,
+                folder_of(target) + " stands in no git repository: name a file or folder to compare with");
   if (!locations_[index])
     return fail(ErrorCode::not_found,
                 folder_of(target) + " stands in no git repository, and there is no file " + named_);
@@ -99,6 +103,8 @@ Result<std::vector<Target>> Against::open(std::span<const Target> targets, const
   if (targets.size() != 1)
     return fail(ErrorCode::usage,
                 "--against " + named_ + " is a file or folder: it can be compared with one PATH only");
+  if (file_->place == targets.front().place)
+    return fail(ErrorCode::usage, named_ + " is what is looked at: nothing can differ");
   what_ = named_;
   out.push_back(std::move(*file_));
   return out;

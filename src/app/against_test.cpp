@@ -56,14 +56,15 @@ TEST_F(AgainstTest, AFileIsAFileWhereNoRevisionIsCalledSo) {
 }
 
 TEST_F(AgainstTest, KnowsWhichNamesTheFileHadBefore) {
-  for (const char* text : {"\"one\"", "\"two\"", "\"three\"", "\"four\""})
+  for (const char* text : {"\"two\" 1", "\"two\" 2", "\"two\" 3", "\"two\" 4", "\"short\""})
     folder_.commit("r", {{"shop/package-lock.json", text}});
   const std::vector<Target> now = targets("r/shop");
   Against against = Against::locate("HEAD", now).value();
   ASSERT_TRUE(against.open(now, no_variable).has_value());
   EXPECT_EQ(against.had(0, "package-lock.json", "two"), true);
   EXPECT_EQ(against.had(0, "package-lock.json", "never"), false);
-  EXPECT_FALSE(against.had(0, "other.json", "never").has_value());  // too few versions to say so
+  EXPECT_FALSE(against.had(0, "package-lock.json", "short").has_value());  // it came, and may be gone again
+  EXPECT_FALSE(against.had(0, "other.json", "never").has_value());         // too few versions to say so
   EXPECT_FALSE(against.had(7, "package-lock.json", "two").has_value());
 }
 

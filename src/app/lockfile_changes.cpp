@@ -15,6 +15,11 @@ constexpr std::size_t kMostRequirers = 100;
 using change::ReleaseChange;
 using model::Inventory;
 
+std::optional<std::string> optional_text(const std::optional<std::string_view>& text) {
+  if (!text) return std::nullopt;
+  return std::string(*text);
+}
+
 class Describer {
  public:
   Describer(const Inventory& before, const Inventory& after, const change::Sources& sources)
@@ -34,7 +39,7 @@ class Describer {
     for (const ReleaseChange& each : delta_.orphaned) out.orphaned.push_back(described(each));
     for (const change::Alteration& each : delta_.altered)
       out.altered.push_back({each.kind, std::string(each.ecosystem), std::string(each.name), std::string(each.version),
-                             each.was, each.is, after_.components[each.after.front()].place});
+                             optional_text(each.from), each.was, each.is, after_.components[each.after.front()].place});
     return out;
   }
 
@@ -82,10 +87,7 @@ class Describer {
 void describe_changes(const checks::Project& before, const checks::Project& after, std::vector<model::Change>& out) {
   const change::Sources sources = checks::sources_of(after);
   for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
-    Inventory nothing;
-    const Inventory& other = was != nullptr ? *was : *is;
-    nothing.ecosystem = other.ecosystem;
-    nothing.format = other.format;
+    const Inventory nothing = checks::nothing_like(was != nullptr ? *was : *is);
     out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, sources).run());
   }
 }

@@ -44,8 +44,9 @@ const std::vector<std::string>& LockfileHistory::texts_of(const std::string& pat
 std::optional<bool> LockfileHistory::had(const std::string& path, std::string_view name) {
   const std::lock_guard lock(mutex_);
   const std::vector<std::string>& texts = texts_of(path);
-  if (std::ranges::any_of(texts, [&](const std::string& text) { return names_package(text, name); })) return true;
-  if (texts.size() < kEnough) return std::nullopt;
+  const auto with = std::ranges::count_if(texts, [&](const std::string& text) { return names_package(text, name); });
+  if (with >= kStanding) return true;
+  if (with > 0 || texts.size() < kEnough) return std::nullopt;
   return false;
 }
 

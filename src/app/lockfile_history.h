@@ -20,12 +20,14 @@ class LockfileHistory {
   LockfileHistory(const git::Repository& repository, git::Commit newest)
       : repository_(repository), newest_(std::move(newest)) {}
 
-  // Whether some earlier version of the file at this path of the repository names the package, whatever its format.
-  // Empty where there are too few versions to say that it does not. Any thread may ask.
+  // Whether earlier versions of the file at this path of the repository name the package, whatever its format. One that
+  // came and soon went, as what an incident brought in does, has no standing: then, and where there are too few
+  // versions to say that it was never there, the answer is empty. Any thread may ask.
   std::optional<bool> had(const std::string& path, std::string_view name);
 
   static constexpr std::uint32_t kVersions = 16, kCommits = 2'000;  // that are looked at
   static constexpr std::size_t kEnough = 5;                         // versions to say "never"
+  static constexpr std::ptrdiff_t kStanding = 4;                    // versions that have it, to say "yes"
 
  private:
   const std::vector<std::string>& texts_of(const std::string& path);

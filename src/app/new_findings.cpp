@@ -1,30 +1,34 @@
 #include "app/new_findings.h"
 
-#include <map>
+#include <algorithm>
+#include <set>
 #include <string>
-#include <utility>
+#include <tuple>
 
 namespace cordon::app {
 namespace {
 
-using Key = std::pair<std::string, std::string>;  // rule, package
+// Rule, package, and of findings about a file one of the things that they gather.
+using Key = std::tuple<std::string, std::string, std::string>;
 
-Key key_of(const model::Finding& finding) {
-  if (finding.subject.kind != model::SubjectKind::package) return {finding.rule_id, {}};
-  return {finding.rule_id, finding.subject.purl.value_or(finding.subject.name.value_or(""))};
+bool is_about_package(const model::Finding& finding) { return finding.subject.kind == model::SubjectKind::package; }
+
+Key key_of(const model::Finding& finding, const std::string& excerpt) {
+  if (is_about_package(finding))
+    return {finding.rule_id, finding.subject.purl.value_or(finding.subject.name.value_or("")), {}};
+  return {finding.rule_id, {}, excerpt};
 }
 
 }  // namespace
 
 std::uint32_t keep_new(std::span<const model::Finding> before, std::vector<model::Finding>& now) {
-  std::map<Key, std::uint64_t> known;  // instances
-  for (const model::Finding& finding : before) known[key_of(finding)] += finding.instances;
-  std::map<Key, std::uint64_t> seen;
-  for (const model::Finding& finding : now) seen[key_of(finding)] += finding.instances;
+  std::set<Key> known;
+  for (const model::Finding& finding : before)
+    for (const model::Evidence& evidence : finding.evidence) known.insert(key_of(finding, evidence.excerpt));
   const auto was_there = [&](const model::Finding& finding) {
-    const Key key = key_of(finding);
-    const auto at = known.find(key);
-    return at != known.end() && (finding.subject.kind == model::SubjectKind::package || seen[key] <= at->second);
+    return std::ranges::all_of(finding.evidence, [&](const model::Evidence& evidence) {
+      return known.contains(key_of(finding, evidence.excerpt));
+    });
   };
   return static_cast<std::uint32_t>(std::erase_if(now, was_there));
 }

@@ -10,8 +10,8 @@
 namespace cordon::app {
 
 // Takes out of `now` what `before` has, too, and returns how many that were. A finding about a package is the same when
-// rule and package are, wherever it stands; one about a file when the rule is the same and it has no more instances
-// than before: what gathers the cases of a whole file is news where there are more of them.
+// rule and package are, wherever it stands; one about a file when the rule is the same and all that it gathers was
+// gathered before: a package without a digest that takes the place of another one is news.
 std::uint32_t keep_new(std::span<const model::Finding> before, std::vector<model::Finding>& now);
 
 }  // namespace cordon::app

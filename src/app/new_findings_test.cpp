@@ -11,15 +11,15 @@ model::Finding about_package(std::string rule, std::string purl, std::string pat
   out.subject.kind = model::SubjectKind::package;
   out.subject.purl = std::move(purl);
   out.subject.path = std::move(path);
-  out.instances = 1;
+  out.evidence.emplace_back().excerpt = "anything";
   return out;
 }
 
-model::Finding about_file(std::string rule, std::uint32_t instances) {
+model::Finding about_file(std::string rule, std::vector<std::string> gathered) {
   model::Finding out;
   out.rule_id = std::move(rule);
   out.subject.kind = model::SubjectKind::file;
-  out.instances = instances;
+  for (std::string& each : gathered) out.evidence.emplace_back().excerpt = std::move(each);
   return out;
 }
 
@@ -33,9 +33,9 @@ TEST(NewFindings, TakesOutWhatWasThereWhereverItStands) {
   EXPECT_EQ(now[1].rule_id, "b");
 }
 
-TEST(NewFindings, KeepsWhatAFileHasMoreOf) {
-  const std::vector before{about_file("missing", 3), about_file("weak", 2)};
-  std::vector now{about_file("missing", 4), about_file("weak", 2)};
+TEST(NewFindings, KeepsWhatGathersSomethingElse) {
+  const std::vector before{about_file("missing", {"lodash"}), about_file("weak", {"a", "b"})};
+  std::vector now{about_file("missing", {"axios"}), about_file("weak", {"b"})};
   EXPECT_EQ(keep_new(before, now), 1u);
   ASSERT_EQ(now.size(), 1u);
   EXPECT_EQ(now[0].rule_id, "missing");

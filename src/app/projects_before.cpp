@@ -1,8 +1,17 @@
 #include "app/projects_before.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace cordon::app {
+namespace {
+
+std::tuple<const Target*, std::string, std::string> key_of(const FoundProject& project) {
+  return {project.target, project.project.directory, project.project.ecosystem};
+}
+
+}  // namespace
 
 ProjectsBefore::ProjectsBefore(std::span<const Target> before, std::span<const Target> after,
                                std::vector<model::FileUnread>& unread)
@@ -15,10 +24,41 @@ ProjectsBefore::ProjectsBefore(std::span<const Target> before, std::span<const T
     if (each.code != "nothing_found" || !after_.front().only_file.empty()) unread.push_back(std::move(each));
 }
 
-const FoundProject* ProjectsBefore::find(const FoundProject& now) const {
-  if (before_.empty()) return nullptr;
-  const auto index = static_cast<std::size_t>(now.target - after_.data());
-  const Target* const target = &before_[index];
+void ProjectsBefore::pair(std::span<const FoundProject> now) {
+  if (before_.empty()) return;
+  std::set<const FoundProject*> taken;
+  std::vector<const FoundProject*> rest;
+  for (const FoundProject& each : now) {
+    const FoundProject* same = same_place(each);
+    if (same == nullptr) rest.push_back(&each);
+    else if (taken.insert(same).second) paired_.emplace(key_of(each), same);
+  }
+  // What moved: the folder keeps its name, or there is no other that it could have been.
+  const auto name_of = [](const FoundProject& project) {
+    const std::string& folder = project.project.directory;
+    return std::string_view(folder).substr(folder.rfind('/') + 1);
+  };
+  for (const FoundProject* each : rest) {
+    std::vector<const FoundProject*> like, named;
+    for (const FoundProject& old : found_.projects) {
+      if (taken.contains(&old) || old.target != target_before(*each) ||
+          old.project.ecosystem != each->project.ecosystem ||
+          old.project.has_lockfile() != each->project.has_lockfile())
+        continue;
+      like.push_back(&old);
+      if (name_of(old) == name_of(*each)) named.push_back(&old);
+    }
+    const FoundProject* chosen = named.size() == 1 ? named.front() : like.size() == 1 ? like.front() : nullptr;
+    if (chosen != nullptr && taken.insert(chosen).second) paired_.emplace(key_of(*each), chosen);
+  }
+}
+
+const Target* ProjectsBefore::target_before(const FoundProject& now) const {
+  return &before_[static_cast<std::size_t>(now.target - after_.data())];
+}
+
+const FoundProject* ProjectsBefore::same_place(const FoundProject& now) const {
+  const Target* const target = target_before(now);
   const bool files = !target->only_file.empty() && !now.target->only_file.empty();
   const auto is_same = [&](const FoundProject& each) {
     return each.target == target && each.project.ecosystem == now.project.ecosystem &&
@@ -26,6 +66,11 @@ const FoundProject* ProjectsBefore::find(const FoundProject& now) const {
   };
   const auto at = std::ranges::find_if(found_.projects, is_same);
   return at == found_.projects.end() ? nullptr : &*at;
+}
+
+const FoundProject* ProjectsBefore::find(const FoundProject& now) const {
+  const auto at = paired_.find(key_of(now));
+  return at == paired_.end() ? nullptr : at->second;
 }
 
 }  // namespace cordon::app

@@ -19,11 +19,12 @@ TEST(ProjectsBefore, FindsTheProjectOfTheSameFolder) {
   const std::vector<Target> before = folder({{"a/package-lock.json", "{}"}, {"b/package-lock.json", "{}"}});
   const std::vector<Target> after = folder({{"b/package-lock.json", "{}"}, {"c/package-lock.json", "{}"}});
   std::vector<model::FileUnread> unread;
-  const ProjectsBefore projects(before, after, unread);
+  ProjectsBefore projects(before, after, unread);
   FoundProject now;
   now.target = after.data();
   now.project.ecosystem = "npm";
   now.project.directory = "b";
+  projects.pair({&now, 1});
   ASSERT_NE(projects.find(now), nullptr);
   EXPECT_EQ(projects.find(now)->project.directory, "b");
   now.project.directory = "c";
@@ -31,6 +32,18 @@ TEST(ProjectsBefore, FindsTheProjectOfTheSameFolder) {
   now.project.directory = "b";
   now.project.ecosystem = "pypi";
   EXPECT_EQ(projects.find(now), nullptr);
+}
+
+TEST(ProjectsBefore, FindsAProjectThatMoved) {
+  const std::vector<Target> before = folder({{"app/package-lock.json", "{}"}, {"lib/package-lock.json", "{}"}});
+  const std::vector<Target> after = folder({{"apps/app/package-lock.json", "{}"}});
+  std::vector<model::FileUnread> unread;
+  ProjectsBefore projects(before, after, unread);
+  Progress progress;
+  const FoundProjects now = find_projects(after, nullptr, progress);
+  projects.pair(now.projects);
+  ASSERT_NE(projects.find(now.projects.at(0)), nullptr);
+  EXPECT_EQ(projects.find(now.projects[0])->project.directory, "app");
 }
 
 TEST(ProjectsBefore, AFolderThatWasEmptyIsNoGap) {
@@ -45,6 +58,7 @@ TEST(ProjectsBefore, ComparesNothingWhereNothingIsGiven) {
   std::vector<model::FileUnread> unread;
   FoundProject now;
   now.target = after.data();
+  EXPECT_TRUE(ProjectsBefore({}, after, unread).is_empty());
   EXPECT_EQ(ProjectsBefore({}, after, unread).find(now), nullptr);
 }
 

@@ -98,6 +98,7 @@ void discover_projects(State& state) {
                                       state.progress, state.options.artefacts == nullptr ? Hunts::no : Hunts::yes);
   if (state.options.artefacts != nullptr) *state.options.artefacts = std::move(found.artefacts);
   std::ranges::move(found.unread, std::back_inserter(state.report.coverage.unread));
+  state.before.pair(found.projects);
   for (FoundProject& project : found.projects) {
     Job& job = state.jobs.emplace_back();
     job.has_lockfile = project.project.has_lockfile();
@@ -127,12 +128,14 @@ void run_checks(const checks::Project& project, const State& state, std::vector<
 
 // Findings of the project now: where a change is looked at, those that were not there before it.
 void judge(Job& job, checks::Project& project, State& state) {
+  if (state.before.is_empty()) return run_checks(project, state, job.findings);
   const FoundProject* found = state.before.find(job.found);
-  if (found == nullptr) return run_checks(project, state, job.findings);
   const ReadSettings settings{&state.registries, nullptr, state.options.user_config, {}, false};
-  const ProjectRead before = read_project(*found->target, found->project, false, settings);
+  ProjectRead before;
+  if (found != nullptr) before = read_project(*found->target, found->project, false, settings);
   // What could not be read of it would seem to be new.
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
+  std::ranges::copy(before.read, std::back_inserter(job.read));
   project.before = &before.project;
   if (ReleaseArchives* archives = state.options.archives)
     project.archives = [archives](const model::Component& component) { return archives->of(component); };

@@ -52,7 +52,8 @@ std::optional<std::string_view> predecessor(std::string_view ecosystem, std::spa
   for (const std::string_view each : versions) {
     const auto compared = order(ecosystem, each, to);
     const bool is_below = compared && *compared == std::strong_ordering::less;
-    const int rank = !is_below ? 0 : numbers_of(each)[0] == numbers_of(to)[0] ? 2 : 1;
+    const bool is_same_line = numbers_of(each)[0] == numbers_of(to)[0];
+    const int rank = (is_same_line ? 2 : 0) + (is_below ? 1 : 0);
     if (rank < best_rank) continue;
     if (rank == best_rank) {
       const auto against = order(ecosystem, each, *best);

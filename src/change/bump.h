@@ -14,8 +14,9 @@ namespace cordon::change {
 // three numbers of the text stand for major, minor and patch.
 Bump bump_of(std::string_view ecosystem, std::string_view from, std::string_view to);
 
-// Of `versions` the one that `to` follows: the highest below it of the same major number, else the highest below it,
-// else the lowest above it. Absent when there are none; a version may be an empty text.
+// Of `versions` the one that `to` follows: of the same major number the highest below it, else the lowest above it;
+// else of all the highest below it, else the lowest above it. Absent when there are none; a version may be an empty
+// text.
 std::optional<std::string_view> predecessor(std::string_view ecosystem, std::span<const std::string_view> versions,
                                             std::string_view to);
 

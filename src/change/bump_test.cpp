@@ -29,6 +29,7 @@ TEST(Bump, FollowsTheNearestReleaseOfItsMajorNumber) {
   EXPECT_EQ(predecessor("npm", versions, "2.0.0"), "1.4.0");
   EXPECT_EQ(predecessor("npm", versions, "4.0.0"), "3.0.0");
   EXPECT_EQ(predecessor("npm", versions, "0.9.0"), "1.0.0");
+  EXPECT_EQ(predecessor("npm", std::vector<std::string_view>{"2.3.2", "4.0.4"}, "4.0.3"), "4.0.4");  // back on its line
   EXPECT_FALSE(predecessor("npm", {}, "1.0.0").has_value());
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
 #include <utility>
 
 #include "change/alterations.h"
@@ -61,6 +60,8 @@ class Comparison {
       if (from) replaced.push_back(*from);
       else from = predecessor(is->ecosystem, versions_before, version);
       add(delta_.changed, *is, was->find(*from), is->find(version));
+      find_alterations(before_.inventory(), *is, *was->find(*from), after_.inventory(), *is->find(version),
+                       delta_.altered);
     }
     for (const std::string_view version : gone)
       if (is == nullptr) add(delta_.removed, *was, was->find(version), nullptr);
@@ -119,35 +120,80 @@ class Comparison {
     return before_.find(component.ecosystem, component.name) == nullptr;
   }
 
-  // Upward from a package that is new, through packages that are new, to what was there before and to roots.
-  void find_way(ReleaseChange& added) const {
-    std::vector<std::uint32_t> queue = added.after;
-    std::unordered_set<std::uint32_t> seen(queue.begin(), queue.end());
-    std::vector<std::pair<Way, std::uint32_t>> ways;
-    const std::size_t own = queue.size();
-    for (std::size_t at = 0; at < queue.size(); ++at) {
-      const std::string_view name = after_.inventory().components[queue[at]].name;
-      for (const std::uint32_t parent : after_.parents(queue[at])) {
-        if (after_.is_inferred_root(parent) || !seen.insert(parent).second) continue;
-        if (after_.inventory().is_root(parent)) {
-          ways.emplace_back(at < own ? Way::asked : Way::rooted, parent);
-        } else if (is_new(after_.inventory().components[parent])) {
-          queue.push_back(parent);
-        } else {
-          const Way way = way_by(parent, name);
-          ways.emplace_back(at < own || way == Way::wanted ? way : Way::below, parent);
-        }
-      }
+  // What stands above a component that is new, behind others that are new: those that brought these in, at most
+  // kMostCarriers of them, and whether a root did.
+  struct Above {
+    std::vector<std::uint32_t> carriers;
+    bool rooted = false;
+  };
+  static constexpr std::size_t kMostCarriers = 8;
+
+  bool is_new_node(std::uint32_t node) const {
+    return !after_.inventory().is_root(node) && is_new(after_.inventory().components[node]);
+  }
+
+  // Takes over what the other has; whether that was something new.
+  static bool take_over(Above& to, const std::vector<std::uint32_t>& carriers, bool rooted) {
+    bool is_more = rooted && !to.rooted;
+    to.rooted = to.rooted || rooted;
+    for (const std::uint32_t each : carriers) {
+      if (to.carriers.size() == kMostCarriers) break;
+      if (std::ranges::find(to.carriers, each) != to.carriers.end()) continue;
+      to.carriers.push_back(each);
+      is_more = true;
     }
-    added.way = Way::loose;
+    return is_more;
+  }
+
+  // Downward from what was there before, through everything that is new. A component takes over a carrier once, so this
+  // is linear in the edges.
+  void find_above() {
+    const auto count = static_cast<std::uint32_t>(after_.inventory().components.size());
+    above_.resize(count);
+    std::vector<std::uint32_t> queue;
+    for (std::uint32_t node = 0; node < count; ++node) {
+      if (!is_new_node(node)) continue;
+      Above own;
+      for (const std::uint32_t parent : after_.parents(node)) {
+        if (after_.is_inferred_root(parent) || is_new_node(parent)) continue;
+        if (after_.inventory().is_root(parent)) own.rooted = true;
+        else if (way_by(parent, after_.inventory().components[node].name) != Way::wanted)
+          take_over(own, {parent}, false);
+      }
+      for (const std::uint32_t child : after_.children(node))
+        if (is_new_node(child) && take_over(above_[child], own.carriers, own.rooted)) queue.push_back(child);
+    }
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      const Above above = above_[queue[at]];
+      for (const std::uint32_t child : after_.children(queue[at]))
+        if (is_new_node(child) && take_over(above_[child], above.carriers, above.rooted)) queue.push_back(child);
+    }
+  }
+
+  void find_way(ReleaseChange& added) {
+    if (above_.empty()) find_above();
+    std::vector<std::pair<Way, std::uint32_t>> ways;
+    bool asked = false;
+    for (const std::uint32_t own : added.after) {
+      for (const std::uint32_t parent : after_.parents(own)) {
+        if (after_.is_inferred_root(parent) || is_new_node(parent)) continue;
+        if (after_.inventory().is_root(parent)) asked = true;
+        else ways.emplace_back(way_by(parent, added.name), parent);
+      }
+      for (const std::uint32_t carrier : above_[own].carriers) ways.emplace_back(Way::below, carrier);
+      if (above_[own].rooted) added.way = std::max(added.way, Way::rooted);
+    }
+    added.way = std::max(added.way, Way::loose);
     for (const auto& [way, node] : ways) added.way = std::max(added.way, way);
-    if (std::ranges::any_of(ways, [](const auto& each) { return each.first == Way::asked; })) added.way = Way::asked;
+    if (asked) added.way = Way::asked;
     for (const auto& [way, node] : ways)
-      if (way == added.way && !after_.inventory().is_root(node)) added.carriers.push_back(node);
+      if (way == added.way) added.carriers.push_back(node);
     std::ranges::sort(added.carriers);
+    added.carriers.erase(std::unique(added.carriers.begin(), added.carriers.end()), added.carriers.end());
   }
 
   Side before_, after_;
+  std::vector<Above> above_;  // by component of after
   Delta delta_;
 };
 

@@ -28,12 +28,13 @@ struct ReleaseChange {
   std::optional<std::uint32_t> distance;  // edges from the nearest root: 1 is a direct dependency
 };
 
-// What the same release says otherwise than before.
+// What a release says otherwise than it did before, or than the release that it follows.
 struct Alteration {
   AlterationKind kind = AlterationKind::integrity;
   std::string_view ecosystem, name, version;
-  std::vector<std::string> was, is;  // digests, registries, addresses: sorted, each once
-  std::vector<std::uint32_t> after;  // instances that show it
+  std::optional<std::string_view> from;  // the release before, where it is another one
+  std::vector<std::string> was, is;      // digests, registries, addresses: sorted, each once
+  std::vector<std::uint32_t> after;      // instances that show it
 };
 
 struct Delta {

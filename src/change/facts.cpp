@@ -56,6 +56,8 @@ FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& a
       registries_.insert(component.registry.id);
       if (const std::string_view scope = scope_of(component.name); !scope.empty()) scopes_.insert(scope);
     }
+  for (const ReleaseChange& each : delta.changed)
+    changes_.emplace(std::tuple(each.ecosystem, each.name, each.to), &each);
   for (const model::Edge& edge : before.edges)
     if (before.is_root(edge.from) && !before.is_root(edge.to)) own_.push_back(before.components[edge.to].name);
   std::ranges::sort(own_);
@@ -81,11 +83,11 @@ Facts FactFinder::of(const ReleaseChange& change) const {
   };
   if (says(after_, change.after, InstallScript::yes)) facts.script = true;
   else if (!says(after_, change.after, InstallScript::unknown)) facts.script = false;
-  facts.script_gained = facts.script.value_or(false) && says(before_, change.before, InstallScript::no) &&
-                        !says(before_, change.before, InstallScript::yes);
   if (sources_.files) add_files(change, facts);
   if (change.way != Way::known) add_name(change, facts);
   if (sources_.packuments) add_metadata(change, facts);
+  facts.script_gained = facts.script.value_or(false) && says(before_, change.before, InstallScript::no) &&
+                        !says(before_, change.before, InstallScript::yes);
   if (sources_.seen_before && change.way != Way::known) facts.seen_before = sources_.seen_before(component);
   return facts;
 }
@@ -106,10 +108,8 @@ void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
 
 // The change that brought this release of a package that was there before; null where it did not change.
 const ReleaseChange* FactFinder::change_of(const Component& component) const {
-  const auto at = std::ranges::find_if(delta_.changed, [&](const ReleaseChange& each) {
-    return each.name == component.name && each.ecosystem == component.ecosystem && each.to == component.version;
-  });
-  return at == delta_.changed.end() ? nullptr : &*at;
+  const auto at = changes_.find({component.ecosystem, component.name, component.version});
+  return at == changes_.end() ? nullptr : at->second;
 }
 
 void FactFinder::add_carrier(const ReleaseChange& change, Facts& facts) const {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <vector>
 
 #include "change/delta.h"
 #include "change/package_facts.h"
@@ -44,8 +47,10 @@ class FactFinder {
   Sources sources_;
   std::set<std::string_view> registries_;  // of before
   std::set<std::string_view> scopes_;      // of before, of what comes from registries
-  std::vector<std::string_view> own_;      // names that the project itself asked for before
-  bool records_integrity_ = false;         // most of after have a digest
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const ReleaseChange*>
+      changes_;                        // by release
+  std::vector<std::string_view> own_;  // names that the project itself asked for before
+  bool records_integrity_ = false;     // most of after have a digest
 };
 
 }  // namespace cordon::change

@@ -37,6 +37,7 @@ class Side {
   const PackageView* find(std::string_view ecosystem, std::string_view name) const;
 
   std::span<const std::uint32_t> parents(std::uint32_t node) const { return in_.of(node); }
+  std::span<const std::uint32_t> children(std::uint32_t node) const { return out_.of(node); }
   // Whether something asks for it: a component, or a root that was not inferred from nothing else asking.
   bool is_required(std::uint32_t component) const;
   bool is_inferred_root(std::uint32_t node) const;

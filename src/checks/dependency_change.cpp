@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
 
+#include "change/alterations.h"
 #include "change/delta.h"
 #include "change/facts.h"
 #include "change/risk.h"
@@ -16,6 +20,9 @@ namespace {
 
 constexpr std::string_view kName = "dependency_change";
 constexpr std::size_t kDigestsShown = 4;
+constexpr std::uint32_t kMoves = 5;  // packages that are told one by one
+
+using Move = std::pair<std::vector<std::string>, std::vector<std::string>>;
 
 using change::Alteration;
 using change::AlterationKind;
@@ -44,26 +51,44 @@ struct Conclusion {
   const char* text;
 };
 
-// A patch of the project's own is reviewed where it stands: beside the lockfile.
-bool is_patched_here(const Alteration& alteration) {
-  return alteration.kind == AlterationKind::origin && std::ranges::all_of(alteration.is, [](const std::string& each) {
-           return each == "patch" || each == "registry";
-         });
+bool is_public(const model::Component& component) { return component.registry.class_ == model::RegistryClass::public_; }
+
+// What of the second list is not in the first.
+std::vector<std::string> news(const Alteration& alteration) {
+  std::vector<std::string> out;
+  std::ranges::set_difference(alteration.is, alteration.was, std::back_inserter(out));
+  return out;
 }
 
-Conclusion conclusion_of(const Alteration& alteration) {
-  if (is_patched_here(alteration))
-    return {"change.patch", Severity::low, "is changed by a patch of the project's own now"};
+Conclusion of_origin(const Alteration& alteration) {
+  const std::vector<std::string> now = news(alteration);
+  const auto all_are = [&](std::string_view what) {
+    return std::ranges::all_of(now, [&](const std::string& each) { return each == what; });
+  };
+  const bool was_own = std::ranges::find(alteration.was, change::kOwnOrigin) != alteration.was.end();
+  // A patch of the project's own is reviewed where it stands: beside the lockfile.
+  if (all_are("patch")) return {"change.patch", Severity::low, "is changed by a patch of the project's own now"};
+  if (all_are(change::kOwnOrigin)) return {"change.source", Severity::low, "is a package of the project itself now"};
+  if (was_own) return {"change.source", Severity::high, "was a package of the project itself, and is fetched now"};
+  if (all_are("registry")) return {"change.source", Severity::medium, "comes from a registry now, and did not before"};
+  return {"change.source", Severity::high, "comes from elsewhere than before"};
+}
+
+Conclusion conclusion_of(const Alteration& alteration, bool from_own_to_public) {
   switch (alteration.kind) {
     case AlterationKind::integrity: return {"change.integrity", Severity::critical, "has another digest than before"};
-    case AlterationKind::integrity_lost: return {"change.integrity-lost", Severity::medium, "has no digest any more"};
-    case AlterationKind::origin: return {"change.source", Severity::high, "comes from elsewhere than before"};
+    case AlterationKind::integrity_lost:
+      return {"change.integrity-lost", Severity::medium,
+              alteration.is.empty() ? "has no digest any more" : "has a weaker digest than before"};
+    case AlterationKind::origin: return of_origin(alteration);
     case AlterationKind::registry:
-      return {"change.registry", Severity::medium, "comes from another registry than before"};
+      return {"change.registry", from_own_to_public ? Severity::high : Severity::medium,
+              "comes from another registry than before"};
     case AlterationKind::address: return {"change.address", Severity::low, "has another address than before"};
     case AlterationKind::script:
       return {"change.install-script", Severity::medium,
-              "runs code at install now, by a lockfile that said it does not"};
+              alteration.from ? "runs code when it is installed, and the release before did not"
+                              : "runs code at install now, by a lockfile that said it does not"};
   }
   return {"change.integrity", Severity::critical, "has another digest than before"};
 }
@@ -88,13 +113,20 @@ class Concluder {
  public:
   Concluder(const Inventory& before, const Inventory& after, const change::Sources& sources,
             std::vector<model::Finding>& out)
-      : after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources), graph_(after),
-        out_(out) {}
+      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources),
+        graph_(after), out_(out) {}
 
   void run() {
+    for (const model::Component& component : before_.components)
+      if (is_public(component)) public_before_.insert(component.name);
     for (const ReleaseChange& each : delta_.added) weigh(each, "change.suspicious-dependency");
     for (const ReleaseChange& each : delta_.changed) weigh(each, "change.suspicious-release");
+    for (const ReleaseChange& each : delta_.added) name(each);
+    for (const Alteration& each : delta_.altered)
+      if (each.kind == AlterationKind::registry) ++moves_[{each.was, each.is}];
     for (const Alteration& each : delta_.altered) conclude(each);
+    for (const auto& [move, count] : moves_)
+      if (count > kMoves) conclude_move(move, count);
     for (const ReleaseChange& each : delta_.orphaned) conclude_orphan(each);
   }
 
@@ -157,11 +189,54 @@ class Concluder {
     return " is new";
   }
 
+  // A name that can be taken for another's is worth a look by itself, whatever brought it in.
+  void name(const ReleaseChange& change) {
+    const change::Facts facts = facts_.of(change);
+    if (facts.looks_like.empty()) return;
+    const model::Component& component = after_.components[change.after.front()];
+    model::FindingInput input = about(change.after, "change.look-alike", Severity::medium);
+    input.confidence = model::Confidence::low;
+    input.title = label(component) + " is new, and its name can be taken for " + facts.looks_like;
+    input.evidence.push_back(model::text_span(component.place.path, component.place.line, facts.looks_like, kName));
+    input.tags = {"attack.t1195.001"};
+    input.remedy.push_back({1, "Make sure that this one is meant, and not " + facts.looks_like + ".", std::nullopt});
+    append(out_, std::move(input));
+  }
+
+  // Whether the package came from somewhere that is not public, and is public now: what dependency confusion looks
+  // like.
+  bool is_own_to_public(const Alteration& alteration) const {
+    return !public_before_.contains(alteration.name) && std::ranges::any_of(alteration.after, [&](std::uint32_t each) {
+      return is_public(after_.components[each]);
+    });
+  }
+
+  // Many that move together from one registry to another are one cause: a mirror, or somebody's .npmrc.
+  void conclude_move(const Move& move, std::uint32_t count) {
+    model::FindingInput input;
+    input.rule_id = "change.registry";
+    input.kind = model::FindingKind::source;
+    input.severity = Severity::medium;
+    input.subject = model::file_subject(after_.path);
+    input.instances = count;
+    input.title = fmt::format("{} packages come from {} instead of {}", count, fmt::join(move.second, ", "),
+                              fmt::join(move.first, ", "));
+    input.evidence.push_back(model::text_span(after_.path, 0, fmt::format("{} packages", count), kName));
+    input.remedy.push_back({1, "Make sure that the registry is meant, and declare it in cordon.yaml.", std::nullopt});
+    append(out_, std::move(input));
+  }
+
   void conclude(const Alteration& alteration) {
-    const Conclusion rule = conclusion_of(alteration);
+    const bool is_registry = alteration.kind == AlterationKind::registry;
+    const bool is_confused = is_registry && is_own_to_public(alteration);
+    if (is_registry && !is_confused && moves_[{alteration.was, alteration.is}] > kMoves) return;
+    const Conclusion rule = conclusion_of(alteration, is_confused);
     const model::Component& component = after_.components[alteration.after.front()];
     model::FindingInput input = about(alteration.after, rule.id, rule.severity);
     input.title = label(component) + " " + rule.text;
+    if (alteration.from)
+      input.evidence.push_back(model::text_span(component.place.path, component.place.line,
+                                                "after " + std::string(*alteration.from), kName));
     const auto show = [&](const char* when, const std::vector<std::string>& texts) {
       for (std::size_t i = 0; i < std::min(texts.size(), kDigestsShown); ++i)
         input.evidence.push_back(
@@ -169,7 +244,10 @@ class Concluder {
     };
     show("before:", alteration.was);
     show("now:", alteration.is);
-    input.remedy.push_back({1, "Find out who changed the entry: a published release never changes.", std::nullopt});
+    input.remedy.push_back({1,
+                            alteration.from ? "Find out why: the release before was another in this."
+                                            : "Find out who changed the entry: a published release never changes.",
+                            std::nullopt});
     append(out_, std::move(input));
   }
 
@@ -184,7 +262,10 @@ class Concluder {
     append(out_, std::move(input));
   }
 
+  const Inventory& before_;
   const Inventory& after_;
+  std::set<std::string_view> public_before_;  // names that a public registry answered for
+  std::map<Move, std::uint32_t> moves_;       // registries before and after: how many packages
   change::Delta delta_;
   change::FactFinder facts_;
   model::Graph graph_;
@@ -192,6 +273,13 @@ class Concluder {
 };
 
 }  // namespace
+
+Inventory nothing_like(const Inventory& other) {
+  Inventory nothing;
+  nothing.ecosystem = other.ecosystem;
+  nothing.format = other.format;
+  return nothing;
+}
 
 std::vector<LockfilePair> pair_lockfiles(std::span<const Inventory> before, std::span<const Inventory> after) {
   std::vector<LockfilePair> pairs;
@@ -209,6 +297,7 @@ void check_dependency_change(const Project& project, const intel::Knowledge&, st
   const change::Sources sources = sources_of(project);
   for (const auto& [before, after] : pair_lockfiles(project.before->lockfiles, project.lockfiles))
     if (before != nullptr && after != nullptr) Concluder(*before, *after, sources, out).run();
+    else if (after != nullptr) Concluder(nothing_like(*after), *after, sources, out).run();
 }
 
 }  // namespace cordon::checks

@@ -17,6 +17,9 @@ using LockfilePair = std::pair<const model::Inventory*, const model::Inventory*>
 std::vector<LockfilePair> pair_lockfiles(std::span<const model::Inventory> before,
                                          std::span<const model::Inventory> after);
 
+// What a lockfile that was not there before is compared with.
+model::Inventory nothing_like(const model::Inventory& other);
+
 void check_dependency_change(const Project& project, const intel::Knowledge& knowledge,
                              std::vector<model::Finding>& out);
 

@@ -71,6 +71,51 @@ TEST(DependencyChange, APatchOfTheProjectsOwnIsNoOtherSource) {
   EXPECT_EQ(findings(lockfile({was}), lockfile({is})).at(0).rule_id, "change.source");
 }
 
+TEST(DependencyChange, APackageOfTheProjectThatIsFetchedNowIsHigh) {
+  model::Component was = package("@corp/w", "1.0.0"), is = was;
+  was.origin = model::Origin::workspace;
+  const auto found = findings(lockfile({was}), lockfile({is}));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule_id, "change.source");
+  EXPECT_EQ(found[0].severity, model::Severity::high);
+}
+
+TEST(DependencyChange, FromOnesOwnRegistryToAPublicOneIsHighAlsoWithANewVersion) {
+  model::Component was = package("corp-utils", "1.0.0");
+  was.registry = {"npm.corp.example.test", model::RegistryClass::unknown};
+  const auto found = findings(lockfile({was}), lockfile({package("corp-utils", "1.0.1")}));
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].rule_id, "change.registry");
+  EXPECT_EQ(found[0].severity, model::Severity::high);
+}
+
+TEST(DependencyChange, ManyThatMoveToAnotherRegistryAreOneFinding) {
+  std::vector<model::Component> was, is;
+  for (int i = 0; i < 8; ++i) {
+    was.push_back(package("p" + std::to_string(i), "1.0.0"));
+    is.push_back(was.back());
+    is.back().registry = {"mirror.example.test", model::RegistryClass::unknown};
+  }
+  const auto found = findings(lockfile(was), lockfile(is));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].instances, 8u);
+}
+
+TEST(DependencyChange, ANameThatCanBeTakenForAnotherIsSaid) {
+  const auto found = findings(lockfile({package("a", "1.0.0")}), lockfile({package("lodahs", "1.0.0")}));
+  EXPECT_TRUE(
+      std::ranges::any_of(found, [](const model::Finding& each) { return each.rule_id == "change.look-alike"; }));
+}
+
+TEST(DependencyChange, ALockfileThatIsNewIsWeighedAgainstNothing) {
+  Project before, now;
+  now.lockfiles.push_back(lockfile({package("lodahs", "1.0.0")}));
+  now.before = &before;
+  std::vector<model::Finding> out;
+  check_dependency_change(now, {}, out);
+  EXPECT_FALSE(out.empty());
+}
+
 TEST(DependencyChange, NamesWhatNothingRequiresAnyMore) {
   const auto found = findings(with_edge(lockfile({package("axios", "1.14.1"), package("plain-crypto-js", "4.2.1")})),
                               lockfile({package("axios", "1.14.0"), package("plain-crypto-js", "4.2.1")}));

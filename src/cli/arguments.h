@@ -36,7 +36,8 @@ struct ScanArguments : JudgeArguments {
   std::vector<std::string> outputs;    // FORMAT=FILE
   std::optional<std::string> explain;  // --explain FINDING: an id or its beginning
   std::string repro;                   // --repro FILE
-  std::string against;                 // --against REF|FILE|auto; empty: no change is looked at
+  bool compares = false;               // --against was given
+  std::string against;                 // its value: a revision, file or folder, or "auto"
   bool remember = false, since_last = false;
   std::string memory;  // --memory FILE; empty: in the user's state folder
 };

@@ -44,13 +44,15 @@ void add_scan(CLI::App& app, Slots& slots) {
   command->add_flag("--since-last", scan.since_last,
                     "also say what became known, since they were last remembered, of the packages that were here then");
   add_memory(*command, scan.memory);
-  command
-      ->add_option("--against", scan.against,
-                   "only what the change since then brought: a commit, branch or tag, a lockfile or folder; without a "
-                   "value where this branch left the one it is to be merged into")
-      ->type_name("REF|FILE")
-      ->expected(0, 1)
-      ->default_str("auto");
+  CLI::Option* against =
+      command
+          ->add_option("--against", scan.against,
+                       "only what the change since then brought: a commit, branch or tag, a lockfile or folder; without "
+                       "a value where this branch left the one it is to be merged into")
+          ->type_name("REF|FILE")
+          ->expected(0, 1)
+          ->default_str("auto");
+  command->callback([&scan, against] { scan.compares = against->count() > 0; });
   add_archives(*command, scan);
   command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
       ->type_name("FILE.tar");

@@ -54,7 +54,7 @@ Result<std::optional<app::Memory>> memory_of(const ScanArguments& arguments, std
 
 // What is compared with, where a change is looked at.
 Result<std::optional<app::Against>> against_of(const ScanArguments& arguments, const app::ScanOptions& options) {
-  if (arguments.against.empty()) return std::nullopt;
+  if (!arguments.compares) return std::nullopt;
   if (!arguments.repro.empty())
     return fail(ErrorCode::usage, "--repro keeps what one scan read, and --against reads two: leave one of them out");
   return TRY(app::Against::locate(arguments.against, options.targets));

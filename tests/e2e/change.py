@@ -183,10 +183,21 @@ def against(tally, folder):
     expect(tally, "the commit is said", "against " in done.stdout, done.stdout)
     done, names = found("--against", "HEAD")
     expect(tally, "against itself there is nothing", names == [] and done.returncode in (0, 3), done.stdout + done.stderr)
+    done, _ = found("--against", "")
+    expect(tally, "an empty value is an error", done.returncode == 2 and not done.stdout, done.stdout + done.stderr)
+    done, _ = found("--against", "./package-lock.json", "package-lock.json")
+    expect(tally, "against what is looked at", done.returncode == 2 and not done.stdout, done.stdout + done.stderr)
     done, _ = found("--against", "no-such-thing")
     expect(tally, "no such revision", done.returncode == 2 and "no-such-thing" in done.stderr, done.stderr)
     done, _ = found("--against", "main", cwd=folder)
     expect(tally, "outside of a repository", done.returncode == 2 and "git repository" in done.stderr, done.stderr)
+    # A project that moved in the same change.
+    git(origin, "checkout", "-qb", "moved")
+    (origin / "apps").mkdir()
+    git(origin, "mv", "packages/shop", "apps/shop"), git(origin, "commit", "-qam", "moved")
+    done, names = found("--against", "main", cwd=origin)
+    expect(tally, "a project that moved is compared all the same", names == ["plain-crypto-js"], done.stdout + done.stderr)
+    git(origin, "checkout", "-q", "bump")
     # A clone that ends before the branches part.
     clone = folder / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", "--no-single-branch", "-b", "bump", f"file://{origin}", clone], check=True,

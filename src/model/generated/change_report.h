@@ -94,12 +94,13 @@ struct PackageChange {
   bool operator==(const PackageChange&) const = default;
 };
 
-// A release that is there on both sides and says something else.
+// A release that says something else than it did, or than the one before it.
 struct ReleaseAlteration {
   AlterationKind kind = AlterationKind::integrity;  // what differs
   std::string ecosystem;  // npm, ...
   std::string name;  // real name
   std::string version;  // of the release
+  std::optional<std::string> from;  // the release before, where it is another one: then sources and scripts are compared, not digests
   std::vector<std::string> was;  // before
   std::vector<std::string> is;  // after
   Place place;  // where its first instance stands, after

@@ -252,6 +252,10 @@ void write(json::Writer& writer, const ReleaseAlteration& value) {
   writer.string(value.name);
   writer.key("version");
   writer.string(value.version);
+  if (value.from) {
+    writer.key("from");
+    writer.string(*value.from);
+  }
   writer.key("was");
   writer.begin_array();
   for (const auto& item1 : value.was) {
@@ -275,6 +279,9 @@ Result<void> read(const Value& value, ReleaseAlteration& out) {
   TRY(codec::read_required(value, "ecosystem", out.ecosystem, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "name", out.name, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "version", out.version, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["from"]) {
+    TRY(codec::read_field(field, out.from.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   TRY(codec::read_required(value, "was", out.was, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "is", out.is, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "place", out.place, [](const Value& v, auto& o) { return read(v, o); }));
