@@ -20,7 +20,7 @@ std::string lock(const std::string& entries) {
 constexpr const char* kBefore = R"("node_modules/axios": {"version": "1.14.0", "integrity": "sha512-AA=="})";
 constexpr const char* kAfter = R"("node_modules/axios": {"version": "1.14.1", "integrity": "sha512-AA==",
     "dependencies": {"plain-crypto-js": "^4.2.1"}},
-  "node_modules/plain-crypto-js": {"version": "4.2.1", "integrity": "sha512-AA=="})";
+  "node_modules/plain-crypto-js": {"version": "4.2.1", "hasInstallScript": true, "integrity": "sha512-AA=="})";
 
 Result<model::ChangeReport> diff(const std::string& before, const std::string& after, intel::Knowledge knowledge = {}) {
   ScanOptions options;
