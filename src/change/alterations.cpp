@@ -32,7 +32,9 @@ std::map<std::string, Texts> digests_of(const model::Inventory& inventory, const
     for (const std::string& text : component.integrity)
       for (const model::IntegrityHash& hash : model::parse_integrity(text))
         if (!hash.sri.empty()) out[hash.sri.substr(0, hash.sri.find('-'))].push_back(hash.sri);
-    if (component.checksum) out[checksum_kind(*component.checksum)].push_back(*component.checksum);
+    // A patch that yarn itself brings changes with yarn.
+    if (component.checksum && component.origin != model::Origin::patch)
+      out[checksum_kind(*component.checksum)].push_back(*component.checksum);
   }
   for (auto& [algorithm, digests] : out) tidy(digests);
   return out;

@@ -90,6 +90,9 @@ TEST(Alterations, ChecksumsOfClientsAreDigests) {
   before.at("a").checksum = "10c0/aaaa";
   after.at("a").checksum = "10c0/bbbb";
   EXPECT_EQ(kinds(before, after), Kinds{AlterationKind::integrity});
+  for (Lockfile* each : {&before, &after}) each->at("a").origin = model::Origin::patch;
+  EXPECT_EQ(kinds(before, after), Kinds{});  // yarn's own patches change with yarn
+  for (Lockfile* each : {&before, &after}) each->at("a").origin = model::Origin::registry;
   after.at("a").checksum = "11c0/bbbb";  // of another version of the cache
   EXPECT_EQ(kinds(before, after), Kinds{});
   after.at("a").checksum.reset();
