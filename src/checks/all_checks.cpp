@@ -128,7 +128,7 @@ const std::vector<CheckRow>& all_checks() {
          "Whoever forgets the scope gets this one. Make sure that it is meant.", Severity::medium},
         {"confusion.version", "A version that no release reaches by itself",
          "Attempts at dependency confusion publish versions above everything a private registry may have.",
-         Severity::medium}}},
+         Severity::low}}},
       {"dependency_change",
        check_dependency_change,
        {{"change.suspicious-dependency", "A package that came with a change, and is suspicious by that alone",

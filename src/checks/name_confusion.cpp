@@ -30,7 +30,7 @@ Conclusion conclusion_of(ConfusionKind kind) {
     case ConfusionKind::workspace: return {"confusion.workspace", Severity::high, Confidence::medium};
     case ConfusionKind::unscoped_twin: return {"confusion.twin", Severity::medium, Confidence::low};
     case ConfusionKind::absurd_version:
-    case ConfusionKind::version_jump: return {"confusion.version", Severity::medium, Confidence::low};
+    case ConfusionKind::version_jump: return {"confusion.version", Severity::low, Confidence::low};
   }
   return {"confusion.declared", Severity::critical, Confidence::high};
 }

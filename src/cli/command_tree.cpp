@@ -46,9 +46,10 @@ void add_scan(CLI::App& app, Slots& slots) {
   add_memory(*command, scan.memory);
   CLI::Option* against =
       command
-          ->add_option("--against", scan.against,
-                       "only what the change since then brought: a commit, branch or tag, a lockfile or folder; without "
-                       "a value where this branch left the one it is to be merged into")
+          ->add_option(
+              "--against", scan.against,
+              "only what the change since then brought: a commit, branch or tag, a lockfile or folder; without "
+              "a value where this branch left the one it is to be merged into")
           ->type_name("REF|FILE")
           ->expected(0, 1)
           ->default_str("auto");
