@@ -2,13 +2,23 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/scripts_testing.h"
+#include "inventory/npm/scratch_tree_test.h"
 
 namespace cordon::app {
 namespace {
 
 using model::RunKind;
 using model::RunOwner;
+
+model::ScriptsReport scripts_in(const inventory::npm::ScratchTree& tree) {
+  ScriptsOptions options;
+  options.targets.push_back({".", tree.open(), {}, {}});
+  Progress progress;
+  return list_scripts(options, progress);
+}
 
 constexpr const char* kTask = R"({"tasks": [{"command": "node x.js", "runOptions": {"runOn": "folderOpen"}}]})";
 
@@ -39,6 +49,60 @@ TEST(AutoRuns, HooksOfGitAreToldWithTheirDigestAndItsSamplesAreNot) {
   ASSERT_EQ(report.scripts.size(), 1u);
   EXPECT_EQ(report.scripts[0].text, "run me");
   EXPECT_EQ(report.scripts[0].starts.size(), 1u);
+}
+
+TEST(AutoRuns, ALinkInTheTreeStandsForTheFolderItLeadsTo) {
+  inventory::npm::ScratchTree tree;
+  tree.file("package.json", "{}").file("vs/tasks.json", kTask).file("shared/pre-push", "run me\n");
+  tree.file("sub/deep/.vscode/tasks.json", kTask).link(".vscode", "vs").link("sub/.git/hooks", "../../shared");
+  tree.link("other/.vscode", "..").link("gone/.vscode", "nowhere").file("tasks.json", kTask);
+  std::vector<std::string> places;
+  for (const model::InstallRun& run : scripts_in(tree).scripts) places.push_back(run.place.path);
+  EXPECT_EQ(places, (std::vector<std::string>{".vscode/tasks.json", "other/.vscode/tasks.json",
+                                              "sub/deep/.vscode/tasks.json", "sub/.git/hooks/pre-push"}));
+}
+
+TEST(AutoRuns, ALinkOutOfTheTreeIsUnread) {
+  inventory::npm::ScratchTree tree;
+  tree.file("package.json", "{}").link(".vscode", "/");
+  EXPECT_TRUE(is_unread(scripts_in(tree), "outside_root", true));
+}
+
+TEST(AutoRuns, RepositoriesOfSubmodulesAndWorktreesRunTheirHooks) {
+  const model::ScriptsReport report = scripts_of({{"package.json", "{}"},
+                                                  {".git/HEAD", "ref: x"},
+                                                  {".git/config.worktree", "[core]\nfsmonitor = ./1\n"},
+                                                  {".git/modules/a/b/HEAD", "ref: x"},
+                                                  {".git/modules/a/b/config", "[core]\npager = ./2\n"},
+                                                  {".git/modules/a/b/hooks/pre-push", "./3\n"},
+                                                  {".git/modules/a/b/objects/config", "[core]\npager = ./no\n"},
+                                                  {"a/b/.git", "gitdir: ../../.git/modules/a/b\n"},
+                                                  {"w/.git", "gitdir: ../repository/worktrees/w\n"},
+                                                  {"repository/config", "[core]\npager = ./4\n"},
+                                                  {"repository/worktrees/w/commondir", "../..\n"},
+                                                  {"repository/hooks/post-checkout", "./5\n"}});
+  std::vector<std::string> texts;
+  for (const model::InstallRun& run : report.scripts) texts.push_back(run.text.value_or(""));
+  std::ranges::sort(texts);
+  EXPECT_EQ(texts, (std::vector<std::string>{"./1", "./2", "./3", "./4", "./5"}));
+  EXPECT_TRUE(report.answer.complete);
+}
+
+TEST(AutoRuns, ARepositoryOutsideOfTheTreeIsUnread) {
+  for (const char* text : {"gitdir: ../away/.git/worktrees/x\n", "gitdir: /srv/away/.git\n"})
+    EXPECT_TRUE(is_unread(scripts_of({{"package.json", "{}"}, {".git", text}}), "outside_root", true)) << text;
+}
+
+TEST(AutoRuns, WhatGitsConfigurationIncludesIsReadAsWell) {
+  const model::ScriptsReport report =
+      scripts_of({{"package.json", "{}"},
+                  {".git/config", "[include]\npath = ../more\n[include]\npath = gone\n"},
+                  {"more", "[include]\npath = more\n[core]\nfsmonitor = ./x\n"}});
+  ASSERT_EQ(report.scripts.size(), 1u);
+  EXPECT_EQ(report.scripts[0].place.path, "more");
+  EXPECT_TRUE(report.answer.complete);
+  EXPECT_TRUE(is_unread(scripts_of({{"package.json", "{}"}, {".git/config", "[include]\npath = ~/x\n"}}),
+                        "outside_root", true));
 }
 
 TEST(AutoRuns, AFileThatCannotBeReadIsUnread) {
