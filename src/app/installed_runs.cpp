@@ -244,6 +244,7 @@ class DependencyCollector {
       package.runs.push_back(std::move(run));
       add(component, component, i, ways, std::move(package));
     }
+    out_.unsaid += unknown;
     if (unknown > 0)
       out_.unread.push_back(
           {lockfile.path, 0, "scripts_unknown",

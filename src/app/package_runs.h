@@ -30,11 +30,15 @@ struct PackageRuns {
 
 // Reads the package in `directory` of the target's tree as `client` runs it. A package.json that is not there runs
 // nothing but a binding.gyp; one that cannot be read is unread. Only npm heeds "gypfile": false, and for yarn 1 only an
-// install script stands for that build, for others also a preinstall script. Commands are without tokens and cut after
-// kShownCommand bytes.
-inline constexpr std::size_t kShownCommand = 4'000;
+// install script stands for that build, for others also a preinstall script. Commands are without tokens; of one
+// longer than kShownCommand bytes the middle is left out, and the last kShownEnd stay.
+inline constexpr std::size_t kShownCommand = 4'000, kShownEnd = 1'000;
 PackageRuns read_package_runs(const Target& target, std::string_view directory, PackageSource source,
                               model::Client client, const Limits& limits);
+
+// Whether npm runs a script of this name because the installed tree of the project has changed: for the project alone,
+// not for its workspace packages.
+bool follows_the_tree(std::string_view script);
 
 // Whether npm runs a script of this name for such a package.
 bool runs_at_install(std::string_view script, PackageSource source);

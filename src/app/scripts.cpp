@@ -22,8 +22,9 @@ using model::RunState;
 
 // Lifecycle scripts in the order in which they run, then everything else by its name.
 std::size_t rank_of(const InstallRun& run) {
-  static constexpr std::string_view kOrder[] = {"preinstall", "install",    "configure", "build",       "postinstall",
-                                                "prepublish", "preprepare", "prepare",   "postprepare", "prepack"};
+  static constexpr std::string_view kOrder[] = {
+      "predependencies", "dependencies", "postdependencies", "preinstall", "install",     "configure", "build",
+      "postinstall",     "prepublish",   "preprepare",       "prepare",    "postprepare", "prepack"};
   return static_cast<std::size_t>(std::ranges::find(kOrder, run.when) - std::begin(kOrder));
 }
 
@@ -134,7 +135,8 @@ std::string counted_runs(const std::vector<InstallRun>& runs, RunState state) {
   return out;
 }
 
-void conclude(model::ScriptsReport& report) {
+// `unsaid` is the number of packages of which no file says whether they run something.
+void conclude(model::ScriptsReport& report, std::size_t unsaid) {
   const bool complete =
       std::ranges::none_of(report.coverage.unread, [](const model::FileUnread& unread) { return unread.incomplete; });
   const bool open = std::ranges::any_of(
@@ -147,6 +149,9 @@ void conclude(model::ScriptsReport& report) {
     line = runs + " would run that no list allows";
   if (const std::string unknown = counted_runs(report.scripts, RunState::unknown); !unknown.empty())
     line += (line.empty() ? "" : "; ") + unknown + " may run";
+  if (unsaid > 0)
+    line += (line.empty() ? "of " : "; of ") + counted(unsaid, "package", "packages") + " nothing says whether " +
+            (unsaid == 1 ? "it runs" : "they run") + " something";
   if (line.empty()) line = "nothing would run that no list allows";
   if (const std::string allowed = counted_runs(report.scripts, RunState::allowed); !allowed.empty())
     line += "; " + allowed + " allowed";
@@ -189,7 +194,7 @@ model::ScriptsReport list_scripts(const ScriptsOptions& options, Progress& progr
   report.coverage.unread.insert(report.coverage.unread.end(), std::make_move_iterator(collected.unread.begin()),
                                 std::make_move_iterator(collected.unread.end()));
   put_in_order(report.coverage);
-  conclude(report);
+  conclude(report, collected.unsaid);
   return report;
 }
 

@@ -30,6 +30,7 @@ TEST(Scripts, WhatALockfileDoesNotSayIsNeverNone) {
                    "  resolved \"https://registry.example.test/a/-/a-1.0.0.tgz#00\"\n"}});
   EXPECT_TRUE(report.scripts.empty());
   EXPECT_TRUE(is_unread(report, "scripts_unknown", true));
+  EXPECT_TRUE(report.answer.headline.starts_with("of 1 package nothing says whether it runs something"));
   EXPECT_EQ(report.answer.exit_code, 3u);
 }
 
