@@ -230,6 +230,7 @@ class DependencyCollector {
     for (std::uint32_t i = 0; i < lockfile.components.size(); ++i) {
       const Component& component = lockfile.components[i];
       said = said || component.install_script != InstallScript::unknown;
+      if (component.origin == Origin::link && !stands(component)) linked(component, i, ways);
       if (component.origin == Origin::workspace || component.origin == Origin::link || stands(component)) continue;
       if (component.install_script == InstallScript::unknown) ++unknown;
       const bool prepared = component.origin == Origin::git;
@@ -257,6 +258,23 @@ class DependencyCollector {
            "which packages have install scripts is what the registry said when the lockfile was "
            "written; a binding.gyp that it kept quiet about shows only where the package is installed",
            false});
+  }
+
+  // A folder that is not linked here yet. What a client links by "link:" runs nothing of it.
+  void linked(const Component& component, std::uint32_t index, Ways& ways) {
+    std::string_view written = component.resolved ? std::string_view(*component.resolved) : std::string_view();
+    if (written.empty() || written.starts_with("link:")) return;
+    if (written.starts_with("portal:")) written.remove_prefix(7);
+    const std::string folder = inventory::npm::join_location(found_.directory, written);
+    if (folder == ".." || folder.starts_with("../") || folder.starts_with('/')) {
+      out_.unread.push_back({component.place.path, component.place.line, "outside_root",
+                             fmt::format("{} is a link to {}, outside of what is read: what it runs is not known",
+                                         component.name, written),
+                             true});
+    } else if (!out_.members.contains({&target_, folder}) && out_.linked.emplace(&target_, folder).second) {
+      add(component, component, index, ways,
+          read_package_runs(target_, folder, PackageSource::folder, policy_.client, limits_));
+    }
   }
 
   bool stands(const Component& component) const {

@@ -80,6 +80,16 @@ TEST(InstalledRuns, RepositoriesAndFoldersPrepare) {
   EXPECT_EQ(report.packages[0].keys.npm, "github:o/g#0123456789012345678901234567890123456789");
 }
 
+TEST(InstalledRuns, AFolderOutsideOfTheTreeIsUnreadBeforeItIsLinked) {
+  const model::ScriptsReport report =
+      scripts_of({{"package.json", R"({"name": "shop", "dependencies": {"l": "file:../out"}})"},
+                  {"package-lock.json", R"({"name": "shop", "lockfileVersion": 3, "packages": {
+          "": {"name": "shop", "dependencies": {"l": "file:../out"}},
+          "../out": {"name": "l", "version": "1.0.0"}, "node_modules/l": {"resolved": "../out", "link": true}}})"}});
+  EXPECT_TRUE(is_unread(report, "outside_root", true));
+  EXPECT_EQ(report.answer.exit_code, 3u);
+}
+
 TEST(InstalledRuns, OfARepositoryThatIsNotHereNobodyKnowsWhatItPrepares) {
   const model::ScriptsReport report = scripts_of(
       {{"package-lock.json",

@@ -47,6 +47,36 @@ TEST(RenderScripts, AnswerFirstThenALineEach) {
   EXPECT_NE(text.find("remark"), std::string::npos);
 }
 
+TEST(RenderScripts, BlanksPushNothingOutOfSightAndTheEndIsShown) {
+  model::ScriptsReport made = report();
+  made.scripts[0].text = "node a.js" + std::string(500, ' ') + "&& run me";
+  EXPECT_NE(render_scripts_text(made, {}).find("  node a.js && run me  "), std::string::npos);
+  made.scripts[0].text = "one\ntwo " + std::string(500, 'x') + "\nrun \u20ac me";
+  const std::string text = render_scripts_text(made, {});
+  EXPECT_NE(text.find("one \u23ce two xxx"), std::string::npos);
+  EXPECT_NE(text.find(" bytes, 3 lines) \u2026 "), std::string::npos);
+  EXPECT_NE(text.find("x \u23ce run \u20ac me  "), std::string::npos);
+}
+
+TEST(RenderScripts, TheUnusualCommandOfAGypFileIsNotTheOneThatIsLeftOut) {
+  model::ScriptsReport made = report();
+  model::InstallRun run = made.scripts[0];
+  made.scripts.clear();
+  run.kind = model::RunKind::gyp;
+  for (const char* command :
+       {R"(node -p "require('node-addon-api').include")", R"(node -p "require('node-addon-api').gyp")",
+        R"(node -e \"require('nan')\")", "node -p process.versions.modules", R"(node -p "require('other')")",
+        R"(node -p "require('nan').x;run()")", "fetch | run"}) {
+    run.text = command;
+    made.scripts.push_back(run);
+  }
+  const std::string text = render_scripts_text(made, {});
+  EXPECT_EQ(text.find(").gyp"), std::string::npos);
+  EXPECT_NE(text.find("and 3 more of the usual form"), std::string::npos);
+  for (const char* shown : {").include", "'other'", "run()", "fetch | run"})
+    EXPECT_NE(text.find(shown), std::string::npos) << shown;
+}
+
 TEST(RenderScripts, NothingIsSaidOnlyWhenEverythingWasLookedAt) {
   model::ScriptsReport made = report();
   made.answer.exit_code = 0;
