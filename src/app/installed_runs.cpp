@@ -155,6 +155,8 @@ class DependencyCollector {
     std::vector<std::string> remarks;
     if (lock->version != component.version && lock->origin == Origin::registry)
       remarks.push_back("the lockfile has " + lock->version + " here");
+    if (lock->name != component.name && lock->origin == Origin::registry)
+      remarks.push_back("the lockfile has " + lock->name + " here");
     const bool runs = std::ranges::any_of(package.runs, [](const InstallRun& run) {
       return run.kind == RunKind::native_build || inventory::npm::runs_as_dependency(run.when);
     });
@@ -167,10 +169,12 @@ class DependencyCollector {
       run.remarks.emplace_back(
           "the lockfile says that it has an install script, and its package.json here has none: that may have been "
           "changed since");
+      package.doubt = run.remarks.back();
       package.runs.push_back(std::move(run));
     }
     if (lock->install_script == InstallScript::no && runs && source_of(*lock) == PackageSource::archive)
       remarks.emplace_back("the lockfile says that it has no install script");
+    if (!remarks.empty()) package.doubt = remarks.front();
     for (InstallRun& run : package.runs) run.remarks.insert(run.remarks.end(), remarks.begin(), remarks.end());
   }
 
@@ -203,6 +207,7 @@ class DependencyCollector {
     scripted.keys = keys_of(component, judged, way);
     scripted.state = decision.state;
     scripted.denied = decision.denied;
+    if (!package.doubt.empty()) scripted.doubt = std::move(package.doubt);
     out_.packages.push_back(std::move(scripted));
   }
 

@@ -25,6 +25,7 @@ enum class PackageSource : std::uint8_t {
 struct PackageRuns {
   std::vector<model::InstallRun> runs;  // kind, when, text, place, starts, remarks; in the order in which they run
   std::string sha256;                   // ScriptedPackage::scripts_sha256; empty where nothing runs
+  std::string doubt;                    // ScriptedPackage::doubt, of whoever compares it with a lockfile
   std::vector<model::FileUnread> unread;
 };
 

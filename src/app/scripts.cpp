@@ -98,6 +98,7 @@ std::vector<model::ScriptedPackage> merged(std::vector<model::ScriptedPackage>&&
     model::ScriptedPackage& first = out.back();
     if (openness(package.state) > openness(first.state)) first.state = package.state;
     first.denied = first.denied || package.denied;
+    if (package.doubt && (!first.doubt || *package.doubt < *first.doubt)) first.doubt = std::move(package.doubt);
     if (!first.keys.npm) first.keys.npm = std::move(package.keys.npm);
     const auto longer = [](std::string_view a, std::string_view b) {
       return std::pair(a.size(), a) > std::pair(b.size(), b);
@@ -111,6 +112,16 @@ std::vector<model::ScriptedPackage> merged(std::vector<model::ScriptedPackage>&&
         first.integrity.push_back(std::move(integrity));
   }
   return out;
+}
+
+// What an incident pack lists, by its content or by its name: whichever it is, nobody should allow it unseen.
+void doubt_known_bad(std::vector<model::ScriptedPackage>& packages, const intel::Knowledge& knowledge) {
+  for (model::ScriptedPackage& package : packages) {
+    std::vector<intel::BadRelease> bad = knowledge.find("npm", package.name, package.version);
+    for (const std::string& integrity : package.integrity)
+      if (bad.empty()) bad = knowledge.find_integrity(integrity);
+    if (!bad.empty()) package.doubt = fmt::format("known as malicious: {}", knowledge.packs()[bad.front().pack].id);
+  }
 }
 
 // A state's part of the first line: "3 scripts of 2 packages and 1 of the project".
@@ -191,6 +202,7 @@ model::ScriptsReport list_scripts(const ScriptsOptions& options, Progress& progr
 
   report.scripts = merged(std::move(collected.runs));
   report.packages = merged(std::move(collected.packages));
+  if (options.knowledge != nullptr) doubt_known_bad(report.packages, *options.knowledge);
   report.coverage.unread.insert(report.coverage.unread.end(), std::make_move_iterator(collected.unread.begin()),
                                 std::make_move_iterator(collected.unread.end()));
   put_in_order(report.coverage);

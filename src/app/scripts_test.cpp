@@ -81,6 +81,23 @@ TEST(Scripts, WhatOnlyAListOfNpmsDeniesMayRunAndWhatIsAllowedLeavesTheAnswerAtNo
   EXPECT_TRUE(report.packages[1].denied);
 }
 
+TEST(Scripts, WhatAnIncidentPackListsIsInDoubt) {
+  const intel::Knowledge knowledge = intel::Knowledge::load().value();
+  ScriptsOptions options;
+  options.knowledge = &knowledge;
+  ScriptFiles files{
+      {"package.json", R"({"name": "shop", "dependencies": {"plain-crypto-js": "4.2.1", "a": "1"}})"},
+      {"node_modules/plain-crypto-js/package.json",
+       R"({"name": "plain-crypto-js", "version": "4.2.1", "scripts": {"postinstall": "inert"}})"},
+      {"node_modules/a/package.json", R"({"name": "a", "version": "1.0.0", "scripts": {"postinstall": "inert"}})"}};
+  options.targets.push_back({".", std::make_unique<MemoryTree>(std::move(files)), {}, {}});
+  Progress progress;
+  const model::ScriptsReport report = list_scripts(options, progress);
+  ASSERT_EQ(report.packages.size(), 2u);
+  EXPECT_FALSE(report.packages[0].doubt);
+  EXPECT_TRUE(report.packages[1].doubt.value_or("").starts_with("known as malicious: "));
+}
+
 TEST(Scripts, TheSameInputGivesTheSameBytes) {
   const ScriptFiles files{
       {"package.json", R"({"name": "shop", "scripts": {"install": "x"}})"},

@@ -112,6 +112,26 @@ TEST(RenderScripts, WhatAListCannotNameIsLeftOutAndTold) {
   EXPECT_EQ(list->left_out, std::vector<std::string>{"b@1.0.0"});
 }
 
+TEST(RenderScripts, WhatIsInDoubtIsDeniedAndTold) {
+  model::ScriptsReport made = report();
+  made.packages[1].doubt = "listed";
+  const auto list = render_allow_list(made, "npm");
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->text, "{\n  \"allowScripts\": {\n    \"@s/a@1.0.0\": false,\n    \"b\": false\n  }\n}\n");
+  EXPECT_EQ(list->doubtful, std::vector<std::string>{"@s/a@1.0.0: listed"});
+  EXPECT_EQ(render_allow_list(made, "bun")->text, "{\n  \"trustedDependencies\": []\n}\n");
+}
+
+TEST(RenderScripts, NamesThatNoRegistryWouldTakeAreLeftOut) {
+  for (const char* name :
+       {"a\": true, \"b", "a b", "a\xe2\x80\xae", "a>b", "@/a", "@s", "__proto__", "a\nb", "a@1.0.0 || 2"}) {
+    model::ScriptsReport made = report();
+    made.packages = {package(name)};
+    EXPECT_EQ(render_allow_list(made, "pnpm")->left_out.size(), 1u) << name;
+    EXPECT_EQ(render_allow_list(made, "bun")->left_out.size(), 1u) << name;
+  }
+}
+
 TEST(RenderScripts, OneListIsForOneProject) {
   model::ScriptsReport made = report();
   made.packages[0].project = "other";
