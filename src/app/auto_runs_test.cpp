@@ -2,23 +2,48 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "app/scripts_testing.h"
-#include "inventory/npm/scratch_tree_test.h"
 
 namespace cordon::app {
 namespace {
 
+namespace fs = std::filesystem;
+
 using model::RunKind;
 using model::RunOwner;
 
-model::ScriptsReport scripts_in(const inventory::npm::ScratchTree& tree) {
-  ScriptsOptions options;
-  options.targets.push_back({".", tree.open(), {}, {}});
-  Progress progress;
-  return list_scripts(options, progress);
-}
+// A folder of this machine: files in memory have no links.
+class AutoRunLinks : public testing::Test {
+ protected:
+  AutoRunLinks() : root_(fs::path(testing::TempDir()) / ("cordon-auto-runs-" + std::to_string(getpid()))) {
+    fs::remove_all(root_);
+    file("package.json", "{}");
+  }
+  ~AutoRunLinks() override { fs::remove_all(root_); }
+
+  void file(const fs::path& path, std::string_view content) const {
+    fs::create_directories((root_ / path).parent_path());
+    std::ofstream(root_ / path, std::ios::binary) << content;
+  }
+  void link(const fs::path& path, const fs::path& target) const {
+    fs::create_directories((root_ / path).parent_path());
+    fs::create_symlink(target, root_ / path);
+  }
+  model::ScriptsReport scripts() const {
+    ScriptsOptions options;
+    options.targets.push_back({".", open_directory(root_.string()).value(), {}, {}});
+    Progress progress;
+    return list_scripts(options, progress);
+  }
+
+ private:
+  fs::path root_;
+};
 
 constexpr const char* kTask = R"({"tasks": [{"command": "node x.js", "runOptions": {"runOn": "folderOpen"}}]})";
 
@@ -51,21 +76,26 @@ TEST(AutoRuns, HooksOfGitAreToldWithTheirDigestAndItsSamplesAreNot) {
   EXPECT_EQ(report.scripts[0].starts.size(), 1u);
 }
 
-TEST(AutoRuns, ALinkInTheTreeStandsForTheFolderItLeadsTo) {
-  inventory::npm::ScratchTree tree;
-  tree.file("package.json", "{}").file("vs/tasks.json", kTask).file("shared/pre-push", "run me\n");
-  tree.file("sub/deep/.vscode/tasks.json", kTask).link(".vscode", "vs").link("sub/.git/hooks", "../../shared");
-  tree.link("other/.vscode", "..").link("gone/.vscode", "nowhere").file("tasks.json", kTask);
+TEST_F(AutoRunLinks, InTheTreeStandForTheFolderTheyLeadTo) {
+  file("vs/tasks.json", kTask);
+  file("shared/pre-push", "run me\n");
+  file("sub/deep/.vscode/tasks.json", kTask);
+  file("tasks.json", kTask);
+  link(".vscode", "vs");
+  link("sub/.git/hooks", "../../shared");
+  link("other/.vscode", "..");
+  link("gone/.vscode", "nowhere");
+  const model::ScriptsReport report = scripts();
   std::vector<std::string> places;
-  for (const model::InstallRun& run : scripts_in(tree).scripts) places.push_back(run.place.path);
+  for (const model::InstallRun& run : report.scripts) places.push_back(run.place.path);
   EXPECT_EQ(places, (std::vector<std::string>{".vscode/tasks.json", "other/.vscode/tasks.json",
                                               "sub/deep/.vscode/tasks.json", "sub/.git/hooks/pre-push"}));
+  EXPECT_TRUE(report.answer.complete);
 }
 
-TEST(AutoRuns, ALinkOutOfTheTreeIsUnread) {
-  inventory::npm::ScratchTree tree;
-  tree.file("package.json", "{}").link(".vscode", "/");
-  EXPECT_TRUE(is_unread(scripts_in(tree), "outside_root", true));
+TEST_F(AutoRunLinks, OutOfTheTreeAreUnread) {
+  link(".vscode", "/");
+  EXPECT_TRUE(is_unread(scripts(), "outside_root", true));
 }
 
 TEST(AutoRuns, RepositoriesOfSubmodulesAndWorktreesRunTheirHooks) {

@@ -42,7 +42,7 @@ bool can_be_named(const model::ScriptedPackage& package, std::string_view key) {
     name.remove_prefix(slash + 1);
   }
   return !name.empty() && name != "__proto__" && is_plain(name, "_~!'()*") && is_plain(package.version, "+") &&
-         key.find(' ') == std::string_view::npos && text::visible(key, key.size()) == key;
+         text::visible(key, key.size()) == key;
 }
 
 void write_map(json::Writer& writer, const Entries& entries) {
