@@ -120,7 +120,8 @@ void doubt_known_bad(std::vector<model::ScriptedPackage>& packages, const intel:
     std::vector<intel::BadRelease> bad = knowledge.find("npm", package.name, package.version);
     for (const std::string& integrity : package.integrity)
       if (bad.empty()) bad = knowledge.find_integrity(integrity);
-    if (!bad.empty()) package.doubt = fmt::format("known as malicious: {}", knowledge.packs()[bad.front().pack].id);
+    if (!bad.empty())
+      package.doubt = fmt::format("an incident pack lists it: {}", knowledge.packs()[bad.front().pack].id);
   }
 }
 

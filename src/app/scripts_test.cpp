@@ -95,7 +95,7 @@ TEST(Scripts, WhatAnIncidentPackListsIsInDoubt) {
   const model::ScriptsReport report = list_scripts(options, progress);
   ASSERT_EQ(report.packages.size(), 2u);
   EXPECT_FALSE(report.packages[0].doubt);
-  EXPECT_TRUE(report.packages[1].doubt.value_or("").starts_with("known as malicious: "));
+  EXPECT_TRUE(report.packages[1].doubt.value_or("").starts_with("an incident pack lists it: "));
 }
 
 TEST(Scripts, TheSameInputGivesTheSameBytes) {

@@ -64,9 +64,9 @@ TEST(RenderScripts, TheUnusualCommandOfAGypFileIsNotTheOneThatIsLeftOut) {
   made.scripts.clear();
   run.kind = model::RunKind::gyp;
   for (const char* command :
-       {R"(node -p "require('node-addon-api').include")", R"(node -p "require('node-addon-api').gyp")",
-        R"(node -e \"require('nan')\")", "node -p process.versions.modules", R"(node -p "require('other')")",
-        R"(node -p "require('nan').x;run()")", "fetch | run"}) {
+       {R"x(node -p "require('node-addon-api').include")x", R"x(node -p "require('node-addon-api').gyp")x",
+        R"x(node -e \"require('nan')\")x", "node -p process.versions.modules", R"x(node -p "require('other')")x",
+        R"x(node -p "require('nan').x;run()")x", "fetch | run"}) {
     run.text = command;
     made.scripts.push_back(run);
   }
