@@ -16,7 +16,9 @@ struct AutoRunLimits {
   std::uint64_t file_bytes = 8u << 20;
 };
 
-// Walks the folders of a target. Links are not followed; of .git only its hooks and its configuration are looked at.
+// Walks the folders of a target. Links are followed inside the tree where one stands for ".vscode" and the like, or in
+// such a folder; of .git only hooks and configuration are looked at, also those of submodules, of the repository that a
+// file ".git" names, and what a configuration includes. What of that leads out of the tree is unread.
 // A file belongs to the package whose folder is nearest above it (CollectedRuns::folders), else to the project. Hooks
 // of git inside of packages run nowhere and are passed over. Beyond a limit the rest is unread.
 void collect_auto_runs(const Target& target, const AutoRunLimits& limits, Progress& progress, CollectedRuns& out);

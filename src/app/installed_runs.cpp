@@ -155,6 +155,8 @@ class DependencyCollector {
     std::vector<std::string> remarks;
     if (lock->version != component.version && lock->origin == Origin::registry)
       remarks.push_back("the lockfile has " + lock->version + " here");
+    if (lock->name != component.name && lock->origin == Origin::registry)
+      remarks.push_back("the lockfile has " + lock->name + " here");
     const bool runs = std::ranges::any_of(package.runs, [](const InstallRun& run) {
       return run.kind == RunKind::native_build || inventory::npm::runs_as_dependency(run.when);
     });
@@ -167,10 +169,12 @@ class DependencyCollector {
       run.remarks.emplace_back(
           "the lockfile says that it has an install script, and its package.json here has none: that may have been "
           "changed since");
+      package.doubt = run.remarks.back();
       package.runs.push_back(std::move(run));
     }
     if (lock->install_script == InstallScript::no && runs && source_of(*lock) == PackageSource::archive)
       remarks.emplace_back("the lockfile says that it has no install script");
+    if (!remarks.empty()) package.doubt = remarks.front();
     for (InstallRun& run : package.runs) run.remarks.insert(run.remarks.end(), remarks.begin(), remarks.end());
   }
 
@@ -203,6 +207,7 @@ class DependencyCollector {
     scripted.keys = keys_of(component, judged, way);
     scripted.state = decision.state;
     scripted.denied = decision.denied;
+    if (!package.doubt.empty()) scripted.doubt = std::move(package.doubt);
     out_.packages.push_back(std::move(scripted));
   }
 
@@ -230,6 +235,7 @@ class DependencyCollector {
     for (std::uint32_t i = 0; i < lockfile.components.size(); ++i) {
       const Component& component = lockfile.components[i];
       said = said || component.install_script != InstallScript::unknown;
+      if (component.origin == Origin::link && !stands(component)) linked(component, i, ways);
       if (component.origin == Origin::workspace || component.origin == Origin::link || stands(component)) continue;
       if (component.install_script == InstallScript::unknown) ++unknown;
       const bool prepared = component.origin == Origin::git;
@@ -244,6 +250,7 @@ class DependencyCollector {
       package.runs.push_back(std::move(run));
       add(component, component, i, ways, std::move(package));
     }
+    out_.unsaid += unknown;
     if (unknown > 0)
       out_.unread.push_back(
           {lockfile.path, 0, "scripts_unknown",
@@ -256,6 +263,23 @@ class DependencyCollector {
            "which packages have install scripts is what the registry said when the lockfile was "
            "written; a binding.gyp that it kept quiet about shows only where the package is installed",
            false});
+  }
+
+  // A folder that is not linked here yet. What a client links by "link:" runs nothing of it.
+  void linked(const Component& component, std::uint32_t index, Ways& ways) {
+    std::string_view written = component.resolved ? std::string_view(*component.resolved) : std::string_view();
+    if (written.empty() || written.starts_with("link:")) return;
+    if (written.starts_with("portal:")) written.remove_prefix(7);
+    const std::string folder = inventory::npm::join_location(found_.directory, written);
+    if (folder == ".." || folder.starts_with("../") || folder.starts_with('/')) {
+      out_.unread.push_back({component.place.path, component.place.line, "outside_root",
+                             fmt::format("{} is a link to {}, outside of what is read: what it runs is not known",
+                                         component.name, written),
+                             true});
+    } else if (!out_.members.contains({&target_, folder}) && out_.linked.emplace(&target_, folder).second) {
+      add(component, component, index, ways,
+          read_package_runs(target_, folder, PackageSource::folder, policy_.client, limits_));
+    }
   }
 
   bool stands(const Component& component) const {

@@ -40,6 +40,7 @@ TEST(InstalledRuns, AManifestWithoutTheScriptOfTheLockfileIsTold) {
   ASSERT_EQ(run.remarks.size(), 2u);
   EXPECT_NE(run.remarks[0].find("changed since"), std::string::npos);
   EXPECT_NE(run.remarks[1].find("1.0.0"), std::string::npos);
+  EXPECT_EQ(scripts_of(files).packages.at(0).doubt, run.remarks[1]);
 }
 
 TEST(InstalledRuns, ABuildThatTheLockfileKeepsQuietAboutIsTold) {
@@ -78,6 +79,16 @@ TEST(InstalledRuns, RepositoriesAndFoldersPrepare) {
   EXPECT_EQ(only_run(report, "g", "git").kind, RunKind::client);
   ASSERT_EQ(report.packages.size(), 1u);
   EXPECT_EQ(report.packages[0].keys.npm, "github:o/g#0123456789012345678901234567890123456789");
+}
+
+TEST(InstalledRuns, AFolderOutsideOfTheTreeIsUnreadBeforeItIsLinked) {
+  const model::ScriptsReport report =
+      scripts_of({{"package.json", R"({"name": "shop", "dependencies": {"l": "file:../out"}})"},
+                  {"package-lock.json", R"({"name": "shop", "lockfileVersion": 3, "packages": {
+          "": {"name": "shop", "dependencies": {"l": "file:../out"}},
+          "../out": {"name": "l", "version": "1.0.0"}, "node_modules/l": {"resolved": "../out", "link": true}}})"}});
+  EXPECT_TRUE(is_unread(report, "outside_root", true));
+  EXPECT_EQ(report.answer.exit_code, 3u);
 }
 
 TEST(InstalledRuns, OfARepositoryThatIsNotHereNobodyKnowsWhatItPrepares) {

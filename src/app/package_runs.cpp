@@ -21,9 +21,12 @@ using model::RunKind;
 
 constexpr std::uint64_t kStartedBytes = 64u << 20;
 
-// In the order in which npm runs them.
-constexpr std::string_view kEvents[] = {"preinstall", "install", "postinstall", "prepublish",
-                                        "preprepare", "prepare", "postprepare", "prepack"};
+// In the order in which npm runs them: the first three when the installed tree of a project has changed, before what
+// the project itself runs at installation.
+constexpr std::string_view kTreeEvents[] = {"predependencies", "dependencies", "postdependencies"};
+constexpr std::string_view kEvents[] = {"predependencies", "dependencies", "postdependencies", "preinstall",
+                                        "install",         "postinstall",  "prepublish",       "preprepare",
+                                        "prepare",         "postprepare",  "prepack"};
 
 std::string join(std::string_view directory, std::string_view name) {
   return directory.empty() ? std::string(name) : std::string(directory) + "/" + std::string(name);
@@ -63,7 +66,7 @@ class PackageReader {
   bool add_scripts(const inventory::npm::Manifest& manifest, const std::string& path) {
     bool own_build = false;
     for (const std::string_view event : kEvents) {
-      if (!runs_at_install(event, source_)) continue;
+      if (!runs_at_install(event, source_) || (client_ != model::Client::npm && follows_the_tree(event))) continue;
       for (const inventory::npm::ManifestScript& script : manifest.scripts) {
         if (script.name != event || script.text.empty()) continue;
         add(RunKind::script, event, script.text, path, script.line);
@@ -123,13 +126,17 @@ class PackageReader {
 
 }  // namespace
 
+bool follows_the_tree(std::string_view script) {
+  return std::ranges::find(kTreeEvents, script) != std::end(kTreeEvents);
+}
+
 bool runs_at_install(std::string_view script, PackageSource source) {
   if (inventory::npm::runs_as_dependency(script)) return true;
   switch (source) {
     case PackageSource::archive: return false;
     case PackageSource::folder: return script == "preprepare" || script == "prepare" || script == "postprepare";
     case PackageSource::git: return inventory::npm::runs_as_project(script) || script == "prepack";
-    case PackageSource::project: return inventory::npm::runs_as_project(script);
+    case PackageSource::project: return inventory::npm::runs_as_project(script) || follows_the_tree(script);
   }
   return false;
 }
@@ -155,6 +162,7 @@ std::vector<model::InstallRun> read_client_runs(const Target& target, std::strin
       continue;
     }
     for (const inventory::npm::ClientCode& code : *codes) {
+      if (code.if_there && !target.tree->info(join(directory, code.file))) continue;
       InstallRun run;
       run.kind = RunKind::client;
       run.when = code.when;
@@ -172,9 +180,14 @@ std::vector<model::InstallRun> read_client_runs(const Target& target, std::strin
 }
 
 std::string shown_command(std::string_view text) {
-  std::string out = without_tokens(std::string(text.substr(0, kShownCommand)));
-  if (text.size() > kShownCommand) out += "\u2026 (+" + std::to_string(text.size() - kShownCommand) + " bytes)";
-  return out;
+  // Tokens go first: half of one at a cut would not be known as such.
+  const std::string whole = without_tokens(std::string(text));
+  if (whole.size() <= kShownCommand) return whole;
+  const auto inside_character = [&](std::size_t at) { return (static_cast<unsigned char>(whole[at]) & 0xC0) == 0x80; };
+  std::size_t head = kShownCommand - kShownEnd, tail = whole.size() - kShownEnd;
+  while (head > 0 && inside_character(head)) --head;
+  while (tail + 1 < whole.size() && inside_character(tail)) ++tail;
+  return whole.substr(0, head) + " \u2026 (+" + std::to_string(tail - head) + " bytes) \u2026 " + whole.substr(tail);
 }
 
 }  // namespace cordon::app

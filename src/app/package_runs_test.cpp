@@ -36,6 +36,15 @@ TEST(PackageRuns, WhatRunsHangsOnWhereThePackageComesFrom) {
             (Events{"preinstall", "install", "postinstall", "prepublish", "prepare"}));
 }
 
+TEST(PackageRuns, NpmRunsScriptsOfAProjectWhenItsTreeHasChanged) {
+  const Files files{
+      {"a/package.json", R"({"scripts": {"dependencies": "b", "predependencies": "a", "prepare": "c"}})"}};
+  EXPECT_EQ(events(read(files, PackageSource::project)), (Events{"predependencies", "dependencies", "prepare"}));
+  EXPECT_EQ(events(read(files, PackageSource::project, model::Client::pnpm)), Events{"prepare"});
+  EXPECT_EQ(events(read(files, PackageSource::folder)), Events{"prepare"});
+  EXPECT_TRUE(read(files).runs.empty());
+}
+
 TEST(PackageRuns, ABindingGypBuildsWithoutAScript) {
   const PackageRuns runs =
       read({{"a/package.json", "{}"}, {"a/binding.gyp", "{'targets': ['<!(node x.js)']}"}, {"a/x.js", "1"}});
@@ -93,6 +102,14 @@ TEST(PackageRuns, WhatCannotBeReadIsUnread) {
   const PackageRuns runs = read({{"a/package.json", "{"}});
   EXPECT_TRUE(runs.runs.empty());
   EXPECT_EQ(runs.unread.at(0).code, "truncated");
+}
+
+TEST(PackageRuns, OfALongCommandTheEndStays) {
+  const std::string shown = shown_command(std::string(100'000, ' ') + "run \u20ac me");
+  EXPECT_TRUE(shown.ends_with("run \u20ac me"));
+  EXPECT_NE(shown.find("bytes) \u2026"), std::string::npos);
+  const std::string cut = shown_command("NPM_TOKEN=" + std::string(4'500, 'q'));
+  EXPECT_EQ(cut.find("qqq"), std::string::npos);
 }
 
 TEST(PackageRuns, LongCommandsAreCutAndTokensAreNotShown) {

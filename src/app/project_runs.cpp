@@ -60,7 +60,12 @@ class ProjectCollector {
     policy_ = is_member ? covered->second : read_policy();
     if (!is_member) note_members();
     collect_dependencies({target_, found_, project_, policy_, limits_}, out_);
-    if (found_.has_manifest && !out_.linked.contains({&target_, found_.directory})) own_scripts(is_member);
+    // Beside a lockfile that was named alone stand the scripts of its project and of the folders that it covers.
+    const bool alone = !target_.only_file.empty() && !found_.has_manifest && has_npm_lockfile();
+    if ((found_.has_manifest || alone) && !out_.linked.contains({&target_, found_.directory}))
+      own_scripts(found_.directory, is_member);
+    if (!target_.only_file.empty() && !is_member)
+      for (const std::string& member : member_folders()) own_scripts(member, true);
     if (!is_member) {
       client_files();
       modules_hooks();
@@ -109,18 +114,37 @@ class ProjectCollector {
     if (said.scripts == inventory::Scripts::run) policy.scripts_on = said.scripts_place;
   }
 
+  bool has_npm_lockfile() const {
+    return std::ranges::any_of(project_.lockfiles, [](const model::Inventory& lockfile) {
+      return !lockfile.document && lockfile.ecosystem == "npm";
+    });
+  }
+
+  // Those inside the tree; others stand in out_.members too.
+  std::vector<std::string> member_folders() const {
+    std::vector<std::string> folders;
+    for (const model::Inventory& lockfile : project_.lockfiles)
+      for (const std::string& member : lockfile.members) {
+        std::string folder = inventory::npm::join_location(found_.directory, member);
+        if (folder != ".." && !folder.starts_with("../") && !folder.starts_with('/'))
+          folders.push_back(std::move(folder));
+      }
+    return folders;
+  }
+
   void note_members() {
     for (const model::Inventory& lockfile : project_.lockfiles)
       for (const std::string& member : lockfile.members)
         out_.members.emplace(std::pair(&target_, inventory::npm::join_location(found_.directory, member)), policy_);
   }
 
-  void own_scripts(bool is_member) {
-    PackageRuns own = read_package_runs(target_, found_.directory, PackageSource::project, policy_.client, limits_);
+  void own_scripts(const std::string& directory, bool is_member) {
+    PackageRuns own = read_package_runs(target_, directory, PackageSource::project, policy_.client, limits_);
     const inventory::npm::BuildDecision decision = decide_project(policy_);
     for (InstallRun& run : own.runs) {
+      if (is_member && follows_the_tree(run.when)) continue;
       run.owner = is_member ? RunOwner::workspace : RunOwner::project;
-      if (project_.manifest) {
+      if (project_.manifest && directory == found_.directory) {
         run.name = project_.manifest->name;
         run.version = project_.manifest->version;
       }
@@ -236,6 +260,7 @@ class ProjectCollector {
       run.instances = 1;
       out_.runs.push_back(std::move(run));
     }
+    out_.unsaid += unknown;
     if (unknown > 0)
       out_.unread.push_back({lockfile.path, 0, "scripts_unknown",
                              fmt::format("{} does not say which packages run code when they are installed or built: {}",

@@ -25,6 +25,7 @@ struct CollectedRuns {
   std::vector<model::InstallRun> runs;
   std::vector<model::ScriptedPackage> packages;
   std::vector<model::FileUnread> unread;
+  std::size_t unsaid = 0;  // packages of which nothing says whether they run something
   // Folders of packages that are installed, for files that stand in them.
   std::map<std::pair<const Target*, std::string>, PackageFolder> folders;
   // Folders of workspace packages, and the policy of the project that they belong to.

@@ -69,6 +69,33 @@ TEST(ProjectRuns, WhatIsAllowedStandsBesideALockfileThatIsNamedAlone) {
   EXPECT_EQ(only_run(list_scripts(options, progress), "a", "install").state, RunState::allowed);
 }
 
+TEST(ProjectRuns, SoDoTheScriptsOfItsProjectAndOfItsWorkspaces) {
+  ScriptsOptions options;
+  ScriptFiles files{
+      {"package.json",
+       R"({"name": "shop", "workspaces": ["p"], "scripts": {"prepare": "own", "dependencies": "tree"}})"},
+      {"p/package.json",
+       R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": "member", "dependencies": "no"}})"},
+      {"package-lock.json",
+       R"({"name": "shop", "lockfileVersion": 3, "packages": {"": {"name": "shop", "workspaces": ["p"]},
+                      "node_modules/p": {"resolved": "p", "link": true}, "p": {"version": "1.0.0"}}})"}};
+  options.targets.push_back(
+      {"package-lock.json", std::make_unique<MemoryTree>(std::move(files)), "package-lock.json", {}});
+  Progress progress;
+  std::vector<std::string> texts;
+  for (const model::InstallRun& run : list_scripts(options, progress).scripts) texts.push_back(run.text.value_or(""));
+  EXPECT_EQ(texts, (std::vector<std::string>{"tree", "member", "own"}));
+}
+
+TEST(ProjectRuns, YarnChecksItsConstraintsAtInstallation) {
+  ScriptFiles files{{"package.json", R"({"name": "shop", "packageManager": "yarn@4.5.0"})"},
+                    {".yarnrc.yml", "enableConstraintsChecks: true\n"},
+                    {"yarn.lock", "__metadata:\n  version: 8\n"}};
+  EXPECT_TRUE(scripts_of(files).scripts.empty());
+  files["yarn.config.cjs"] = "inert";
+  EXPECT_EQ(only_run(scripts_of(files), "shop", "enableConstraintsChecks").starts.size(), 1u);
+}
+
 TEST(ProjectRuns, HooksInNodeModulesRunForEveryPackage) {
   const model::ScriptsReport report =
       scripts_of({{"package.json", R"({"name": "shop"})"}, {"node_modules/.hooks/postinstall", "#!/bin/sh\ninert\n"}});

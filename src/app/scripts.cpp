@@ -22,8 +22,9 @@ using model::RunState;
 
 // Lifecycle scripts in the order in which they run, then everything else by its name.
 std::size_t rank_of(const InstallRun& run) {
-  static constexpr std::string_view kOrder[] = {"preinstall", "install",    "configure", "build",       "postinstall",
-                                                "prepublish", "preprepare", "prepare",   "postprepare", "prepack"};
+  static constexpr std::string_view kOrder[] = {
+      "predependencies", "dependencies", "postdependencies", "preinstall", "install",     "configure", "build",
+      "postinstall",     "prepublish",   "preprepare",       "prepare",    "postprepare", "prepack"};
   return static_cast<std::size_t>(std::ranges::find(kOrder, run.when) - std::begin(kOrder));
 }
 
@@ -97,6 +98,7 @@ std::vector<model::ScriptedPackage> merged(std::vector<model::ScriptedPackage>&&
     model::ScriptedPackage& first = out.back();
     if (openness(package.state) > openness(first.state)) first.state = package.state;
     first.denied = first.denied || package.denied;
+    if (package.doubt && (!first.doubt || *package.doubt < *first.doubt)) first.doubt = std::move(package.doubt);
     if (!first.keys.npm) first.keys.npm = std::move(package.keys.npm);
     const auto longer = [](std::string_view a, std::string_view b) {
       return std::pair(a.size(), a) > std::pair(b.size(), b);
@@ -110,6 +112,17 @@ std::vector<model::ScriptedPackage> merged(std::vector<model::ScriptedPackage>&&
         first.integrity.push_back(std::move(integrity));
   }
   return out;
+}
+
+// What an incident pack lists, by its content or by its name: whichever it is, nobody should allow it unseen.
+void doubt_known_bad(std::vector<model::ScriptedPackage>& packages, const intel::Knowledge& knowledge) {
+  for (model::ScriptedPackage& package : packages) {
+    std::vector<intel::BadRelease> bad = knowledge.find("npm", package.name, package.version);
+    for (const std::string& integrity : package.integrity)
+      if (bad.empty()) bad = knowledge.find_integrity(integrity);
+    if (!bad.empty())
+      package.doubt = fmt::format("an incident pack lists it: {}", knowledge.packs()[bad.front().pack].id);
+  }
 }
 
 // A state's part of the first line: "3 scripts of 2 packages and 1 of the project".
@@ -134,7 +147,8 @@ std::string counted_runs(const std::vector<InstallRun>& runs, RunState state) {
   return out;
 }
 
-void conclude(model::ScriptsReport& report) {
+// `unsaid` is the number of packages of which no file says whether they run something.
+void conclude(model::ScriptsReport& report, std::size_t unsaid) {
   const bool complete =
       std::ranges::none_of(report.coverage.unread, [](const model::FileUnread& unread) { return unread.incomplete; });
   const bool open = std::ranges::any_of(
@@ -147,6 +161,9 @@ void conclude(model::ScriptsReport& report) {
     line = runs + " would run that no list allows";
   if (const std::string unknown = counted_runs(report.scripts, RunState::unknown); !unknown.empty())
     line += (line.empty() ? "" : "; ") + unknown + " may run";
+  if (unsaid > 0)
+    line += (line.empty() ? "of " : "; of ") + counted(unsaid, "package", "packages") + " nothing says whether " +
+            (unsaid == 1 ? "it runs" : "they run") + " something";
   if (line.empty()) line = "nothing would run that no list allows";
   if (const std::string allowed = counted_runs(report.scripts, RunState::allowed); !allowed.empty())
     line += "; " + allowed + " allowed";
@@ -186,10 +203,11 @@ model::ScriptsReport list_scripts(const ScriptsOptions& options, Progress& progr
 
   report.scripts = merged(std::move(collected.runs));
   report.packages = merged(std::move(collected.packages));
+  if (options.knowledge != nullptr) doubt_known_bad(report.packages, *options.knowledge);
   report.coverage.unread.insert(report.coverage.unread.end(), std::make_move_iterator(collected.unread.begin()),
                                 std::make_move_iterator(collected.unread.end()));
   put_in_order(report.coverage);
-  conclude(report);
+  conclude(report, collected.unsaid);
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include "app/auto_runs.h"
 #include "app/progress.h"
 #include "app/target.h"
+#include "intel/knowledge.h"
 #include "inventory/client_config_read.h"
 #include "model/generated/scripts_report.h"
 #include "model/registries.h"
@@ -18,6 +19,7 @@ struct ScriptsOptions {
   std::vector<model::FileUnread> unopened;
   model::Registries registries;
   inventory::UserConfig user_config;
+  const intel::Knowledge* knowledge = nullptr;  // null: packages are not held against what incident packs list
   AutoRunLimits limits;
 };
 

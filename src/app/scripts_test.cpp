@@ -30,6 +30,7 @@ TEST(Scripts, WhatALockfileDoesNotSayIsNeverNone) {
                    "  resolved \"https://registry.example.test/a/-/a-1.0.0.tgz#00\"\n"}});
   EXPECT_TRUE(report.scripts.empty());
   EXPECT_TRUE(is_unread(report, "scripts_unknown", true));
+  EXPECT_TRUE(report.answer.headline.starts_with("of 1 package nothing says whether it runs something"));
   EXPECT_EQ(report.answer.exit_code, 3u);
 }
 
@@ -62,7 +63,7 @@ TEST(Scripts, DependenciesComeFirstInTheOrderInWhichTheirScriptsRun) {
   EXPECT_EQ(report.scripts[3].state, RunState::runs);
 }
 
-TEST(Scripts, WhatIsAllowedOrKeptFromRunningLeavesTheAnswerAtNought) {
+TEST(Scripts, WhatOnlyAListOfNpmsDeniesMayRunAndWhatIsAllowedLeavesTheAnswerAtNought) {
   const model::ScriptsReport report = scripts_of(
       {{"package.json",
         R"({"name": "shop", "dependencies": {"a": "1", "b": "1"}, "allowScripts": {"a@1.0.0": true, "b": false}})"},
@@ -73,11 +74,28 @@ TEST(Scripts, WhatIsAllowedOrKeptFromRunningLeavesTheAnswerAtNought) {
        {"node_modules/a/package.json", R"({"name": "a", "version": "1.0.0", "scripts": {"install": "x"}})"},
        {"node_modules/b/package.json", R"({"name": "b", "version": "1.0.0", "scripts": {"install": "x"}})"}});
   EXPECT_EQ(only_run(report, "a", "install").state, RunState::allowed);
-  EXPECT_EQ(only_run(report, "b", "install").state, RunState::blocked);
-  EXPECT_EQ(only_run(report, "b", "install").decided_by, "package.json:1: allowScripts");
-  EXPECT_EQ(report.answer.exit_code, 0u);
+  EXPECT_EQ(only_run(report, "b", "install").state, RunState::unknown);
+  EXPECT_TRUE(only_run(report, "b", "install").decided_by->starts_with("package.json:1: allowScripts says no"));
+  EXPECT_EQ(report.answer.exit_code, 1u);
   ASSERT_EQ(report.packages.size(), 2u);
   EXPECT_TRUE(report.packages[1].denied);
+}
+
+TEST(Scripts, WhatAnIncidentPackListsIsInDoubt) {
+  const intel::Knowledge knowledge = intel::Knowledge::load().value();
+  ScriptsOptions options;
+  options.knowledge = &knowledge;
+  ScriptFiles files{
+      {"package.json", R"({"name": "shop", "dependencies": {"plain-crypto-js": "4.2.1", "a": "1"}})"},
+      {"node_modules/plain-crypto-js/package.json",
+       R"({"name": "plain-crypto-js", "version": "4.2.1", "scripts": {"postinstall": "inert"}})"},
+      {"node_modules/a/package.json", R"({"name": "a", "version": "1.0.0", "scripts": {"postinstall": "inert"}})"}};
+  options.targets.push_back({".", std::make_unique<MemoryTree>(std::move(files)), {}, {}});
+  Progress progress;
+  const model::ScriptsReport report = list_scripts(options, progress);
+  ASSERT_EQ(report.packages.size(), 2u);
+  EXPECT_FALSE(report.packages[0].doubt);
+  EXPECT_TRUE(report.packages[1].doubt.value_or("").starts_with("an incident pack lists it: "));
 }
 
 TEST(Scripts, TheSameInputGivesTheSameBytes) {

@@ -25,6 +25,26 @@ std::optional<std::string> key_of(const model::ScriptedPackage& package, std::st
   return pinned && package.denied ? package.name : key;
 }
 
+// A key with other characters could be taken for another package by whoever reviews the list, or by its reader.
+bool is_plain(std::string_view text, std::string_view more) {
+  return std::ranges::all_of(text, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           more.find(c) != std::string_view::npos;
+  });
+}
+
+bool can_be_named(const model::ScriptedPackage& package, std::string_view key) {
+  std::string_view name = package.name;
+  if (name.starts_with('@')) {
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos || slash == 1) return false;
+    if (!is_plain(name.substr(1, slash - 1), "_~")) return false;
+    name.remove_prefix(slash + 1);
+  }
+  return !name.empty() && name != "__proto__" && is_plain(name, "_~!'()*") && is_plain(package.version, "+") &&
+         text::visible(key, key.size()) == key;
+}
+
 void write_map(json::Writer& writer, const Entries& entries) {
   writer.begin_object();
   for (const auto& [key, allowed] : entries) writer.member(key, allowed);
@@ -86,13 +106,15 @@ Result<AllowList> render_allow_list(const model::ScriptsReport& report, std::str
   Entries entries;
   for (const model::ScriptedPackage& package : report.packages) {
     std::optional<std::string> key = key_of(package, form);
-    if (!key) {
+    if (!key || !can_be_named(package, *key)) {
       list.left_out.push_back(package.name + "@" + package.version);
       continue;
     }
+    if (package.doubt) list.doubtful.push_back(package.name + "@" + package.version + ": " + *package.doubt);
     // One that is denied anywhere stays denied.
-    const auto [entry, fresh] = entries.emplace(std::move(*key), !package.denied);
-    if (!fresh) entry->second = entry->second && !package.denied;
+    const bool allowed = !package.denied && !package.doubt;
+    const auto [entry, fresh] = entries.emplace(std::move(*key), allowed);
+    if (!fresh) entry->second = entry->second && allowed;
   }
   list.text = form == "pnpm" ? as_yaml(entries) : as_json(form, entries);
   return list;

@@ -15,7 +15,9 @@ using model::InstallRun;
 using model::RunOwner;
 using model::RunState;
 
-constexpr std::size_t kCommandShown = 160, kFilesShown = 3, kGypShown = 3;
+constexpr std::size_t kCommandShown = 160, kEndShown = 60, kFilesShown = 3;
+// Of one package: commands of gyp files of the usual form, and others that start no file of it.
+constexpr std::size_t kUsualShown = 1, kGypShown = 50;
 
 std::string_view answer_word(const model::ScriptsReport& report) {
   return report.answer.exit_code == 1 ? "REVIEW" : report.answer.complete ? "NOTHING" : "INCOMPLETE";
@@ -38,8 +40,38 @@ std::string owner_of(const InstallRun& run) {
   return out;
 }
 
+// Runs of blanks as one, so that they push nothing out of sight; lines joined by a sign.
+std::string squeezed(std::string_view command) {
+  std::string out;
+  for (const char c : command) {
+    if (c == ' ' || c == '\t') {
+      if (out.empty() || out.back() != ' ') out += ' ';
+    } else if (c == '\n') {
+      out += out.empty() || out.back() != ' ' ? " \u23ce " : "\u23ce ";
+    } else if (c != '\r') {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// The beginning and the end of a command, and what is left out between.
+std::string shortened(std::string_view command) {
+  const std::string line = squeezed(command);
+  if (line.size() <= kCommandShown + kEndShown) return text::visible(line, line.size());
+  const auto inside_character = [&](std::size_t at) { return (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80; };
+  std::size_t head = kCommandShown, tail = line.size() - kEndShown;
+  while (head > 0 && inside_character(head)) --head;
+  while (tail + 1 < line.size() && inside_character(tail)) ++tail;
+  const std::string_view whole = line;
+  const auto lines = static_cast<std::size_t>(std::ranges::count(command, '\n')) + 1;
+  return text::visible(whole.substr(0, head), head) +
+         fmt::format(" \u2026 (+{} bytes{}) \u2026 ", tail - head, lines > 1 ? fmt::format(", {} lines", lines) : "") +
+         text::visible(whole.substr(tail), line.size() - tail);
+}
+
 std::string command_of(const InstallRun& run) {
-  if (run.text) return text::visible(*run.text, kCommandShown);
+  if (run.text) return shortened(*run.text);
   return run.kind == model::RunKind::build_backend ? "its build backend or setup.py" : "(its command is not known)";
 }
 
@@ -72,6 +104,32 @@ void run_lines(std::string& out, const Palette& palette, const InstallRun& run, 
       more("note", text::visible(remark, 300));
 }
 
+// What nearly every gyp file has: node prints where the headers of an add-on stand, or what it is itself.
+//   node -p "require('node-addon-api').include"    node -e "require('nan')"    node -p process.arch
+bool is_usual_gyp(std::string_view command) {
+  const auto skip = [&](std::string_view what) {
+    if (!command.starts_with(what)) return false;
+    command.remove_prefix(what.size());
+    return true;
+  };
+  const auto skip_quote = [&] { return skip("\\\"") || skip("\\'") || skip("\"") || skip("'"); };
+  if (!skip("node -p ") && !skip("node -e ") && !skip("node --print ")) return false;
+  const bool quoted = skip_quote();
+  if (skip("require(")) {
+    if (!skip_quote() || (!skip("node-addon-api") && !skip("nan")) || !skip_quote() || !skip(")")) return false;
+  } else if (!skip("process")) {
+    return false;
+  }
+  while (skip(".")) {
+    const std::size_t end = std::min(
+        command.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"), command.size());
+    if (end == 0) return false;
+    command.remove_prefix(end);
+  }
+  if (quoted) skip_quote();
+  return command.empty();
+}
+
 // Commands of gyp files come by the dozen; those that start a file of the package are always shown.
 bool is_one_of_many(const InstallRun& run) { return run.kind == model::RunKind::gyp && run.starts.empty(); }
 
@@ -82,18 +140,23 @@ std::string render_scripts_text(const model::ScriptsReport& report, const Style&
   std::string out =
       palette.bold(std::string(answer_word(report)) + ": " + text::visible(report.answer.headline, 2'000)) + "\n\n";
   const InstallRun* before = nullptr;
-  std::size_t many = 0, left_out = 0;
+  std::size_t many = 0, usual = 0;
+  const auto said_more = [&](std::size_t count, std::size_t shown, std::string_view what) {
+    if (count > shown)
+      out += palette.dim(
+                 fmt::format("          and {} more {} in its gyp files: --format json has all", count - shown, what)) +
+             "\n";
+  };
   const auto end_of_package = [&] {
-    if (left_out > 0)
-      out +=
-          palette.dim(fmt::format("          and {} more commands in its gyp files: --format json has all", left_out)) +
-          "\n";
-    many = left_out = 0;
+    said_more(many, kGypShown, "commands");
+    said_more(usual, kUsualShown, "of the usual form (node -p)");
+    many = usual = 0;
   };
   for (const InstallRun& run : report.scripts) {
     if (before != nullptr && (before->name != run.name || before->version != run.version)) end_of_package();
-    if (is_one_of_many(run) && ++many > kGypShown) ++left_out;
-    else run_lines(out, palette, run, before);
+    const bool is_usual = is_one_of_many(run) && is_usual_gyp(run.text.value_or(""));
+    const bool left_out = is_one_of_many(run) && (is_usual ? ++usual > kUsualShown : ++many > kGypShown);
+    if (!left_out) run_lines(out, palette, run, before);
     before = &run;
   }
   end_of_package();

@@ -19,9 +19,11 @@ std::string render_scripts_json(const model::ScriptsReport& report);
 struct AllowList {
   std::string text;                   // the fragment of the client's file, sorted
   std::vector<std::string> left_out;  // packages that this list cannot name, name@version
+  std::vector<std::string> doubtful;  // those that it denies, or leaves out, because of ScriptedPackage::doubt
 };
 
-// The packages of the report as a list of "npm", "pnpm", "bun" or "lavamoat". What a list denies already stays denied.
+// The packages of the report as a list of "npm", "pnpm", "bun" or "lavamoat". What a list denies already stays denied,
+// and what is in doubt is denied in this version. Names that no registry would take are named by no list.
 // Fails with usage where packages of more than one project are in the report: each has a list of its own.
 Result<AllowList> render_allow_list(const model::ScriptsReport& report, std::string_view form);
 

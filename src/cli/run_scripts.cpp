@@ -22,6 +22,8 @@ Result<int> print_allow_list(const model::ScriptsReport& report, const std::stri
   for (const std::string& package : list.left_out)
     std::fprintf(stderr, "cordon: %s runs something, and a list of %s cannot name it\n",
                  text::visible(package, 300).c_str(), form.c_str());
+  for (const std::string& package : list.doubtful)
+    std::fprintf(stderr, "cordon: %s: the list does not allow it\n", text::visible(package, 600).c_str());
   if (report.answer.complete) return 0;
   for (const model::FileUnread& unread : report.coverage.unread)
     if (unread.incomplete)
@@ -39,6 +41,8 @@ Result<int> scripts_command(const ScriptsArguments& arguments) {
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  const intel::Knowledge knowledge = TRY(load_knowledge(true, {}, options.unopened));
+  options.knowledge = &knowledge;
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   confine_to(options.targets, options.unopened);
 

@@ -1,9 +1,12 @@
 #include "inventory/auto_run/agent_hooks.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cordon::inventory::auto_run {
 namespace {
+
+constexpr const char* kSystems[] = {"windows", "linux", "osx"};
 
 void append_words(std::string& out, const Value& value) {
   // VS Code allows {"value": …, "quoting": …} in place of a text.
@@ -18,22 +21,26 @@ void add(std::vector<AutoRun>& out, std::string_view when, std::string text, std
   if (!text.empty()) out.push_back({std::string(when), std::move(text), line});
 }
 
-// A command for every system, and one for each where they differ.
-void task_commands(std::vector<AutoRun>& out, const Value& task, const Value& defaults) {
+// A command for every system, and one for each where they differ; `when` is that of all of them.
+void task_commands(std::vector<AutoRun>& out, const Value& task, const Value& defaults, const std::string& when) {
   const auto commands_of = [&](const Value& from, std::string_view suffix) {
-    if (from["command"])
-      add(out, "folderOpen" + std::string(suffix), command_line(from["command"], from["args"]), from.line());
+    if (from["command"]) add(out, when + std::string(suffix), command_line(from["command"], from["args"]), from.line());
   };
   const std::size_t before = out.size();
   commands_of(task, "");
-  for (const char* system : {"windows", "linux", "osx"}) commands_of(task[system], std::string(" (") + system + ")");
+  for (const char* system : kSystems) commands_of(task[system], std::string(" (") + system + ")");
   // "type": "npm" runs a script of package.json; other types are those of extensions.
   if (out.size() == before && task["script"])
-    add(out, "folderOpen", std::string(task["type"].text()) + " run " + std::string(task["script"].text()),
-        task.line());
+    add(out, when, std::string(task["type"].text()) + " run " + std::string(task["script"].text()), task.line());
   if (out.size() == before) commands_of(defaults, "");
-  if (out.size() == before)
-    add(out, "folderOpen", "task of type \"" + std::string(task["type"].text()) + "\"", task.line());
+  if (out.size() == before) add(out, when, "task of type \"" + std::string(task["type"].text()) + "\"", task.line());
+}
+
+// VS Code compares the value without regard to case.
+bool runs_when_opened(const Value& holder) {
+  const std::string_view said = holder["runOptions"]["runOn"].text();
+  return std::ranges::equal(said, std::string_view("folderopen"),
+                            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
 }  // namespace
@@ -47,9 +54,15 @@ std::string command_line(const Value& command, const Value& arguments) {
 
 std::vector<AutoRun> folder_open_tasks(const Value& tasks) {
   std::vector<AutoRun> out;
-  const bool all = tasks["runOptions"]["runOn"].text() == "folderOpen";
-  for (const Value& task : tasks["tasks"].elements())
-    if (all || task["runOptions"]["runOn"].text() == "folderOpen") task_commands(out, task, tasks);
+  const auto collect = [&](const Value& holder, bool all, const std::string& when) {
+    for (const Value& task : holder["tasks"].elements())
+      if (all || runs_when_opened(task)) task_commands(out, task, holder, when);
+  };
+  const bool all = runs_when_opened(tasks);
+  collect(tasks, all, "folderOpen");
+  // A system's own list stands in place of the common one there.
+  for (const char* system : kSystems)
+    collect(tasks[system], all || runs_when_opened(tasks[system]), std::string("folderOpen (") + system + ")");
   return out;
 }
 

@@ -25,6 +25,19 @@ TEST(AgentHooks, OnlyTasksOfAnOpenedFolderRunByThemselves) {
   EXPECT_EQ(runs[4].text, "task of type \"gulp\"");
 }
 
+TEST(AgentHooks, TheValueIsComparedWithoutCaseAndSystemsHaveListsOfTheirOwn) {
+  const auto document = json::parse(R"({"tasks": [{"command": "a", "runOptions": {"runOn": "FolderOpen"}}],
+    "linux": {"tasks": [{"command": "b", "runOptions": {"runOn": "folderopen"}}, {"command": "no"}]},
+    "osx": {"runOptions": {"runOn": "folderOpen"}, "tasks": [{"command": "c"}]}})");
+  ASSERT_TRUE(document);
+  const auto runs = folder_open_tasks(document->root());
+  ASSERT_EQ(runs.size(), 3u);
+  EXPECT_EQ(runs[0].text, "a");
+  EXPECT_EQ(runs[1].when, "folderOpen (linux)");
+  EXPECT_EQ(runs[1].text, "b");
+  EXPECT_EQ(runs[2].text, "c");
+}
+
 TEST(AgentHooks, AContainersCommandsHaveThreeForms) {
   const auto document = json::parse(
       R"({"initializeCommand": "a b", "postCreateCommand": ["c", "d"], "postStartCommand": {"x": "e", "y": ["f", "g"]}})");

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "inventory/auto_run/agent_hooks.h"
+#include "inventory/auto_run/git_config.h"
 
 namespace cordon::inventory::auto_run {
 namespace {
@@ -25,6 +26,17 @@ bool is_git_hook(std::string_view name) {
       "post-update",        "push-to-checkout",  "pre-auto-gc",           "post-rewrite", "sendemail-validate",
       "fsmonitor-watchman", "post-index-change", "reference-transaction", "proc-receive"};
   return contains(kHooks, name);
+}
+
+// Of a file below ".git": also of the repositories of submodules and worktrees that stand there.
+std::optional<AutoRunForm> git_form(std::string_view inside) {
+  const std::size_t slash = inside.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? inside : inside.substr(slash + 1);
+  const std::string_view folder = slash == std::string_view::npos ? std::string_view() : inside.substr(0, slash);
+  const bool nested = folder.starts_with("modules/") || folder.starts_with("worktrees/");
+  if ((folder.empty() || nested) && (name == "config" || name == "config.worktree")) return AutoRunForm::git_config;
+  if ((folder == "hooks" || (nested && folder.ends_with("/hooks"))) && is_git_hook(name)) return AutoRunForm::git_hook;
+  return std::nullopt;
 }
 
 // The path from its last folder of the table on: ".vscode/tasks.json"; else the file's name.
@@ -54,46 +66,13 @@ void lines(std::string_view text, Use use) {
   }
 }
 
-// The first line of a script that is neither blank nor a comment.
+// A script without its blank lines and comments, as one text that begins at the first of those lines.
 std::vector<AutoRun> script(std::string_view when, std::string_view text) {
   std::vector<AutoRun> out;
   lines(text, [&](std::string_view line, std::uint32_t number) {
     if (line.empty() || line.starts_with('#')) return true;
-    out.push_back({std::string(when), std::string(line), number});
-    return false;
-  });
-  return out;
-}
-
-char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string in_small(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), small);
-  return out;
-}
-
-// git-config(1): settings whose value is a program, or a folder of programs. "fsmonitor = true" is git's own.
-std::vector<AutoRun> git_config(std::string_view text) {
-  static constexpr std::string_view kCore[] = {"fsmonitor", "hookspath", "sshcommand", "gitproxy"};
-  static constexpr std::string_view kFilter[] = {"clean", "smudge", "process"};
-  std::vector<AutoRun> out;
-  std::string section;
-  lines(text, [&](std::string_view line, std::uint32_t number) {
-    if (line.starts_with('[')) {
-      const std::size_t end = line.find_first_of(" \t]");
-      section = in_small(line.substr(1, end == std::string_view::npos ? end : end - 1));
-      const std::size_t close = line.find(']');
-      line = close == std::string_view::npos ? std::string_view() : trimmed(line.substr(close + 1));
-    }
-    const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || line.starts_with('#') || line.starts_with(';')) return true;
-    const std::string key = in_small(trimmed(line.substr(0, equals)));
-    const std::string_view value = trimmed(line.substr(equals + 1));
-    const bool runs = (section == "core" && contains(kCore, key)) || (section == "filter" && contains(kFilter, key));
-    const std::string said = in_small(value);
-    if (runs && !said.empty() && said != "true" && said != "false")
-      out.push_back({section + "." + key, std::string(value), number});
+    if (out.empty()) out.push_back({std::string(when), std::string(line), number});
+    else out.front().text.append("\n").append(line);
     return true;
   });
   return out;
@@ -161,11 +140,9 @@ std::optional<AutoRunForm> auto_run_form(std::string_view path) {
   if (part == ".cursor/hooks.json") return AutoRunForm::cursor_hooks;
   if (part == ".cursor/mcp.json" || part == ".vscode/mcp.json") return AutoRunForm::mcp_servers;
   if (part.starts_with(".cursor/rules/") && part.ends_with(".mdc")) return AutoRunForm::cursor_rule;
-  if (part == ".git/config") return AutoRunForm::git_config;
-  if (part.starts_with(".git/hooks/") || part.starts_with(".husky/")) {
-    const std::string_view inside = part.substr(part.starts_with(".git/") ? 11 : 7);
-    return is_git_hook(inside) ? std::optional(AutoRunForm::git_hook) : std::nullopt;
-  }
+  if (part.starts_with(".git/")) return git_form(part.substr(5));
+  if (part.starts_with(".husky/"))
+    return is_git_hook(part.substr(7)) ? std::optional(AutoRunForm::git_hook) : std::nullopt;
   if (part != name) return std::nullopt;
   if (name == ".devcontainer.json") return AutoRunForm::devcontainer;
   if (name == ".mcp.json") return AutoRunForm::mcp_servers;
@@ -198,7 +175,7 @@ Result<std::vector<AutoRun>> read_auto_run(AutoRunForm form, std::string_view pa
   switch (form) {
     case AutoRunForm::git_hook: return script(path.substr(path.rfind('/') + 1), text);
     case AutoRunForm::envrc: return script("direnv", text);
-    case AutoRunForm::git_config: return git_config(text);
+    case AutoRunForm::git_config: return git_config_runs(text);
     case AutoRunForm::cursor_rule: return cursor_rule(text);
     default: return from_json(form, std::move(text), limits);
   }

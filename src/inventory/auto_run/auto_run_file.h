@@ -6,7 +6,9 @@
 //   .gemini/settings.json                    hooks, discovery and call commands of tools
 //   .cursor/hooks.json, .cursor/rules/*.mdc  hooks; rules that apply always
 //   .mcp.json, .cursor/mcp.json              programs that serve tools to an agent; also in Gemini's settings
-//   .git/hooks/*, .husky/*, .git/config      hooks of git; its fsmonitor, hooksPath, sshCommand and filters
+//   .git/hooks/*, .husky/*                   hooks of git
+//   .git/config, .git/config.worktree        programs that it names (git_config.h); also in .git/modules/…, those of
+//                                            submodules, and in .git/worktrees/…
 //   .envrc                                   direnv
 #pragma once
 
@@ -38,7 +40,7 @@ enum class AutoRunForm : std::uint8_t {
 
 struct AutoRun {
   std::string when;  // folderOpen, postCreateCommand, SessionStart, pre-commit, ...
-  std::string text;  // the command; of a script its first line that is no comment
+  std::string text;  // the command; of a script its lines that are neither blank nor comments
   std::uint32_t line = 0;
 };
 

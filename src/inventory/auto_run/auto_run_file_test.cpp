@@ -24,6 +24,15 @@ TEST(AutoRunFile, IsKnownByItsLastFolders) {
   EXPECT_EQ(auto_run_form("a/x.code-workspace"), AutoRunForm::code_workspace);
 }
 
+TEST(AutoRunFile, RepositoriesOfSubmodulesAndWorktreesCountAsWell) {
+  EXPECT_EQ(auto_run_form(".git/config.worktree"), AutoRunForm::git_config);
+  EXPECT_EQ(auto_run_form("a/.git/modules/x/y/config"), AutoRunForm::git_config);
+  EXPECT_EQ(auto_run_form(".git/modules/x/hooks/post-checkout"), AutoRunForm::git_hook);
+  EXPECT_EQ(auto_run_form(".git/worktrees/x/config.worktree"), AutoRunForm::git_config);
+  EXPECT_FALSE(auto_run_form(".git/modules/x/hooks/post-checkout.sample"));
+  EXPECT_EQ(folder_of_auto_run("a/.git/modules/x/config"), "a");
+}
+
 TEST(AutoRunFile, OtherFilesInTheseFoldersAreNone) {
   for (const char* path :
        {".vscode/settings.json", ".git/hooks/pre-commit.sample", ".git/objects/config", "tasks.json",
@@ -39,11 +48,11 @@ TEST(AutoRunFile, CountsForTheFolderThatHoldsIt) {
   EXPECT_FALSE(may_hold_auto_runs("src"));
 }
 
-TEST(AutoRunFile, AScriptIsToldByItsFirstCommand) {
+TEST(AutoRunFile, AScriptIsToldByAllOfItsLinesThatRun) {
   const auto runs = read(AutoRunForm::git_hook, "#!/bin/sh\n\n# x\n  node x.js\necho\n", ".git/hooks/pre-push");
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs[0].when, "pre-push");
-  EXPECT_EQ(runs[0].text, "node x.js");
+  EXPECT_EQ(runs[0].text, "node x.js\necho");
   EXPECT_EQ(runs[0].line, 4u);
   EXPECT_TRUE(read(AutoRunForm::envrc, "# nothing\n").empty());
 }

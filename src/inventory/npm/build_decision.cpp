@@ -103,9 +103,13 @@ BuildDecision decide_npm(const BuildPolicy& policy, const Component& component) 
     if (component.bundled || !npm_names(each.package, component)) return false;
     return !(unsure && each.allowed && !split_name(each.package).rest.empty());
   });
+  // Nothing holds anybody to a version of npm: what only a newer one refuses to run may run all the same.
+  if (rule != nullptr && !rule->allowed)
+    return {RunState::unknown, at(rule->place, rule->setting) + " says no, which npm before 11.16 does not heed", true};
   if (rule != nullptr) return by_rule(*rule);
   if (major_of(policy.lists.package_manager, "npm") >= 12)
-    return {RunState::blocked, "npm 12 runs only what allowScripts allows", false};
+    return {RunState::unknown, "npm 12 runs only what allowScripts allows, and packageManager keeps no older npm away",
+            false};
   return {};
 }
 

@@ -27,13 +27,16 @@ struct BuildPolicy {
 };
 
 // The rules:
-//   npm                ignore-scripts, then allowScripts: a denial wins; npm 12 runs nothing that it does not allow; a
+//   npm                ignore-scripts, then allowScripts: a denial wins, and npm 12 runs nothing that it does not
+//                      allow; since older ones run it and npm enforces no packageManager, both leave it unknown; a
 //                      pinned approval counts only where the lockfile has the address that tells the version
 //   yarn 1             ignore-scripts
-//   yarn 2 and newer   built: false; enableScripts: false, which is the default from 4.14, except for what is built:
-//   true pnpm               ignore-scripts, dangerouslyAllowAllBuilds, what is allowed, a denial; pnpm 10 runs nothing
-//   else bun                trustedDependencies, else a list of its own, which is not known here deno what its command
-//   line or deno.json allows, which is not read
+//   yarn 2 and newer   built: false; enableScripts: false, which is the default from 4.14, except for what is
+//                      "built": true
+//   pnpm               ignore-scripts, dangerouslyAllowAllBuilds, what is allowed, a denial; pnpm 10 runs nothing else
+//   bun                trustedDependencies, else a list of its own, which is not known here
+//   deno               what its command line or deno.json allows, which is not read
+//
 // Where scripts are off, those that LavaMoat's list allows are run by its own command. `way` is the package's key
 // there. A pinned entry counts for the version it names only, and only for packages of a registry.
 BuildDecision decide_dependency(const BuildPolicy& policy, const model::Component& component, std::string_view way);

@@ -54,6 +54,10 @@ class Collector {
       const Value path = plugin.is_object() ? plugin["path"] : plugin;
       if (path.string()) add("plugins", path.text(), path.line());
     }
+    // Checks at the end of an installation, written in JavaScript.
+    const Value checks = root["enableConstraintsChecks"];
+    if (checks.is_true() || checks.text() == "true" || checks.text() == "1")
+      out_.push_back({"enableConstraintsChecks", "yarn.config.cjs", checks.line(), "yarn.config.cjs", true});
     return {};
   }
 

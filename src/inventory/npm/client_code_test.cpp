@@ -37,6 +37,14 @@ TEST(ClientCode, YarnLoadsItsReleaseAndPlugins) {
   EXPECT_EQ(codes[2].text, "./b.cjs");
 }
 
+TEST(ClientCode, YarnsConstraintsAreAModuleWhereTheyAreCheckedAtInstallation) {
+  const auto codes = read(".yarnrc.yml", "enableConstraintsChecks: true\n");
+  ASSERT_EQ(codes.size(), 1u);
+  EXPECT_EQ(codes[0].file, "yarn.config.cjs");
+  EXPECT_TRUE(codes[0].if_there);
+  EXPECT_TRUE(read(".yarnrc.yml", "enableConstraintsChecks: false\n").empty());
+}
+
 TEST(ClientCode, PnpmLoadsItsFileAndConfigDependencies) {
   EXPECT_EQ(read(".pnpmfile.cjs", "module.exports = {}\n").at(0).file, ".pnpmfile.cjs");
   const auto codes =

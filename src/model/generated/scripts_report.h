@@ -97,6 +97,7 @@ struct ScriptedPackage {
   AllowKeys keys;  // its name in the clients' lists
   RunState state = RunState::runs;  // whether it runs
   bool denied = false;  // a list that stands here denies it by name
+  std::optional<std::string> doubt;  // why no list should allow it unseen: an incident pack lists it, or what is installed contradicts the lockfile
   bool operator==(const ScriptedPackage&) const = default;
 };
 

@@ -257,6 +257,10 @@ void write(json::Writer& writer, const ScriptedPackage& value) {
   writer.string(to_string(value.state));
   writer.key("denied");
   writer.boolean(value.denied);
+  if (value.doubt) {
+    writer.key("doubt");
+    writer.string(*value.doubt);
+  }
   writer.end_object();
 }
 
@@ -273,6 +277,9 @@ Result<void> read(const Value& value, ScriptedPackage& out) {
   TRY(codec::read_required(value, "keys", out.keys, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "state", out.state, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "denied", out.denied, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["doubt"]) {
+    TRY(codec::read_field(field, out.doubt.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 
