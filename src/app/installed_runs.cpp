@@ -174,7 +174,7 @@ class DependencyCollector {
     }
     if (lock->install_script == InstallScript::no && runs && source_of(*lock) == PackageSource::archive)
       remarks.emplace_back("the lockfile says that it has no install script");
-    if (!remarks.empty()) package.doubt = remarks.front();
+    if (!remarks.empty()) package.doubt = release_of(component) + " is installed, and " + remarks.front();
     for (InstallRun& run : package.runs) run.remarks.insert(run.remarks.end(), remarks.begin(), remarks.end());
   }
 
