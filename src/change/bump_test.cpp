@@ -26,7 +26,7 @@ TEST(Bump, IsUnknownWhereThereIsNoOrder) {
 TEST(Bump, FollowsTheNearestReleaseOfItsMajorNumber) {
   const std::vector<std::string_view> versions{"1.0.0", "1.4.0", "2.1.0", "3.0.0"};
   EXPECT_EQ(predecessor("npm", versions, "1.5.0"), "1.4.0");
-  EXPECT_EQ(predecessor("npm", versions, "2.0.0"), "1.4.0");
+  EXPECT_EQ(predecessor("npm", versions, "2.0.0"), "2.1.0");  // back on its own line
   EXPECT_EQ(predecessor("npm", versions, "4.0.0"), "3.0.0");
   EXPECT_EQ(predecessor("npm", versions, "0.9.0"), "1.0.0");
   EXPECT_EQ(predecessor("npm", std::vector<std::string_view>{"2.3.2", "4.0.4"}, "4.0.3"), "4.0.4");  // back on its line
