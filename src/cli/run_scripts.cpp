@@ -39,6 +39,7 @@ Result<int> scripts_command(const ScriptsArguments& arguments) {
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   confine_to(options.targets, options.unopened);
 
