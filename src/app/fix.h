@@ -27,9 +27,10 @@ struct FixOptions {
   bool apply = false;
 };
 
-// Plans every lockfile of npm's ecosystem below the targets that has something bad, and with `apply` writes what was
-// planned: of all lockfiles or, where a file cannot be changed, of none. Fails as os::amend_file does, and with
-// unavailable where another run has the folder; the files then are what they were.
+// Plans every lockfile of npm's ecosystem below the targets that has something bad, once, and with `apply` writes what
+// was planned; what is bad elsewhere below them is told as what stays: of all lockfiles or, where a file cannot be
+// changed, of none. Fails as os::amend_file does, and with unavailable where another run has the folder; the files then
+// are what they were.
 Result<model::FixReport> fix(const FixOptions& options, const Clock& clock, Progress& progress);
 
 }  // namespace cordon::app

@@ -1,6 +1,7 @@
 #include "app/fix_edits.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "app/fix_graph.h"
@@ -74,25 +75,33 @@ class Builder {
  private:
   Result<void> look_at(const model::Edge& edge, const change::Release& release) {
     const auto count = static_cast<std::uint32_t>(lockfile_.components.size());
+    const model::Component& to = lockfile_.components[edge.to];
     if (!lockfile_.is_root(edge.from)) {
       // What is replaced itself brings ranges of its own.
       if (release_of_.contains(edge.from) || admits(edge.range, release.version)) return {};
-      return force(edge, release);
+      // npm's lockfiles have the members of a workspace among the packages.
+      const std::string_view folder = instance_of(lockfile_, lockfile_.components[edge.from].id);
+      if (std::ranges::find(lockfile_.members, folder) == lockfile_.members.end()) return force(edge, release);
+      change_range(std::string(folder), to.alias.value_or(to.name), edge, release);
+      return {};
     }
     const model::Root& root = lockfile_.roots[edge.from - count];
     if (root.kind == model::RootKind::inferred) return {};
     if (edge.range.starts_with("catalog:"))
       return fail(ErrorCode::refused, "the range of " + release.name + " stands in a catalog, which is not changed");
     if (admits(edge.range, release.version)) return {};
-    const std::string folder = folder_of_root(lockfile_, root, kind_);
-    const std::string name = declared_name(root, edge, lockfile_.components[edge.to]);
+    change_range(folder_of_root(lockfile_, root, kind_), declared_name(root, edge, to), edge, release);
+    return {};
+  }
+
+  void change_range(const std::string& folder, const std::string& name, const model::Edge& edge,
+                    const change::Release& release) {
     std::vector<change::RangeChange>& changes = out_.ranges[folder];
     const bool known = std::ranges::any_of(
         changes, [&](const change::RangeChange& each) { return each.name == name && each.from == edge.range; });
-    if (known) return {};
+    if (known) return;
     changes.push_back({folder, name, edge.range, changed_range(edge.range, release.version)});
     out_.lockfile.ranges.push_back(changes.back());
-    return {};
   }
 
   Result<void> force(const model::Edge& edge, const change::Release& release) {
@@ -100,14 +109,30 @@ class Builder {
     if (kind_ != LockfileKind::package_lock)
       return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + release.name + " " + edge.range +
                                           ": only the client can force " + release.version + " on it");
-    if (std::ranges::find(out_.forced_names, release.name) != out_.forced_names.end()) return {};
-    out_.forced_names.push_back(release.name);
-    // What the project asks for itself must be the same as what it forces: npm refuses all else.
-    bool direct = false;
-    for (const model::Root& root : lockfile_.roots)
-      for (const model::Declared& declared : root.declared) direct = direct || declared.name == release.name;
-    out_.forced.push_back({release.name, direct ? "$" + release.name : release.version});
+    const model::Component& to = lockfile_.components[edge.to];
+    if (to.alias)
+      return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + release.name + " by the name " +
+                                          *to.alias + ": " + release.version + " is not forced on it");
+    const auto known = [&](const Forced& each) { return each.name == release.name && each.from == to.version; };
+    if (std::ranges::any_of(out_.rules, known)) return {};
+    // Not on all that have the name: others may ask for another major version. What the project asks for itself must be
+    // the same as what it forces: npm refuses all else.
+    const std::optional<std::string> direct = direct_range(release);
+    out_.forced.push_back({release.name + "@" + to.version, direct ? "$" + release.name : release.version});
+    out_.rules.push_back({release.name, to.version, direct.value_or(release.version)});
     return {};
+  }
+
+  // What the package.json beside the lockfile asks for, as it is to be.
+  std::optional<std::string> direct_range(const change::Release& release) const {
+    for (const model::Root& root : lockfile_.roots) {
+      if (!folder_of_root(lockfile_, root, kind_).empty()) continue;
+      for (const model::Declared& declared : root.declared)
+        if (declared.name == release.name)
+          return admits(declared.range, release.version) ? declared.range
+                                                         : changed_range(declared.range, release.version);
+    }
+    return std::nullopt;
   }
 
   // What the project forces itself must admit the release: a client follows that whatever the lockfile says.
@@ -141,6 +166,13 @@ class Builder {
 
 Result<FixEdits> edits_for(const Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen) {
   return Builder(lockfile, kind, chosen).run();
+}
+
+std::set<std::string> project_folders(const Inventory& lockfile, LockfileKind kind) {
+  std::set<std::string> out(lockfile.members.begin(), lockfile.members.end());
+  out.insert("");
+  for (const model::Root& root : lockfile.roots) out.insert(folder_of_root(lockfile, root, kind));
+  return out;
 }
 
 change::Remove removal_of(const Inventory& lockfile, std::uint32_t component) {

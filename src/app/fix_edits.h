@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/fix_graph.h"
 #include "app/fix_sources.h"
 #include "change/rewrite/manifest.h"
 #include "change/rewrite/release.h"
@@ -26,14 +28,18 @@ struct FixEdits {
   std::map<std::string, std::vector<change::RangeChange>> ranges;
   std::vector<change::ForcedVersion> forced;  // in the package.json beside the lockfile
   change::ForcedIn forced_in = change::ForcedIn::overrides;
-  std::vector<std::string> forced_names;
+  std::vector<Forced> rules;  // the same as `forced`, for the proof
 };
 
-// Ranges of projects that do not admit the release are changed, keeping their form. Where another package's range does
-// not admit it, the version is forced, for npm. Fails with refused where that cannot be done: a range that comes from a
+// Ranges of projects and their members that do not admit the release are changed, keeping their form. Where another
+// package's range does not admit it, the version is forced, for npm: on those that would get the bad release, by a rule
+// that names it ("tool@1.0.1"). Fails with refused where that cannot be done: a range that comes from a
 // catalog, an override of the project's that does not admit the release, a dependency of yarn's and pnpm's that needs a
 // forced version.
 Result<FixEdits> edits_for(const model::Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen);
+
+// The folders whose package.json belongs to the lockfile, relative to its own; "" is among them.
+std::set<std::string> project_folders(const model::Inventory& lockfile, LockfileKind kind);
 
 // The same place in a lockfile, to be taken out.
 change::Remove removal_of(const model::Inventory& lockfile, std::uint32_t component);

@@ -59,9 +59,32 @@ TEST(FixEdits, ForcesTheVersionOnOthersForNpmAlone) {
   const FixEdits transitive = *edits_for(lockfile("", "^1.0.1"), LockfileKind::package_lock, chosen());
   ASSERT_EQ(transitive.forced.size(), 1u);
   EXPECT_EQ(transitive.forced[0].version, "1.0.0");
+  // Not on all that have the name.
+  EXPECT_EQ(transitive.forced[0].name, "tool@1.0.1");
+  ASSERT_EQ(transitive.rules.size(), 1u);
+  EXPECT_EQ(transitive.rules[0].range, "1.0.0");
   const FixEdits direct = *edits_for(lockfile("1.0.0", "^1.0.1"), LockfileKind::package_lock, chosen());
   EXPECT_EQ(direct.forced[0].version, "$tool");
+  EXPECT_EQ(direct.rules[0].range, "1.0.0");
   EXPECT_EQ(edits_for(lockfile("", "^1.0.1"), LockfileKind::yarn_classic, chosen()).error().code, ErrorCode::refused);
+}
+
+TEST(FixEdits, ForcesNothingUnderAnotherName) {
+  model::Inventory aliased = lockfile("", "npm:tool@^1.0.1");
+  aliased.components[0].alias = "instrument";
+  EXPECT_EQ(edits_for(aliased, LockfileKind::package_lock, chosen()).error().code, ErrorCode::refused);
+}
+
+TEST(FixEdits, ChangesTheRangeOfAMemberWhereItStands) {
+  model::Inventory members = lockfile("", "1.0.1");
+  members.components[1].id = "lock#packages/user";
+  members.members = {"packages/user"};
+  const FixEdits edits = *edits_for(members, LockfileKind::package_lock, chosen());
+  EXPECT_TRUE(edits.forced.empty());
+  ASSERT_TRUE(edits.ranges.contains("packages/user"));
+  EXPECT_EQ(edits.ranges.at("packages/user")[0].to, "1.0.0");
+  EXPECT_EQ(edits.lockfile.ranges.at(0).folder, "packages/user");
+  EXPECT_EQ(project_folders(members, LockfileKind::package_lock), (std::set<std::string>{"", "packages/user"}));
 }
 
 TEST(FixEdits, RefusesWhatACatalogDecides) {

@@ -64,15 +64,27 @@ std::unordered_set<std::string> inferred_targets(const Inventory& inventory) {
 
 using EdgeKey = std::tuple<std::string, std::string, std::string>;
 
+// What the edge asks for when the project's rules are applied as npm does: by the name that is asked for, where the
+// range meets the version of the rule.
+const Forced* rule_for(const model::Edge& edge, const model::Component& to, const std::vector<Forced>& forced) {
+  const std::string& asked = to.alias ? *to.alias : to.name;
+  const auto rule = std::ranges::find_if(
+      forced, [&](const Forced& each) { return each.name == asked && admits(edge.range, each.from); });
+  return rule == forced.end() ? nullptr : &*rule;
+}
+
 // An edge whose range does not admit what it leads to.
-std::set<EdgeKey> violations(const Inventory& inventory, const std::vector<std::string>& forced) {
+std::set<EdgeKey> violations(const Inventory& inventory, const std::vector<Forced>& forced) {
   std::set<EdgeKey> out;
   for (const model::Edge& edge : inventory.edges) {
     if (inventory.is_root(edge.to) || is_inferred(inventory, edge.from)) continue;
     const model::Component& to = inventory.components[edge.to];
-    if (to.origin != model::Origin::registry || admits(edge.range, to.version)) continue;
-    if (std::ranges::find(forced, to.name) != forced.end()) continue;
-    out.emplace(label_of(inventory, edge.from), edge.range, label(to));
+    if (to.origin != model::Origin::registry) continue;
+    const Forced* const rule = rule_for(edge, to, forced);
+    const std::string range = rule == nullptr ? edge.range : rule->range;
+    if (admits(range, to.version)) continue;
+    out.emplace(label_of(inventory, edge.from), rule == nullptr ? range : edge.range + ", forced to " + range,
+                label(to));
   }
   return out;
 }
@@ -172,7 +184,7 @@ std::vector<std::uint32_t> orphans_of(const Inventory& before, const Inventory& 
 }
 
 Result<void> check_graph(const Inventory& before, const Inventory& after, const std::vector<Moved>& moved,
-                         const std::vector<Gone>& gone, const std::vector<std::string>& forced) {
+                         const std::vector<Gone>& gone, const std::vector<Forced>& forced) {
   const std::set<EdgeKey> old_missing = unresolved(before);
   for (const EdgeKey& missing : unresolved(after)) {
     const auto& [from, range, name] = missing;

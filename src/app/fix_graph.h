@@ -32,11 +32,15 @@ std::vector<std::uint32_t> orphans_of(const model::Inventory& before, const mode
 
 // What must hold of a lockfile that was changed: no dependency is unresolved, and no range unsatisfied, that was not
 // before; nothing but what moved and what was taken out (names and versions of `gone`) is another; what came has the
-// digest it was chosen by. `forced`: names whose version the project forces. Fails with refused and the reason.
+// digest it was chosen by. Fails with refused and the reason.
 struct Gone {
   std::string name, version;
 };
+// What a project forces: whoever asks for `name` in a way that admits `from` gets what `range` admits instead.
+struct Forced {
+  std::string name, from, range;
+};
 Result<void> check_graph(const model::Inventory& before, const model::Inventory& after, const std::vector<Moved>& moved,
-                         const std::vector<Gone>& gone, const std::vector<std::string>& forced);
+                         const std::vector<Gone>& gone, const std::vector<Forced>& forced);
 
 }  // namespace cordon::app

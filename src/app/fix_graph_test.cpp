@@ -93,7 +93,29 @@ TEST(FixGraph, RefusesARangeThatIsNotSatisfiedAnyMore) {
   model::Inventory before = attacked(), after = mended();
   before.edges.back().range = after.edges.back().range = "^1.0.1";
   EXPECT_EQ(check_graph(before, after, kMoved, kGone, {}).error().code, ErrorCode::refused);
-  EXPECT_TRUE(check_graph(before, after, kMoved, kGone, {"tool"}));  // the project forces it
+  EXPECT_TRUE(check_graph(before, after, kMoved, kGone, {{"tool", "1.0.1", "1.0.0"}}));  // the project forces it
+  EXPECT_FALSE(check_graph(before, after, kMoved, kGone, {{"tool", "0.9.0", "1.0.0"}}));
+}
+
+TEST(FixGraph, RefusesAForcedVersionThatOthersDoNotHave) {
+  model::Inventory before = attacked(), after = mended();
+  const std::vector<Forced> forced{{"tool", "1.0.1", "1.0.0"}};
+  // Another tool of the same line stands elsewhere: npm would want the forced one there, too.
+  before.components.push_back(component("tool", "1.2.0"));
+  after.components.push_back(component("tool", "1.2.0"));
+  for (model::Inventory* each : {&before, &after}) {
+    const auto last = static_cast<std::uint32_t>(each->components.size()) - 1;
+    for (model::Edge& edge : each->edges)
+      if (edge.from == last) edge.from = last + 1;
+    each->edges.push_back({last - 1, last, EdgeKind::runtime, "^1.0.0"});
+  }
+  EXPECT_TRUE(check_graph(before, after, kMoved, kGone, {}));
+  const Result<void> checked = check_graph(before, after, kMoved, kGone, forced);
+  ASSERT_FALSE(checked);
+  EXPECT_NE(checked.error().message.find("forced to 1.0.0"), std::string::npos);
+  // One whose range does not meet the bad release is left alone.
+  before.edges.back().range = after.edges.back().range = "~1.2.0";
+  EXPECT_TRUE(check_graph(before, after, kMoved, kGone, forced));
 }
 
 TEST(FixGraph, RefusesADependencyThatIsNotThere) {

@@ -5,6 +5,8 @@
 
 #include "app/fix_edits.h"
 #include "app/fix_graph.h"
+#include "app/fix_manifests.h"
+#include "app/fix_objection.h"
 #include "app/fix_pnpm.h"
 #include "app/hunt.h"
 #include "app/known_malware.h"
@@ -16,8 +18,12 @@ namespace cordon::app {
 namespace {
 
 constexpr std::size_t kMostAttempts = 32;
+constexpr std::size_t kMostPassedOver = 8;  // a cache knows hundreds of releases
 constexpr std::string_view kHelp =
     "give an older lockfile of this project with --from: the one before the bad release came in";
+constexpr std::string_view kOtherHelp =
+    "no source that was named has it: name another with --from, or take what requires it out of package.json";
+constexpr std::string_view kByHand = "change by hand what stands in the way, or name another lockfile with --from";
 
 std::string joined(std::string_view directory, std::string_view name) {
   if (directory.empty() || name.empty()) return std::string(directory) + std::string(name);
@@ -78,12 +84,28 @@ class Planner {
     sources_ = *context_.sources;
     const auto add = [&](const std::string& inside, LockfileKind of) {
       if (auto text = context_.raw->read(inside, context_.settings->limits.bytes))
-        sources_.older.push_back({context_.target->display(inside), of, std::move(*text)});
+        sources_.older.push_back({context_.target->display(inside), of, std::move(*text), SourceKind::installed});
     };
-    sources_.older.push_back({lockfile_.path, kind_, text_});
+    sources_.older.push_back({lockfile_.path, kind_, text_, SourceKind::same});
     add(joined(context_.found->directory, "node_modules/.package-lock.json"), LockfileKind::package_lock);
     add(joined(context_.found->directory, "node_modules/.pnpm/lock.yaml"), LockfileKind::pnpm);
+    doubt_ = doubt_of_installed();
     for (Group& group : groups_) find_candidates(group);
+    return {};
+  }
+
+  // Why what is kept in node_modules is not believed.
+  std::string doubt_of_installed() const {
+    const checks::Project& project = context_.read->project;
+    if (!project.installed) return "what else is in node_modules was not looked at";
+    const auto has = [&](const model::Inventory& inventory, const Group& group) {
+      return std::ranges::any_of(inventory.components, [&](const model::Component& component) {
+        return component.name == group.bad.name && component.version == group.bad.version;
+      });
+    };
+    for (const Group& group : groups_)
+      if (has(project.installed->inventory, group) || (project.hidden_lockfile && has(*project.hidden_lockfile, group)))
+        return group.bad.name + " " + group.bad.version + " was installed there, and what ran can have written it";
     return {};
   }
 
@@ -101,7 +123,14 @@ class Planner {
       const bool known = std::ranges::any_of(unread_, [&](const auto& each) { return each.reason == line; });
       if (!known) unread_.push_back({"(sources)", 0, "not_understood", std::move(line), true});
     }
-    std::erase_if(group.candidates, [&](const Candidate& each) { return is_passed_over(each, component, group); });
+    BadPlace place{wanted.name, wanted.version, wanted.preferred, wanted.resolved, component.integrity, {}, doubt_};
+    for (const model::Edge& edge : lockfile_.edges)
+      if (std::ranges::find(group.bad.components, edge.to) != group.bad.components.end())
+        place.ranges.push_back(edge.range);
+    const std::vector<Candidate> all = std::move(group.candidates);
+    group.candidates.clear();
+    for (const Candidate& each : all)
+      if (!is_passed_over(each, place, all, group)) group.candidates.push_back(each);
   }
 
   std::string preferred(const Group& group) const {
@@ -112,7 +141,8 @@ class Planner {
     return {};
   }
 
-  bool is_passed_over(const Candidate& candidate, const model::Component& component, Group& group) const {
+  bool is_passed_over(const Candidate& candidate, const BadPlace& place, const std::vector<Candidate>& all,
+                      Group& group) const {
     const change::Release& release = candidate.release;
     const std::string label = release.name + " " + release.version + " (" + candidate.evidence + ")";
     if (is_known_malware(release.name, release.version, release.resolved, release.integrity,
@@ -120,11 +150,9 @@ class Planner {
       group.passed_over.push_back(label + " is known to be bad itself");
       return true;
     }
-    if (release.integrity.empty() && !component.integrity.empty()) {
-      group.passed_over.push_back(label + " has no digest there");
-      return true;
-    }
-    return false;
+    const auto why = objection(candidate, place, all, *context_.settings->registries);
+    if (why && group.passed_over.size() < kMostPassedOver) group.passed_over.push_back(label + " " + *why);
+    return why.has_value();
   }
 
   // Tries candidates, the best of each first, until one choice holds.
@@ -140,7 +168,9 @@ class Planner {
         choice[i++] = 0;
       if (i == groups_.size()) break;
     }
-    give_up(*first, kHelp);
+    give_up(*first, first->code != ErrorCode::not_found ? kByHand
+                    : context_.sources->older.empty()   ? kHelp
+                                                        : kOtherHelp);
   }
 
   Result<Attempt> try_choice(const std::vector<std::size_t>& choice) {
@@ -272,10 +302,29 @@ class Planner {
                                  [&](const Gone& each) { return each.name == mend.name && each.version == mend.to; });
     });
     for (const Group& group : groups_) gone.push_back({group.bad.name, group.bad.version});
-    TRY(check_graph(lockfile_, after, moved, gone, edits.forced_names));
+    TRY(check_graph(lockfile_, after, moved, gone, edits.rules));
     TRY(check_nothing_bad(after));
+    TRY(check_manifests(moved, out));
     if (kind_ != LockfileKind::pnpm) return {};
     return check_dependents(after, moved, {&sources_, context_.target->tree.get(), context_.found->directory});
+  }
+
+  // What the next installation goes by must not lead back.
+  Result<void> check_manifests(const std::vector<Moved>& moved, const Attempt& attempt) const {
+    std::vector<Gone> gone;
+    for (const Group& group : groups_)
+      if (group.candidates.empty()) gone.push_back({group.bad.name, group.bad.version});
+    for (const std::string& folder : project_folders(lockfile_, kind_)) {
+      const std::string inside = joined(joined(context_.found->directory, folder), "package.json");
+      const auto changed = attempt.files.find(inside);
+      const Result<std::string> text = changed != attempt.files.end()
+                                           ? Result<std::string>(changed->second)
+                                           : context_.raw->read(inside, context_.settings->limits.bytes);
+      if (!text && text.error().code == ErrorCode::not_found) continue;
+      if (!text) return std::unexpected(text.error());
+      TRY(check_manifest(*text, context_.target->display(inside), moved, gone, context_.settings->limits));
+    }
+    return {};
   }
 
   Result<void> check_nothing_bad(const model::Inventory& after) const {
@@ -311,7 +360,7 @@ class Planner {
   const FixContext& context_;
   const model::Inventory& lockfile_;
   std::vector<model::FileUnread>& unread_;
-  std::string inside_, text_;
+  std::string inside_, text_, doubt_;
   LockfileKind kind_ = LockfileKind::package_lock;
   FixSources sources_;
   std::vector<Group> groups_;

@@ -36,7 +36,7 @@ struct LockfilePlan {
 
 // Never fails: what cannot be taken back is in report.unmended, and then nothing else of it is planned. A plan was
 // proved: the changed files were read again by the readers of a scan, no range is unsatisfied and nothing unresolved
-// that was not before, nothing known to be bad is left, and nothing else is another.
+// that was not before, nothing known to be bad is left, no package.json asks for it again, and nothing else is another.
 LockfilePlan plan_lockfile(const FixContext& context, const model::Inventory& lockfile,
                            std::vector<model::FileUnread>& unread);
 

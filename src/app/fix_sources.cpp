@@ -65,6 +65,37 @@ void convert(Candidate& candidate, LockfileKind kind) {
   candidate.release.resolved = candidate.release.resolved.substr(0, candidate.release.resolved.find('#'));
 }
 
+void add_lockfile(const OlderLockfile& older, const Wanted& wanted, std::vector<std::string>& unread,
+                  std::vector<Candidate>& out) {
+  // Between pnpm and the others nothing can be carried over: it has no ranges, they have no references.
+  if ((older.kind == LockfileKind::pnpm) != (wanted.kind == LockfileKind::pnpm)) return;
+  auto found = releases_in(older, wanted.name);
+  if (!found) {
+    unread.push_back(older.display_path + ": " + found.error().describe());
+    return;
+  }
+  std::vector<Candidate> candidates;
+  for (change::FoundRelease& each : *found) {
+    Candidate candidate{std::move(each.release), std::move(each.instance),
+                        older.display_path + ":" + std::to_string(each.line), older.kind, older.source};
+    convert(candidate, wanted.kind);
+    candidates.push_back(std::move(candidate));
+  }
+  add_in_order(std::move(candidates), wanted, out);
+}
+
+void add_cache(const NpmCache& cache, const std::string& address, const Wanted& wanted, std::vector<Candidate>& out) {
+  auto document = cached_packument(*cache.tree, cache.display_path, wanted.name, address);
+  if (!document) return;
+  std::vector<Candidate> candidates;
+  for (change::Release& release : document->releases) {
+    Candidate candidate{std::move(release), {}, document->evidence, LockfileKind::package_lock, SourceKind::cache};
+    convert(candidate, wanted.kind);
+    candidates.push_back(std::move(candidate));
+  }
+  add_in_order(std::move(candidates), wanted, out);
+}
+
 }  // namespace
 
 std::optional<LockfileKind> lockfile_kind(std::string_view format) {
@@ -95,36 +126,13 @@ Result<std::string> rewrite(LockfileKind kind, std::string_view text, const chan
 std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& sources,
                                       std::vector<std::string>& unread) {
   std::vector<Candidate> out;
-  for (const OlderLockfile& older : sources.older) {
-    // Between pnpm and the others nothing can be carried over: it has no ranges, they have no references.
-    if ((older.kind == LockfileKind::pnpm) != (wanted.kind == LockfileKind::pnpm)) continue;
-    auto found = releases_in(older, wanted.name);
-    if (!found) {
-      unread.push_back(older.display_path + ": " + found.error().describe());
-      continue;
-    }
-    std::vector<Candidate> candidates;
-    for (change::FoundRelease& each : *found) {
-      Candidate candidate{std::move(each.release), std::move(each.instance),
-                          older.display_path + ":" + std::to_string(each.line), older.kind};
-      convert(candidate, wanted.kind);
-      candidates.push_back(std::move(candidate));
-    }
-    add_in_order(std::move(candidates), wanted, out);
-  }
+  for (const OlderLockfile& older : sources.older)
+    if (older.source != SourceKind::same) add_lockfile(older, wanted, unread, out);
   const std::string address = packument_address(wanted.name, wanted.resolved);
-  for (const NpmCache& cache : sources.caches) {
-    if (address.empty()) break;
-    auto document = cached_packument(*cache.tree, cache.display_path, wanted.name, address);
-    if (!document) continue;
-    std::vector<Candidate> candidates;
-    for (change::Release& release : document->releases) {
-      Candidate candidate{std::move(release), {}, document->evidence, LockfileKind::package_lock};
-      convert(candidate, wanted.kind);
-      candidates.push_back(std::move(candidate));
-    }
-    add_in_order(std::move(candidates), wanted, out);
-  }
+  for (const NpmCache& cache : sources.caches)
+    if (!address.empty()) add_cache(cache, address, wanted, out);
+  for (const OlderLockfile& own : sources.older)
+    if (own.source == SourceKind::same) add_lockfile(own, wanted, unread, out);
   return out;
 }
 

@@ -18,11 +18,20 @@ enum class LockfileKind : std::uint8_t { package_lock, yarn_classic, pnpm };
 // The kind of a format as an inventory has it ("package-lock v3"); nothing for those that are not rewritten.
 std::optional<LockfileKind> lockfile_kind(std::string_view format);
 
-// The lockfile of another time, or the one that npm or pnpm keeps in node_modules.
+// How far a source is believed.
+enum class SourceKind : std::uint8_t {
+  named,      // --from: the user says that it is good
+  installed,  // what npm or pnpm keeps in node_modules: whatever ran there can have written it
+  cache,
+  same,  // other entries of the lockfile that is mended
+};
+
+// The lockfile of another time, the one that npm or pnpm keeps in node_modules, or the one that is mended.
 struct OlderLockfile {
   std::string display_path;
   LockfileKind kind = LockfileKind::package_lock;
   std::string text;
+  SourceKind source = SourceKind::named;
 };
 
 // npm's cache: the tree of the folder that has `_cacache`.
@@ -32,7 +41,7 @@ struct NpmCache {
 };
 
 struct FixSources {
-  std::vector<OlderLockfile> older;  // that is asked first stands first
+  std::vector<OlderLockfile> older;  // that is asked first stands first; the lockfile itself is asked behind the caches
   std::vector<NpmCache> caches;
 };
 
@@ -42,6 +51,7 @@ struct Candidate {
   std::string instance;  // of an older lockfile
   std::string evidence;
   LockfileKind told_by = LockfileKind::package_lock;  // a document of a registry counts as package_lock
+  SourceKind source = SourceKind::named;
 };
 
 // What is wanted: another release of the package in the place of this one.
@@ -52,9 +62,9 @@ struct Wanted {
   LockfileKind kind = LockfileKind::package_lock;
 };
 
-// Best first: older lockfiles in their order, then caches; of one source what stands at the same place, then the
-// version that is preferred, then the highest below the bad one, then the lowest above it. One version of one source
-// once. A lockfile that is not understood gives nothing, and a line of `unread`.
+// Best first: older lockfiles in their order, then caches, then the lockfile itself; of one source what stands at the
+// same place, then the version that is preferred, then the highest below the bad one, then the lowest above it. One
+// version of one source once. A lockfile that is not understood gives nothing, and a line of `unread`.
 std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& sources,
                                       std::vector<std::string>& unread);
 

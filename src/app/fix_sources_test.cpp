@@ -61,6 +61,17 @@ TEST(FixSources, AsksOlderLockfilesInTheirOrder) {
   EXPECT_EQ(found[0].evidence, "first.json:1");
 }
 
+TEST(FixSources, AsksTheLockfileItselfLast) {
+  FixSources sources;
+  sources.older = {npm_lock("own.json", entry("a/node_modules/tool", "1.4.0")),
+                   npm_lock("old.json", entry("tool", "1.1.0"))};
+  sources.older[0].source = SourceKind::same;
+  std::vector<std::string> unread;
+  const auto found = candidates_for(wanted(), sources, unread);
+  EXPECT_EQ(versions_of(found), (std::vector<std::string>{"1.1.0", "1.4.0"}));
+  EXPECT_EQ(found[1].source, SourceKind::same);
+}
+
 TEST(FixSources, CarriesNoFieldsBetweenFormats) {
   FixSources sources;
   sources.older = {

@@ -13,6 +13,7 @@
 #include "host/artefacts/npm_debug_log.h"
 #include "model/finding.h"
 #include "model/purl.h"
+#include "model/semver.h"
 #include "policy/verdict.h"
 #include "policy/waivers.h"
 
@@ -320,6 +321,9 @@ Result<intel::IncidentPack> pack_of(const std::vector<std::string>& packages, co
     }
     if (package.name.empty()) return fail(ErrorCode::usage, "'" + text + "' names no package");
     if (package.version.empty()) package.version = intel::kEveryVersion;
+    else if (package.version != intel::kEveryVersion && !model::semver::parse_version(package.version, {.loose = true}))
+      return fail(ErrorCode::usage, "'" + text + "': " + package.version +
+                                        " is no version; name one (name@1.2.3), or none for every release");
     if (std::ranges::find(pack.packages, package) == pack.packages.end()) pack.packages.push_back(std::move(package));
   }
   return pack;

@@ -129,6 +129,11 @@ TEST(Hunt, WhatIsAskedForHasThreeForms) {
   EXPECT_EQ(pack->packages[3].version, "2.0.0");
   EXPECT_EQ(pack_of({"pkg:pypi/a@1"}, kClock).error().code, ErrorCode::usage);
   EXPECT_EQ(pack_of({""}, kClock).error().code, ErrorCode::usage);
+  const auto range = pack_of({"axios@^1"}, kClock);
+  ASSERT_FALSE(range);
+  EXPECT_EQ(range.error().code, ErrorCode::usage);
+  EXPECT_TRUE(range.error().message.starts_with("'axios@^1': ^1 is no version"));
+  EXPECT_EQ(pack_of({"axios@*"}, kClock)->packages.at(0).version, intel::kEveryVersion);
   EXPECT_FALSE(pack_of({"pkg:"}, kClock));
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/os/write_all.h"
 #include "base/suggest.h"
+#include "inventory/formats.h"
 
 namespace cordon::cli {
 namespace {
@@ -36,6 +37,18 @@ constexpr int kOpen = O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
 bool is_one_file(const struct stat& a, const struct stat& b) {
   return S_ISREG(a.st_mode) && S_ISREG(b.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool is_project_file(const std::string& name) {
+  const inventory::Format* const format = inventory::format_of_path(name);
+  return name == "package.json" || (format != nullptr && !format->is_document());
+}
+
+bool is_below(const std::filesystem::path& path, const std::string& folder) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(folder, error);
+  if (error || !std::filesystem::is_directory(real, error)) return false;
+  return std::mismatch(real.begin(), real.end(), path.begin(), path.end()).first == real.end();
 }
 
 }  // namespace
@@ -133,6 +146,24 @@ Result<void> refuse_inputs(const std::vector<Output>& outputs, const std::vector
     for (const std::string& input : inputs)
       if (std::filesystem::equivalent(output.file.path(), input, error))
         return fail(ErrorCode::usage, "--output would destroy what is read: " + input);
+  return {};
+}
+
+Result<void> refuse_project_files(const std::vector<std::string>& arguments, std::vector<std::string> targets) {
+  if (targets.empty()) targets.emplace_back(".");
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos || equals + 1 == argument.size()) continue;
+    const std::string path = argument.substr(equals + 1);
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+    for (const std::string& target : targets) {
+      const bool is_it =
+          std::filesystem::is_regular_file(real, error) && std::filesystem::equivalent(real, target, error);
+      if (is_it || (is_project_file(real.filename().string()) && is_below(real, target)))
+        return fail(ErrorCode::usage, "--output would destroy what is read: " + path);
+    }
+  }
   return {};
 }
 

@@ -51,6 +51,11 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
 // Fails with usage when an output is one of the files that are read: writing it would destroy what the answer rests on.
 Result<void> refuse_inputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs);
 
+// The same for arguments of --output before anything is opened: fails with usage where one is a file that is looked at,
+// or would stand in a folder that is looked at under the name of a lockfile or manifest. SBOMs are results, too. No
+// target is the working directory.
+Result<void> refuse_project_files(const std::vector<std::string>& arguments, std::vector<std::string> targets);
+
 // Writes all of it to standard output. Fails with io.
 Result<void> write_standard_output(std::string_view content);
 

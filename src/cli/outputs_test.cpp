@@ -95,6 +95,24 @@ TEST_F(Outputs, APipeThatIsReadWorks) {
   ::close(reader);
 }
 
+TEST_F(Outputs, LockfilesAndManifestsOfWhatIsLookedAtAreNoPlaceForResults) {
+  fs::create_directories(root_ / "app" / "packages");
+  std::ofstream(root_ / "app" / "package-lock.json") << "{}";
+  std::ofstream(root_ / "app" / "sent.txt") << "{}";
+  fs::create_symlink("package-lock.json", root_ / "app" / "link.json");
+  const auto refused_at = [&](const char* output, const char* target) {
+    const Result<void> done = refuse_project_files({"json=" + path(output)}, {path(target)});
+    return !done && done.error().code == ErrorCode::usage;
+  };
+  for (const char* output : {"app/package-lock.json", "app/link.json", "app/yarn.lock", "app/packages/package.json",
+                             "app/packages/../pnpm-lock.yaml"})
+    EXPECT_TRUE(refused_at(output, "app")) << output;
+  EXPECT_TRUE(refused_at("app/sent.txt", "app/sent.txt"));
+  for (const char* output : {"app/report.json", "app/sent.txt", "package-lock.json", "app/bom.json"})
+    EXPECT_FALSE(refused_at(output, "app")) << output;
+  EXPECT_TRUE(refuse_project_files({"json", "json="}, {path("app")}));  // no place: said by open_outputs
+}
+
 TEST_F(Outputs, AnOpenDescriptorIsWrittenToWhereItStands) {
   const int open = ::open(path("f").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   ASSERT_EQ(::write(open, "before ", 7), 7);

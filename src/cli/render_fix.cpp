@@ -65,8 +65,8 @@ void project_block(std::string& out, const Palette& palette, const model::FixedP
     out += "  " + shown(range.path) + " asks for " + shown(range.name + " " + range.to) + ", not " + shown(range.from) +
            "\n";
   for (const model::VersionForced& forced : project.forced)
-    out += "  " + shown(forced.path) + " forces " + shown(forced.name + " " + forced.version) + " on all (" +
-           forced.field + ")\n";
+    out += "  " + shown(forced.path) + " forces " + shown(forced.version) + " in place of " + shown(forced.name) +
+           " (" + forced.field + ")\n";
   for (const model::FixedFile& file : project.files) file_block(out, palette, file);
   out += "\n";
 }

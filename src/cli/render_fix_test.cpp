@@ -40,6 +40,13 @@ TEST(RenderFix, SaysWhatStaysAndWhatWouldHelp) {
   EXPECT_NE(text.find("--from FILE"), std::string::npos);
 }
 
+TEST(RenderFix, SaysWhatAForcedVersionStandsInFor) {
+  model::FixReport forcing = report();
+  forcing.projects[0].forced.push_back({"package.json", "overrides", "tool@1.0.1", "1.0.0"});
+  EXPECT_NE(render_fix_text(forcing, {}).find("package.json forces 1.0.0 in place of tool@1.0.1 (overrides)"),
+            std::string::npos);
+}
+
 TEST(RenderFix, WritesItsSchema) {
   EXPECT_NE(render_fix_json(report()).find("\"schema\": \"cordon.fix/1\""), std::string::npos);
 }

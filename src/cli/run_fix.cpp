@@ -120,6 +120,7 @@ Result<int> fix_command(const FixArguments& arguments) {
       return fail(ErrorCode::usage, target.argument + " is what was installed: name the folder of the project");
     options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
   }
+  TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.from));
   OlderLockfiles older;

@@ -79,6 +79,7 @@ Result<int> scan_command(const ScanArguments& arguments) {
   OpenedTargets opened = TRY(open_targets(arguments.paths));
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
+  TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
   std::optional<OutputFile> repro_file;
   app::ReproLog repro_log;

@@ -43,6 +43,7 @@ Result<int> scripts_command(const ScriptsArguments& arguments) {
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   const intel::Knowledge knowledge = TRY(load_knowledge(true, {}, options.unopened));
   options.knowledge = &knowledge;
+  TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   confine_to(options.targets, options.unopened);
 

@@ -8,6 +8,7 @@ Ends with the line `N passed, N failed, N skipped`."""
 import json
 import os
 import pathlib
+import re
 import shutil
 import stat
 import subprocess
@@ -134,7 +135,7 @@ def forced(tally, registry, folder):
         problems = []
         code, report = project.cordon("--from", older[0], "--apply")
         overrides = json.loads((project.folder / "package.json").read_text()).get("overrides")
-        if code != 0 or not overrides:
+        if code != 0 or list(overrides or {}) != ["tool@1.0.1"]:
             problems.append(f"ended with {code}, overrides {overrides}: {json.dumps(report.get('projects'))[:800]}")
         else:
             installs(project, install, "1.0.0", problems)
@@ -198,6 +199,7 @@ def bad_input(tally, folder):
     case("--from that is not there", lambda: None, ("--from", folder / "none.json", "--apply"), 2, "no file or folder")
     case("--from that is no lockfile", lambda: None, ("--from", ROOT / "README.md", "--apply"), 2, "no lockfile")
     case("no source", lambda: None, ("--apply",), 3, "--from")
+    case("a result onto the lockfile", lambda: None, ("--from", older, "--output", f"json={lock}"), 2, "would destroy")
     case("a truncated lockfile", lambda: lock.write_text(text[:60]), apply, 3, "INCOMPLETE")
 
     def link():
@@ -280,11 +282,13 @@ def real(tally, folder):
     else:
         tally.skip("axios, colors", "git cannot read the history")
     made = data / "axios-2026-03-31" / "lockfiles"
+    # Another registry's address would be refused.
+    address = re.search(r'"(https://[^"]*/axios-1\.14\.1\.tgz)', (made / "compromised.yarn.lock").read_text())[1].replace("1.14.1", "1.14.0")
     taken_back(tally, "made by hand, v3", made / "compromised.v3.package-lock.json", made / "clean.v3.package-lock.json",
                folder, evil, {"axios@1.14.0"})
     for name, older in {
             "compromised.v1.package-lock.json": {"lockfileVersion": 1, "dependencies": {"axios": {"version": "1.14.0"}}},
-            "compromised.yarn.lock": '# yarn lockfile v1\n\n\naxios@^1.13.0:\n  version "1.14.0"\n  resolved "https://x.example.test/axios-1.14.0.tgz"\n',
+            "compromised.yarn.lock": '# yarn lockfile v1\n\n\naxios@^1.13.0:\n  version "1.14.0"\n  resolved "' + address + '"\n',
             "compromised.pnpm-lock.yaml": "lockfileVersion: '9.0'\n\npackages:\n\n  axios@1.14.0:\n    resolution: {integrity: sha512-BBBB}\n\nsnapshots:\n\n  axios@1.14.0: {}\n"}.items():
         path = folder / f"older-{name}"
         path.write_text(older if isinstance(older, str) else json.dumps(older))

@@ -133,7 +133,9 @@ Result<void> change_ranges(const Lock& lock, const Edits& edits, TextEdits& out)
       by_list[{change.folder, list}].push_back(&change);
       found = true;
     }
-    if (!found) return fail(ErrorCode::not_found, "the lockfile's record of " + change.name + " " + change.from);
+    if (!found)
+      return fail(ErrorCode::refused, "package.json asks for " + change.name + " " + change.from +
+                                          ", and the lockfile's record of it says otherwise: bring them into step");
   }
   for (const auto& [place, changes] : by_list) {
     ObjectEdit edit(lock.source(), lock.in_packages(place.first)[place.second], 3, lock.layout(), by_name);

@@ -172,5 +172,15 @@ TEST(RewritePackageLock, RefusesWhatItDoesNotUnderstand) {
   EXPECT_EQ(code("{"), ErrorCode::truncated);
 }
 
+TEST(RewritePackageLock, RefusesARangeThatItsRecordDoesNotHave) {
+  Edits edits;
+  edits.ranges = {{"", "tool", "1.0.1", "1.0.0"}};
+  const auto done =
+      rewrite_package_lock(R"({"lockfileVersion": 3, "packages": {"": {"dependencies": {"tool": "^1.0.0"}}}})", edits);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::refused);
+  EXPECT_NE(done.error().message.find("package.json asks for tool 1.0.1"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::change

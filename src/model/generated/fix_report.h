@@ -62,8 +62,8 @@ struct RangeChanged {
 struct VersionForced {
   std::string path;  // the package.json
   std::string field;  // overrides, resolutions or pnpm.overrides
-  std::string name;  // the package
-  std::string version;  // its version from now on
+  std::string name;  // the package and the version that it is forced in place of, name@version
+  std::string version;  // its version from now on, or $name: what this package.json asks for itself
   bool operator==(const VersionForced&) const = default;
 };
 

@@ -1,0 +1,112 @@
+#include "app/fix_objection.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon::app {
+namespace {
+
+// Base64 of 64 bytes.
+std::string digest(char c) { return "sha512-" + std::string(85, c) + "A=="; }
+
+Candidate candidate(const std::string& version, SourceKind source, const std::string& evidence = "old.json:1") {
+  Candidate out;
+  out.release.name = "tool";
+  out.release.version = version;
+  out.release.integrity = digest('A');
+  out.release.resolved = "https://registry.example.test/tool/-/tool-" + version + ".tgz";
+  out.evidence = evidence;
+  out.source = source;
+  return out;
+}
+
+BadPlace place() {
+  BadPlace out;
+  out.name = "tool";
+  out.version = "1.5.1";
+  out.resolved = "https://registry.example.test/tool/-/tool-1.5.1.tgz";
+  out.integrity = {digest('B')};
+  out.ranges = {"^1.4.0"};
+  return out;
+}
+
+std::string why(const Candidate& candidate, const BadPlace& place, const std::vector<Candidate>& all = {}) {
+  return objection(candidate, place, all, model::Registries()).value_or("");
+}
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(FixObjection, CrossesAMajorVersionOnlyOnTheUsersWord) {
+  EXPECT_EQ(why(candidate("0.9.0", SourceKind::named), place()), "");
+  for (const SourceKind source : {SourceKind::installed, SourceKind::cache, SourceKind::same})
+    EXPECT_TRUE(has(why(candidate("0.9.0", source), place()), "another major version"));
+  BadPlace preferring = place();
+  preferring.preferred = "0.9.0";
+  EXPECT_EQ(why(candidate("0.9.0", SourceKind::cache), preferring), "");
+  EXPECT_NE(why(candidate("0.9.0", SourceKind::same), preferring), "");
+}
+
+TEST(FixObjection, TakesOfTheSameLockfileOnlyWhatIsAskedForThere) {
+  EXPECT_EQ(why(candidate("1.4.0", SourceKind::same), place()), "");
+  EXPECT_TRUE(has(why(candidate("1.3.0", SourceKind::same), place()), "^1.4.0"));
+  EXPECT_EQ(why(candidate("1.3.0", SourceKind::cache), place()), "");
+}
+
+TEST(FixObjection, DoesNotBelieveWhatTheBadReleaseCanHaveWritten) {
+  BadPlace doubted = place();
+  doubted.doubt = "tool 1.5.1 was installed there";
+  EXPECT_TRUE(has(why(candidate("1.4.0", SourceKind::installed), doubted), "was installed there"));
+  EXPECT_EQ(why(candidate("1.4.0", SourceKind::installed), place()), "");
+  EXPECT_EQ(why(candidate("1.4.0", SourceKind::named), doubted), "");
+}
+
+TEST(FixObjection, WantsADigestThatIsNoWeaker) {
+  Candidate weak = candidate("1.4.0", SourceKind::named);
+  weak.release.integrity = "sha1-eHh4eHh4eHh4eHh4eHh4eHh4eHg=";
+  EXPECT_TRUE(has(why(weak, place()), "weaker digest"));
+  weak.release.integrity.clear();
+  EXPECT_TRUE(has(why(weak, place()), "no digest"));
+  BadPlace without = place();
+  without.integrity.clear();
+  EXPECT_EQ(why(weak, without), "");
+}
+
+TEST(FixObjection, WantsTheSameRegistry) {
+  const auto from = [](const std::string& address, const std::string& before) {
+    Candidate other = candidate("1.4.0", SourceKind::named);
+    other.release.resolved = address;
+    BadPlace bad = place();
+    bad.resolved = before;
+    return why(other, bad);
+  };
+  const std::string good = "https://registry.example.test/tool-1.5.1.tgz";
+  EXPECT_EQ(from("https://user:secret@REGISTRY.example.test/elsewhere/tool.tgz", good), "");
+  EXPECT_EQ(from("https://registry.example.test/tool.tgz", "http://registry.example.test/tool-1.5.1.tgz"), "");
+  for (const char* address :
+       {"http://registry.example.test/tool.tgz", "https://evil.example.test/tool.tgz",
+        "https://registry.example.test:8443/tool.tgz", "git+ssh://git@registry.example.test/tool.git#aaaa",
+        "file:tool.tgz", "https://evil.example.test/@registry.example.test/tool.tgz"})
+    EXPECT_TRUE(has(from(address, good), "another place")) << address;
+  EXPECT_NE(from("https://evil.example.test/tool.tgz", ""), "");
+  EXPECT_EQ(from("", good), "");
+  EXPECT_EQ(from("tool-1.4.0.tgz", "tool-1.5.1.tgz"), "");
+  EXPECT_FALSE(has(from("https://user:secret@evil.example.test/tool.tgz", good), "secret"));
+}
+
+TEST(FixObjection, TakesNoneOfTwoThatContradictEachOther) {
+  Candidate other = candidate("1.4.0", SourceKind::cache, "the cache");
+  const Candidate own = candidate("1.4.0", SourceKind::named);
+  EXPECT_EQ(why(own, place(), {own, other}), "");
+  other.release.integrity = digest('C');
+  EXPECT_EQ(why(own, place(), {own, other}), "has another digest in the cache");
+  other.release.version = "1.3.0";
+  EXPECT_EQ(why(own, place(), {own, other}), "");
+  // What is not believed contradicts nobody.
+  other.release.version = "1.4.0";
+  other.source = SourceKind::installed;
+  BadPlace doubted = place();
+  doubted.doubt = "it was installed there";
+  EXPECT_EQ(why(own, doubted, {own, other}), "");
+}
+
+}  // namespace
+}  // namespace cordon::app
