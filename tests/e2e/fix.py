@@ -196,7 +196,7 @@ def bad_input(tally, folder):
     apply = ("--from", older, "--apply")
     case("a read-only file", lambda: lock.chmod(0o444), apply, 2, "read-only")
     case("a backup that is there", lambda: (folder / "package-lock.json.cordon-backup").write_text("x"), apply, 2, "already")
-    case("--from that is not there", lambda: None, ("--from", folder / "none.json", "--apply"), 2, "No such file")
+    case("--from that is not there", lambda: None, ("--from", folder / "none.json", "--apply"), 2, "no file or folder")
     case("--from that is no lockfile", lambda: None, ("--from", ROOT / "README.md", "--apply"), 2, "no lockfile")
     case("no source", lambda: None, ("--apply",), 3, "--from")
     case("a result onto the lockfile", lambda: None, ("--from", older, "--output", f"json={lock}"), 2, "would destroy")
