@@ -83,10 +83,11 @@ class Fixer {
     report_.coverage.unread.insert(report_.coverage.unread.end(), unread.begin(), unread.end());
     report_.coverage.read.insert(report_.coverage.read.end(), read.read.begin(), read.read.end());
     for (const model::Inventory& inventory : read.project.lockfiles) workspaces_.add(project, inventory);
-    const bool has_plan = project.project.ecosystem == "npm" && project.project.has_lockfile();
+    const bool is_npm = project.project.ecosystem == "npm", has_plan = is_npm && project.project.has_lockfile();
     NamesAndVersions handled;
     if (has_plan) handled = plan(project, read, settings);
-    for (model::FixedProject& row : bad_elsewhere(read, has_plan, handled, registries_, *options_.knowledge))
+    for (model::FixedProject& row :
+         bad_elsewhere(read, has_plan || (is_npm && covered), handled, registries_, *options_.knowledge))
       if (places_.insert(real_path(row.path)).second) elsewhere_.push_back(std::move(row));
     ++progress_.projects_done;
   }

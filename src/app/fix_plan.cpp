@@ -35,6 +35,7 @@ struct Group {
   KnownMalware bad;
   std::vector<Candidate> candidates;
   std::vector<std::string> passed_over;  // why others may not
+  std::vector<std::string> named;        // of these, what the user named: told even where another one does
 };
 
 // What came of one choice of candidates.
@@ -54,7 +55,7 @@ class Planner {
 
   LockfilePlan run() {
     for (KnownMalware& bad : known_malware(lockfile_, *context_.settings->registries, *context_.knowledge))
-      groups_.push_back({std::move(bad), {}, {}});
+      groups_.push_back({std::move(bad), {}, {}, {}});
     if (groups_.empty()) return std::move(plan_);
     if (const Result<void> ready = prepare(); !ready) give_up(ready.error(), "");
     else choose();
@@ -65,8 +66,7 @@ class Planner {
   void give_up(const Error& error, std::string_view help) {
     for (const Group& group : groups_) {
       std::string reason = error.describe();
-      if (group.candidates.empty())
-        for (const std::string& why : group.passed_over) reason += "; " + why;
+      for (const std::string& why : group.candidates.empty() ? group.passed_over : group.named) reason += "; " + why;
       plan_.report.unmended.push_back(
           {group.bad.name, group.bad.version, std::string(to_string(error.code)), reason, std::string(help)});
     }
@@ -152,6 +152,7 @@ class Planner {
     }
     const auto why = objection(candidate, place, all, *context_.settings->registries);
     if (why && group.passed_over.size() < kMostPassedOver) group.passed_over.push_back(label + " " + *why);
+    if (why && candidate.source == SourceKind::named) group.named.push_back(label + " " + *why);
     return why.has_value();
   }
 
@@ -216,6 +217,7 @@ class Planner {
       out.instances.emplace_back(instance_of(lockfile_, lockfile_.components[index].id));
     out.why = why(group);
     out.evidence.push_back(candidate.evidence);
+    for (const std::string& why : group.named) out.notes.push_back("not taken: " + why);
     if (candidate.release.integrity.empty())
       out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
     const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";

@@ -262,6 +262,18 @@ TEST(Fix, ChangesWhatAMemberOfTheWorkspaceAsksFor) {
   EXPECT_EQ(project.ranges[0].path, "app/packages/m/package.json");
   EXPECT_EQ(project.ranges[0].to, "1.0.0");
   EXPECT_EQ(project.files.size(), 2u);
+  EXPECT_EQ(report.projects.size(), 1u);  // what the member asks for is changed: nothing stays
+}
+
+TEST(Fix, SaysWhyItDoesNotTakeWhatTheUserNamed) {
+  const Files files = with_nested("1.0.2");
+  const std::string weak = R"({"lockfileVersion": 3, "packages": {"node_modules/tool": {"version": "1.0.0",
+      "integrity": "sha1-eHh4eHh4eHh4eHh4eHh4eHh4eHg="}}})";
+  const model::FixReport report = run(files, weak);
+  ASSERT_EQ(report.state, model::FixState::planned);
+  ASSERT_EQ(report.projects.at(0).mends.at(0).to, "1.0.2");
+  EXPECT_NE(report.projects[0].mends[0].notes.at(0).find("not taken: tool 1.0.0 (old.json:1) has a weaker digest"),
+            std::string::npos);
 }
 
 TEST(Fix, RefusesAPackageJsonThatLeadsBackWhereTheLockfileDoesNotSaySo) {
