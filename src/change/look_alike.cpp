@@ -193,12 +193,13 @@ void compare_own(const Asked& asked, std::span<const std::string_view> own, Best
   for (const std::string_view other : own) {
     if (other.empty() || other.size() > kLongestName) continue;
     if (std::popcount((letter_mask(other) ^ mask) & kLetterBits) > kMostOtherLetters) continue;
-    const Target target = {other, popularity(asked.ecosystem, other).value_or(Magnitude{}), 0};
+    // How much it is used is looked up for the few that are alike at all.
+    const auto target = [&] { return Target{other, popularity(asked.ecosystem, other).value_or(Magnitude{}), 0}; };
     const NameForms forms(as_ascii(canonical_name(asked.ecosystem, other)));
     if (forms.text != asked.forms.text) {
-      if (const auto relation = relate(asked.forms, forms)) best.offer(target, *relation, true);
+      if (const auto relation = relate(asked.forms, forms)) best.offer(target(), *relation, true);
     } else if (asked.name != asked.forms.text && canonical_name(asked.ecosystem, other) == forms.text) {
-      best.offer(target, written_differently(asked.name), true);
+      best.offer(target(), written_differently(asked.name), true);
     }
   }
 }
