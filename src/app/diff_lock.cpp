@@ -67,6 +67,7 @@ Result<model::ChangeReport> diff_lock(ScanOptions options, const Clock& clock, P
   out.answer.headline = headline(out.change, out.answer.headline);
   out.findings = std::move(scanned.findings);
   out.coverage = std::move(scanned.coverage);
+  out.policy = std::move(scanned.policy);
   return out;
 }
 

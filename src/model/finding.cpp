@@ -86,6 +86,7 @@ Result<Finding> make_finding(FindingInput input) {
   out.scope = input.scope;
   out.dominator = std::move(input.dominator);
   out.instances = input.instances;
+  out.policy = std::move(input.policy);
   return out;
 }
 

@@ -31,6 +31,7 @@ struct FindingInput {
   std::optional<Scope> scope;
   std::optional<std::string> dominator;
   std::uint32_t instances = 1;
+  std::optional<RuleBroken> policy;
 };
 
 // Makes the finding and gives it its id. Fails with

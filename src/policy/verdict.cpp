@@ -11,6 +11,12 @@ Decision decide(const std::vector<model::Finding>& findings, const model::Covera
   bool counts = false;
   for (const model::Finding& finding : findings) {
     if (finding.waived) continue;
+    if (const auto& rule = finding.policy) {
+      if (rule->mode == model::RuleMode::observe) continue;
+      counts = true;
+      if (rule->verdict == model::VerdictValue::block) decision.verdict = model::VerdictValue::block;
+      continue;
+    }
     if (finding.severity >= fail_on) counts = true;
     if (finding.severity == model::Severity::critical) decision.verdict = model::VerdictValue::block;
   }

@@ -15,6 +15,12 @@ model::Finding of(Severity severity, bool waived = false) {
   return finding;
 }
 
+model::Finding breaking(VerdictValue verdict, model::RuleMode mode, bool waived = false) {
+  model::Finding finding = of(Severity::low, waived);
+  finding.policy = model::RuleBroken{"r", verdict, mode, "o", "why", std::nullopt};
+  return finding;
+}
+
 model::Coverage with_unread(bool incomplete) {
   model::Coverage coverage;
   coverage.unread.push_back({"x", 0, "c", "r", incomplete});
@@ -38,6 +44,10 @@ TEST(Verdict, FollowsFindingsThresholdAndCoverage) {
       {{of(Severity::high)}, with_unread(true), Severity::high, VerdictValue::review, 1},
       {{of(Severity::critical)}, {}, Severity::high, VerdictValue::block, 1},
       {{of(Severity::critical, true)}, {}, Severity::high, VerdictValue::allow, 0},
+      {{breaking(VerdictValue::block, model::RuleMode::enforce)}, {}, Severity::high, VerdictValue::block, 1},
+      {{breaking(VerdictValue::review, model::RuleMode::enforce)}, {}, Severity::high, VerdictValue::review, 1},
+      {{breaking(VerdictValue::block, model::RuleMode::observe)}, {}, Severity::info, VerdictValue::allow, 0},
+      {{breaking(VerdictValue::block, model::RuleMode::enforce, true)}, {}, Severity::high, VerdictValue::allow, 0},
       {{of(Severity::critical, true), of(Severity::high)}, {}, Severity::high, VerdictValue::review, 1},
   };
   for (const Case& c : cases) {

@@ -129,6 +129,7 @@ struct ChangeReport {
   Change change;  // what differs
   std::vector<Finding> findings;  // only what the change brought, in the order of scan
   Coverage coverage;  // what the answer rests on, of both sides
+  std::optional<PolicyUsed> policy;  // absent: the settings have no rules
   bool operator==(const ChangeReport&) const = default;
 };
 

@@ -372,6 +372,10 @@ void write(json::Writer& writer, const ChangeReport& value) {
   writer.end_array();
   writer.key("coverage");
   write(writer, value.coverage);
+  if (value.policy) {
+    writer.key("policy");
+    write(writer, *value.policy);
+  }
   writer.end_object();
 }
 
@@ -382,6 +386,9 @@ Result<void> read(const Value& value, ChangeReport& out) {
   TRY(codec::read_required(value, "change", out.change, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "findings", out.findings, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "coverage", out.coverage, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["policy"]) {
+    TRY(codec::read_field(field, out.policy.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 

@@ -163,10 +163,18 @@ std::optional<FactValue> fact_value_from_string(std::string_view text);
 enum class VerdictValue : std::uint8_t {
   allow,  // nothing at or above the threshold
   review,  // findings at or above the threshold
-  block,  // a critical finding that is not waived
+  block,  // a critical finding, or a rule of the organisation that says so, not waived
 };
 std::string_view to_string(VerdictValue value);
 std::optional<VerdictValue> verdict_value_from_string(std::string_view text);
+
+// Whether a rule of the organisation has an effect.
+enum class RuleMode : std::uint8_t {
+  observe,  // what it says is recorded, and changes nothing
+  enforce,  // its verdict counts
+};
+std::string_view to_string(RuleMode value);
+std::optional<RuleMode> rule_mode_from_string(std::string_view text);
 
 // A place in a file.
 struct Place {
@@ -386,6 +394,17 @@ struct Waived {
   bool operator==(const Waived&) const = default;
 };
 
+// The rule of the organisation that a finding is about.
+struct RuleBroken {
+  std::string id;  // its id in cordon.yaml
+  VerdictValue verdict = VerdictValue::allow;  // what it makes of what breaks it: review or block
+  RuleMode mode = RuleMode::observe;  // whether that counts
+  std::string owner;  // who answers for it
+  std::string reason;  // why
+  std::optional<std::string> expires;  // YYYY-MM-DD, the last day it holds
+  bool operator==(const RuleBroken&) const = default;
+};
+
 // What the advisories of one cause say of a release.
 struct AdvisorySaid {
   std::string record;  // id of the record that says most; the finding's aliases hold all
@@ -423,8 +442,31 @@ struct Finding {
   std::optional<Scope> scope;  // packages: the strongest scope that one of the instances has
   std::optional<std::string> dominator;  // packages: the package URL nearest to the root without which it would not be there
   std::uint32_t instances = 0;  // how many times the cause occurs in the subject's file
+  std::optional<RuleBroken> policy;  // for what a rule of the organisation forbids
   std::optional<Waived> waived;  // set when a waiver covers it
   bool operator==(const Finding&) const = default;
+};
+
+// What became of one rule of the organisation.
+struct RuleUsed {
+  std::string id;  // its id in cordon.yaml
+  std::string condition;  // what it demands, one line
+  VerdictValue verdict = VerdictValue::allow;  // what it makes of what breaks it
+  RuleMode mode = RuleMode::observe;  // whether that counts
+  std::string owner;  // who answers for it
+  std::string reason;  // why
+  std::optional<std::string> expires;  // YYYY-MM-DD, the last day it holds
+  Place place;  // where it stands
+  std::uint32_t judged = 0;  // releases that it speaks of
+  std::uint32_t broken = 0;  // of these, how many break it
+  std::uint32_t unknown = 0;  // of these, of how many nothing at hand decides it
+  bool operator==(const RuleUsed&) const = default;
+};
+
+// The rules of the organisation, and what they came to.
+struct PolicyUsed {
+  std::vector<RuleUsed> rules;  // in order of the file
+  bool operator==(const PolicyUsed&) const = default;
 };
 
 // The first thing to read.
@@ -442,6 +484,7 @@ struct ScanReport {
   Answer answer;  // the verdict
   std::vector<Finding> findings;  // what matters most first: malware by how far it got, what is known to be exploited, then by severity, production before development, path, rule and subject
   Coverage coverage;  // what the answer rests on
+  std::optional<PolicyUsed> policy;  // absent: the settings have no rules
   std::optional<SinceLast> since_last;  // with --since-last: what became known since
   bool operator==(const ScanReport&) const = default;
 };
@@ -491,10 +534,16 @@ void write(json::Writer& writer, const Remedy& value);
 Result<void> read(const Value& value, Remedy& out);
 void write(json::Writer& writer, const Waived& value);
 Result<void> read(const Value& value, Waived& out);
+void write(json::Writer& writer, const RuleBroken& value);
+Result<void> read(const Value& value, RuleBroken& out);
 void write(json::Writer& writer, const AdvisorySaid& value);
 Result<void> read(const Value& value, AdvisorySaid& out);
 void write(json::Writer& writer, const Finding& value);
 Result<void> read(const Value& value, Finding& out);
+void write(json::Writer& writer, const RuleUsed& value);
+Result<void> read(const Value& value, RuleUsed& out);
+void write(json::Writer& writer, const PolicyUsed& value);
+Result<void> read(const Value& value, PolicyUsed& out);
 void write(json::Writer& writer, const Answer& value);
 Result<void> read(const Value& value, Answer& out);
 void write(json::Writer& writer, const ScanReport& value);

@@ -383,6 +383,27 @@ std::optional<VerdictValue> verdict_value_from_string(std::string_view text) {
   return {};
 }
 
+std::string_view to_string(RuleMode value) {
+  switch (value) {
+    case RuleMode::observe: return "observe";
+    case RuleMode::enforce: return "enforce";
+  }
+  return "";
+}
+
+std::optional<RuleMode> rule_mode_from_string(std::string_view text) {
+  if (text == "observe") return RuleMode::observe;
+  if (text == "enforce") return RuleMode::enforce;
+  return std::nullopt;
+}
+
+[[maybe_unused]] static Result<void> read(const Value& value, RuleMode& out) {
+  const auto parsed = rule_mode_from_string(value.text());
+  if (!parsed) return codec::wrong(value, "RuleMode");
+  out = *parsed;
+  return {};
+}
+
 void write(json::Writer& writer, const Place& value) {
   writer.begin_object();
   writer.key("path");
@@ -1043,6 +1064,38 @@ Result<void> read(const Value& value, Waived& out) {
   return {};
 }
 
+void write(json::Writer& writer, const RuleBroken& value) {
+  writer.begin_object();
+  writer.key("id");
+  writer.string(value.id);
+  writer.key("verdict");
+  writer.string(to_string(value.verdict));
+  writer.key("mode");
+  writer.string(to_string(value.mode));
+  writer.key("owner");
+  writer.string(value.owner);
+  writer.key("reason");
+  writer.string(value.reason);
+  if (value.expires) {
+    writer.key("expires");
+    writer.string(*value.expires);
+  }
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, RuleBroken& out) {
+  if (!value.is_object()) return codec::wrong(value, "RuleBroken");
+  TRY(codec::read_required(value, "id", out.id, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "verdict", out.verdict, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "mode", out.mode, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "owner", out.owner, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "reason", out.reason, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["expires"]) {
+    TRY(codec::read_field(field, out.expires.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  return {};
+}
+
 void write(json::Writer& writer, const AdvisorySaid& value) {
   writer.begin_object();
   writer.key("record");
@@ -1193,6 +1246,10 @@ void write(json::Writer& writer, const Finding& value) {
   }
   writer.key("instances");
   writer.unsigned_integer(value.instances);
+  if (value.policy) {
+    writer.key("policy");
+    write(writer, *value.policy);
+  }
   if (value.waived) {
     writer.key("waived");
     write(writer, *value.waived);
@@ -1230,9 +1287,76 @@ Result<void> read(const Value& value, Finding& out) {
     TRY(codec::read_field(field, out.dominator.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
   TRY(codec::read_required(value, "instances", out.instances, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["policy"]) {
+    TRY(codec::read_field(field, out.policy.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   if (const Value field = value["waived"]) {
     TRY(codec::read_field(field, out.waived.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
+  return {};
+}
+
+void write(json::Writer& writer, const RuleUsed& value) {
+  writer.begin_object();
+  writer.key("id");
+  writer.string(value.id);
+  writer.key("condition");
+  writer.string(value.condition);
+  writer.key("verdict");
+  writer.string(to_string(value.verdict));
+  writer.key("mode");
+  writer.string(to_string(value.mode));
+  writer.key("owner");
+  writer.string(value.owner);
+  writer.key("reason");
+  writer.string(value.reason);
+  if (value.expires) {
+    writer.key("expires");
+    writer.string(*value.expires);
+  }
+  writer.key("place");
+  write(writer, value.place);
+  writer.key("judged");
+  writer.unsigned_integer(value.judged);
+  writer.key("broken");
+  writer.unsigned_integer(value.broken);
+  writer.key("unknown");
+  writer.unsigned_integer(value.unknown);
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, RuleUsed& out) {
+  if (!value.is_object()) return codec::wrong(value, "RuleUsed");
+  TRY(codec::read_required(value, "id", out.id, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "condition", out.condition, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "verdict", out.verdict, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "mode", out.mode, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "owner", out.owner, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "reason", out.reason, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["expires"]) {
+    TRY(codec::read_field(field, out.expires.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  TRY(codec::read_required(value, "place", out.place, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "judged", out.judged, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "broken", out.broken, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "unknown", out.unknown, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
+void write(json::Writer& writer, const PolicyUsed& value) {
+  writer.begin_object();
+  writer.key("rules");
+  writer.begin_array();
+  for (const auto& item1 : value.rules) {
+    write(writer, item1);
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, PolicyUsed& out) {
+  if (!value.is_object()) return codec::wrong(value, "PolicyUsed");
+  TRY(codec::read_required(value, "rules", out.rules, [](const Value& v, auto& o) { return read(v, o); }));
   return {};
 }
 
@@ -1272,6 +1396,10 @@ void write(json::Writer& writer, const ScanReport& value) {
   writer.end_array();
   writer.key("coverage");
   write(writer, value.coverage);
+  if (value.policy) {
+    writer.key("policy");
+    write(writer, *value.policy);
+  }
   if (value.since_last) {
     writer.key("since_last");
     write(writer, *value.since_last);
@@ -1285,6 +1413,9 @@ Result<void> read(const Value& value, ScanReport& out) {
   TRY(codec::read_required(value, "answer", out.answer, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "findings", out.findings, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "coverage", out.coverage, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["policy"]) {
+    TRY(codec::read_field(field, out.policy.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   if (const Value field = value["since_last"]) {
     TRY(codec::read_field(field, out.since_last.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
