@@ -84,6 +84,7 @@ struct State {
 
 void scan_projects(State& state, const Clock& clock) {
   state.options.scan.artefacts = &state.found;
+  state.options.scan.settings.rules = {};  // a hunt asks what happened, not what is allowed
   model::ScanReport scanned = scan(state.options.scan, clock, state.progress);
   state.counts.projects = state.progress.projects_found;
   state.report.findings = std::move(scanned.findings);

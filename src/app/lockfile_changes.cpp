@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "change/delta.h"
-#include "change/facts.h"
-#include "checks/dependency_change.h"
-#include "checks/package_files.h"
+#include "checks/comparison.h"
 
 namespace cordon::app {
 namespace {
@@ -22,18 +20,17 @@ std::optional<std::string> optional_text(const std::optional<std::string_view>& 
 
 class Describer {
  public:
-  Describer(const Inventory& before, const Inventory& after, const change::Sources& sources)
-      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources) {
-  }
+  explicit Describer(const checks::Comparison& comparison)
+      : comparison_(comparison), before_(comparison.before()), after_(comparison.after()), delta_(comparison.delta()) {}
 
   model::Change run() {
     model::Change out;
     out.before = before_.path;
     out.after = after_.path;
     out.same = delta_.same;
-    for (const ReleaseChange& each : delta_.added) out.added.push_back(weighed(each));
+    for (const checks::WeighedChange& each : comparison_.added()) out.added.push_back(weighed(each));
     for (const ReleaseChange& each : delta_.removed) out.removed.push_back(described(each));
-    for (const ReleaseChange& each : delta_.changed) out.changed.push_back(weighed(each));
+    for (const checks::WeighedChange& each : comparison_.changed()) out.changed.push_back(weighed(each));
     for (const ReleaseChange& each : delta_.dropped) out.dropped.push_back(described(each));
     for (const ReleaseChange& each : delta_.moved) out.moved.push_back(described(each));
     for (const ReleaseChange& each : delta_.orphaned) out.orphaned.push_back(described(each));
@@ -70,26 +67,22 @@ class Describer {
     return out;
   }
 
-  model::PackageChange weighed(const ReleaseChange& change) const {
-    model::PackageChange out = described(change);
-    out.risk = change::assess(facts_.of(change));
+  model::PackageChange weighed(const checks::WeighedChange& each) const {
+    model::PackageChange out = described(*each.change);
+    out.risk = each.risk;
     return out;
   }
 
+  const checks::Comparison& comparison_;
   const Inventory& before_;
   const Inventory& after_;
-  change::Delta delta_;
-  change::FactFinder facts_;
+  const change::Delta& delta_;
 };
 
 }  // namespace
 
-void describe_changes(const checks::Project& before, const checks::Project& after, std::vector<model::Change>& out) {
-  const change::Sources sources = checks::sources_of(after);
-  for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
-    const Inventory nothing = checks::nothing_like(was != nullptr ? *was : *is);
-    out.push_back(Describer(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, sources).run());
-  }
+void describe_changes(const checks::Project& after, std::vector<model::Change>& out) {
+  for (const auto& comparison : *checks::comparisons_of(after)) out.push_back(Describer(*comparison).run());
 }
 
 }  // namespace cordon::app

@@ -8,7 +8,8 @@
 
 namespace cordon::app {
 
-// Appends a change for each pair of lockfiles; those that exist on one side only are compared with nothing.
-void describe_changes(const checks::Project& before, const checks::Project& after, std::vector<model::Change>& out);
+// Appends a change for each pair of lockfiles of the project and of the one before it; those that exist on one side
+// only are compared with nothing.
+void describe_changes(const checks::Project& after, std::vector<model::Change>& out);
 
 }  // namespace cordon::app

@@ -21,8 +21,9 @@ TEST(LockfileChanges, DescribesBothEndsOfAChange) {
   checks::Project before, after;
   before.lockfiles.push_back(lockfile("1.0.0"));
   after.lockfiles.push_back(lockfile("1.0.1"));
+  after.before = &before;
   std::vector<model::Change> changes;
-  describe_changes(before, after, changes);
+  describe_changes(after, changes);
   ASSERT_EQ(changes.size(), 1u);
   ASSERT_EQ(changes[0].changed.size(), 1u);
   EXPECT_EQ(changes[0].changed[0].purl, "pkg:npm/a@1.0.1");
@@ -34,8 +35,11 @@ TEST(LockfileChanges, ALockfileOfOneSideIsComparedWithNothing) {
   checks::Project none, some;
   some.lockfiles.push_back(lockfile("1.0.0"));
   std::vector<model::Change> changes;
-  describe_changes(none, some, changes);
-  describe_changes(some, none, changes);
+  some.before = &none;
+  describe_changes(some, changes);
+  some.before = nullptr;
+  none.before = &some;
+  describe_changes(none, changes);
   ASSERT_EQ(changes.size(), 2u);
   EXPECT_EQ(changes[0].added.size(), 1u);
   EXPECT_EQ(changes[1].removed.size(), 1u);

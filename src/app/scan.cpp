@@ -15,10 +15,12 @@
 #include "app/lockfile_changes.h"
 #include "app/new_findings.h"
 #include "app/path_keys.h"
+#include "app/policy_findings.h"
 #include "app/projects.h"
 #include "app/projects_before.h"
 #include "app/read_project.h"
 #include "base/date.h"
+#include "checks/comparison.h"
 #include "model/finding.h"
 #include "model/version_order.h"
 #include "policy/verdict.h"
@@ -66,8 +68,9 @@ class Packages {
 };
 
 struct State {
-  State(const ScanOptions& scan_options, Progress& scan_progress)
+  State(const ScanOptions& scan_options, const Clock& clock, Progress& scan_progress)
       : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)),
+        policy(scan_options.settings.rules, clock),
         before(scan_options.before, scan_options.targets, report.coverage.unread) {}
 
   static const intel::AdvisoryIndex* index_of(const ScanOptions& options) {
@@ -82,6 +85,7 @@ struct State {
   std::vector<Job> jobs;
   WorkspaceFolders workspaces;
   Packages packages;
+  PolicyRun policy;
   model::ScanReport report;
   ProjectsBefore before;
   std::atomic<std::uint32_t> there_before{0};  // findings that the change did not bring
@@ -128,7 +132,14 @@ void run_checks(const checks::Project& project, const State& state, std::vector<
 
 // Findings of the project now: where a change is looked at, those that were not there before it.
 void judge(Job& job, checks::Project& project, State& state) {
-  if (state.before.is_empty()) return run_checks(project, state, job.findings);
+  if (ReleaseArchives* archives = state.options.archives)
+    project.archives = [archives](const model::Component& component) { return archives->of(component); };
+  if (RegistryDocuments* documents = state.options.documents)
+    project.packuments = [documents](const model::Component& component) { return documents->of(component); };
+  if (state.before.is_empty()) {
+    run_checks(project, state, job.findings);
+    return state.policy.judge(project, job.findings);
+  }
   const FoundProject* found = state.before.find(job.found);
   const ReadSettings settings{&state.registries, nullptr, state.options.user_config, {}, false};
   ProjectRead before;
@@ -137,23 +148,21 @@ void judge(Job& job, checks::Project& project, State& state) {
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
   std::ranges::copy(before.read, std::back_inserter(job.read));
   project.before = &before.project;
-  if (ReleaseArchives* archives = state.options.archives)
-    project.archives = [archives](const model::Component& component) { return archives->of(component); };
-  if (RegistryDocuments* documents = state.options.documents)
-    project.packuments = [documents](const model::Component& component) { return documents->of(component); };
   if (state.options.seen_before)
     project.seen_before = [&state, &job](const model::Component& component) {
       const std::string file = component.place.path.substr(component.place.path.rfind('/') + 1);
       const std::string& folder = job.found.project.directory;
       return state.options.seen_before(*job.found.target, folder.empty() ? file : folder + "/" + file, component.name);
     };
+  project.comparisons = checks::comparisons_of(project);
   run_checks(project, state, job.findings);
+  state.policy.judge(project, job.findings);
   std::vector<model::Finding> known;
   run_checks(before.project, state, known);
   state.there_before += keep_new(known, job.findings);
   if (state.options.changes == nullptr) return;
   const std::lock_guard lock(state.seen_mutex);
-  describe_changes(before.project, project, *state.options.changes);
+  describe_changes(project, *state.options.changes);
 }
 
 // Nothing of a project is kept but what is reported of it: a scan may cover thousands.
@@ -304,11 +313,12 @@ std::string found_text(State& state) {
     text += fmt::format("; {} known to be malicious {} asked for{}", asked.size(), asked.size() == 1 ? "is" : "are",
                         in_brackets(asked));
   const auto others = std::count_if(report.findings.begin(), report.findings.end(), [&](const model::Finding& f) {
-    return !f.waived && f.severity >= state.options.fail_on && !is_infection(f) && !is_request(f);
+    return !f.waived && f.severity >= state.options.fail_on && !is_infection(f) && !is_request(f) && !f.policy;
   });
   if (others > 0)
     text += fmt::format("; {} other finding{} of {} or above", others, others == 1 ? "" : "s",
                         to_string(state.options.fail_on));
+  text += broken_rules_text(report.findings);
   const auto waived = std::count_if(report.findings.begin(), report.findings.end(),
                                     [](const model::Finding& f) { return f.waived.has_value(); });
   const auto is_malware = [](const model::Finding& f) { return is_infection(f) || is_request(f); };
@@ -338,7 +348,7 @@ void answer(State& state) {
 }  // namespace
 
 model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress& progress) {
-  State state(options, progress);
+  State state(options, clock, progress);
   state.report.schema = "cordon.scan/1";
   set_up_registries(state);
   discover_projects(state);
@@ -346,6 +356,7 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   examine_projects(state, false);
   collect(state);
   add_knowledge(state, clock);
+  state.report.policy = state.policy.finish(state.report.findings, state.report.coverage);
   const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
   state.report.coverage.settings = policy::settings_used(options.settings, applied);
   put_in_order(state.report.findings);

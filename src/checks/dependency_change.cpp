@@ -9,10 +9,9 @@
 
 #include "change/alterations.h"
 #include "change/delta.h"
-#include "change/facts.h"
 #include "change/risk.h"
 #include "checks/collect.h"
-#include "checks/package_files.h"
+#include "checks/comparison.h"
 #include "checks/why_here.h"
 
 namespace cordon::checks {
@@ -30,20 +29,6 @@ using change::ReleaseChange;
 using model::Inventory;
 using model::Severity;
 using model::VerdictValue;
-
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-// Files whose names were given may be called anything; then the format says which belong together.
-const Inventory* counterpart(const Inventory& of, std::span<const Inventory> others) {
-  const auto find = [&](auto is_meant) -> const Inventory* {
-    const auto at = std::ranges::find_if(others, is_meant);
-    return at == others.end() ? nullptr : &*at;
-  };
-  if (const auto* same = find([&](const Inventory& o) { return file_name(o.path) == file_name(of.path); })) return same;
-  if (const auto* same = find([&](const Inventory& o) { return o.client == of.client && o.ecosystem == of.ecosystem; }))
-    return same;
-  return find([&](const Inventory& o) { return o.ecosystem == of.ecosystem; });
-}
 
 struct Conclusion {
   const char* id;
@@ -111,17 +96,16 @@ std::string item_text(const model::RiskItem& item) {
 
 class Concluder {
  public:
-  Concluder(const Inventory& before, const Inventory& after, const change::Sources& sources,
-            std::vector<model::Finding>& out)
-      : before_(before), after_(after), delta_(change::compare(before, after)), facts_(before, after, delta_, sources),
-        graph_(after), out_(out) {}
+  Concluder(const Comparison& comparison, std::vector<model::Finding>& out)
+      : comparison_(comparison), before_(comparison.before()), after_(comparison.after()), delta_(comparison.delta()),
+        graph_(after_), out_(out) {}
 
   void run() {
     for (const model::Component& component : before_.components)
       if (is_public(component)) public_before_.insert(component.name);
-    for (const ReleaseChange& each : delta_.added) weigh(each, "change.suspicious-dependency");
-    for (const ReleaseChange& each : delta_.changed) weigh(each, "change.suspicious-release");
-    for (const ReleaseChange& each : delta_.added) name(each);
+    for (const WeighedChange& each : comparison_.added()) tell(each, "change.suspicious-dependency");
+    for (const WeighedChange& each : comparison_.changed()) tell(each, "change.suspicious-release");
+    for (const WeighedChange& each : comparison_.added()) name(each);
     for (const Alteration& each : delta_.altered)
       if (each.kind == AlterationKind::registry) ++moves_[{each.was, each.is}];
     for (const Alteration& each : delta_.altered) conclude(each);
@@ -143,8 +127,9 @@ class Concluder {
     return input;
   }
 
-  void weigh(const ReleaseChange& change, const char* rule_id) {
-    const model::Risk risk = change::assess(facts_.of(change));
+  void tell(const WeighedChange& weighed, const char* rule_id) {
+    const ReleaseChange& change = *weighed.change;
+    const model::Risk& risk = weighed.risk;
     if (risk.points < change::kNote) return;
     const model::Component& component = after_.components[change.after.front()];
     model::FindingInput input = about(change.after, rule_id, severity_of(risk.verdict));
@@ -190,8 +175,9 @@ class Concluder {
   }
 
   // A name that can be taken for another's is worth a look by itself, whatever brought it in.
-  void name(const ReleaseChange& change) {
-    const change::Facts facts = facts_.of(change);
+  void name(const WeighedChange& weighed) {
+    const ReleaseChange& change = *weighed.change;
+    const change::Facts& facts = weighed.facts;
     if (facts.looks_like.empty()) return;
     const model::Component& component = after_.components[change.after.front()];
     model::FindingInput input = about(change.after, "change.look-alike", Severity::medium);
@@ -262,42 +248,22 @@ class Concluder {
     append(out_, std::move(input));
   }
 
+  const Comparison& comparison_;
   const Inventory& before_;
   const Inventory& after_;
+  const change::Delta& delta_;
   std::set<std::string_view> public_before_;  // names that a public registry answered for
   std::map<Move, std::uint32_t> moves_;       // registries before and after: how many packages
-  change::Delta delta_;
-  change::FactFinder facts_;
   model::Graph graph_;
   std::vector<model::Finding>& out_;
 };
 
 }  // namespace
 
-Inventory nothing_like(const Inventory& other) {
-  Inventory nothing;
-  nothing.ecosystem = other.ecosystem;
-  nothing.format = other.format;
-  return nothing;
-}
-
-std::vector<LockfilePair> pair_lockfiles(std::span<const Inventory> before, std::span<const Inventory> after) {
-  std::vector<LockfilePair> pairs;
-  for (const Inventory& each : after) pairs.emplace_back(counterpart(each, before), &each);
-  for (const Inventory& each : before) {
-    const auto is_paired = [&](const LockfilePair& pair) { return pair.first == &each; };
-    if (std::ranges::none_of(pairs, is_paired) && counterpart(each, after) == nullptr)
-      pairs.emplace_back(&each, nullptr);
-  }
-  return pairs;
-}
-
 void check_dependency_change(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
   if (project.before == nullptr) return;
-  const change::Sources sources = sources_of(project);
-  for (const auto& [before, after] : pair_lockfiles(project.before->lockfiles, project.lockfiles))
-    if (before != nullptr && after != nullptr) Concluder(*before, *after, sources, out).run();
-    else if (after != nullptr) Concluder(nothing_like(*after), *after, sources, out).run();
+  for (const auto& comparison : *comparisons_of(project))
+    if (!comparison->is_gone()) Concluder(*comparison, out).run();
 }
 
 }  // namespace cordon::checks

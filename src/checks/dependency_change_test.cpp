@@ -124,24 +124,5 @@ TEST(DependencyChange, NamesWhatNothingRequiresAnyMore) {
   EXPECT_EQ(found[0].subject.name, "plain-crypto-js");
 }
 
-TEST(DependencyChange, PairsLockfilesByNameThenByClientThenByEcosystem) {
-  std::vector<model::Inventory> before(2), after(2);
-  before[0].path = "a/yarn.lock";
-  before[0].client = model::Client::yarn_classic;
-  before[1].path = "a/package-lock.json";
-  after[0].path = "a/package-lock.json";
-  after[1].path = "a/pnpm-lock.yaml";
-  after[1].client = model::Client::pnpm;
-  const auto pairs = pair_lockfiles(before, after);
-  ASSERT_EQ(pairs.size(), 2u);
-  EXPECT_EQ(pairs[0].first, &before[1]);
-  EXPECT_EQ(pairs[1].first, &before[0]);  // another client: the file moved from one to the other
-  std::vector<model::Inventory> none;
-  EXPECT_EQ(pair_lockfiles(none, after)[0].first, nullptr);
-  const auto gone = pair_lockfiles(before, none);
-  ASSERT_EQ(gone.size(), 2u);
-  EXPECT_EQ(gone[0].second, nullptr);
-}
-
 }  // namespace
 }  // namespace cordon::checks

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@
 #include "model/registries.h"
 
 namespace cordon::checks {
+
+class Comparison;
 
 struct Project {
   const FileTree* tree = nullptr;  // where the files below stand
@@ -43,6 +46,8 @@ struct Project {
   change::PackumentLookup packuments;  // what registries said; empty: nothing is at hand
   // Whether an earlier version of this lockfile named the package; empty: nobody knows.
   std::function<std::optional<bool>(const model::Component& component)> seen_before;
+  // What differs from `before`, once somebody has compared (comparison.h); null: whoever asks compares.
+  std::shared_ptr<const std::vector<std::unique_ptr<const Comparison>>> comparisons;
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

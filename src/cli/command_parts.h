@@ -11,6 +11,7 @@
 #include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/policy_arguments.h"
 #include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
@@ -50,6 +51,9 @@ void add_pack_commands(CLI::App& intel, PackArguments& pack);
 
 // `scripts`.
 void add_scripts(CLI::App& app, ScriptsArguments& scripts);
+
+// `policy`.
+void add_policy_commands(CLI::App& app, PolicyArguments& policy);
 
 // `case`.
 void add_case_commands(CLI::App& app, CaseArguments& arguments);

@@ -11,6 +11,7 @@
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/policy_arguments.h"
 #include "cli/scripts_arguments.h"
 
 namespace cordon::cli {
@@ -31,6 +32,7 @@ struct Slots {
   EventsArguments events;
   CaseArguments case_;
   ScriptsArguments scripts;
+  PolicyArguments policy;
   CompletionArguments completion;
 };
 

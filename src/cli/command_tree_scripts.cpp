@@ -11,7 +11,7 @@ void add_scripts(CLI::App& app, ScriptsArguments& scripts) {
   one_of(command->add_option("--allow-list", scripts.allow_list,
                              "print the list of all packages that run something, to be reviewed and pasted, in the "
                              "form of this client"),
-         {"npm", "pnpm", "bun", "lavamoat"})
+         {"npm", "pnpm", "bun", "lavamoat", "cordon"})
       ->excludes(format);
   add_list(*command, "--output", scripts.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
@@ -22,7 +22,9 @@ void add_scripts(CLI::App& app, ScriptsArguments& scripts) {
       "make an editor, a coding agent, git or a shell run something, also inside of packages. Says of each whether a "
       "setting or a list of the project allows it or keeps it from running. Which settings this user or machine has "
       "makes no difference. It runs, writes and fetches nothing.\n\n"
-      "The list for npm and pnpm pins each package to its version; those for bun and LavaMoat know names only. The "
+      "The list for npm and pnpm pins each package to its version; those for bun and LavaMoat know names only; that "
+      "for "
+      "cordon.yaml (policy.scripts) pins version and digest, and leaves owner and reason to you. The "
       "JSON "
       "has the digests of each package's archive and of its scripts.\n\n"
       "Exit codes: 0 nothing would run that no list allows, 1 something would, 2 usage or internal error, 3 nothing "
@@ -32,6 +34,7 @@ void add_scripts(CLI::App& app, ScriptsArguments& scripts) {
       "  cordon scripts                                       this project\n"
       "  cordon scripts package-lock.json                     before anything is installed\n"
       "  cordon scripts --allow-list npm                      for \"allowScripts\" of package.json\n"
+      "  cordon scripts --allow-list cordon                   for policy.scripts of cordon.yaml\n"
       "  cordon scripts --format json | jq -r '.scripts[] | select(.state == \"runs\") | .name'");
 }
 

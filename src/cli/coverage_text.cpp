@@ -22,7 +22,7 @@ std::string settings_text(const model::SettingsUsed& settings) {
 
 bool loses_nothing(const model::FileUnread& unread) {
   return !unread.incomplete && unread.code != "no_signatures" && unread.code != "registry_said" &&
-         unread.code != "not_written_yet";
+         unread.code != "not_written_yet" && unread.code != "policy_unknown";
 }
 
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {

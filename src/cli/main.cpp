@@ -35,6 +35,7 @@ int main(int count, char** arguments) {
                         [](const WatchArguments& watch) { return run_watch(watch); },
                         [](const EventsArguments& events) { return run_events(events); },
                         [](const CaseArguments& given) { return run_case(given); },
+                        [](const PolicyArguments& given) { return run_policy(given); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);
                           return 0;

@@ -87,6 +87,43 @@ std::string yaml_key(const std::string& key) {
   return out;
 }
 
+// The package as policy.scripts names it: npm's by name, others by package URL.
+std::string policy_name(const model::ScriptedPackage& package) {
+  if (package.purl.starts_with("pkg:npm/")) return package.name;
+  return package.purl.substr(0, package.purl.find('@', package.purl.find('/') + 1));
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  json::append_quoted(out, text);
+  return out;
+}
+
+// Entries of policy.scripts. Who answers and why is nobody's to invent: the reader refuses them until it is filled in.
+AllowList policy_scripts(const model::ScriptsReport& report) {
+  AllowList list;
+  std::set<std::string> entries;
+  for (const model::ScriptedPackage& package : report.packages) {
+    const std::string name = package.name + "@" + package.version;
+    if (package.integrity.empty() || package.version.empty() || !can_be_named(package, name)) {
+      list.left_out.push_back(name);
+      continue;
+    }
+    if (package.doubt) list.doubtful.push_back(name + ": " + *package.doubt);
+    if (package.doubt || package.denied) continue;
+    std::string integrity;
+    for (const std::string& each : package.integrity) integrity += (integrity.empty() ? "" : " ") + each;
+    entries.insert("    - package: " + quoted(policy_name(package)) + "\n      version: " + quoted(package.version) +
+                   "\n      integrity: " + quoted(integrity) + "\n      owner: \"\"\n      reason: \"\"\n");
+  }
+  list.text = entries.empty()
+                  ? "policy:\n  scripts: []\n"
+                  : "policy:\n  scripts:\n    # owner and reason are yours to fill in: an entry without them "
+                    "is refused\n";
+  for (const std::string& entry : entries) list.text += entry;
+  return list;
+}
+
 std::string as_yaml(const Entries& entries) {
   std::string out = entries.empty() ? "allowBuilds: {}\n" : "allowBuilds:\n";
   for (const auto& [key, allowed] : entries) out += "  " + yaml_key(key) + (allowed ? ": true\n" : ": false\n");
@@ -96,6 +133,7 @@ std::string as_yaml(const Entries& entries) {
 }  // namespace
 
 Result<AllowList> render_allow_list(const model::ScriptsReport& report, std::string_view form) {
+  if (form == "cordon") return policy_scripts(report);
   std::set<std::string> projects;
   for (const model::ScriptedPackage& package : report.packages) projects.insert(package.project);
   if (projects.size() > 1)

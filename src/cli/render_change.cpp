@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/coverage_text.h"
 #include "cli/finding_text.h"
+#include "cli/render_policy.h"
 
 namespace cordon::cli {
 namespace {
@@ -115,6 +116,7 @@ std::string render_change_text(const model::ChangeReport& report, const Style& s
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   coverage_block(out, palette, report.coverage);
+  if (report.policy) policy_block(out, palette, *report.policy, report.findings);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/notices_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
+#include "cli/render_policy.h"
 #include "cli/steps_said.h"
 #include "model/finding.h"
 
@@ -87,6 +88,9 @@ std::string render_markdown(const model::ScanReport& report) {
   out += fmt::format("{} file{} read.\n", report.coverage.read.size(), report.coverage.read.size() == 1 ? "" : "s");
   if (report.coverage.settings)
     out += "\nSettings: " + escaped(settings_text(*report.coverage.settings), 2'000) + ".\n";
+  if (report.policy)
+    for (const std::string& line : policy_lines(*report.policy, report.findings))
+      out += "\nRule of the organisation: " + escaped(line, 2'000) + ".\n";
   if (!report.coverage.unread.empty()) out += "\n| not read | why |\n|---|---|\n";
   for (const model::FileUnread& unread : report.coverage.unread)
     out += fmt::format("| {} | {}{} |\n", place(unread.path, unread.line), escaped(unread.reason),

@@ -1,12 +1,14 @@
 // SARIF 2.1.0 (OASIS): one run, a rule descriptor for every rule that found something, locations with file and line,
 // the finding id as the stable fingerprint beside one that outlives a move of the file, Coverage as notifications.
 #include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "checks/project.h"
 #include "cli/render.h"
 #include "cli/version.h"
 #include "model/finding.h"
+#include "policy/finding_rules.h"
 
 namespace cordon::cli {
 namespace {
@@ -61,22 +63,24 @@ void location(json::Writer& writer, std::string_view path, std::uint32_t line) {
   writer.end_object().end_object();
 }
 
-const checks::Rule* rule_of(std::string_view id) {
+std::optional<checks::Rule> rule_of(std::string_view id) {
   for (const checks::CheckRow& row : checks::all_checks())
     for (const checks::Rule& rule : row.rules)
-      if (rule.id == id) return &rule;
-  return nullptr;
+      if (rule.id == id) return rule;
+  for (const policy::FindingRule& rule : policy::finding_rules())
+    if (rule.id == id) return checks::Rule{rule.id, rule.title, rule.help, rule.severity};
+  return std::nullopt;
 }
 
 void descriptor(json::Writer& writer, const model::Finding& finding) {
-  const checks::Rule* rule = rule_of(finding.rule_id);
+  const std::optional<checks::Rule> rule = rule_of(finding.rule_id);
   writer.begin_object().member("id", finding.rule_id);
   writer.key("shortDescription")
       .begin_object()
-      .member("text", rule != nullptr ? std::string(rule->title) : finding.rule_id)
+      .member("text", rule ? std::string(rule->title) : finding.rule_id)
       .end_object();
-  if (rule != nullptr) writer.key("help").begin_object().member("text", std::string(rule->help)).end_object();
-  const model::Severity severity = rule != nullptr ? rule->severity : finding.severity;
+  if (rule) writer.key("help").begin_object().member("text", std::string(rule->help)).end_object();
+  const model::Severity severity = rule ? rule->severity : finding.severity;
   writer.key("defaultConfiguration").begin_object().member("level", level(severity)).end_object();
   writer.key("properties").begin_object().member("security-severity", security_severity(severity));
   writer.key("tags").begin_array().string("security").string(to_string(finding.kind)).end_array();
@@ -112,6 +116,7 @@ void result(json::Writer& writer, const model::Finding& finding, std::size_t rul
       .member("severity", to_string(finding.severity))
       .member("confidence", to_string(finding.confidence));
   if (finding.subject.purl) writer.member("purl", *finding.subject.purl);
+  if (finding.policy) writer.member("policyRule", finding.policy->id);
   writer.member("instances", finding.instances);
   writer.key("aliases").begin_array();
   for (const std::string& alias : finding.aliases) writer.string(alias);

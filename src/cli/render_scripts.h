@@ -22,7 +22,8 @@ struct AllowList {
   std::vector<std::string> doubtful;  // those that it denies, or leaves out, because of ScriptedPackage::doubt
 };
 
-// The packages of the report as a list of "npm", "pnpm", "bun" or "lavamoat". What a list denies already stays denied,
+// The packages of the report as a list of "npm", "pnpm", "bun" or "lavamoat", or as policy.scripts of cordon.yaml
+// ("cordon"), which is one for all projects and names only what has a digest. What a list denies already stays denied,
 // and what is in doubt is denied in this version. Names that no registry would take are named by no list.
 // Fails with usage where packages of more than one project are in the report: each has a list of its own.
 Result<AllowList> render_allow_list(const model::ScriptsReport& report, std::string_view form);

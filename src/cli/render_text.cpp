@@ -8,6 +8,7 @@
 #include "cli/notices_text.h"
 #include "cli/palette.h"
 #include "cli/render.h"
+#include "cli/render_policy.h"
 #include "cli/steps_said.h"
 #include "model/finding.h"
 
@@ -23,6 +24,7 @@ std::string render_text(const model::ScanReport& report, const Style& style) {
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_block(out, palette, finding, said, false);
   coverage_block(out, palette, report.coverage);
+  if (report.policy) policy_block(out, palette, *report.policy, report.findings);
   return out;
 }
 

@@ -60,6 +60,20 @@ Result<std::optional<app::Against>> against_of(const ScanArguments& arguments, c
   return TRY(app::Against::locate(arguments.against, options.targets));
 }
 
+// What is at hand beside the targets, where a change is looked at or rules ask for more; adds what must be readable.
+Result<AtHand> at_hand_of(const ScanArguments& arguments, bool looks_at_change, app::ScanOptions& options,
+                          std::vector<std::string>& readable) {
+  if (!looks_at_change && options.settings.rules.rules.empty()) {
+    if (arguments.archives.empty()) return AtHand{};
+    return fail(ErrorCode::usage,
+                "--archives says more of a change, and to rules of cordon.yaml: it goes with --against, or needs rules");
+  }
+  AtHand out = TRY(open_at_hand(arguments, options));
+  const std::vector<std::string>& of_archives = out.archives->readable();
+  readable.insert(readable.end(), of_archives.begin(), of_archives.end());
+  return out;
+}
+
 Result<void> remember(app::Memory& memory, const app::ScanOptions& options, const model::ScanReport& report) {
   std::vector<std::string> roots;
   for (const app::Target& target : options.targets) roots.push_back(target.place);
@@ -95,16 +109,8 @@ Result<int> scan_command(const ScanArguments& arguments) {
     for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
   }
   std::optional<app::Against> against = TRY(against_of(arguments, options));
-  AtHand at_hand;
-  std::vector<std::string> also_read;
-  if (against) {
-    at_hand = TRY(open_at_hand(arguments, options));
-    also_read = against->readable();
-    const std::vector<std::string>& of_archives = at_hand.archives->readable();
-    also_read.insert(also_read.end(), of_archives.begin(), of_archives.end());
-  } else if (!arguments.archives.empty()) {
-    return fail(ErrorCode::usage, "--archives says more of a change: it goes with --against");
-  }
+  std::vector<std::string> also_read = against ? against->readable() : std::vector<std::string>();
+  const AtHand at_hand = TRY(at_hand_of(arguments, against.has_value(), options, also_read));
   confine_to(options.targets, options.unopened, written, also_read);
   if (against) {
     const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };

@@ -13,7 +13,7 @@ struct ScriptsArguments {
   std::vector<std::string> paths;  // default "."
   std::string format = "text";
   std::vector<std::string> outputs;  // FORMAT=FILE
-  std::string allow_list;            // npm, pnpm, bun, lavamoat; empty: the report
+  std::string allow_list;            // npm, pnpm, bun, lavamoat, cordon; empty: the report
 };
 
 }  // namespace cordon::cli

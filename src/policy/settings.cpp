@@ -32,6 +32,12 @@ Result<void> check_scalar(const Value& value, const SettingKey& key) {
     const auto number = value.integer();
     if (!number || *number < 0 || *number > kMostNumber)
       return fail(ErrorCode::invalid_value, name + " must be a whole number from 0 to 100000", value.line());
+  } else if (key.type == "duration") {
+    if (!value.string()) return fail(ErrorCode::wrong_type, name + " must be an age, such as 3d", value.line());
+  } else if (key.type == "bool") {
+    if (!value.is_boolean()) return fail(ErrorCode::wrong_type, name + " must be true or false", value.line());
+  } else if (key.type == "integer") {
+    if (!value.integer()) return fail(ErrorCode::wrong_type, name + " must be a whole number", value.line());
   } else if (key.type == "date") {
     if (!is_date(value.text()))
       return fail(ErrorCode::invalid_value, name + " must be a date, YYYY-MM-DD", value.line());
@@ -148,6 +154,7 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   const Value own = root["private"];
   settings.declared_private = {strings(own["hosts"]), strings(own["scopes"]), strings(own["names"])};
   if (const Value fail_on = root["policy"]["fail_on"]) settings.fail_on = model::severity_from_string(fail_on.text());
+  settings.rules = TRY(read_rules(root["policy"], display_path));
   if (const auto days = root["intel"]["max_age_days"].integer())
     settings.max_age_days = static_cast<std::uint32_t>(*days);
   settings.intel_sources = root["intel"]["sources"].text();

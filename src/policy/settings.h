@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "model/generated/model.h"
 #include "model/registries.h"
+#include "policy/rules.h"
 
 namespace cordon::policy {
 
@@ -33,6 +34,7 @@ struct Settings {
   std::vector<model::RegistryRow> registries;
   model::PrivateDeclaration declared_private;
   std::optional<model::Severity> fail_on;
+  Rules rules;
   std::optional<std::uint32_t> max_age_days;
   std::string intel_sources, intel_ca_file, intel_proxy;  // empty: not set
   std::vector<std::string> pack_keys;                     // public keys, or files of them
@@ -41,8 +43,8 @@ struct Settings {
 };
 
 // Reads the text of a cordon.yaml. Every key is checked against spec/settings.json: an unknown one fails with
-// unknown_key and a suggestion, a wrong type with wrong_type, an impossible value, an incomplete waiver or one that
-// would cover everything with invalid_value or missing_field; all with the line.
+// unknown_key and a suggestion, a wrong type with wrong_type, an impossible value, an incomplete waiver or rule, or a
+// waiver that would cover everything with invalid_value or missing_field; all with the line.
 Result<Settings> read_settings(const std::string& text, std::string_view display_path, const Limits& limits = {});
 
 // Overrides settings by the environment: `variables` are NAME=value, others than Cordon's are passed over, empty ones

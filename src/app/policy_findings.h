@@ -1,0 +1,55 @@
+// The rules of the organisation, held against everything that a scan reads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "app/policy_releases.h"
+#include "base/clock.h"
+#include "checks/project.h"
+#include "model/generated/model.h"
+#include "policy/judge.h"
+
+namespace cordon::app {
+
+class PolicyRun {
+ public:
+  // The rules must outlive it. Every release is judged by the time at which this is made.
+  PolicyRun(const policy::Rules& rules, const Clock& clock);
+
+  // Appends a finding for each release of the project and kind of condition that it breaks. Any thread may call it.
+  void judge(const checks::Project& project, std::vector<model::Finding>& out);
+
+  // When all projects are judged: appends findings about rules that have expired, and Coverage about rules that lack
+  // facts; returns what became of each rule, or nothing where there are none.
+  std::optional<model::PolicyUsed> finish(std::vector<model::Finding>& findings, model::Coverage& coverage) const;
+
+ private:
+  struct Tally {
+    std::unordered_set<std::string> judged, broken;
+    std::map<std::string, std::string> unknown;  // by key of the release: its name and version
+    std::string fact, supply;                    // of what is not known
+  };
+
+  void count(const PlacedRelease& release, const policy::Judgement& judgement);
+
+  const policy::Rules& rules_;
+  std::int64_t now_;
+  std::string today_;
+  std::mutex mutex_;
+  std::vector<Tally> tallies_;  // of each rule
+};
+
+// What the first line says of rules that are enforced and broken: "; 3 releases break a rule of the organisation
+// (young)". Waived findings do not count.
+std::string broken_rules_text(const std::vector<model::Finding>& findings);
+
+// What a report says of a rule, with nothing counted yet.
+model::RuleUsed describe_rule(const policy::Rule& rule);
+
+}  // namespace cordon::app

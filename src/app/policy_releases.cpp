@@ -1,0 +1,192 @@
+#include "app/policy_releases.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "checks/comparison.h"
+#include "model/integrity.h"
+#include "model/registries.h"
+
+namespace cordon::app {
+namespace {
+
+using model::Component;
+using model::InstallScript;
+
+bool asks(const policy::Rules& rules, policy::Condition condition) {
+  return std::ranges::any_of(rules.rules, [&](const policy::Rule& rule) { return rule.condition == condition; });
+}
+
+bool is_of_project(const Component& component) {
+  return component.origin == model::Origin::workspace || component.origin == model::Origin::link;
+}
+
+std::string key_of(const Component& component) {
+  std::string key = component.purl + "\n" + component.registry.id + "\n" + std::string(to_string(component.origin));
+  std::vector<std::string> digests = component.integrity;
+  std::ranges::sort(digests);
+  for (const std::string& each : digests) key += "\n" + each;
+  return key;
+}
+
+std::vector<model::IntegrityHash> hashes_of(const Component& component) {
+  std::vector<model::IntegrityHash> out;
+  for (const std::string& each : component.integrity)
+    for (model::IntegrityHash& hash : model::parse_integrity(each))
+      if (!hash.sri.empty()) out.push_back(std::move(hash));
+  return out;
+}
+
+// Whether nothing says that the two are different archives: lockfiles of two clients may have digests of two kinds.
+bool may_be_same(const Component& a, const Component& b) {
+  if (a.registry.id != b.registry.id || a.origin != b.origin) return false;
+  const std::vector<model::IntegrityHash> left = hashes_of(a), right = hashes_of(b);
+  bool comparable = false;
+  for (const model::IntegrityHash& one : left)
+    for (const model::IntegrityHash& other : right) {
+      if (one.sri == other.sri) return true;
+      comparable |= one.algorithm == other.algorithm;
+    }
+  return !comparable;
+}
+
+class Collector {
+ public:
+  Collector(const checks::Project& project, const policy::Rules& rules, std::int64_t now)
+      : project_(project), now_(now), wants_age_(asks(rules, policy::Condition::minimum_age)),
+        wants_scripts_(asks(rules, policy::Condition::install_scripts)) {}
+
+  std::vector<PlacedRelease> run(const policy::PackagePattern* only) {
+    for (const model::Inventory& inventory : project_.lockfiles) add(inventory);
+    if (project_.hidden_lockfile) add(*project_.hidden_lockfile);
+    if (project_.installed) add_installed(project_.installed->inventory);
+    if (project_.before != nullptr) leave_new();
+    if (only != nullptr)
+      std::erase_if(releases_, [&](const PlacedRelease& each) {
+        return only->match(each.release.type, each.release.name, each.release.version) != policy::Match::yes;
+      });
+    for (PlacedRelease& each : releases_) look_up(each);
+    return std::move(releases_);
+  }
+
+ private:
+  void add(const model::Inventory& inventory) {
+    for (const Component& component : inventory.components)
+      if (!is_of_project(component)) add(component, true);
+  }
+
+  // A manifest that a script rewrote may say that there is none: only a yes counts.
+  void add_installed(const model::Inventory& inventory) {
+    for (const Component& component : inventory.components) {
+      if (is_of_project(component)) continue;
+      const auto known = by_purl_.find(component.purl);
+      if (known == by_purl_.end()) {
+        add(component, false);
+        continue;
+      }
+      for (const std::size_t index : known->second) complete(releases_[index].release, component, false);
+    }
+  }
+
+  void add(const Component& component, bool says_no_scripts) {
+    std::string key = key_of(component);
+    const auto [at, is_first] = by_key_.try_emplace(key, releases_.size());
+    if (is_first) {
+      PlacedRelease& fresh = releases_.emplace_back();
+      fresh.key = std::move(key);
+      fresh.component = &component;
+      fresh.release.type = policy::type_of_purl(component.purl);
+      fresh.release.name = component.name;
+      fresh.release.version = component.version;
+      fresh.release.registry = component.registry;
+      if (component.resolved) fresh.release.host = model::Registries::host_of(*component.resolved);
+      fresh.release.origin = component.origin;
+      fresh.release.bundled = component.bundled;
+      fresh.release.integrity = component.integrity;
+      by_purl_[component.purl].push_back(at->second);
+    }
+    PlacedRelease& release = releases_[at->second];
+    ++release.instances;
+    if (release.places.size() < PlacedRelease::kPlaces &&
+        std::ranges::find(release.places, component.place) == release.places.end())
+      release.places.push_back(component.place);
+    complete(release.release, component, says_no_scripts);
+  }
+
+  static void complete(policy::Release& release, const Component& component, bool says_no_scripts) {
+    release.bundled = release.bundled && component.bundled;
+    if (component.install_script == InstallScript::yes) release.install_script = InstallScript::yes;
+    if (component.install_script == InstallScript::no && says_no_scripts &&
+        release.install_script == InstallScript::unknown)
+      release.install_script = InstallScript::no;
+    for (const std::string& each : component.licences)
+      if (std::ranges::find(release.licences, each) == release.licences.end()) release.licences.push_back(each);
+  }
+
+  // Takes out what was there before the change, and notes how risky the others are.
+  void leave_new() {
+    std::unordered_map<std::string_view, std::vector<const Component*>> before;
+    const auto note = [&](const model::Inventory& inventory) {
+      for (const Component& component : inventory.components) before[component.purl].push_back(&component);
+    };
+    for (const model::Inventory& inventory : project_.before->lockfiles) note(inventory);
+    if (project_.before->hidden_lockfile) note(*project_.before->hidden_lockfile);
+    if (project_.before->installed) note(project_.before->installed->inventory);
+    std::erase_if(releases_, [&](const PlacedRelease& each) {
+      const auto at = before.find(each.component->purl);
+      return at != before.end() && std::ranges::any_of(at->second, [&](const Component* was) {
+               return may_be_same(*was, *each.component) && !starts_to_run(*was, each.release);
+             });
+    });
+    std::unordered_map<std::string_view, std::int64_t> risks;
+    for (const auto& comparison : *checks::comparisons_of(project_))
+      for (const auto* list : {&comparison->added(), &comparison->changed()})
+        for (const checks::WeighedChange& each : *list)
+          for (const std::uint32_t index : each.change->after) {
+            const auto [at, is_first] = risks.try_emplace(comparison->after().components[index].purl, each.risk.points);
+            if (!is_first) at->second = std::max(at->second, each.risk.points);
+          }
+    for (PlacedRelease& each : releases_) {
+      each.release.is_new = true;
+      if (const auto at = risks.find(each.component->purl); at != risks.end()) each.release.risk = at->second;
+    }
+  }
+
+  static bool starts_to_run(const Component& was, const policy::Release& is) {
+    return was.install_script == InstallScript::no && is.install_script == InstallScript::yes;
+  }
+
+  void look_up(PlacedRelease& each) const {
+    policy::Release& release = each.release;
+    const bool asks_scripts = wants_scripts_ && release.install_script == InstallScript::unknown;
+    if (project_.packuments && (wants_age_ || asks_scripts))
+      if (const change::Packument* packument = project_.packuments(*each.component))
+        if (const auto at = packument->releases.find(release.version); at != packument->releases.end()) {
+          if (at->second.published)
+            release.age = policy::KnownAge{now_ - *at->second.published, "the registry's document"};
+          if (asks_scripts && at->second.script)
+            release.install_script = *at->second.script ? InstallScript::yes : InstallScript::no;
+        }
+    if (!asks_scripts || release.install_script != InstallScript::unknown || !project_.archives) return;
+    if (const change::PackageFacts* files = project_.archives(*each.component)) {
+      if (!files->scripts.empty()) release.install_script = InstallScript::yes;
+      else if (!files->is_partial && !files->is_installed) release.install_script = InstallScript::no;
+    }
+  }
+
+  const checks::Project& project_;
+  std::int64_t now_;
+  bool wants_age_, wants_scripts_;
+  std::vector<PlacedRelease> releases_;
+  std::unordered_map<std::string, std::size_t> by_key_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_purl_;
+};
+
+}  // namespace
+
+std::vector<PlacedRelease> releases_of(const checks::Project& project, const policy::Rules& rules, std::int64_t now,
+                                       const policy::PackagePattern* only) {
+  return Collector(project, rules, now).run(only);
+}
+
+}  // namespace cordon::app
