@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <set>
+#include <functional>
+#include <iterator>
 #include <tuple>
 
 #include "model/finding.h"
@@ -125,15 +126,18 @@ PolicyRun::PolicyRun(const policy::Rules& rules, const Clock& clock)
     : rules_(rules), now_(clock.unix_seconds()), today_(clock.today()), tallies_(rules.rules.size()) {}
 
 void PolicyRun::count(const PlacedRelease& release, const policy::Judgement& judgement) {
+  const std::size_t key = std::hash<std::string>()(release.key);
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < tallies_.size(); ++i) {
     const policy::RuleOutcome& outcome = judgement.outcomes[i];
     Tally& tally = tallies_[i];
     if (outcome.outcome == Outcome::not_of_it || outcome.outcome == Outcome::expired) continue;
-    tally.judged.insert(release.key);
-    if (outcome.outcome == Outcome::broken) tally.broken.insert(release.key);
+    tally.judged.insert(key);
+    if (outcome.outcome == Outcome::broken) tally.broken.insert(key);
     if (outcome.outcome != Outcome::unknown) continue;
-    tally.unknown.emplace(release.key, label(release.release));
+    tally.unknown.insert(key);
+    tally.names.insert(label(release.release));
+    if (tally.names.size() > kNamed + 1) tally.names.erase(std::prev(tally.names.end()));
     if (tally.fact.empty() ||  // of several the first in order, whichever thread came first
         std::tie(outcome.supply, outcome.fact) < std::tie(tally.supply, tally.fact)) {
       tally.fact = outcome.fact;
@@ -166,7 +170,7 @@ std::optional<model::PolicyUsed> PolicyRun::finish(std::vector<model::Finding>& 
     if (tally.unknown.empty()) continue;
     std::string names;
     std::size_t shown = 0;
-    for (const auto& [key, name] : tally.unknown) {
+    for (const std::string& name : tally.names) {
       if (shown++ == kNamed) {
         names += ", …";
         break;

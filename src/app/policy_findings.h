@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -31,9 +31,9 @@ class PolicyRun {
 
  private:
   struct Tally {
-    std::unordered_set<std::string> judged, broken;
-    std::map<std::string, std::string> unknown;  // by key of the release: its name and version
-    std::string fact, supply;                    // of what is not known
+    std::unordered_set<std::size_t> judged, broken, unknown;  // hashes of the releases' keys
+    std::set<std::string> names;                              // of those of which something is unknown: the first few
+    std::string fact, supply;                                 // of what is not known
   };
 
   void count(const PlacedRelease& release, const policy::Judgement& judgement);

@@ -65,8 +65,9 @@ Result<AtHand> at_hand_of(const ScanArguments& arguments, bool looks_at_change, 
                           std::vector<std::string>& readable) {
   if (!looks_at_change && options.settings.rules.rules.empty()) {
     if (arguments.archives.empty()) return AtHand{};
-    return fail(ErrorCode::usage,
-                "--archives says more of a change, and to rules of cordon.yaml: it goes with --against, or needs rules");
+    return fail(
+        ErrorCode::usage,
+        "--archives says more of a change, and to rules of cordon.yaml: it goes with --against, or needs rules");
   }
   AtHand out = TRY(open_at_hand(arguments, options));
   const std::vector<std::string>& of_archives = out.archives->readable();

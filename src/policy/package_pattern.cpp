@@ -77,6 +77,12 @@ Result<PackagePattern> PackagePattern::parse(std::string_view text, Prereleases 
     out.is_prefix_ = true;
     out.name_.pop_back();
   }
+  // "@acme*" would mean "@acme-evil/a", too.
+  const std::size_t slash = out.name_.find('/');
+  const bool has_scope = out.name_.starts_with('@');
+  if (has_scope && (slash == std::string::npos || slash == 1))
+    return refuse(text, "has a scope and no name: write @scope/name, or @scope/* for all of it");
+  if (out.name_.ends_with('/') && !out.is_prefix_) return refuse(text, "has no name behind the '/'");
   if (out.name_.contains('*'))
     return refuse(text, "has a '*' that is not its end: only beginnings of names are compared");
   if (!has_versions) return out;

@@ -71,8 +71,27 @@ TEST(PackagePattern, AVersionThatHasNoPlaceInTheOrderIsUnknown) {
 }
 
 TEST(PackagePattern, WhatMeansNothingIsRefused) {
-  for (const char* text : {"", "@", "a*b", "**", "*a", "a b", "a@", "a*@1", "a@not a range", "pkg:npm", "pkg:/a",
-                           "pkg:NPM/a", "pkg:npm/", "pkg:pypi/a@>=1", "pkg:pypi/a@1.*", "a%20b", "pkg:npm/a@latest!"}) {
+  for (const char* text : {"",
+                           "@",
+                           "a*b",
+                           "**",
+                           "*a",
+                           "a b",
+                           "a@",
+                           "a*@1",
+                           "a@not a range",
+                           "pkg:npm",
+                           "pkg:/a",
+                           "pkg:NPM/a",
+                           "pkg:npm/",
+                           "pkg:pypi/a@>=1",
+                           "pkg:pypi/a@1.*",
+                           "a%20b",
+                           "pkg:npm/a@latest!",
+                           "@acme",
+                           "@acme*",
+                           "@/a",
+                           "@acme/"}) {
     const auto parsed = PackagePattern::parse(text, Prereleases::all);
     ASSERT_FALSE(parsed) << text;
     EXPECT_EQ(parsed.error().code, ErrorCode::invalid_value) << text;

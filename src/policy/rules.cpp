@@ -86,13 +86,12 @@ Result<void> read_licences(const Value& value, bool forbids, const std::string& 
 Result<void> read_condition(const Value& value, const ConditionKey& which, Rule& rule) {
   const std::string key = which.key;
   rule.condition = which.condition;
-  rule.demand = key;
   switch (which.condition) {
     case Condition::minimum_age: {
       Result<std::int64_t> age = parse_age(value.text());
       if (!age) return fail(age.error().code, key + ": " + age.error().message, value.line());
       rule.minimum_age_seconds = *age;
-      rule.demand += ": " + std::string(value.text());
+      rule.demand = "published at least " + std::string(value.text()) + " ago";
       return {};
     }
     case Condition::registries:
@@ -103,24 +102,25 @@ Result<void> read_condition(const Value& value, const ConditionKey& which, Rule&
                       key + ": " + text::visible(element.text()) +
                           " is an address: write the host alone, such as npm.acme.test, or npm for the public registry",
                       element.line());
-      rule.demand += ": " + joined(rule.registries);
+      rule.demand = "from " + joined(rule.registries);
       return {};
     case Condition::banned:
       if (!value.is_true())
         return fail(ErrorCode::invalid_value, "banned must be true; without it leave the rule out", value.line());
+      rule.demand = "banned";
       return {};
     case Condition::licences:
       TRY(read_licences(value, key.starts_with("denied"), key, rule));
-      rule.demand += ": " + joined(rule.licences.names);
+      rule.demand = (rule.licences.forbids ? "under none of " : "under one of ") + joined(rule.licences.names);
       return {};
-    case Condition::install_scripts: rule.demand += ": approved"; return {};
+    case Condition::install_scripts: rule.demand = "no code at install but what policy.scripts approves"; return {};
     case Condition::maximum_risk: {
       const auto number = value.integer();
       if (!number || *number < -kMostRisk || *number > kMostRisk)
         return fail(ErrorCode::invalid_value, key + " must be a whole number of decibans from -1000 to 1000",
                     value.line());
       rule.maximum_risk = *number;
-      rule.demand += ": " + std::to_string(*number);
+      rule.demand = "at most " + std::to_string(*number) + " dB by the change that brought it";
       return {};
     }
   }

@@ -26,7 +26,7 @@ struct Rule {
   std::vector<std::string> registries;  // ids or domains
   LicenceList licences;
   std::int64_t maximum_risk = 0;  // decibans
-  std::string demand;             // the condition in one line: "minimum_age: 3d"
+  std::string demand;             // the condition in plain words: "published at least 3d ago"
   std::string owner, reason;
   std::string expires;  // YYYY-MM-DD, the last day it holds; empty: it always does
   model::RuleMode mode = model::RuleMode::enforce;

@@ -34,7 +34,7 @@ TEST(Rules, ReadsEveryConditionAndWhoAnswersForIt) {
   const std::vector<Rule>& rules = read->rules.rules;
   ASSERT_EQ(rules.size(), 7u);
   EXPECT_EQ(rules[0].minimum_age_seconds, 3 * 86'400);
-  EXPECT_EQ(rules[0].demand, "minimum_age: 3d");
+  EXPECT_EQ(rules[0].demand, "published at least 3d ago");
   EXPECT_EQ(rules[0].expires, "2027-01-31");
   EXPECT_EQ(rules[0].mode, model::RuleMode::observe);
   EXPECT_EQ(rules[0].verdict, model::VerdictValue::review);
@@ -47,7 +47,8 @@ TEST(Rules, ReadsEveryConditionAndWhoAnswersForIt) {
   EXPECT_FALSE(rules[3].licences.forbids);
   EXPECT_EQ(rules[3].packages.at(0).text(), "*");
   EXPECT_TRUE(rules[4].licences.forbids);
-  EXPECT_EQ(rules[5].demand, "install_scripts: approved");
+  EXPECT_EQ(rules[5].demand, "no code at install but what policy.scripts approves");
+  EXPECT_EQ(rules[4].demand, "under none of AGPL-3.0-only");
   EXPECT_EQ(rules[6].maximum_risk, -5);
 }
 
