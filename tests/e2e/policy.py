@@ -139,6 +139,24 @@ def verdicts(tally, folder):
     expect(tally, "without rules nothing is said of them", "policy" not in report, done.stdout)
 
 
+def elsewhere(tally, folder):
+    """SBOMs and installed trees are judged as lockfiles are; a hunt is not."""
+    settings = rules("id: never, banned: true, packages: [a]", "id: licences, allowed_licences: [MIT]")
+    work = project(folder / "p", settings, ("a", "1.0.0", {"license": "AGPL-3.0-only"}))
+    done = cordon("sbom", "create", ".", "--output", folder / "bom.cdx.json", cwd=work)
+    expect(tally, "an SBOM is made", done.returncode in (0, 3), done.stderr)
+    report, done = scan(work, folder / "bom.cdx.json")
+    expect(tally, "the components of an SBOM", broken(report) == [("policy.banned", "a", "never"), ("policy.licence", "a", "licences")], done.stdout)
+    (work / "package-lock.json").unlink()
+    (work / "node_modules/a").mkdir(parents=True)
+    (work / "node_modules/a/package.json").write_text('{"name": "a", "version": "1.0.0", "license": "GPL-3.0-only"}')
+    (work / "package.json").write_text('{"name": "shop", "version": "1.0.0", "dependencies": {"a": "1.0.0"}}')
+    report, done = scan(work)
+    expect(tally, "an installed tree", broken(report) == [("policy.banned", "a", "never"), ("policy.licence", "a", "licences")], done.stdout)
+    done = cordon("hunt", "--format", "json", ".", cwd=work)
+    expect(tally, "a hunt asks what happened", "policy.banned" not in done.stdout and done.returncode != 2, done.stdout + done.stderr)
+
+
 def ages(tally, folder):
     def moment(days):
         return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(time.time() - days * 86_400))
@@ -281,7 +299,7 @@ def main():
     if not CORDON.exists():
         tally.fail("build", "build/release/cordon is not built")
         return tally.finish()
-    for part in (every_condition, verdicts, ages, changes, explain, tests_of_rules, bad_settings, allow_list):
+    for part in (every_condition, verdicts, elsewhere, ages, changes, explain, tests_of_rules, bad_settings, allow_list):
         with tempfile.TemporaryDirectory() as temporary:
             part(tally, pathlib.Path(temporary))
     return tally.finish()
