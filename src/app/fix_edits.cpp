@@ -11,17 +11,6 @@ namespace {
 
 using model::Inventory;
 
-// The folder of a project's package.json as its root's key tells it.
-std::string folder_of_root(const Inventory& inventory, const model::Root& root, LockfileKind kind) {
-  std::string_view key = instance_of(inventory, root.id);
-  if (kind == LockfileKind::pnpm) {
-    constexpr std::string_view kImporters = "importers/";
-    if (key.starts_with(kImporters)) key.remove_prefix(kImporters.size());
-    if (key == ".") key = {};
-  }
-  return std::string(key);
-}
-
 // How the project calls what an edge leads to.
 std::string declared_name(const model::Root& root, const model::Edge& edge, const model::Component& to) {
   for (const model::Declared& declared : root.declared)
@@ -163,6 +152,16 @@ class Builder {
 };
 
 }  // namespace
+
+std::string folder_of_root(const Inventory& inventory, const model::Root& root, LockfileKind kind) {
+  std::string_view key = instance_of(inventory, root.id);
+  if (kind == LockfileKind::pnpm) {
+    constexpr std::string_view kImporters = "importers/";
+    if (key.starts_with(kImporters)) key.remove_prefix(kImporters.size());
+    if (key == ".") key = {};
+  }
+  return std::string(key);
+}
 
 Result<FixEdits> edits_for(const Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen) {
   return Builder(lockfile, kind, chosen).run();

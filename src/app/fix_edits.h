@@ -38,6 +38,9 @@ struct FixEdits {
 // forced version.
 Result<FixEdits> edits_for(const model::Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen);
 
+// The folder of a project's package.json, relative to that of the lockfile, as its root's key tells it.
+std::string folder_of_root(const model::Inventory& inventory, const model::Root& root, LockfileKind kind);
+
 // The folders whose package.json belongs to the lockfile, relative to its own; "" is among them.
 std::set<std::string> project_folders(const model::Inventory& lockfile, LockfileKind kind);
 

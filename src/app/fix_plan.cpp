@@ -11,7 +11,7 @@
 #include "app/hunt.h"
 #include "app/known_malware.h"
 #include "app/line_diff.h"
-#include "app/overlay_tree.h"
+#include "app/read_changed.h"
 #include "base/credentials.h"
 
 namespace cordon::app {
@@ -260,20 +260,7 @@ class Planner {
 
   // The lockfile as the ordinary reader sees it, with the files of the attempt in place.
   Result<model::Inventory> read_again(const Attempt& attempt) const {
-    std::map<std::string, std::string, std::less<>> shown;
-    for (const auto& [path, text] : attempt.files) shown.emplace(path, without_credentials(text));
-    const Target& old = *context_.target;
-    const Target target{old.argument, overlay(*old.tree, std::move(shown)), old.only_file, old.mounted_at, old.root,
-                        old.place};
-    inventory::Project only = *context_.found;
-    only.has_installed_tree = false;
-    ProjectRead read = read_project(target, only, false, *context_.settings);
-    for (model::Inventory& inventory : read.project.lockfiles)
-      if (inventory.path == lockfile_.path) return std::move(inventory);
-    for (const model::FileUnread& unread : read.unread)
-      if (unread.path == lockfile_.path)
-        return fail(ErrorCode::refused, "the changed lockfile cannot be read: " + unread.reason, unread.line);
-    return fail(ErrorCode::refused, "the changed lockfile cannot be read");
+    return read_changed(*context_.target, *context_.found, *context_.settings, attempt.files, lockfile_.path);
   }
 
   std::vector<std::uint32_t> bad_in(const model::Inventory& inventory) const {

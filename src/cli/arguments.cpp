@@ -87,6 +87,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "scripts") return std::move(slots.scripts);
   if (name == "hunt") return std::move(slots.hunt);
   if (name == "fix") return std::move(slots.fix);
+  if (name == "pin") return std::move(slots.pin);
   if (name == "traffic") return std::move(slots.traffic);
   if (name == "watch") return std::move(slots.watch);
   if (name == "events") return std::move(slots.events);

@@ -13,6 +13,7 @@
 #include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/pin_arguments.h"
 #include "cli/policy_arguments.h"
 #include "cli/scripts_arguments.h"
 
@@ -118,7 +119,7 @@ struct Printed {
 };
 
 using Invocation = std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments,
-                                IntelArguments, PackArguments, SbomArguments, HuntArguments, FixArguments,
+                                IntelArguments, PackArguments, SbomArguments, HuntArguments, FixArguments, PinArguments,
                                 ScriptsArguments, TrafficArguments, WatchArguments, EventsArguments, CaseArguments,
                                 PolicyArguments, CompletionArguments, ReferenceArguments>;
 

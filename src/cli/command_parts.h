@@ -11,6 +11,7 @@
 #include "cli/fix_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
+#include "cli/pin_arguments.h"
 #include "cli/policy_arguments.h"
 #include "cli/scripts_arguments.h"
 
@@ -45,6 +46,9 @@ void add_events(CLI::App& app, EventsArguments& events);
 
 // `fix`.
 void add_fix(CLI::App& app, FixArguments& fix);
+
+// `pin`.
+void add_pin(CLI::App& app, PinArguments& pin);
 
 // `add` and `pack`, below `intel`.
 void add_pack_commands(CLI::App& intel, PackArguments& pack);

@@ -289,6 +289,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_policy_commands(*app, slots.policy);
   add_hunt(*app, slots.hunt);
   add_fix(*app, slots.fix);
+  add_pin(*app, slots.pin);
   add_watch(*app, slots.watch);
   add_traffic(*app, slots.traffic);
   add_events(*app, slots.events);

@@ -27,6 +27,7 @@ struct Slots {
   SbomArguments sbom;
   HuntArguments hunt;
   FixArguments fix;
+  PinArguments pin;
   TrafficArguments traffic;
   WatchArguments watch;
   EventsArguments events;

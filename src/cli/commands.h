@@ -26,6 +26,7 @@ int run_sbom(const SbomArguments& arguments);
 int run_scripts(const ScriptsArguments& arguments);
 int run_hunt(const HuntArguments& arguments);
 int run_fix(const FixArguments& arguments);
+int run_pin(const PinArguments& arguments);
 int run_traffic(const TrafficArguments& arguments);
 int run_watch(const WatchArguments& arguments);
 int run_events(const EventsArguments& arguments);

@@ -31,6 +31,7 @@ int main(int count, char** arguments) {
                         [](const ScriptsArguments& scripts) { return run_scripts(scripts); },
                         [](const HuntArguments& hunt) { return run_hunt(hunt); },
                         [](const FixArguments& fix) { return run_fix(fix); },
+                        [](const PinArguments& pin) { return run_pin(pin); },
                         [](const TrafficArguments& traffic) { return run_traffic(traffic); },
                         [](const WatchArguments& watch) { return run_watch(watch); },
                         [](const EventsArguments& events) { return run_events(events); },

@@ -1,19 +1,15 @@
 #include "cli/render_fix.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "base/json_write.h"
 #include "base/text.h"
 #include "cli/coverage_text.h"
+#include "cli/diff_text.h"
 #include "cli/finding_text.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::size_t kShown = 1'000;
-constexpr std::size_t kDiffLines = 400;
 
 std::string shown(std::string_view text) { return text::visible(text, kShown); }
 
@@ -24,29 +20,6 @@ void mend_block(std::string& out, const Palette& palette, const model::Mend& men
   row(out, palette, "comes", mend.integrity_to.empty() ? "without a digest" : shown(mend.integrity_to));
   for (const std::string& evidence : mend.evidence) row(out, palette, "known by", shown(evidence));
   for (const std::string& note : mend.notes) row(out, palette, "note", shown(note));
-}
-
-// A line of a diff in its colour. A tab is how it is indented, no trick.
-std::string diff_line(const Palette& palette, const std::string& line) {
-  std::string spaced;
-  for (const char c : line) {
-    if (c == '\t') spaced += "  ";
-    else spaced += c;
-  }
-  const std::string visible = shown(spaced);
-  if (line.starts_with("@@")) return palette.dim(visible);
-  if (line.starts_with('-')) return palette.severity(model::Severity::high, visible);
-  if (line.starts_with('+')) return palette.bold(visible);
-  return visible;
-}
-
-void file_block(std::string& out, const Palette& palette, const model::FixedFile& file) {
-  out += "\n" + palette.bold("--- " + shown(file.path)) + "\n";
-  const std::size_t count = std::min(file.diff.size(), kDiffLines);
-  for (std::size_t i = 0; i < count; ++i) out += diff_line(palette, file.diff[i]) + "\n";
-  if (count < file.diff.size())
-    out += fmt::format("\u2026 and {} more lines: --format json has all\n", file.diff.size() - count);
-  if (file.backup) out += palette.dim("the old file: " + shown(*file.backup)) + "\n";
 }
 
 void project_block(std::string& out, const Palette& palette, const model::FixedProject& project) {
@@ -67,7 +40,7 @@ void project_block(std::string& out, const Palette& palette, const model::FixedP
   for (const model::VersionForced& forced : project.forced)
     out += "  " + shown(forced.path) + " forces " + shown(forced.version) + " in place of " + shown(forced.name) +
            " (" + forced.field + ")\n";
-  for (const model::FixedFile& file : project.files) file_block(out, palette, file);
+  for (const model::FixedFile& file : project.files) diff_block(out, palette, file.path, file.diff, file.backup);
   out += "\n";
 }
 

@@ -1,15 +1,10 @@
-#include <algorithm>
-#include <filesystem>
-#include <iterator>
 #include <memory>
-#include <optional>
 
-#include "app/against.h"
 #include "app/fix.h"
 #include "app/hunt.h"
-#include "app/older_lockfiles.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/lockfiles_from.h"
 #include "cli/npm_folder.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
@@ -22,63 +17,6 @@ std::string rendered(const std::string& format, const model::FixReport& report, 
   return format == "json" ? render_fix_json(report) : render_fix_text(report, style);
 }
 
-// What --from names: a file or folder that is there, else a revision of the repository that the targets stand in.
-class OlderLockfiles {
- public:
-  // Before the process is confined.
-  Result<void> find(const std::vector<std::string>& from, const std::vector<app::Target>& targets) {
-    for (const std::string& named : from) {
-      std::error_code error;
-      if (std::filesystem::exists(named, error)) found_.push_back({named, std::nullopt, TRY(read(named))});
-      else found_.push_back({named, TRY_CONTEXT(app::Against::locate(named, targets), "opening --from " + named), {}});
-    }
-    return {};
-  }
-
-  void add_readable(std::vector<std::string>& paths) const {
-    for (const Named& each : found_)
-      if (each.revision)
-        for (std::string& path : each.revision->readable()) paths.push_back(std::move(path));
-  }
-
-  Result<std::vector<app::OlderLockfile>> read_all(const std::vector<app::Target>& targets) {
-    std::vector<app::OlderLockfile> out;
-    for (Named& each : found_) {
-      if (each.revision) TRY(read_revision(each, targets));
-      std::ranges::move(each.lockfiles, std::back_inserter(out));
-    }
-    return out;
-  }
-
- private:
-  struct Named {
-    std::string name;
-    std::optional<app::Against> revision;
-    std::vector<app::OlderLockfile> lockfiles;
-  };
-
-  static Result<std::vector<app::OlderLockfile>> read(const std::string& path) {
-    std::error_code error;
-    const bool is_folder = std::filesystem::is_directory(path, error);
-    const auto tree = TRY(open_directory(is_folder ? path : folder_of(path)));
-    return app::older_lockfiles(*tree, is_folder ? "" : path.substr(path.rfind('/') + 1), path);
-  }
-
-  static Result<void> read_revision(Named& named, const std::vector<app::Target>& targets) {
-    const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
-    const std::vector<app::Target> before =
-        TRY_CONTEXT(named.revision->open(targets, variables), "opening --from " + named.name);
-    for (const app::Target& target : before) {
-      auto lockfiles = TRY_CONTEXT(app::older_lockfiles(*target.tree, target.only_file, target.argument),
-                                   "reading --from " + named.name);
-      std::ranges::move(lockfiles, std::back_inserter(named.lockfiles));
-    }
-    return {};
-  }
-
-  std::vector<Named> found_;
-};
-
 Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector<model::FileUnread>& unread) {
   std::vector<intel::IncidentPack> made;
   if (!arguments.packages.empty()) made.push_back(TRY(app::pack_of(arguments.packages, system_clock())));
@@ -90,7 +28,7 @@ Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector
 }
 
 // Files are written in the folders of lockfiles alone, and nothing is written without --apply.
-os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache, const OlderLockfiles& older) {
+os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache, const LockfilesFrom& older) {
   os::Confinement out;
   for (const app::Target& target : options.targets)
     out.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
@@ -123,7 +61,7 @@ Result<int> fix_command(const FixArguments& arguments) {
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.from));
-  OlderLockfiles older;
+  LockfilesFrom older;
   TRY(older.find(arguments.from, options.targets));
   confine_to(confinement_of(options, cache, older), options.unopened);
   options.sources.older = TRY(older.read_all(options.targets));

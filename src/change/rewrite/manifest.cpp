@@ -24,7 +24,9 @@ Result<void> change_ranges(const Place& place, const Value& root, const std::vec
   for (const RangeChange& change : ranges) {
     bool found = false;
     for (const std::string_view list : kLists) {
-      if (root[list][change.name].text() != change.from) continue;
+      if (!change.list.empty() && change.list != list) continue;
+      const Value old = root[list][change.name];
+      if (!old.exists() || old.text() != change.from) continue;
       by_list[list].push_back(&change);
       found = true;
     }

@@ -19,10 +19,10 @@ enum class ForcedIn : std::uint8_t {
   pnpm_overrides,  // "pnpm": {"overrides": ...}
 };
 
-// The text with these ranges in every list that has them, and these forced versions; of a RangeChange the folder does
-// not count. Every byte that need not change stays. Fails as json::parse does; with not_found where no list asks for
-// that; with refused where a key stands twice, where a forced version is there already and another one, and where the
-// member that would hold it is no object.
+// The text with these ranges in every list that has them, or in the one that is named, and these forced versions; of a
+// RangeChange the folder does not count. Every byte that need not change stays. Fails as json::parse does; with
+// not_found where no list asks for that; with refused where a key stands twice, where a forced version is there already
+// and another one, and where the member that would hold it is no object.
 Result<std::string> rewrite_manifest(std::string_view text, const std::vector<RangeChange>& ranges,
                                      const std::vector<ForcedVersion>& forced, ForcedIn where,
                                      const Limits& limits = {});

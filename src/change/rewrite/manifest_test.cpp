@@ -53,5 +53,16 @@ TEST(RewriteManifest, KeepsTheFormOfARange) {
   EXPECT_EQ(range_for("latest", "1.14.0"), "1.14.0");
 }
 
+TEST(RewriteManifest, ChangesOneListWhereItIsNamed) {
+  const auto out =
+      rewrite_manifest(kManifest, {{"", "tool", "^1.0.1", "1.0.2", "devDependencies"}}, {}, ForcedIn::overrides);
+  EXPECT_NE(out->find(R"("dependencies": { "tool": "^1.0.1", "other": "1" })"), std::string::npos);
+  EXPECT_NE(out->find(R"("devDependencies": { "tool": "1.0.2" })"), std::string::npos);
+  EXPECT_EQ(rewrite_manifest(kManifest, {{"", "tool", "^1.0.1", "1.0.2", "peerDependencies"}}, {}, ForcedIn::overrides)
+                .error()
+                .code,
+            ErrorCode::not_found);
+}
+
 }  // namespace
 }  // namespace cordon::change

@@ -122,6 +122,24 @@ Result<void> replace_one(const Lock& lock, const Replace& replace, TextEdits& ed
   return {};
 }
 
+Result<void> change_digest(const Lock& lock, const DigestChange& change, TextEdits& edits) {
+  TRY(check_writable_digest(change.integrity));
+  const auto [in_tree, depth] = lock.has_tree() ? lock.in_tree(change.instance) : std::pair(Value(), std::size_t{0});
+  const std::pair<Value, std::size_t> halves[] = {
+      {lock.has_packages() ? lock.in_packages(change.instance) : Value(), 2}, {in_tree, depth}};
+  bool found = false;
+  for (const auto& [entry, at] : halves) {
+    if (!entry.exists()) continue;
+    TRY(refuse_unclear(entry));
+    ObjectEdit edit(lock.source(), entry, at, lock.layout(), by_npm);
+    TRY(edit.set_string("integrity", change.integrity));
+    edit.finish(edits);
+    found = true;
+  }
+  if (!found) return fail(ErrorCode::not_found, "no entry " + change.instance);
+  return {};
+}
+
 // Ranges of one project, gathered so that each of its lists is edited once.
 Result<void> change_ranges(const Lock& lock, const Edits& edits, TextEdits& out) {
   if (!lock.has_packages()) return {};  // version 1 does not have them
@@ -129,7 +147,9 @@ Result<void> change_ranges(const Lock& lock, const Edits& edits, TextEdits& out)
   for (const RangeChange& change : edits.ranges) {
     bool found = false;
     for (const std::string_view list : kRootLists) {
-      if (lock.in_packages(change.folder)[list][change.name].text() != change.from) continue;
+      if (!change.list.empty() && change.list != list) continue;
+      const Value old = lock.in_packages(change.folder)[list][change.name];
+      if (!old.exists() || old.text() != change.from) continue;
       by_list[{change.folder, list}].push_back(&change);
       found = true;
     }
@@ -252,6 +272,7 @@ Result<std::string> rewrite_package_lock(std::string_view text, const Edits& edi
     TextEdits changes;
     for (const Replace& replace : edits.replace) TRY(replace_one(lock, replace, changes));
     TRY(change_ranges(lock, edits, changes));
+    for (const DigestChange& change : edits.digests) TRY(change_digest(lock, change, changes));
     out = lock.with_mark(TRY(changes.apply(lock.source())));
   }
   if (edits.remove.empty()) return out;

@@ -182,5 +182,34 @@ TEST(RewritePackageLock, RefusesARangeThatItsRecordDoesNotHave) {
   EXPECT_NE(done.error().message.find("package.json asks for tool 1.0.1"), std::string::npos);
 }
 
+TEST(RewritePackageLock, SetsADigestInBothHalvesAndNothingElse) {
+  const std::string before = R"({
+  "lockfileVersion": 2,
+  "packages": {
+    "": {},
+    "node_modules/a": {
+      "version": "1.0.0",
+      "dev": true
+    }
+  },
+  "dependencies": {
+    "a": {
+      "version": "1.0.0",
+      "integrity": "sha1-x"
+    }
+  }
+})";
+  Edits edits;
+  edits.digests = {{"node_modules/a", 0, "sha512-y"}};
+  std::string expected = before;
+  expected.replace(expected.find("\n      \"dev\""), 0, "\n      \"integrity\": \"sha512-y\",");
+  expected.replace(expected.find("sha1-x"), 6, "sha512-y");
+  EXPECT_EQ(rewrite_package_lock(before, edits).value(), expected);
+  edits.digests = {{"node_modules/b", 0, "sha512-y"}};
+  EXPECT_EQ(rewrite_package_lock(before, edits).error().code, ErrorCode::not_found);
+  edits.digests = {{"node_modules/a", 0, "sha512-y\"x"}};
+  EXPECT_EQ(rewrite_package_lock(before, edits).error().code, ErrorCode::refused);
+}
+
 }  // namespace
 }  // namespace cordon::change

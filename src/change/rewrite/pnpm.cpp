@@ -192,7 +192,8 @@ Result<void> change_range(Lock& lock, const RangeChange& change) {
     const bool in_importer = importers == nullptr
                                  ? folder == "." && above.size() == 2 && above[0].key.ends_with("ependencies")
                                  : above.size() == 4 && above[0].key == "importers" && above[1].key == folder;
-    if (in_importer && key->key == "specifier" && above.back().key == change.name &&
+    const bool in_list = change.list.empty() || (above.size() >= 2 && above[above.size() - 2].key == change.list);
+    if (in_importer && in_list && key->key == "specifier" && above.back().key == change.name &&
         unquoted(key->value) == change.from) {
       lock.lines().lines()[i].text = std::string(key->indent, ' ') + key->raw_key + ": " + yaml_scalar(change.to);
       found = true;
@@ -201,6 +202,21 @@ Result<void> change_range(Lock& lock, const RangeChange& change) {
   }
   if (!found) return fail(ErrorCode::not_found, "no importer asks for " + change.name + " " + change.from);
   return lock.scan();
+}
+
+Result<void> change_digest(Lock& lock, const DigestChange& change) {
+  TRY(check_writable_digest(change.integrity));
+  const auto id = split_id(change.instance);
+  const std::string key = !id ? "" : lock.is_split() ? base_of(*id) : change.instance;
+  const auto index = lock.entry("packages", key);
+  if (!index) return fail(ErrorCode::not_found, "no entry " + change.instance);
+  std::vector<PnpmMember> members = TRY(lock.members("packages", *index));
+  Release release;
+  TRY(add_members(members, release));
+  release.integrity = change.integrity;
+  release.fields_known = false;
+  members = TRY(with_resolution(std::move(members), release, lock.lines()));
+  return lock.write("packages", *index, members);
 }
 
 // "overrides:" stands behind "settings:", or else behind the version.
@@ -263,6 +279,7 @@ Result<std::string> rewrite_pnpm(std::string_view text, const Edits& edits, cons
   for (const PnpmRename& rename : renames) TRY(rename_in_pnpm(lock.lines(), rename, limits));
   TRY(lock.scan());
   for (const RangeChange& change : edits.ranges) TRY(change_range(lock, change));
+  for (const DigestChange& change : edits.digests) TRY(change_digest(lock, change));
   for (const ForcedVersion& forced : edits.forced) TRY(force(lock, forced));
   for (const Remove& remove : edits.remove) TRY(remove_one(lock, remove));
   return lock.lines().text();

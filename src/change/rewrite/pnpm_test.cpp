@@ -215,5 +215,41 @@ TEST(RewritePnpm, IsNotMisledByNamesThatEndAlike) {
             std::string::npos);
 }
 
+TEST(RewritePnpm, SetsADigestAndChangesOneListOfAnImporter) {
+  const std::string before = R"(lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      a:
+        specifier: ^1.0.0
+        version: 1.0.0
+    devDependencies:
+      a:
+        specifier: ^1.0.0
+        version: 1.0.0
+
+packages:
+
+  a@1.0.0:
+    resolution: {integrity: sha1-x, tarball: https://registry.example.test/a.tgz}
+    engines: {node: '>=6'}
+
+snapshots:
+
+  a@1.0.0: {}
+)";
+  Edits edits;
+  edits.ranges = {{"", "a", "^1.0.0", "1.0.0", "devDependencies"}};
+  edits.digests = {{"a@1.0.0", 0, "sha512-y"}};
+  std::string expected = before;
+  expected.replace(expected.rfind("^1.0.0"), 6, "1.0.0");
+  expected.replace(expected.find("sha1-x"), 6, "sha512-y");
+  EXPECT_EQ(rewrite_pnpm(before, edits).value(), expected);
+  edits.digests = {{"b@1.0.0", 0, "sha512-y"}};
+  EXPECT_EQ(rewrite_pnpm(before, edits).error().code, ErrorCode::not_found);
+}
+
 }  // namespace
 }  // namespace cordon::change

@@ -21,15 +21,20 @@ bool has_control(std::string_view text) { return std::ranges::any_of(text, is_co
 
 }  // namespace
 
+Result<void> check_writable_digest(std::string_view integrity) {
+  // A digest may be several, parted by blanks.
+  if (integrity.empty() || !std::ranges::all_of(integrity, [](char c) { return c == ' ' || is_plain_letter(c); }))
+    return fail(ErrorCode::refused, "a digest that cannot be written into a lockfile");
+  return {};
+}
+
 Result<void> check_writable(const Release& release) {
   const auto refused = [](const char* what) {
     return fail(ErrorCode::refused, std::string(what) + " that cannot be written into a lockfile");
   };
   if (release.version.empty() || !std::ranges::all_of(release.version, is_version_letter)) return refused("a version");
   if (!std::ranges::all_of(release.resolved, is_plain_letter)) return refused("an address");
-  // A digest may be several, parted by blanks.
-  if (!std::ranges::all_of(release.integrity, [](char c) { return c == ' ' || is_plain_letter(c); }))
-    return refused("a digest");
+  if (!release.integrity.empty()) TRY(check_writable_digest(release.integrity));
   if (!std::ranges::all_of(release.shasum, is_plain_letter)) return refused("a digest");
   if (release.name.empty() || has_control(release.name)) return refused("a name");
   for (const ReleaseDependency& each : release.dependencies)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -44,6 +45,8 @@ struct Release {
 // Fails with refused for a version that is none by its letters, for addresses and digests with blanks, quotes or
 // brackets, and for control characters anywhere.
 Result<void> check_writable(const Release& release);
+// The same of a digest alone.
+Result<void> check_writable_digest(std::string_view integrity);
 
 // Where something stands in a lockfile, and what. `instance` is the format's own key, as in the id of a component:
 // npm's install location, pnpm's snapshot key; yarn's blocks are known by their line.
@@ -69,6 +72,14 @@ struct RangeChange {
   std::string folder;  // of its package.json, relative to the lockfile's; "" for the lockfile's own
   std::string name;    // as declared
   std::string from, to;
+  std::string list = {};  // "devDependencies": there alone; empty: in every list that has it
+};
+
+// The digest of an entry, where it has none or a weak one: nothing else of it changes.
+struct DigestChange {
+  std::string instance;
+  std::uint32_t line = 0;
+  std::string integrity;
 };
 
 // "name" of every dependent is this version from now on.
@@ -83,6 +94,8 @@ struct Edits {
   std::vector<Remove> remove;                // done last, in the same text
   std::vector<std::string> wanted_by_roots;  // yarn: "name@range" of every project and workspace package
   bool roots_known = false;                  // yarn: whether that is all of them
+  std::vector<std::string> kept;             // yarn: "name@range" that a project goes on asking for beside `ranges`
+  std::vector<DigestChange> digests;
 };
 
 }  // namespace cordon::change

@@ -37,6 +37,7 @@ class Rewriter {
     TRY(scan());
     for (const Replace& replace : edits_.replace) TRY(replace_one(replace));
     for (const RangeChange& change : edits_.ranges) TRY(change_range(change));
+    for (const DigestChange& change : edits_.digests) TRY(change_digest(change));
     for (const Remove& remove : edits_.remove) {
       const std::size_t index = TRY(block_at(remove.line));
       TRY(remove_block(index));
@@ -211,10 +212,29 @@ class Rewriter {
     const std::string from = selector_of(change.name, change.from), to = selector_of(change.name, change.to);
     for (const YarnBlock& block : blocks_) {
       if (!block.has(from)) continue;
-      const bool stays = std::ranges::any_of(blocks_, [&](const YarnBlock& other) { return wants(other, from); });
+      const bool stays = std::ranges::find(edits_.kept, from) != edits_.kept.end() ||
+                         std::ranges::any_of(blocks_, [&](const YarnBlock& other) { return wants(other, from); });
       return set_selector(block, stays ? "" : from, to);
     }
     return fail(ErrorCode::not_found, "no block has the selector " + from);
+  }
+
+  // Behind the address, as yarn has it.
+  Result<void> change_digest(const DigestChange& change) {
+    TRY(check_writable_digest(change.integrity));
+    const std::size_t index = TRY(block_at(change.line));
+    if (!blocks_[index].is_clear)
+      return fail(ErrorCode::refused, "a block that holds more than yarn 1 writes", change.line);
+    TextLine line = lines_.added("  integrity " + yarn_word(change.integrity));
+    if (const YarnMember* const old = blocks_[index].member("integrity")) {
+      lines_.lines()[old->line].text = std::move(line.text);
+      return scan();
+    }
+    const YarnMember* behind = blocks_[index].member("resolved");
+    if (behind == nullptr) behind = blocks_[index].member("version");
+    if (behind == nullptr) return fail(ErrorCode::refused, "a block that has no version", change.line);
+    lines_.insert(behind->line + 1, {std::move(line)});
+    return scan();
   }
 
   // With the blank lines behind it, or at the end of the text those in front.

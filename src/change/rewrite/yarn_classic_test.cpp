@@ -113,5 +113,21 @@ TEST(RewriteYarn, RemovesTheLastBlockAndKeepsTheEnd) {
   EXPECT_TRUE(out.ends_with("helper@^2.0.0, helper@^2.1.0:\n  version \"2.1.0\"\n"));
 }
 
+TEST(RewriteYarn, SetsADigestAndKeepsASelectorThatAProjectStillAsksFor) {
+  const std::string before =
+      "# yarn lockfile v1\n\n\na@^1.0.0:\n  version \"1.0.0\"\n  resolved \"https://registry.example.test/a.tgz#aa\"\n"
+      "  dependencies:\n    b \"^2.0.0\"\n\nb@^2.0.0:\n  version \"2.0.0\"\n  integrity sha1-x\n";
+  Edits edits;
+  edits.ranges = {{"", "a", "^1.0.0", "1.0.0"}};
+  edits.digests = {{"", 4, "sha512-y"}, {"", 10, "sha512-z"}};
+  std::string expected = before;
+  expected.replace(expected.find("a@^1.0.0"), 8, "a@1.0.0");
+  expected.replace(expected.find("  dependencies"), 0, "  integrity sha512-y\n");
+  expected.replace(expected.find("sha1-x"), 6, "sha512-z");
+  EXPECT_EQ(rewrite_yarn(before, edits).value(), expected);
+  edits.kept = {"a@^1.0.0"};
+  EXPECT_NE(rewrite_yarn(before, edits)->find("\na@1.0.0, a@^1.0.0:\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::change

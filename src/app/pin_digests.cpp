@@ -1,0 +1,198 @@
+#include "app/pin_digests.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "app/cached_packument.h"
+#include "app/fix_graph.h"
+#include "base/credentials.h"
+#include "base/sha1.h"
+#include "crypto/sha512.h"
+#include "inventory/formats.h"
+#include "model/integrity.h"
+
+namespace cordon::app {
+namespace {
+
+using model::DigestAlgorithm;
+using model::IntegrityHash;
+
+std::vector<IntegrityHash> hashes_of(const std::vector<std::string>& texts) {
+  std::vector<IntegrityHash> out;
+  for (const std::string& text : texts)
+    for (IntegrityHash& hash : model::parse_integrity(text))
+      if (!hash.sri.empty()) out.push_back(std::move(hash));
+  return out;
+}
+
+std::string plain_address(const std::string& address) {
+  return without_credentials(address.substr(0, address.find('#')));
+}
+
+bool is_same_place(const model::Component& component, const DigestSource& source) {
+  const std::string own = plain_address(component.resolved.value_or(""));
+  if (!own.empty() && own == source.address) return true;
+  return component.registry == source.registry && !component.registry.id.empty();
+}
+
+// Digests of one algorithm that are different ones.
+bool contradict(const std::vector<IntegrityHash>& left, const std::vector<IntegrityHash>& right) {
+  bool compared = false;
+  for (const IntegrityHash& one : left)
+    for (const IntegrityHash& other : right) {
+      if (one.algorithm != other.algorithm) continue;
+      if (one.sri == other.sri) return false;
+      compared = true;
+    }
+  return compared;
+}
+
+class Finder {
+ public:
+  Finder(const model::Inventory& lockfile, const KnownDigests& known, const std::vector<NpmCache>& caches)
+      : lockfile_(lockfile), known_(known), caches_(caches) {}
+
+  PinDigests run() {
+    for (const model::Component& component : lockfile_.components)
+      if (component.origin == model::Origin::registry && !component.bundled && component.ecosystem == "npm" &&
+          !has_strong_digest(component.integrity))
+        look_at(component);
+    return std::move(out_);
+  }
+
+ private:
+  struct Choice {
+    std::vector<IntegrityHash> hashes;  // of all that agree
+    std::vector<std::string> evidence;
+    std::string objection;
+  };
+
+  void look_at(const model::Component& component) {
+    Choice choice{hashes_of(component.integrity), {}, {}};
+    for (const DigestSource& source : known_.of(component.name, component.version)) take(component, source, choice);
+    for (const NpmCache& cache : caches_) {
+      if (auto source = from_packument(component, cache)) take(component, *source, choice);
+      if (auto source = from_archive(component, cache)) take(component, *source, choice);
+    }
+    const auto best = std::ranges::max_element(choice.hashes, {}, &IntegrityHash::algorithm);
+    const bool found = best != choice.hashes.end() && best->algorithm >= DigestAlgorithm::sha256;
+    if (!found || !choice.objection.empty()) return leave(component, choice.objection);
+    const std::string instance(instance_of(lockfile_, component.id));
+    out_.changes.push_back({instance, component.place.line, best->sri});
+    std::string from;
+    for (const std::string& text : component.integrity) from += (from.empty() ? "" : " ") + text;
+    out_.pinned.push_back({component.name, component.version, instance, from, best->sri, std::move(choice.evidence)});
+  }
+
+  static void take(const model::Component& component, const DigestSource& source, Choice& choice) {
+    if (!is_same_place(component, source)) return;
+    const std::vector<IntegrityHash> theirs = hashes_of(source.integrity);
+    if (contradict(choice.hashes, theirs)) {
+      choice.objection = "it has another digest in " + source.evidence;
+      return;
+    }
+    const bool strong = std::ranges::any_of(
+        theirs, [](const IntegrityHash& hash) { return hash.algorithm >= DigestAlgorithm::sha256; });
+    if (strong) choice.evidence.push_back(source.evidence);
+    choice.hashes.insert(choice.hashes.end(), theirs.begin(), theirs.end());
+  }
+
+  void leave(const model::Component& component, const std::string& objection) {
+    const bool none = component.integrity.empty();
+    std::string asked;
+    for (const std::string& text : component.integrity) asked += (asked.empty() ? "" : " ") + text;
+    out_.left.push_back({component.place.path, component.place.line, component.name + " " + component.version, asked,
+                         objection.empty() ? "digest_unknown" : "contradiction",
+                         !objection.empty() ? objection
+                         : none             ? "it has no digest, and no source knows one: name a lockfile with --from"
+                                            : "its digest is SHA-1, and no source knows a stronger one",
+                         true});
+  }
+
+  // What the registry said of it, as npm fetched it.
+  std::optional<DigestSource> from_packument(const model::Component& component, const NpmCache& cache) {
+    const std::string address = packument_address(component.name, plain_address(component.resolved.value_or("")));
+    if (address.empty() || cache.tree == nullptr) return std::nullopt;
+    const auto [at, is_new] = packuments_.try_emplace({cache.display_path, address});
+    if (is_new) at->second = cached_packument(*cache.tree, cache.display_path, component.name, address);
+    if (!at->second) return std::nullopt;
+    for (const change::Release& release : at->second->releases) {
+      if (release.version != component.version) continue;
+      DigestSource out{at->second->evidence, plain_address(release.resolved), component.registry, {}};
+      if (!release.integrity.empty()) out.integrity.push_back(release.integrity);
+      if (!release.shasum.empty())
+        out.integrity.push_back(model::integrity_of_hex(DigestAlgorithm::sha1, release.shasum));
+      return out;
+    }
+    return std::nullopt;
+  }
+
+  // The archive itself, as npm fetched it from this very address.
+  static std::optional<DigestSource> from_archive(const model::Component& component, const NpmCache& cache) {
+    const std::string address = plain_address(component.resolved.value_or(""));
+    if (address.empty() || cache.tree == nullptr) return std::nullopt;
+    auto found = cached_document(*cache.tree, cache.display_path, address);
+    if (!found) return std::nullopt;
+    return DigestSource{std::move(found->evidence),
+                        address,
+                        component.registry,
+                        {model::integrity_of_hex(DigestAlgorithm::sha512, crypto::sha512_hex(found->text)),
+                         model::integrity_of_hex(DigestAlgorithm::sha1, sha1_hex(found->text))}};
+  }
+
+  const model::Inventory& lockfile_;
+  const KnownDigests& known_;
+  const std::vector<NpmCache>& caches_;
+  std::map<std::pair<std::string, std::string>, std::optional<CachedPackument>> packuments_;
+  PinDigests out_;
+};
+
+}  // namespace
+
+bool has_strong_digest(const std::vector<std::string>& integrity) {
+  return std::ranges::any_of(hashes_of(integrity),
+                             [](const IntegrityHash& hash) { return hash.algorithm >= DigestAlgorithm::sha256; });
+}
+
+void KnownDigests::add(const model::Inventory& inventory) {
+  for (const model::Component& component : inventory.components) {
+    if (component.origin != model::Origin::registry || component.integrity.empty()) continue;
+    known_[{component.name, component.version}].push_back(
+        {component.place.path + ":" + std::to_string(component.place.line),
+         plain_address(component.resolved.value_or("")), component.registry, component.integrity});
+  }
+}
+
+void KnownDigests::add(const OlderLockfile& lockfile, const ProjectRead& project, const ReadSettings& settings,
+                       std::vector<model::FileUnread>& unread) {
+  const inventory::Format* const format = inventory::format_of_content(lockfile.text);
+  const auto tell = [&](std::string_view code, std::string reason, std::uint32_t line) {
+    const bool known =
+        std::ranges::any_of(unread, [&](const auto& each) { return each.path == lockfile.display_path; });
+    if (!known) unread.push_back({lockfile.display_path, line, std::string(code), std::move(reason), true});
+  };
+  if (format == nullptr || format->ecosystem != "npm")
+    return tell("unsupported_format", "no lockfile that is understood", 0);
+  inventory::ReadContext context;
+  context.display_path = lockfile.display_path;
+  context.registries = settings.registries;
+  context.client = &project.project.clients.of(inventory::client_of(*format, lockfile.text));
+  context.limits = settings.limits;
+  const Result<model::Inventory> read = format->read(without_credentials(lockfile.text), context);
+  if (!read) return tell(to_string(read.error().code), read.error().message, read.error().line);
+  add(*read);
+}
+
+const std::vector<DigestSource>& KnownDigests::of(const std::string& name, const std::string& version) const {
+  static const std::vector<DigestSource> kNone;
+  const auto found = known_.find({name, version});
+  return found == known_.end() ? kNone : found->second;
+}
+
+PinDigests pin_digests(const model::Inventory& lockfile, const KnownDigests& known,
+                       const std::vector<NpmCache>& caches) {
+  return Finder(lockfile, known, caches).run();
+}
+
+}  // namespace cordon::app

@@ -1,0 +1,55 @@
+// Entries of a lockfile without a digest, or with a weak one, and who knows the strong one.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/fix_sources.h"
+#include "app/read_project.h"
+#include "change/rewrite/release.h"
+#include "model/generated/pin_report.h"
+#include "model/inventory.h"
+
+namespace cordon::app {
+
+// What another lockfile says of a release.
+struct DigestSource {
+  std::string evidence;
+  std::string address;  // without its fragment; empty: not told
+  model::Registry registry;
+  std::vector<std::string> integrity;
+};
+
+class KnownDigests {
+ public:
+  // Every entry of the inventory that has a digest.
+  void add(const model::Inventory& inventory);
+  // The text of a lockfile, read as the project's own. One that is not understood is a line of `unread`.
+  void add(const OlderLockfile& lockfile, const ProjectRead& project, const ReadSettings& settings,
+           std::vector<model::FileUnread>& unread);
+
+  // Of this name and version; may be empty.
+  const std::vector<DigestSource>& of(const std::string& name, const std::string& version) const;
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::vector<DigestSource>> known_;
+};
+
+struct PinDigests {
+  std::vector<change::DigestChange> changes;
+  std::vector<model::PinnedDigest> pinned;
+  std::vector<model::NotPinned> left;
+};
+
+// Every entry of a registry whose digest is missing or SHA-1. One counts that is of the same name, version and
+// registry; that contradicts neither what the entry has nor another that counts; and that is SHA-256 or stronger. npm's
+// cache is asked for the registry's document and for the archive itself.
+PinDigests pin_digests(const model::Inventory& lockfile, const KnownDigests& known,
+                       const std::vector<NpmCache>& caches);
+
+// Whether one of the digests is SHA-256 or stronger.
+bool has_strong_digest(const std::vector<std::string>& integrity);
+
+}  // namespace cordon::app
