@@ -136,6 +136,7 @@ void judge(Job& job, checks::Project& project, State& state) {
   // What could not be read of it would seem to be new.
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
   std::ranges::copy(before.read, std::back_inserter(job.read));
+  before.project.declared_private = project.declared_private;
   project.before = &before.project;
   if (ReleaseArchives* archives = state.options.archives)
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
