@@ -24,7 +24,7 @@ def end(run):
 
 def ask(run):
     words = named(run)
-    if not words and not run.known:
+    if not words and "--no-knowledge" in run.knowledge_options(VERB):
         raise reports.NotAsked("nothing is known to be bad, and a responder would name nothing")
     return mended(run, "head", words) + [row | {"rule_id": CACHE + row["rule_id"]} for row in mended(run, "cache", words)]
 
