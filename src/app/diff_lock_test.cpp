@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace cordon::app {
@@ -58,6 +59,26 @@ TEST(DiffLock, FindingsAreThoseThatTheChangeBrought) {
   EXPECT_TRUE(report->findings.empty());
   EXPECT_NE(report->answer.headline.find("there before the change"), std::string::npos);
   EXPECT_FALSE(diff(lock(kBefore), lock(kAfter), intel::Knowledge::load().value())->findings.empty());
+}
+
+TEST(DiffLock, AConfusionThatWasThereBeforeIsNotNew) {
+  const std::string confused = lock(R"("node_modules/acme-billing": {"version": "1.0.0", "integrity": "sha512-AA==",
+      "resolved": "https://registry.example.test/acme-billing/-/acme-billing-1.0.0.tgz"})");
+  const intel::Knowledge nothing;
+  const auto compare = [&](const std::string& before) {
+    ScanOptions options;
+    options.knowledge = &nothing;
+    options.packs_only = true;
+    options.settings.registries = {{"registry.example.test", "npm", model::RegistryClass::public_}};
+    options.settings.declared_private.names = {"acme-billing"};
+    options.before.push_back(file("old/package-lock.json", "package-lock.json", {{"package-lock.json", before}}));
+    options.targets.push_back(file("new/package-lock.json", "package-lock.json", {{"package-lock.json", confused}}));
+    Progress progress;
+    return diff_lock(std::move(options), FixedClock(1'780'000'000), progress);
+  };
+  const auto is_confusion = [](const model::Finding& each) { return each.rule_id == "confusion.declared"; };
+  EXPECT_TRUE(std::ranges::none_of(compare(confused)->findings, is_confusion));
+  EXPECT_TRUE(std::ranges::any_of(compare(lock(kBefore))->findings, is_confusion));
 }
 
 TEST(DiffLock, FailsWhereASideCannotBeRead) {

@@ -67,7 +67,19 @@ std::string origin_of(std::string_view address) {
   return out;
 }
 
-Objection by_origin(const change::Release& release, const BadPlace& place, const model::Registries& registries) {
+// The way out of dependency confusion: from a public registry back to one whose host the user declared private, by a
+// lockfile that the user named. What is private by its name alone may come from anywhere.
+bool leads_home(const Candidate& candidate, const BadPlace& place, const model::Registries& registries) {
+  using model::RegistryClass;
+  const std::string before = origin_of(place.resolved), after = origin_of(candidate.release.resolved);
+  if (candidate.source != SourceKind::named || (before.starts_with("https:") && !after.starts_with("https:")))
+    return false;
+  return registries.classify("npm", place.resolved, {}).class_ == RegistryClass::public_ &&
+         registries.classify("npm", candidate.release.resolved, {}).class_ == RegistryClass::private_;
+}
+
+Objection by_origin(const Candidate& candidate, const BadPlace& place, const model::Registries& registries) {
+  const change::Release& release = candidate.release;
   if (release.resolved.empty()) return std::nullopt;
   const std::string shown = without_credentials(release.resolved);
   const std::string before = origin_of(place.resolved), after = origin_of(release.resolved);
@@ -78,6 +90,7 @@ Objection by_origin(const change::Release& release, const BadPlace& place, const
     return "comes from " + shown + ", and the lockfile does not say where " + place.version + " came from";
   }
   if (before == after && (!before.empty() || !release.resolved.contains(':'))) return std::nullopt;
+  if (leads_home(candidate, place, registries)) return std::nullopt;
   // Of one registry, and not less secure.
   const bool is_same = is_public && registries.classify("npm", place.resolved, release.name) == now;
   if (is_same || (before.starts_with("http:") && after == "https" + before.substr(4))) return std::nullopt;
@@ -109,7 +122,7 @@ Objection objection(const Candidate& candidate, const BadPlace& place, const std
   if (candidate.source == SourceKind::installed && !place.doubt.empty()) return "is not believed: " + place.doubt;
   if (Objection why = by_version(candidate, place)) return why;
   if (Objection why = by_strength(candidate.release, place)) return why;
-  if (Objection why = by_origin(candidate.release, place, registries)) return why;
+  if (Objection why = by_origin(candidate, place, registries)) return why;
   return by_others(candidate, place, all);
 }
 

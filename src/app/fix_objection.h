@@ -22,7 +22,8 @@ struct BadPlace {
 
 // One reason, or nothing: what is kept in node_modules where something bad may have run; another major version by any
 // source but one that the user named; of the lockfile itself also what is not asked for; no digest where the bad
-// release has one, or a weaker one; an address of another registry; two sources with different digests of it (`all`:
+// release has one, or a weaker one; an address of another registry, unless the user named the source and declared that
+// host private, and the bad release is of a public one; two sources with different digests of it (`all`:
 // every candidate for that place).
 std::optional<std::string> objection(const Candidate& candidate, const BadPlace& place,
                                      const std::vector<Candidate>& all, const model::Registries& registries);

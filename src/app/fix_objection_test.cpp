@@ -92,6 +92,31 @@ TEST(FixObjection, WantsTheSameRegistry) {
   EXPECT_FALSE(has(from("https://user:secret@evil.example.test/tool.tgz", good), "secret"));
 }
 
+TEST(FixObjection, LeadsFromAPublicRegistryToADeclaredOneByTheUsersWord) {
+  model::Registries registries;
+  registries.add({"registry.example.test", "npm", model::RegistryClass::public_});
+  registries.declare_private({{"npm.acme.example.test"}, {}, {"tool"}});
+  Candidate own = candidate("1.4.0", SourceKind::named);
+  own.release.resolved = "https://npm.acme.example.test/tool/-/tool-1.4.0.tgz";
+  const auto refused = [&](const Candidate& each, const BadPlace& bad) {
+    return has(objection(each, bad, {}, registries).value_or(""), "another place");
+  };
+  EXPECT_FALSE(refused(own, place()));
+  Candidate cached = own;
+  cached.source = SourceKind::cache;
+  EXPECT_TRUE(refused(cached, place()));
+  Candidate plain = own;
+  plain.release.resolved = "http://npm.acme.example.test/tool/-/tool-1.4.0.tgz";
+  EXPECT_TRUE(refused(plain, place()));
+  // The name is declared; the host is nobody's.
+  Candidate elsewhere = own;
+  elsewhere.release.resolved = "https://evil.example.test/tool/-/tool-1.4.0.tgz";
+  EXPECT_TRUE(refused(elsewhere, place()));
+  BadPlace unknown = place();
+  unknown.resolved = "https://other.example.test/tool/-/tool-1.5.1.tgz";
+  EXPECT_TRUE(refused(own, unknown));
+}
+
 TEST(FixObjection, TakesNoneOfTwoThatContradictEachOther) {
   Candidate other = candidate("1.4.0", SourceKind::cache, "the cache");
   const Candidate own = candidate("1.4.0", SourceKind::named);

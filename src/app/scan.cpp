@@ -147,6 +147,7 @@ void judge(Job& job, checks::Project& project, State& state) {
   // What could not be read of it would seem to be new.
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
   std::ranges::copy(before.read, std::back_inserter(job.read));
+  before.project.declared_private = project.declared_private;
   project.before = &before.project;
   if (state.options.seen_before)
     project.seen_before = [&state, &job](const model::Component& component) {

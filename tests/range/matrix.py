@@ -14,7 +14,7 @@ SILENT = (NONE_YET, "not asked")
 
 
 def expectations(scenario, layer, mode):
-    """What the scenario expects of a layer in a mode; of a twin nothing is expected."""
+    """What the scenario expects of a layer in a mode; of a twin at most what is said of the vector, where that is the attack's."""
     return [each for each in scenario["expect"] if each["layer"] == layer and mode in each["modes"]]
 
 
@@ -50,7 +50,8 @@ def where(package):
 
 def runs_script(scenario, result):
     """Whether the culprit's release was installed in the twin's world and has an install script there."""
-    world = scenarios.twin_of(scenario) if "twin" in scenario else scenario
+    member = names.TWINS.get(result["mode"])
+    world = scenarios.twin_of(scenario, result["mode"]) if member in scenario else scenario
     name, _, version = scenario["culprit"].rpartition("@")
     spec = world.get("packages", {}).get(name, {}).get("versions", {}).get(version, {})
     scripted = INSTALL_SCRIPTS & set(spec.get("scripts", {})) or "binding.gyp" in spec.get("files", {})
@@ -67,23 +68,22 @@ def judge_layer(scenario, result, layer, answer):
     if state != "asked":
         row["holds"] = None if state.startswith(SILENT) and not rules else False
         row["missing"] = rules
-    elif mode == "twin":
-        # A sensor that saw nothing of the script is silent about anything.
-        if layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
-            row["missing"] = [SCRIPT_SEEN]
-        row["holds"] = not row["seen"] and not row["missing"]
     else:
         row["decided"] = [rule for each in expected for rule in decided(scenario, each, answer)]
         row["missing"] = [rule for rule in rules if rule not in row["decided"]]
-        row["holds"] = not row["missing"]
-    if mode == "twin" and state.startswith(SILENT):
+        # A sensor that saw nothing of the script is silent about anything.
+        if mode in names.TWINS and layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
+            row["missing"].append(SCRIPT_SEEN)
+        row["besides"] = loud(each for each in answer["seen"] if each["rule_id"] not in rules) if mode in names.TWINS else []
+        row["holds"] = not row["missing"] and not row["besides"]
+    if mode in names.TWINS and state.startswith(SILENT):
         row["holds"] = None  # silent because nobody was asked: says nothing of the twin
     return row
 
 
 def judge_range(result):
     """Whether the range itself did what the row says: the attack happened, or, of a twin, none of it did."""
-    wanted = result["mode"] != "twin"
+    wanted = result["mode"] not in names.TWINS
     wrong = [what for what, held in result["proof"] if held != wanted]
     wrong += [f"npm ended with {code}" for code in result["exit_codes"] if code != 0]
     if result["survivors"]:
@@ -131,7 +131,9 @@ def short(words):
 
 def cells(row):
     """What was expected, what was seen, which of the expected rules decided."""
-    expected = short(row["expected"]) or ("nothing at medium or above" if row["mode"] == "twin" else "nothing")
+    expected = short(row["expected"]) or ("nothing at medium or above" if row["mode"] in names.TWINS else "nothing")
+    if row["mode"] in names.TWINS and row["expected"] and row["layer"] != RANGE:
+        expected = f"of the vector: {expected}; else nothing at medium or above"
     if row["state"] != "asked":
         return expected, row["state"], ""
     return expected, ", ".join(row["seen"]) or "nothing", short(row["decided"])
@@ -146,7 +148,7 @@ def text(judged):
             by = row["state"]
         elif row["layer"] == RANGE:
             by = row["expected"][0]
-        elif not row["expected"] or row["mode"] == "twin":
+        elif not row["expected"]:
             by = f"(expected {expected}) {'' if seen == 'nothing' else seen}".rstrip()
         out.append(f"{mark(row['holds']):<4}{row['scenario']:<24}{row['mode']:<14}{row['layer']:<9}{by}")
         if row["holds"] is False:
@@ -159,7 +161,7 @@ def failures(judged):
     """(what, why) of each expectation that does not hold."""
     for row in judged["rows"]:
         if row["holds"] is False:
-            why = f"missing: {short(row['missing'])}" if row["missing"] else f"seen: {', '.join(row['seen'])}"
+            why = f"missing: {short(row['missing'])}" if row["missing"] else f"seen: {', '.join(row.get('besides') or row['seen'])}"
             yield f"{row['scenario']}, {row['mode']}, {row['layer']}", why if row["state"] == "asked" else f"{row['state']}; {why}"
 
 
@@ -184,19 +186,31 @@ def markdown(judged):
     """The matrix as tables: the third mode at a glance, then one a scenario."""
     out = ["# The range: what each layer says of each replay", "",
            "Written by `./dev range --markdown docs/range.md`; `tests/range/README.md` says how it works. Each row is an attack with inert",
-           "packages, installed by real npm; its twin differs in one fact and must stay quiet.", "",
+           "packages, installed by real npm; its twin differs in one fact and must stay quiet. Where the twin differs in the payload alone,",
+           "what is said of the vector is said of it, too, and a second twin differs in the vector.", "",
            "## Decided without knowledge and without age", "",
            "Which of the expected rules decided in the third mode. An empty cell: the layer was asked and decided nothing of its own.", "",
            *third_mode(judged), "",
            "`hunt` is told in this mode what to look for by the findings among the Events of `watch`.", "",
-           "What no layer sees yet: the vector. Nothing here tells a name that is one letter off, a public release with the name of an",
-           "internal package, a dependency that a patch release gained, a publisher that changed, a provenance that was lost, or a release",
-           "that is minutes old; every row is decided by what its payload does, and a payload that waits until it is imported would pass.", ""]
+           "`change` compares the lockfile from before the attack with the one after it: the two files alone, and (`cache:`) with what npm's",
+           "cache of the workstation has of that night. `fix` takes the project back to the commit before the attack, and (`cache:`) back with",
+           "npm's cache alone; what is bad a responder names. Its column says what came true of the files, by the range's own reading; the good",
+           "integrity is the one that the registry had on record before.", "",
+           "The vector is seen by `change`, and by `scan` where a public registry answers for a name that is the organisation's own: a name one",
+           "letter off, a dependency or an install script that a release gained, a package that comes from elsewhere than before; where a",
+           "dependency is new, the cache adds that nobody imports it, that it is younger than three days beside what brought it in, and that the",
+           "carrier's provenance or publisher is another. None of that waits for the payload: it is the same in the twins whose payload is",
+           "harmless, and in the rows that have none.", "",
+           "What no layer sees yet: a release of a package that was there before, with neither a new script nor a new dependency. A publisher that",
+           "changed, a provenance that was lost or an age of minutes decides nothing alone, and nobody reads what the files of a release do: a",
+           "payload in its code that waits until it is imported would pass. A version of 99.99.99 alone is worth a remark (low) only, and a",
+           "confused name that nobody declared, with an ordinary version, passes.", ""]
     for name in dict.fromkeys(row["scenario"] for row in judged["rows"]):
         scenario = scenarios.load(name)
         counts = judged["counts"].get(name)
         out += [f"## {name}: {scenario['vector']} × {scenario['payload']}", "",
-                f"{scenario['title'][0].upper()}{scenario['title'][1:]}. The twin: {scenario['twin']['fact']}.", ""]
+                f"{scenario['title'][0].upper()}{scenario['title'][1:]}. The twin: {scenario['twin']['fact']}."
+                + (f" The twin of the vector: {scenario['vector_twin']['fact']}." if "vector_twin" in scenario else ""), ""]
         if counts is not None:
             out += ["The row counts: its own rules decided without knowledge and age." if counts is True
                     else f"The row does not count: {counts}.", ""]

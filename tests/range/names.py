@@ -9,6 +9,9 @@ CORDON = ROOT / "build" / "release" / "cordon"
 REGISTRY_NAME = "registry.example.test"
 REGISTRY_URL = f"http://{REGISTRY_NAME}/"
 REGISTRY_ADDRESS = "192.0.2.10"
+# The registry of the organisation whose project it is: at the same address, with packages of its own.
+PRIVATE_REGISTRY_NAME = "npm.acme.test"
+PRIVATE_REGISTRY_URL = f"http://{PRIVATE_REGISTRY_NAME}/"
 RESOLVER_ADDRESS = "192.0.2.53"
 SINK_ADDRESS = "203.0.113.66"
 WORKSTATION_ADDRESS = "198.51.100.20"
@@ -25,7 +28,8 @@ GUARD_VARIABLE = "CORDON_RANGE"
 GUARD_MARKER = ".cordon-range"
 
 SEVERITIES = ("info", "low", "medium", "high", "critical")
-MODES = ("everything", "no-knowledge", "no-age", "twin")
+MODES = ("everything", "no-knowledge", "no-age", "twin", "vector-twin")
+TWINS = {"twin": "twin", "vector-twin": "vector_twin"}  # modes that replay a twin: the scenario's member that makes it
 EXIT_SKIPPED = 77
 
 

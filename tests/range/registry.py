@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A registry that speaks the npm protocol, from the folder that scenario.build wrote. Shares no code with Cordon.
 
-`registry.py FOLDER --listen ADDRESS:PORT --log FILE [--token TOKEN=USER]`. Each request becomes one line of JSON in the log,
-before it is answered. What is published is kept in memory and below FOLDER/published. Prints "ready PORT" when it listens."""
+`registry.py FOLDER --listen ADDRESS:PORT --log FILE [--token TOKEN=USER] [--also HOST=FOLDER]`. Who asks for HOST is answered
+out of that other folder, as by another registry. Each request becomes one line of JSON in the log, before it is answered. What is published is kept in memory and below FOLDER/published. Prints "ready PORT" when it listens."""
 import argparse
 import base64
 import gzip
@@ -102,7 +102,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = content if content is not None else json.dumps(document if document is not None else {}).encode()
         self.server.write_log({"time": time.time(), "client": self.client_address[0], "method": self.command, "path": self.path,
                                "status": status, "user_agent": self.headers.get("User-Agent"), "accept": self.headers.get("Accept"),
-                               "npm_command": self.headers.get("npm-command"), "authorised": self.user(), **(note or {})})
+                               "npm_command": self.headers.get("npm-command"), "authorised": self.user(), "host": self.headers.get("Host"),
+                               **(note or {})})
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -123,6 +124,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         raw = self.rfile.read(length)
         return gzip.decompress(raw) if self.headers.get("Content-Encoding") == "gzip" else raw
 
+    @property
+    def catalogue(self):
+        """What the registry has that was asked."""
+        return self.server.also.get(self.headers.get("Host", "").partition(":")[0], self.server.catalogue)
+
     def base(self):
         return "http://" + self.headers.get("Host", self.server.authority)
 
@@ -140,7 +146,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.service(parts)
         elif len(parts) >= 3 and parts[1] == "-":
             self.archive(parts)
-        elif parts[0] in self.server.catalogue.packages:
+        elif parts[0] in self.catalogue.packages:
             self.metadata(parts)
         else:
             self.answer(404, {"error": "Not found"})
@@ -148,7 +154,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def service(self, parts):
-        catalogue, path = self.server.catalogue, "/".join(parts)
+        catalogue, path = self.catalogue, "/".join(parts)
         if path == "-/ping":
             self.answer(200, {})
         elif path == "-/whoami":
@@ -166,7 +172,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def search(self):
         asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query).get("text", [""])[0]
         kind, _, word = asked.rpartition(":")
-        found = [document for name, document in sorted(self.server.catalogue.packages.items())
+        found = [document for name, document in sorted(self.catalogue.packages.items())
                  if (kind == "maintainer" and any(word == each["name"] for manifest in document["versions"].values()
                                                   for each in manifest.get("maintainers", []))) or (not kind and word in name)]
         self.answer(200, {"objects": [{"package": summary(each)} for each in found], "total": len(found),
@@ -175,14 +181,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def archive(self, parts):
         # Some clients repeat the scope in the file's name.
         path = f"/{parts[0]}/-/{parts[-1]}"
-        content = self.server.catalogue.archives.get(path)
+        content = self.catalogue.archives.get(path)
         if content is None:
             self.answer(404, {"error": "Not found"})
         else:
             self.answer(200, content=content, kind="application/octet-stream", note={"archive": path})
 
     def metadata(self, parts):
-        document = with_base(self.server.catalogue.packages[parts[0]], self.base())
+        document = with_base(self.catalogue.packages[parts[0]], self.base())
         if len(parts) > 1 and parts[1]:
             version = document["dist-tags"].get(parts[1], parts[1])
             manifest = document["versions"].get(version)
@@ -200,7 +206,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(400, {"error": str(error)})
             return
         if path == "/-/npm/v1/security/advisories/bulk":
-            known = self.server.catalogue.advisories
+            known = self.catalogue.advisories
             self.answer(200, {name: known[name] for name in asked if name in known}, note={"asked_about": len(asked)})
         else:
             self.answer(404, {"error": "Not found"})
@@ -218,7 +224,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(404, {"error": "only a package can be published"})
         else:
             try:
-                fresh = self.server.catalogue.publish(name, body)
+                fresh = self.catalogue.publish(name, body)
             except (ValueError, KeyError) as error:
                 self.answer(403, {"error": str(error)})
                 return
@@ -229,9 +235,9 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, address, catalogue, log, tokens):
+    def __init__(self, address, catalogue, log, tokens, also=None):
         super().__init__(address, Handler)
-        self.catalogue, self.tokens = catalogue, tokens
+        self.catalogue, self.tokens, self.also = catalogue, tokens, also or {}
         self.authority = f"{address[0]}:{self.server_address[1]}"
         self.log, self.log_lock = open(log, "a", encoding="utf-8"), threading.Lock()
 
@@ -251,10 +257,12 @@ def main():
     parser.add_argument("--listen", required=True)
     parser.add_argument("--log", required=True)
     parser.add_argument("--token", action="append", default=[])
+    parser.add_argument("--also", action="append", default=[])
     chosen = parser.parse_args()
     address, _, port = chosen.listen.rpartition(":")
     tokens = dict(pair.split("=", 1) for pair in chosen.token)
-    server = Server((address, int(port)), Catalogue(chosen.folder), chosen.log, tokens)
+    also = {host: Catalogue(folder) for host, _, folder in (pair.partition("=") for pair in chosen.also)}
+    server = Server((address, int(port)), Catalogue(chosen.folder), chosen.log, tokens, also)
     print(f"ready {server.server_address[1]}", flush=True)
     server.serve_forever()
     return 0

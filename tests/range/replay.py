@@ -7,10 +7,13 @@ import pathlib
 import subprocess
 import time
 
+import before
 import events
 import knowledge
+import layers as every_layer
 import matrix
 import names
+import project as projects
 import proof
 import scenario as scenarios
 import world as worlds
@@ -29,6 +32,9 @@ class Run:
     index: pathlib.Path = None      # index of advisories of the fixtures
     watching: subprocess.Popen = None   # what observes while it happens
     integrity: str = None           # of the culprit, as the developer's lockfile has it after the install
+    before: pathlib.Path = None     # package.json and lockfile as they were before the attack
+    known: dict = None              # the bad releases that the pack lists
+    world: worlds.World = None
 
     @property
     def events(self):
@@ -37,6 +43,11 @@ class Run:
     @property
     def capture(self):
         return self.folder / "workstation.pcap"
+
+    @property
+    def settings(self):
+        """The option that names the organisation's settings."""
+        return ["--config", str(self.project / projects.SETTINGS)]
 
     def environment(self):
         return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.folder / "cordon"), "LANG": "C.UTF-8", "NO_COLOR": "1"}
@@ -53,11 +64,12 @@ class Run:
             options.append("--packs-only")
         return options
 
-    def cordon(self, *arguments, timeout=60):
-        """Runs Cordon; what it said and was told is kept in the folder."""
+    def cordon(self, *arguments, timeout=60, home=None, directory=None):
+        """Runs Cordon; what it said and was told is kept in the folder. `home`: of whose caches and settings it may use; by default
+        it has a home of its own, without any."""
         command = [str(names.CORDON), *map(str, arguments)]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False,
-                              timeout=timeout, env=self.environment(), cwd=self.folder)
+                              timeout=timeout, env=self.environment() | ({"HOME": str(home)} if home else {}), cwd=directory or self.folder)
         with open(self.folder / "cordon.log", "a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(command)}\nexit code {done.returncode}\n{done.stderr}\n")
         return done
@@ -74,15 +86,6 @@ def verbs():
     """The commands that this Cordon has."""
     listed = help_of().partition("Subcommands:")[2]
     return {line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line.strip()}
-
-
-def put_project(world, scenario):
-    files = {path: scenarios.template(scenario["name"], source, scenarios.base_parameters())
-             for path, source in scenario["project"].get("files", {}).items()}
-    files["package.json"] = json.dumps(scenario["project"]["manifest"], indent=2) + "\n"
-    for path, text in files.items():
-        world.write(world.project.relative_to(world.folder) / path, text)
-    world.give_home()
 
 
 def install(world, scenario, folder):
@@ -109,7 +112,8 @@ def ask(layer, run):
         return {"state": matrix.NONE_YET, "seen": []}
     try:
         seen = layer.ask(run)
-        wanted = [each for expected in run.scenario["expect"] if expected["layer"] == layer.VERB for each in expected.get("events", [])]
+        column = every_layer.name_of(layer)
+        wanted = [each for expected in run.scenario["expect"] if expected["layer"] == column for each in expected.get("events", [])]
         written = events.read(run.events)[0]
         return {"state": "asked", "seen": seen, "events": events.held(wanted, written, run.scenario["culprit"], run.integrity),
                 "attributed": events.attributed(written, run.scenario["culprit"])}
@@ -121,21 +125,20 @@ def ask(layer, run):
 
 def replay(name, mode, layers, folder):
     """Runs one row in one mode; the result as data, also written to FOLDER/result.json."""
-    scenario = scenarios.load(name)
-    if mode == "twin":
-        attack, scenario = scenario, scenarios.twin_of(scenario)
-    else:
-        attack = scenario
+    attack, scenario = scenarios.load(name), scenarios.played(name, mode)
     folder.mkdir(parents=True)
     (folder / "cordon").mkdir()
     clock = time.monotonic()
     known = knowledge.of_attack(attack, scenario)
     scenarios.build(scenario, folder / "built")
-    run = Run(scenario, mode, folder)
+    run = Run(scenario, mode, folder, before=folder / "before", known=known)
     run.pack, run.index = knowledge.write(attack, known, folder)
+    run.before.mkdir()
+    for file, text in before.files(scenario).items():
+        (run.before / file).write_text(text)
     with worlds.World(folder / "built", folder, scenario["hosts"]) as world:
-        run.home, run.project = world.home, world.project
-        put_project(world, scenario)
+        run.home, run.project, run.world = world.home, world.project, world
+        projects.put(world, scenario)
         try:
             call(layers, "start", run)
             seconds, codes = install(world, scenario, folder)
@@ -145,7 +148,7 @@ def replay(name, mode, layers, folder):
             proven = proof.check(scenario, folder, places)
             capture = world.stop_capture()
             run.integrity = events.locked_integrity(world.project, scenario["culprit"])
-            answers = {layer.VERB: ask(layer, run) for layer in layers}
+            answers = {every_layer.name_of(layer): ask(layer, run) for layer in layers}
         finally:
             call(layers, "stop", run)
     result = {"scenario": name, "mode": mode, "install_seconds": round(seconds, 2), "exit_codes": codes, "survivors": len(survivors),

@@ -9,6 +9,7 @@ import pathlib
 import sys
 import time
 
+import before
 import layers
 import matrix
 import names
@@ -21,7 +22,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./dev range", description="Replays attacks with inert packages; asks each layer what it saw.")
     parser.add_argument("scenario", nargs="*", help=f"default: all of {', '.join(scenarios.names_of_scenarios())}")
     parser.add_argument("--mode", action="append", choices=names.MODES, help="only this mode; may be repeated")
-    parser.add_argument("--layer", action="append", choices=[layer.VERB for layer in layers.ALL], help="only this layer; may be repeated")
+    parser.add_argument("--layer", action="append", choices=[layers.name_of(layer) for layer in layers.ALL], help="only this layer; may be repeated")
     parser.add_argument("--markdown", type=pathlib.Path, help="also write the matrix as Markdown into this file")
     parser.add_argument("--output", type=pathlib.Path, help="folder for what is kept (default: a new one below build/range)")
     chosen = parser.parse_args()
@@ -40,13 +41,15 @@ def main():
         print("build/release/cordon is not built: ./dev build")
         return 2
     folder = (chosen.output or names.ROOT / "build" / "range" / time.strftime("%Y%m%d-%H%M%S")).resolve()
-    wanted = [layer for layer in layers.ALL if not chosen.layer or layer.VERB in chosen.layer]
+    wanted = [layer for layer in layers.ALL if not chosen.layer or layers.name_of(layer) in chosen.layer]
+    rows = [(name, mode) for name in chosen.scenario for mode in scenarios.modes_of(scenarios.load(name))
+            if not chosen.mode or mode in chosen.mode]
+    before.prepare([scenarios.played(*row) for row in rows])
     results = []
-    for name in chosen.scenario:
-        for mode in chosen.mode or names.MODES:
-            result = replay.replay(name, mode, wanted, folder / name / mode)
-            results.append(result)
-            print(f"replayed {name}, {mode}: {result['seconds']} s", file=sys.stderr, flush=True)
+    for name, mode in rows:
+        result = replay.replay(name, mode, wanted, folder / name / mode)
+        results.append(result)
+        print(f"replayed {name}, {mode}: {result['seconds']} s", file=sys.stderr, flush=True)
     judged = matrix.judge(results)
     (folder / "matrix.json").write_text(json.dumps(judged, indent=1))
     (folder / "matrix.md").write_text(matrix.markdown(judged))

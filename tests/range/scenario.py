@@ -13,9 +13,9 @@ import pack
 
 SCENARIOS = names.HERE / "scenarios"
 SHARED = names.HERE / "payloads"
-MEMBERS = {"title", "vector", "payload", "like", "hosts", "sink", "project", "commands", "packages", "advisories", "bad", "culprit",
-           "proof", "expect", "without_knowledge", "erase", "settle_seconds", "twin"}
-REQUIRED = MEMBERS - {"sink", "advisories", "bad", "without_knowledge", "erase"}
+MEMBERS = {"title", "vector", "payload", "like", "hosts", "sink", "project", "commands", "packages", "private_packages", "advisories",
+           "bad", "culprit", "back", "proof", "expect", "without_knowledge", "erase", "settle_seconds", "modes", "twin", "vector_twin"}
+REQUIRED = MEMBERS - {"sink", "private_packages", "advisories", "bad", "back", "without_knowledge", "erase", "modes", "vector_twin"}
 AGE = re.compile(r"-(\d+)([dhm])")
 HOLE = re.compile(r"\{\{(\w+)\}\}")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -45,16 +45,21 @@ def load(name):
     return scenario
 
 
+def modes_of(scenario):
+    """The modes in which a row is replayed."""
+    return [mode for mode in names.MODES if mode in scenario.get("modes", names.MODES) and names.TWINS.get(mode, "title") in scenario]
+
+
 def step_into(value, key):
     if isinstance(value, list):
         return value[int(key)]
     return value[key]
 
 
-def twin_of(scenario):
+def twin_of(scenario, mode="twin"):
     """The benign twin: one value at one JSON pointer (RFC 6901) set or, without `value`, taken out."""
     twin = copy.deepcopy(scenario)
-    fact = scenario["twin"]
+    fact = scenario[names.TWINS[mode]]
     *way, last = [part.replace("~1", "/").replace("~0", "~") for part in fact["pointer"].split("/")[1:]]
     place = twin
     for key in way:
@@ -65,6 +70,12 @@ def twin_of(scenario):
     else:
         del place[last]
     return twin
+
+
+def played(name, mode):
+    """The scenario as it is replayed in a mode: itself, or a twin of it."""
+    scenario = load(name)
+    return twin_of(scenario, mode) if mode in names.TWINS else scenario
 
 
 def differences(left, right, at=""):
@@ -107,7 +118,7 @@ def fill(scenario_name, path, text, parameters):
 
 
 def base_parameters():
-    return {"registry_url": names.REGISTRY_URL, "registry_name": names.REGISTRY_NAME, "guard_variable": names.GUARD_VARIABLE,
+    return {"registry_url": names.REGISTRY_URL, "private_registry_url": names.PRIVATE_REGISTRY_URL, "registry_name": names.REGISTRY_NAME, "guard_variable": names.GUARD_VARIABLE,
             "guard_marker": names.GUARD_MARKER, "stratum_port": names.STRATUM_PORT}
 
 
@@ -163,17 +174,27 @@ def packument(scenario, name, package, now):
 def digests(scenario):
     """{name@version: integrity} of all releases of a scenario."""
     return {f"{name}@{version}": pack.integrity(release(scenario, name, version, spec)[1])
-            for name, package in scenario["packages"].items() for version, spec in package["versions"].items()}
+            for packages in (scenario.get("private_packages", {}), scenario["packages"])
+            for name, package in packages.items() for version, spec in package["versions"].items()}
 
 
 def build(scenario, folder, now=None):
-    """Writes catalogue.json and archives/ for the registry and sink.json for the sink into the folder. `now` is what times of
-    publication count back from."""
+    """Writes catalogue.json and archives/ for the registry, the same below private/ for that of the organisation, and sink.json
+    for the sink into the folder. `now` is what times of publication count back from."""
     now = now or datetime.datetime.now(datetime.timezone.utc)
     folder = pathlib.Path(folder)
+    build_registry(scenario, scenario["packages"], folder, now)
+    build_registry(scenario, scenario.get("private_packages", {}), folder / "private", now)
+    sink = scenario.get("sink", {})
+    parameters = base_parameters() | sink.get("parameters", {})
+    routes = {route: template(scenario["name"], source, parameters) for route, source in sink.get("routes", {}).items()}
+    (folder / "sink.json").write_text(json.dumps({"routes": routes}, indent=1))
+
+
+def build_registry(scenario, packages, folder, now):
     (folder / "archives").mkdir(parents=True, exist_ok=True)
     catalogue = {"packages": {}, "archives": {}, "attestations": {}, "advisories": scenario.get("advisories", {}).get("npm", {})}
-    for name, package in scenario["packages"].items():
+    for name, package in packages.items():
         document, archives, integrities = packument(scenario, name, package, now)
         catalogue["packages"][name] = document
         for path, content in archives.items():
@@ -184,10 +205,6 @@ def build(scenario, folder, now=None):
             if package["versions"][version].get("provenance"):
                 catalogue["attestations"][f"{name}@{version}"] = attestation(name, version, value, package["versions"][version])
     (folder / "catalogue.json").write_text(json.dumps(catalogue, indent=1))
-    sink = scenario.get("sink", {})
-    parameters = base_parameters() | sink.get("parameters", {})
-    routes = {route: template(scenario["name"], source, parameters) for route, source in sink.get("routes", {}).items()}
-    (folder / "sink.json").write_text(json.dumps({"routes": routes}, indent=1))
 
 
 def attestation(name, version, integrity, spec):

@@ -57,6 +57,18 @@ class Judge(unittest.TestCase):
         self.assertTrue(judged([finding("watch.a", severity="low")], mode="twin")["holds"])
         self.assertFalse(judged([finding("watch.z", severity="medium", package="other")], mode="twin")["holds"])
 
+    def test_of_the_payloads_twin_the_vector_is_said_and_nothing_else(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "change", "modes": ["no-age", "twin"], "rules": ["change.a"]}]}
+
+        def row(mode, *seen):
+            return matrix.judge_layer(scenario, {"scenario": "x", "mode": mode}, "change", {"state": "asked", "seen": list(seen)})
+        self.assertTrue(row("twin", finding("change.a"))["holds"])
+        self.assertFalse(row("twin")["holds"], "the vector is the attack's")
+        other = row("twin", finding("change.a"), finding("change.b"))
+        self.assertEqual((other["holds"], other["missing"]), (False, []))
+        self.assertFalse(row("vector-twin", finding("change.a"))["holds"])
+        self.assertTrue(row("vector-twin", finding("change.a", severity="low"))["holds"])
+
     def test_a_twin_whose_script_nobody_saw_proves_nothing(self):
         scenario = SCENARIO | {"packages": {"evil": {"versions": {"1.0.0": {"scripts": {"postinstall": "node a.js"}}}}}}
         result = {"scenario": "x", "mode": "twin", "integrity": "sha512-x"}
@@ -99,7 +111,7 @@ class Judge(unittest.TestCase):
         result = {"scenario": "x", "mode": "no-age", "proof": [["it happened", True]], "exit_codes": [0], "survivors": 0,
                   "capture": {"dropped": 0}}
         self.assertTrue(matrix.judge_range(result)["holds"])
-        for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
+        for change in ({"proof": [["it happened", False]]}, {"mode": "twin"}, {"mode": "vector-twin"}, {"exit_codes": [1]}, {"survivors": 1}, {"capture": {"dropped": 2}}):
             self.assertFalse(matrix.judge_range(result | change)["holds"], change)
 
 

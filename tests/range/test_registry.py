@@ -22,7 +22,8 @@ SCENARIO = {"name": "none", "packages": {
         "0.9.0": {"published": "-90d"}, "1.0.0": {"published": "-60d"},
         "1.1.0": {"published": "-3h", "provenance": "https://slsa.dev/provenance/v1", "dependencies": {"@team/part": "^2.0.0"}}}},
     "@team/part": {"publisher": WHO, "tags": {"latest": "2.0.1"}, "versions": {
-        "2.0.0": {"published": "-9d"}, "2.0.1": {"published": "-8d", "scripts": {"postinstall": "node -e 1"}}}}}}
+        "2.0.0": {"published": "-9d"}, "2.0.1": {"published": "-8d", "scripts": {"postinstall": "node -e 1"}}}}},
+            "private_packages": {"plain": {"publisher": WHO, "tags": {"latest": "0.1.0"}, "versions": {"0.1.0": {"published": "-99d"}}}}}
 
 
 @unittest.skipUnless(shutil.which("npm", path="/usr/bin:/bin"), "npm is not installed")
@@ -42,7 +43,8 @@ class Registry(unittest.TestCase):
 
     def start(self):
         self.server = subprocess.Popen([sys.executable, "-B", names.HERE / "registry.py", self.folder / "built", "--listen", "127.0.0.1:0",
-                                        "--log", self.log, "--token", f"{TOKEN}=developer"], stdout=subprocess.PIPE, text=True)
+                                        "--log", self.log, "--token", f"{TOKEN}=developer", "--also", f"localhost={self.folder / 'built/private'}"],
+                                       stdout=subprocess.PIPE, text=True)
         self.addCleanup(self.stop, self.server)
         word, port = self.server.stdout.readline().split()
         self.assertEqual(word, "ready")
@@ -79,6 +81,15 @@ class Registry(unittest.TestCase):
         served = pack.integrity((self.folder / "built" / "archives" / "002.tgz").read_bytes())
         self.assertEqual(lock["node_modules/plain"]["integrity"], served)
         self.assertTrue(lock["node_modules/@team/part"]["hasInstallScript"])
+
+    def test_another_host_is_another_registry(self):
+        other = self.url.replace("127.0.0.1", "localhost")
+        document = json.load(self.get("plain", Host=other.split("/")[2]))
+        self.assertEqual(list(document["versions"]), ["0.1.0"])
+        self.assertTrue(document["versions"]["0.1.0"]["dist"]["tarball"].startswith(other))
+        with self.assertRaises(urllib.error.HTTPError):
+            self.get("plain/-/plain-1.1.0.tgz", Host=other.split("/")[2])
+        self.assertEqual({each["host"].partition(":")[0] for each in self.asked()}, {"localhost"})
 
     def test_a_tag_and_a_range_choose(self):
         self.good("install", "plain@legacy")

@@ -35,19 +35,23 @@ def everything():
     return [(name, scenarios.load(name)) for name in scenarios.names_of_scenarios()]
 
 
+def twins():
+    return [(name, scenario, mode) for name, scenario in everything() for mode in scenarios.modes_of(scenario) if mode in names.TWINS]
+
+
 class Twins(unittest.TestCase):
     def test_a_twin_differs_in_exactly_the_fact_that_is_named(self):
-        for name, scenario in everything():
-            with self.subTest(name):
-                found = scenarios.differences(scenario, scenarios.twin_of(scenario))
-                pointer = scenario["twin"]["pointer"]
+        for name, scenario, mode in twins():
+            with self.subTest(f"{name}, {mode}"):
+                found = scenarios.differences(scenario, scenarios.twin_of(scenario, mode))
+                pointer = scenario[names.TWINS[mode]]["pointer"]
                 # A list is one value: which files are read is one fact.
                 self.assertEqual({each if not each.startswith(pointer + "/") else pointer for each in found}, {pointer})
 
     def test_what_is_served_or_asked_for_differs_in_one_place(self):
-        for name, scenario in everything():
-            with self.subTest(name):
-                twin = scenarios.twin_of(scenario)
+        for name, scenario, mode in twins():
+            with self.subTest(f"{name}, {mode}"):
+                twin = scenarios.twin_of(scenario, mode)
                 left, right = built(scenario), built(twin)
                 self.assertEqual(set(left), set(right))
                 archives = [path for path in left if path.startswith("archives/") and left[path] != right[path]]
@@ -79,14 +83,19 @@ class Rows(unittest.TestCase):
         self.assertEqual({scenario["payload"] for _, scenario in rows} - {"none"}, PAYLOADS)
 
     def test_every_row_can_be_proven_and_expects_something(self):
-        known = {layer.VERB for layer in layers.ALL}
+        known = {layers.name_of(layer) for layer in layers.ALL}
         for name, scenario in everything():
             with self.subTest(name):
                 self.assertTrue(scenario["proof"])
                 self.assertTrue(scenario["expect"])
                 for each in scenario["expect"]:
                     self.assertLessEqual({each["layer"]}, known)
-                    self.assertLessEqual(set(each["modes"]), set(names.MODES) - {"twin"})
+                    self.assertLessEqual(set(each["modes"]), set(scenarios.modes_of(scenario)) | {"everything", "no-knowledge"})
+                    # What is said of the vector is said of the payload's twin, too; then the vector has one of its own.
+                    if set(each["modes"]) & set(names.TWINS):
+                        self.assertIn(each["layer"], ("scan", "change"))
+                        self.assertIn("vector_twin", scenario)
+                        self.assertNotIn("vector-twin", each["modes"])
                     self.assertTrue(each.get("rules") or each.get("events") or each.get("exposure"))
 
     def test_a_row_is_decided_without_knowledge_or_says_why_it_cannot_be(self):
@@ -102,6 +111,23 @@ class Rows(unittest.TestCase):
                 for release in [scenario["culprit"], *scenario.get("bad", [])]:
                     self.assertIn(release, have)
 
+    def test_each_way_to_confuse_names_has_a_row_and_each_row_is_caught(self):
+        rows = {name: scenario for name, scenario in everything() if scenario["vector"] == "dependency confusion"}
+        rules = {rule for scenario in rows.values() for each in scenario["expect"] for rule in each.get("rules", []) if each["layer"] == "scan"}
+        self.assertLessEqual({"confusion.declared", "confusion.workspace", "confusion.twin", "confusion.version"}, rules)
+        for name, scenario in rows.items():
+            with self.subTest(name):
+                caught = {each["layer"] for each in scenario["expect"] if "no-age" in each["modes"] and any("confusion." in rule for rule in each["rules"])}
+                self.assertEqual(caught, {"scan", "change"})
+
+    def test_a_row_that_is_not_replayed_in_every_mode_has_the_third_and_a_twin(self):
+        for name, scenario in everything():
+            with self.subTest(name):
+                self.assertLessEqual({"no-age", "twin"}, set(scenarios.modes_of(scenario)))
+                self.assertLessEqual(set(scenario.get("modes", [])), set(names.MODES))
+        self.assertEqual(scenarios.modes_of({"title": "", "twin": {}}), list(names.MODES)[:4])
+        self.assertEqual(scenarios.modes_of({"title": "", "twin": {}, "vector_twin": {}, "modes": ["no-age", "vector-twin"]}), ["no-age", "vector-twin"])
+
     def test_unknown_members_are_refused(self):
         with self.assertRaises(scenarios.ScenarioError):
             scenarios.load("no-such-scenario")
@@ -112,6 +138,12 @@ class Rows(unittest.TestCase):
 
 
 class Served(unittest.TestCase):
+    def test_the_organisations_registry_has_its_own_packages(self):
+        with tempfile.TemporaryDirectory() as folder:
+            scenarios.build(scenarios.load("confusion-exfiltration"), folder, NOW)
+            public, private = (json.loads((pathlib.Path(folder) / place / "catalogue.json").read_text())["packages"] for place in (".", "private"))
+        self.assertEqual([list(each["acme-billing-client"]["versions"]) for each in (public, private)], [["99.1.0"], ["1.4.2"]])
+
     def test_the_same_scenario_gives_the_same_bytes(self):
         for name, scenario in everything():
             with self.subTest(name):

@@ -60,8 +60,8 @@ def what_is_missing():
     return f"no bridge: {bridge.stderr.strip()}" if bridge.returncode != 0 else None
 
 
-def run_ip(*words, check=True):
-    done = subprocess.run(["ip", *words], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+def run_ip(*words, check=True, lines=()):
+    done = subprocess.run(["ip", *words], capture_output=True, text=True, check=False, input="".join(line + "\n" for line in lines))
     if check and done.returncode != 0:
         raise Unsupported(f"ip {' '.join(words)}: {done.stderr.strip()}")
     return done
@@ -168,7 +168,7 @@ class World:
         for path, text in DECOYS.items():
             self.write(f"home/{path}", text, 0o600)
         self.write("home/.npmrc", f"registry={names.REGISTRY_URL}\n//{names.REGISTRY_NAME}/:_authToken={TOKEN}\nupdate-notifier=false\n"
-                                  "fund=false\nomit-lockfile-registry-resolved=true\n", 0o600)
+                                  "fund=false\n", 0o600)
         self.write(f"home/{names.GUARD_MARKER}", self.word + "\n")
         (self.home / "tmp").mkdir()
         self.project.mkdir(parents=True)
@@ -183,24 +183,22 @@ class World:
         for place in ("wire", *PLACES):
             run_ip("netns", "add", f"{self.prefix}-{place}")
             self.namespaces.append(f"{self.prefix}-{place}")
-        run_ip("-n", wire, "link", "add", "bridge", "type", "bridge")
-        run_ip("-n", wire, "link", "set", "bridge", "up")
+        run_ip("-n", wire, "link", "add", "bridge", "up", "type", "bridge")
         for number, (place, addresses) in enumerate(PLACES.items()):
             inside = f"{self.prefix}-{place}"
             run_ip("-n", inside, "link", "add", "eth0", "type", "veth", "peer", "name", f"port{number}", "netns", wire)
             run_ip("-n", wire, "link", "set", f"port{number}", "master", "bridge", "up")
-            for address in addresses:
-                run_ip("-n", inside, "addr", "add", f"{address}/32", "dev", "eth0")
-            for link in ("lo", "eth0"):
-                run_ip("-n", inside, "link", "set", link, "up")
-            for other in (each for others in PLACES.values() for each in others if others is not addresses):
-                run_ip("-n", inside, "route", "add", f"{other}/32", "dev", "eth0", "src", addresses[0])
+            elsewhere = [each for others in PLACES.values() for each in others if others is not addresses]
+            run_ip("-n", inside, "-batch", "-", lines=[
+                *(f"addr add {address}/32 dev eth0" for address in addresses), "link set lo up", "link set eth0 up",
+                *(f"route add {other}/32 dev eth0 src {addresses[0]}" for other in elsewhere)])
 
     def start_servers(self):
         logs, here = self.logs, names.HERE
-        resolved = [f"{names.REGISTRY_NAME}={names.REGISTRY_ADDRESS}"] + [f"{name}={names.SINK_ADDRESS}" for name in self.hosts]
+        registries = [names.REGISTRY_NAME, names.PRIVATE_REGISTRY_NAME]
+        resolved = [f"{name}={names.REGISTRY_ADDRESS}" for name in registries] + [f"{name}={names.SINK_ADDRESS}" for name in self.hosts]
         self.serve("registry", here / "registry.py", self.built, "--listen", f"{names.REGISTRY_ADDRESS}:80", "--log", logs / "registry.ndjson",
-                   "--token", f"{TOKEN}={names.DEVELOPER}")
+                   "--token", f"{TOKEN}={names.DEVELOPER}", "--also", f"{names.PRIVATE_REGISTRY_NAME}={self.built / 'private'}")
         self.serve("registry", here / "resolver.py", "--listen", names.RESOLVER_ADDRESS, "--log", logs / "names.ndjson", *resolved)
         self.serve("sink", here / "sink.py", self.built, "--address", names.SINK_ADDRESS, "--http", *names.SINK_PORTS,
                    "--stratum", names.STRATUM_PORT, "--log", logs / "sink.ndjson")

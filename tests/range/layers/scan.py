@@ -5,5 +5,5 @@ VERB = "scan"
 
 
 def ask(run):
-    done = run.cordon("scan", "--format", "json", "-q", *run.knowledge_options("scan"), run.project)
+    done = run.cordon("scan", "--format", "json", "-q", *run.settings, *run.knowledge_options("scan"), run.project)
     return reports.seen(reports.parse(done, run, VERB))
