@@ -13,7 +13,7 @@ from common import Tally
 LAYERS = [
     ["base"],
     ["model"],
-    ["crypto", "archive", "store", "net", "bus", "sandbox", "rules", "git"],
+    ["crypto", "archive", "store", "net", "bus", "sandbox", "rules", "git", "javascript"],
     ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "host", "network", "response"],
     ["checks", "policy", "detection"],
     ["app"],

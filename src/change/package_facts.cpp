@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "base/json.h"
+#include "javascript/asked_modules.h"
 
 namespace cordon::change {
 namespace {
 
-constexpr std::size_t kMostNameBytes = 214;
 constexpr std::array<std::string_view, 3> kEvents{"preinstall", "install", "postinstall"};
 constexpr std::array<std::string_view, 9> kCode{".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".json"};
 
@@ -106,16 +106,12 @@ class Reader {
 }  // namespace
 
 void add_named(std::string_view code, std::set<std::string, std::less<>>& out) {
-  constexpr std::string_view kQuotes = "'\"`";
-  for (std::size_t quote = code.find_first_of(kQuotes); quote != std::string_view::npos;) {
-    std::size_t end = quote + 1;
-    while (end < code.size() && end - quote <= kMostNameBytes && is_name_byte(code[end])) ++end;
-    // What does not end in the same quote is no literal of this form; the byte that ended it may begin one.
-    if (end < code.size() && code[end] == code[quote])
-      if (const std::string_view name = package_of(code.substr(quote + 1, end - quote - 1)); !name.empty())
-        if (!out.contains(name)) out.emplace(name);
-    quote = code.find_first_of(kQuotes, std::max(end, quote + 1));
-  }
+  javascript::asked_modules(code, [&](javascript::AskedModule&& module) {
+    const std::string_view name = package_of(module.name);
+    // Of a name of which only the beginning is known, the package's own must end in it.
+    if (name.empty() || (module.is_beginning && name.size() == module.name.size())) return;
+    if (std::ranges::all_of(name, is_name_byte) && !out.contains(name)) out.emplace(name);
+  });
 }
 
 Result<PackageFacts> read_package(const FileTree& tree, std::string_view directory, const PackageLimits& limits) {

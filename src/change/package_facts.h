@@ -44,9 +44,9 @@ struct PackageLimits {
 // its node_modules are others'. Fails with what reading package.json fails with, and with syntax where that is none.
 Result<PackageFacts> read_package(const FileTree& tree, std::string_view directory, const PackageLimits& limits = {});
 
-// Adds the packages that the code names: every literal between quotes (', ", `) that could be a module's name gives
-// that of its package: "@scope/a/b.js" names @scope/a. More is named than is imported, never less but for names that
-// are put together when the code runs. Linear.
+// Adds the packages that the code, or a text in JSON, names: every literal that could be a module's name gives that of
+// its package: "@scope/a/b.js" names @scope/a. Comments name nothing. More is named than is imported, never less but
+// for names that are put together when the code runs. Linear.
 void add_named(std::string_view code, std::set<std::string, std::less<>>& out);
 
 }  // namespace cordon::change

@@ -47,11 +47,18 @@ TEST(PackageFacts, SaysThatSomethingWasLeftOut) {
   EXPECT_FALSE(read_package(MemoryTree({{"index.js", ""}}), "").has_value());
 }
 
+// Whoever brings in a package that nobody imports must not get away with speaking of it.
+TEST(PackageFacts, NamesNothingInComments) {
+  EXPECT_EQ(named("// require('a')\n/* import 'b' */ require(\"\\x63\" + '-d')"), Names{"c-d"});
+}
+
 TEST(PackageFacts, FindsNamesWhateverStandsAroundThem) {
-  EXPECT_EQ(named("it's `a-b` and \"c.d\" 'e"), (Names{"a-b", "c.d"}));
+  EXPECT_EQ(named("`a-b` and \"c.d\" 'e"), (Names{"a-b", "c.d"}));
+  EXPECT_EQ(named("<p>it's</p>\nrequire(\"a-b\")"), Names{"a-b"});
   EXPECT_EQ(named("require('./x'), import('/abs'), '@only'"), Names{});
   EXPECT_EQ(named("''\"\"``'a'"), Names{"a"});
   EXPECT_EQ(named("'unfinished"), Names{});
+  EXPECT_EQ(named("require('core-js/' + x); require('near' + x)"), Names{"core-js"});
   EXPECT_EQ(named("'" + std::string(300, 'a') + "'"), Names{});
 }
 
