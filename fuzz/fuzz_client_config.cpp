@@ -4,6 +4,7 @@
 
 #include "check_inventory.h"
 #include "inventory/client_config_read.h"
+#include "inventory/guards.h"
 
 using namespace cordon;
 using namespace cordon::inventory;
@@ -100,6 +101,20 @@ void check_environment(const std::string& text) {
   for (const Client client : kClients) fuzz::expect(configs.of(client).scripts_off.empty());
 }
 
+// The same settings in the same order, whatever stands there; those that are said have a line of the text.
+void check_guards(const std::string& text) {
+  for (const ConfigForm form : {ConfigForm::npmrc, ConfigForm::yarnrc, ConfigForm::yarnrc_yml, ConfigForm::bunfig,
+                                ConfigForm::pnpm_workspace}) {
+    const std::vector<Guard> none = read_guards(form, ""), guards = read_guards(form, text);
+    fuzz::expect(guards.size() == none.size());
+    for (std::size_t i = 0; i < guards.size(); ++i) {
+      fuzz::expect(guards[i].key == none[i].key && guards[i].level >= 0);
+      fuzz::expect(guards[i].line <= static_cast<std::uint64_t>(std::ranges::count(text, '\n')) + 1);
+      if (guards[i].line == 0) fuzz::expect(guards[i].level == none[i].level);
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -111,5 +126,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   check_files(all);
   check_environment(text);
+  check_guards(text);
   return 0;
 }

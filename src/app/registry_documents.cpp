@@ -9,7 +9,8 @@ Result<std::unique_ptr<RegistryDocuments>> RegistryDocuments::open(const std::ve
                                                                    const std::string& npm_cache) {
   std::unique_ptr<RegistryDocuments> out(new RegistryDocuments);
   for (const std::string& folder : folders)
-    out->folders_.push_back(TRY_CONTEXT(open_directory(folder), "opening what registries said in " + folder));
+    out->folders_.push_back(
+        {folder, TRY_CONTEXT(open_directory(folder), "opening what registries said in " + folder), false});
   if (!npm_cache.empty())
     if (Result<std::unique_ptr<FileTree>> tree = open_directory(npm_cache)) out->cache_ = std::move(*tree);
   return out;
@@ -17,17 +18,19 @@ Result<std::unique_ptr<RegistryDocuments>> RegistryDocuments::open(const std::ve
 
 void RegistryDocuments::read_folders() {
   has_read_folders_ = true;
-  for (const std::unique_ptr<FileTree>& folder : folders_) {
-    const auto entries = folder->list("");
+  for (std::size_t i = 0; i < folders_.size(); ++i) {
+    const FileTree& folder = *folders_[i].tree;
+    const auto entries = folder.list("");
     if (!entries) continue;
     std::size_t count = 0;
     for (const DirectoryEntry& entry : *entries) {
       if (entry.kind != EntryKind::file || !entry.name.ends_with(".json") || count++ == kFiles) continue;
-      Result<std::string> text = folder->read(entry.name, kBytes);
+      Result<std::string> text = folder.read(entry.name, kBytes);
       if (!text) continue;
       // Other documents may lie there, too.
       if (Result<change::Packument> packument = change::read_packument(std::move(*text))) {
         std::string name = packument->name;
+        folder_of_.try_emplace(name, i);
         read_.try_emplace(std::move(name), std::move(*packument));
       }
     }
@@ -49,9 +52,19 @@ const change::Packument* RegistryDocuments::of(const model::Component& component
   if (component.ecosystem != "npm") return nullptr;
   const std::lock_guard lock(mutex_);
   if (!has_read_folders_) read_folders();
+  if (const auto named = folder_of_.find(component.name); named != folder_of_.end())
+    folders_[named->second].used = true;
   auto at = read_.find(component.name);
   if (at == read_.end()) at = read_.emplace(component.name, read_cached(component)).first;
   return at->second ? &*at->second : nullptr;
+}
+
+std::vector<std::string> RegistryDocuments::unused() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> out;
+  for (const Folder& folder : folders_)
+    if (!folder.used) out.push_back(folder.name);
+  return out;
 }
 
 }  // namespace cordon::app

@@ -26,6 +26,9 @@ class RegistryDocuments {
   // at hand. Any thread may ask; the answer lives as long as this.
   const change::Packument* of(const model::Component& component);
 
+  // The named folders out of which nothing was asked for, as they were named.
+  std::vector<std::string> unused() const;
+
   static constexpr std::size_t kFiles = 10'000;  // of each folder
   static constexpr std::uint64_t kBytes = 64u << 20;
 
@@ -34,11 +37,18 @@ class RegistryDocuments {
   void read_folders();
   std::optional<change::Packument> read_cached(const model::Component& component) const;
 
-  std::vector<std::unique_ptr<FileTree>> folders_;
+  struct Folder {
+    std::string name;
+    std::unique_ptr<FileTree> tree;
+    bool used = false;
+  };
+
+  std::vector<Folder> folders_;
   std::unique_ptr<FileTree> cache_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   bool has_read_folders_ = false;
   std::map<std::string, std::optional<change::Packument>> read_;  // by name
+  std::map<std::string, std::size_t> folder_of_;                  // by name: which folder it is of
 };
 
 }  // namespace cordon::app

@@ -47,7 +47,11 @@ TEST_F(RegistryDocumentsTest, ReadsTheFoldersThatWereNamed) {
   const auto documents = RegistryDocuments::open({folder_.string()}, "").value();
   ASSERT_NE(documents->of(component("a")), nullptr);
   EXPECT_EQ(documents->of(component("a"))->releases.size(), 1u);
+  EXPECT_TRUE(documents->unused().empty());
   EXPECT_EQ(documents->of(component("b")), nullptr);
+  const auto others = RegistryDocuments::open({folder_.string()}, "").value();
+  EXPECT_EQ(others->of(component("b")), nullptr);
+  EXPECT_EQ(others->unused(), std::vector<std::string>{folder_.string()});
 }
 
 TEST_F(RegistryDocumentsTest, FindsWhatNpmsCacheHas) {

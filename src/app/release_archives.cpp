@@ -29,6 +29,7 @@ Result<std::unique_ptr<ReleaseArchives>> ReleaseArchives::open(const std::vector
   for (const std::string& folder : folders) {
     out->folders_.push_back(TRY_CONTEXT(open_directory(folder), "opening the archives in " + folder));
     out->readable_.push_back(folder);
+    out->used_.push_back(false);
   }
   std::error_code error;
   if (const std::string cache = npm_cache + "/_cacache";
@@ -68,11 +69,16 @@ std::optional<std::string> ReleaseArchives::find(const model::Component& compone
       return std::nullopt;
     return std::move(*bytes);
   };
+  const auto bytes_in = [&](const File& file) {
+    auto bytes = bytes_of(*folders_[file.folder], file.path);
+    if (bytes) used_[file.folder] = true;
+    return bytes;
+  };
   if (!indexed_) index();
   for (const std::string& text : component.integrity)
     for (const model::IntegrityHash& hash : model::parse_integrity(text)) {
       if (const auto at = by_digest_.find(hash.sri); at != by_digest_.end())
-        if (auto bytes = bytes_of(*folders_[at->second.folder], at->second.path)) return bytes;
+        if (auto bytes = bytes_in(at->second)) return bytes;
       if (cache_ == nullptr) continue;
       if (const std::string path = host::content_path(hash.sri); !path.empty())
         if (auto bytes = bytes_of(*cache_, path)) return bytes;
@@ -80,8 +86,16 @@ std::optional<std::string> ReleaseArchives::find(const model::Component& compone
   if (!component.integrity.empty()) return std::nullopt;
   const auto [first, last] = by_name_.equal_range(file_name(component));
   for (auto at = first; at != last; ++at)
-    if (auto bytes = bytes_of(*folders_[at->second.folder], at->second.path)) return bytes;
+    if (auto bytes = bytes_in(at->second)) return bytes;
   return std::nullopt;
+}
+
+std::vector<std::string> ReleaseArchives::unused() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < used_.size(); ++i)
+    if (!used_[i]) out.push_back(readable_[i]);
+  return out;
 }
 
 std::optional<change::PackageFacts> ReleaseArchives::read(const model::Component& component) {

@@ -31,6 +31,9 @@ class ReleaseArchives {
   // ask; the answer lives as long as this.
   const change::PackageFacts* of(const model::Component& component);
 
+  // The named folders out of which nothing was asked for, as they were named.
+  std::vector<std::string> unused() const;
+
   static constexpr std::uint64_t kPackedBytes = 256u << 20, kUnpackedBytes = 1u << 30;
   static constexpr std::size_t kFiles = 1'000;  // of each folder
 
@@ -46,9 +49,10 @@ class ReleaseArchives {
   std::optional<change::PackageFacts> read(const model::Component& component);
 
   std::vector<std::unique_ptr<FileTree>> folders_;
+  std::vector<bool> used_;  // by folder
   std::unique_ptr<FileTree> cache_;
-  std::vector<std::string> readable_;
-  std::mutex mutex_;
+  std::vector<std::string> readable_;  // the folders, then the cache
+  mutable std::mutex mutex_;
   bool indexed_ = false;
   std::multimap<std::string, File> by_name_;                         // of the file: "axios-1.14.1.tgz"
   std::map<std::string, File> by_digest_;                            // SRI strings

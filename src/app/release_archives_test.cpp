@@ -64,6 +64,17 @@ TEST_F(ReleaseArchivesTest, FindsArchivesOfAFolderByTheirDigest) {
   EXPECT_EQ(archives->of(component("a", "other bytes")), nullptr);
 }
 
+TEST_F(ReleaseArchivesTest, NamesFoldersThatHelpedNothing) {
+  const std::string bytes = archive_of("a");
+  write("one/a.tgz", bytes);
+  write("two/b.tgz", archive_of("b"));
+  const std::string one = (folder_ / "one").string(), two = (folder_ / "two").string();
+  const auto archives = ReleaseArchives::open({one, two}, "").value();
+  EXPECT_EQ(archives->unused(), (std::vector<std::string>{one, two}));
+  archives->of(component("a", bytes));
+  EXPECT_EQ(archives->unused(), (std::vector<std::string>{two}));
+}
+
 TEST_F(ReleaseArchivesTest, WithoutADigestTheManifestDecides) {
   write("a-1.0.0.tgz", archive_of("a"));
   write("b-1.0.0.tgz", archive_of("other"));

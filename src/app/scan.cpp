@@ -199,19 +199,31 @@ void examine_projects(State& state, bool with_lockfile) {
   work();
 }
 
+// Whoever named a folder of archives thinks that it helps.
+void note_unused_folders(State& state) {
+  if (state.options.archives == nullptr || state.options.documents == nullptr) return;
+  const std::vector<std::string> documents = state.options.documents->unused();
+  for (const std::string& folder : state.options.archives->unused())
+    if (std::ranges::find(documents, folder) != documents.end())
+      state.report.coverage.unread.push_back(
+          {folder, 0, "unused", "nothing in it is of a release that the change brought", false});
+}
+
 void collect(State& state) {
   const PathKeys keys(state.options.targets);
+  const auto move_all = [](auto& from, auto& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
   for (Job& job : state.jobs) {
-    const auto move_all = [](auto& from, auto& to) {
-      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-    };
     for (model::Finding& finding : job.findings) keys.identify(finding);
     move_all(job.findings, state.report.findings);
     move_all(job.read, state.report.coverage.read);
     move_all(job.unread, state.report.coverage.unread);
     job = {};
   }
+  std::ranges::copy(state.options.also_found, std::back_inserter(state.report.findings));
   model::merge_same(state.report.findings);
+  note_unused_folders(state);
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
 }
@@ -326,6 +338,7 @@ std::string found_text(State& state) {
   if (const std::uint32_t known = state.there_before; known > 0)
     text += fmt::format("; {} more {} there before the change", known, known == 1 ? "was" : "were");
   if (!state.options.before_what.empty()) text += "; against " + state.options.before_what;
+  if (state.options.ratchet != nullptr) text += state.options.ratchet->headline;
   if (waived > 0) text += fmt::format("; {} waived{}", waived, in_brackets(names(is_malware, true)));
   return text;
 }
@@ -359,7 +372,13 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   add_knowledge(state, clock);
   state.report.policy = state.policy.finish(state.report.findings, state.report.coverage);
   const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
+  // Against something, what was there before is left out: who waives that waives nothing here, and is right all the
+  // same.
+  if (!state.before.is_empty())
+    std::erase_if(state.report.findings, [](const auto& each) { return each.rule_id == "policy.waiver-unused"; });
   state.report.coverage.settings = policy::settings_used(options.settings, applied);
+  if (options.ratchet != nullptr)
+    apply_ratchet(*options.ratchet, clock.today(), options.knowledge->advisories() != nullptr, state.report);
   put_in_order(state.report.findings);
   put_in_order(state.report.coverage);
   answer(state);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/known_by_ratchet.h"
 #include "app/memory.h"
 #include "app/progress.h"
 #include "app/projects.h"
@@ -41,6 +42,8 @@ struct ScanOptions {
   std::function<std::optional<bool>(const Target& target, const std::string& inside, std::string_view name)>
       seen_before;
   std::string before_what;                           // what that is, for people
+  std::vector<model::Finding> also_found = {};       // what the caller concluded: judged with the others
+  RatchetStep* ratchet = nullptr;                    // findings that are accepted; null: none are
   std::vector<model::Change>* changes = nullptr;     // gets what differs of each lockfile, where somebody wants to know
   std::vector<FoundArtefacts>* artefacts = nullptr;  // gets what clients keep beside projects, where somebody hunts
   std::vector<SeenProject>* seen = nullptr;  // gets every project with its packages, where somebody wants to remember

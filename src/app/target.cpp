@@ -1,15 +1,44 @@
 #include "app/target.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
+#include <map>
 
 #include "app/mounted_tree.h"
 #include "app/redacted_tree.h"
+#include "base/os/file_descriptor.h"
+#include "base/os/open_beneath.h"
 
 namespace cordon::app {
 namespace {
 
 constexpr const char* kModules = "node_modules";
+
+// All that comes out of a pipe.
+Result<std::string> drain(const std::string& path, std::uint64_t most_bytes) {
+  // Opened so, a FIFO that nobody writes to is at its end at once.
+  const os::FileDescriptor pipe(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!pipe.valid()) return os::errno_error(errno, "cannot open " + path);
+  const int flags = ::fcntl(pipe.get(), F_GETFL);
+  if (flags < 0 || ::fcntl(pipe.get(), F_SETFL, flags & ~O_NONBLOCK) != 0)
+    return os::errno_error(errno, "cannot read " + path);
+  std::string out;
+  std::string part(64u << 10, '\0');
+  for (;;) {
+    const ssize_t count = ::read(pipe.get(), part.data(), part.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return os::errno_error(errno, "cannot read " + path);
+    if (count == 0) break;
+    out.append(part, 0, static_cast<std::size_t>(count));
+    if (out.size() > most_bytes) return fail(ErrorCode::too_large, "more comes out of the pipe than is read");
+  }
+  if (out.empty()) return fail(ErrorCode::truncated, "nothing came out of the pipe");
+  return out;
+}
 
 }  // namespace
 
@@ -49,6 +78,15 @@ Result<Target> open_target(const std::string& argument) {
                 {},
                 {},
                 std::filesystem::canonical(argument, error).string()};
+}
+
+Result<Target> open_target_or_pipe(const std::string& argument, std::uint64_t most_bytes) {
+  std::error_code error;
+  if (!std::filesystem::is_fifo(argument, error)) return open_target(argument);
+  std::string name = argument.substr(argument.rfind('/') + 1);
+  std::map<std::string, std::string, std::less<>> files;
+  files.emplace(name, TRY(drain(argument, most_bytes)));
+  return Target{argument, redact(std::make_unique<MemoryTree>(std::move(files))), std::move(name), {}, {}, {}};
 }
 
 }  // namespace cordon::app

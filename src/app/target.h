@@ -1,6 +1,7 @@
 // The paths of a command line, opened for reading.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,5 +28,10 @@ struct Target {
 // node_modules, by its own name, is mounted as the only folder of the tree. Fails with not_found, permission_denied,
 // and not_a_regular_file for a device, FIFO or socket.
 Result<Target> open_target(const std::string& argument);
+
+// The same, and a pipe, which is read to its end now: a file of that name and nothing beside it, whose `place` is
+// empty. Never waits for somebody to open the other end. Fails also with too_large, and with truncated where nothing
+// came.
+Result<Target> open_target_or_pipe(const std::string& argument, std::uint64_t most_bytes);
 
 }  // namespace cordon::app

@@ -27,6 +27,37 @@ TEST(Target, ANodeModulesGivenByItselfStandsInItsTree) {
   fs::remove_all(root);
 }
 
+TEST(Target, APipeIsReadToItsEnd) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "{}", 2), 2);
+  ::close(ends[1]);
+  const std::string argument = "/dev/fd/" + std::to_string(ends[0]);
+  const Target target = open_target_or_pipe(argument, 100).value();
+  EXPECT_EQ(target.only_file, std::to_string(ends[0]));
+  EXPECT_EQ(target.display(target.only_file), argument);
+  EXPECT_TRUE(target.place.empty());
+  EXPECT_EQ(target.tree->read(target.only_file, 100).value(), "{}");
+  EXPECT_EQ(open_target_or_pipe(argument, 100).error().code, ErrorCode::truncated);  // nothing is left in it
+  ::close(ends[0]);
+}
+
+TEST(Target, APipeHasALimitAndIsNotWaitedFor) {
+  std::string pattern = (fs::temp_directory_path() / "cordon-target-XXXXXX").string();
+  const fs::path root = ::mkdtemp(pattern.data());
+  const std::string fifo = (root / "fifo").string();
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  EXPECT_EQ(open_target_or_pipe(fifo, 100).error().code, ErrorCode::truncated);  // nobody writes
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "12345", 5), 5);
+  ::close(ends[1]);
+  EXPECT_EQ(open_target_or_pipe("/dev/fd/" + std::to_string(ends[0]), 4).error().code, ErrorCode::too_large);
+  ::close(ends[0]);
+  EXPECT_TRUE(open_target_or_pipe(root.string(), 4).value().only_file.empty());  // a folder is what it was
+  fs::remove_all(root);
+}
+
 TEST(Target, WhatIsNoFileIsRefused) {
   std::string pattern = (fs::temp_directory_path() / "cordon-target-XXXXXX").string();
   const fs::path root = ::mkdtemp(pattern.data());

@@ -44,11 +44,6 @@ bool is_private(const Component& component) {
          (component.origin == model::Origin::registry && component.registry.class_ == RegistryClass::private_);
 }
 
-std::string scope_of(std::string_view name) {
-  const std::string_view scope = split_scope(name).scope;
-  return scope.empty() ? std::string() : '@' + std::string(scope);
-}
-
 // What is private, each with what makes it so.
 struct Private {
   std::unordered_map<std::string, std::string> names;  // canonical name: as declared
@@ -80,7 +75,7 @@ Private collect(const model::Inventory& inventory, const model::PrivateDeclarati
   for (const Component& component : inventory.components) {
     if (!is_private(component)) continue;
     add_twins(component.name, known);
-    const std::string scope = scope_of(component.name);
+    const std::string scope(scope_of(component.name));
     if (component.origin == model::Origin::registry && !scope.empty()) known.mixed.try_emplace(scope, component.name);
     if (component.origin == model::Origin::workspace)
       known.roots.try_emplace(canonical_name(inventory.ecosystem, component.name), component.name);
@@ -145,7 +140,7 @@ std::vector<Confusion> find_confusion(const model::Inventory& inventory, const m
     const Component& component = inventory.components[i];
     if (!is_of_public(component)) continue;
     const auto add = [&](ConfusionKind kind, std::string because) { found.push_back({i, kind, std::move(because)}); };
-    const std::string name = canonical_name(component.ecosystem, component.name), scope = scope_of(component.name);
+    const std::string name = canonical_name(component.ecosystem, component.name), scope(scope_of(component.name));
     if (const std::string* as_declared = found_in(known.names, name)) add(ConfusionKind::declared_name, *as_declared);
     if (known.scopes.contains(scope)) add(ConfusionKind::declared_scope, scope);
     const std::string* root = found_in(known.roots, name);

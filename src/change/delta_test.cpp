@@ -24,6 +24,13 @@ TEST(Delta, TellsNewGoneAndChangedReleases) {
   EXPECT_TRUE(compare(*after, *after).empty());
 }
 
+TEST(Delta, AnotherSpellingOfAVersionIsNoChange) {
+  Lockfile before("a@1.0.0 b@1.0.0"), after("a@v1.0.0 b@=1.0.0");
+  const Delta delta = compare(*before, *after);
+  EXPECT_TRUE(delta.empty());
+  EXPECT_EQ(delta.same, 2u);
+}
+
 TEST(Delta, PairsReleasesOfOneNameByTheirLine) {
   Lockfile before("a@1.0.0 a@2.0.0 a@3.0.0"), after("a@1.0.5 a@2.0.0");
   const Delta delta = compare(*before, *after);

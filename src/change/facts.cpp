@@ -7,7 +7,9 @@
 
 #include "change/bump.h"
 #include "change/look_alike.h"
+#include "change/name_text.h"
 #include "change/popular.h"
+#include "change/side.h"
 
 namespace cordon::change {
 namespace {
@@ -18,10 +20,6 @@ using model::Origin;
 
 std::string label(const Component& component) {
   return component.version.empty() ? component.name : component.name + " " + component.version;
-}
-
-std::string_view scope_of(std::string_view name) {
-  return name.starts_with('@') ? name.substr(0, name.find('/')) : std::string_view();
 }
 
 // What a name has of its carrier's: the scope, the whole name in front, or the carrier's name as scope.
@@ -108,7 +106,8 @@ void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
 
 // The change that brought this release of a package that was there before; null where it did not change.
 const ReleaseChange* FactFinder::change_of(const Component& component) const {
-  const auto at = changes_.find({component.ecosystem, component.name, component.version});
+  const auto at =
+      changes_.find({component.ecosystem, component.name, plain_version(component.ecosystem, component.version)});
   return at == changes_.end() ? nullptr : at->second;
 }
 
@@ -202,8 +201,8 @@ void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
   if (const ReleaseChange* bumped = change_of(by))
     facts.publication = publication_facts(*carrier, bumped->to, bumped->from);
   if (own == nullptr) return;
-  facts.hours_before_carrier = hours_before(*own, *carrier, by.version);
-  facts.shared_publisher = shares_publisher(*own, change.to, *carrier, by.version);
+  facts.hours_before_carrier = hours_before(*own, *carrier, plain_version(by.ecosystem, by.version));
+  facts.shared_publisher = shares_publisher(*own, change.to, *carrier, plain_version(by.ecosystem, by.version));
 }
 
 }  // namespace cordon::change

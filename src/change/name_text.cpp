@@ -45,6 +45,11 @@ ScopedName split_scope(std::string_view name) {
   return {name.substr(1, slash - 1), name.substr(slash + 1)};
 }
 
+std::string_view scope_of(std::string_view name) {
+  const std::size_t slash = name.starts_with('@') ? name.find('/') : std::string_view::npos;
+  return slash == std::string_view::npos || slash == 1 ? std::string_view() : name.substr(0, slash);
+}
+
 std::vector<std::string_view> words_of(std::string_view name) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < name.size();) {

@@ -13,6 +13,9 @@ struct ScopedName {
 };
 ScopedName split_scope(std::string_view name);
 
+// "@scope" of "@scope/rest"; empty when there is none.
+std::string_view scope_of(std::string_view name);
+
 // The parts between separators (all that is neither letter nor digit), without empty ones.
 std::vector<std::string_view> words_of(std::string_view name);
 

@@ -13,6 +13,10 @@ TEST(NameText, TakesScopeAndRestApart) {
   EXPECT_EQ(split_scope("@babel").scope, "");
   EXPECT_EQ(split_scope("@babel").rest, "@babel");
   EXPECT_EQ(split_scope("a/b").scope, "");
+  EXPECT_EQ(scope_of("@babel/core"), "@babel");
+  EXPECT_EQ(scope_of("@babel"), "");
+  EXPECT_EQ(scope_of("@/core"), "");
+  EXPECT_EQ(scope_of("a/b"), "");
 }
 
 TEST(NameText, WordsAreWhatStandsBetweenSeparators) {

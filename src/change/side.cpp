@@ -9,13 +9,15 @@ namespace {
 
 using model::kNoNode;
 
+// Package, ecosystem and release: what two components must share to be instances of one release.
+std::tuple<std::string_view, std::string_view, std::string_view> release_of(const model::Component& component) {
+  return {component.name, component.ecosystem, plain_version(component.ecosystem, component.version)};
+}
+
 std::vector<PackageView> packages_of(const model::Inventory& inventory) {
   std::vector<std::uint32_t> order(inventory.components.size());
   std::iota(order.begin(), order.end(), 0u);
-  const auto key = [&](std::uint32_t index) {
-    const model::Component& component = inventory.components[index];
-    return std::tie(component.name, component.ecosystem, component.version);
-  };
+  const auto key = [&](std::uint32_t index) { return release_of(inventory.components[index]); };
   std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
   std::vector<PackageView> out;
   for (const std::uint32_t index : order) {
@@ -24,7 +26,8 @@ std::vector<PackageView> packages_of(const model::Inventory& inventory) {
         !out.empty() && out.back().name == component.name && out.back().ecosystem == component.ecosystem;
     if (!is_same_package) out.push_back({component.ecosystem, component.name, {}});
     std::vector<ReleaseView>& releases = out.back().releases;
-    if (releases.empty() || releases.back().version != component.version) releases.push_back({component.version, {}});
+    const std::string_view version = plain_version(component.ecosystem, component.version);
+    if (releases.empty() || releases.back().version != version) releases.push_back({version, {}});
     releases.back().components.push_back(index);
   }
   return out;
@@ -49,7 +52,16 @@ std::vector<std::uint32_t> distances(const model::Inventory& inventory, const mo
 
 }  // namespace
 
+std::string_view plain_version(std::string_view ecosystem, std::string_view version) {
+  if (ecosystem != "npm") return version;
+  const std::size_t first = std::min(version.find_first_not_of(" \t=v"), version.size());
+  const std::string_view plain = version.substr(first, version.find_last_not_of(" \t") + 1 - first);
+  const bool is_version = !plain.empty() && plain.front() >= '0' && plain.front() <= '9';
+  return first < version.size() && is_version ? plain : version;
+}
+
 const ReleaseView* PackageView::find(std::string_view version) const {
+  version = plain_version(ecosystem, version);
   const auto at = std::ranges::lower_bound(releases, version, {}, &ReleaseView::version);
   return at != releases.end() && at->version == version ? &*at : nullptr;
 }
@@ -93,10 +105,7 @@ std::vector<std::uint32_t> Side::requirers(const std::vector<std::uint32_t>& com
     for (const std::uint32_t parent : parents(component))
       if (!inventory_.is_root(parent)) all.push_back(parent);
   // A package may be required by thousands: one instance of each release, the first.
-  const auto release = [&](std::uint32_t index) {
-    const model::Component& component = inventory_.components[index];
-    return std::tie(component.name, component.ecosystem, component.version);
-  };
+  const auto release = [&](std::uint32_t index) { return release_of(inventory_.components[index]); };
   std::ranges::sort(all);
   std::ranges::stable_sort(all, [&](std::uint32_t a, std::uint32_t b) { return release(a) < release(b); });
   const auto same = [&](std::uint32_t a, std::uint32_t b) { return release(a) == release(b); };

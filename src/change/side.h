@@ -13,8 +13,12 @@
 
 namespace cordon::change {
 
+// A version without what node-semver strips in front of it and around it, by which npm takes "v1.0.0", "=1.0.0" and
+// "1.0.0" for one release. Of other ecosystems, and where no number follows, the text as it is.
+std::string_view plain_version(std::string_view ecosystem, std::string_view version);
+
 struct ReleaseView {
-  std::string_view version;
+  std::string_view version;               // plain
   std::vector<std::uint32_t> components;  // its instances, in order of the file
 };
 
@@ -23,7 +27,7 @@ struct PackageView {
   std::vector<ReleaseView> releases;  // by version, as text
 
   std::pair<std::string_view, std::string_view> key() const { return {name, ecosystem}; }
-  // Null when there is none.
+  // However the version is spelled. Null when there is none.
   const ReleaseView* find(std::string_view version) const;
 };
 

@@ -20,6 +20,21 @@ TEST(Side, FindsPackagesAndTheirReleases) {
   EXPECT_EQ(side.find("pypi", "b"), nullptr);
 }
 
+TEST(Side, TakesSpellingsOfOneVersionForOneRelease) {
+  Lockfile lockfile("a@v1.0.0 a@1.0.0 a@=1.0.0 b@vendored");
+  const Side side(*lockfile);
+  const PackageView* package = side.find("npm", "a");
+  ASSERT_NE(package, nullptr);
+  ASSERT_EQ(package->releases.size(), 1u);
+  EXPECT_EQ(package->releases[0].version, "1.0.0");
+  EXPECT_EQ(package->find("v1.0.0")->components.size(), 3u);
+  EXPECT_EQ(side.find("npm", "b")->releases[0].version, "vendored");
+  EXPECT_EQ(plain_version("npm", " v1.2.3 "), "1.2.3");
+  EXPECT_EQ(plain_version("npm", "v"), "v");
+  EXPECT_EQ(plain_version("npm", ""), "");
+  EXPECT_EQ(plain_version("golang", "v1.0.0"), "v1.0.0");  // there the letter is part of it
+}
+
 TEST(Side, KnowsWhoRequiresWhat) {
   Lockfile lockfile("a@1.0.0 a@1.0.0 b@1.0.0 c@1.0.0");
   lockfile.asks("a").requires_("a", "b");

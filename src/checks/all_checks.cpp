@@ -1,4 +1,5 @@
 #include "checks/advisories.h"
+#include "checks/client_config_change.h"
 #include "checks/dependency_change.h"
 #include "checks/executed_trace.h"
 #include "checks/installed_drift.h"
@@ -7,6 +8,7 @@
 #include "checks/known_bad.h"
 #include "checks/lockfile_text.h"
 #include "checks/lying_lockfile.h"
+#include "checks/manifest_change.h"
 #include "checks/manifest_drift.h"
 #include "checks/name_confusion.h"
 #include "checks/overrides.h"
@@ -158,6 +160,16 @@ const std::vector<CheckRow>& all_checks() {
          "The lockfile said that it runs none. A published release never changes.", Severity::medium},
         {"change.orphan", "A package that nothing requires any more",
          "It is installed all the same. What an incident brought in may stay behind so.", Severity::low}}},
+      {"manifest_change",
+       check_manifest_change,
+       {{"change.manifest", "A change of package.json that no lockfile resolves",
+         "The next installation brings in what nobody has seen. Let the client write the lockfile, and review it.",
+         Severity::medium}}},
+      {"client_config_change",
+       check_client_config_change,
+       {{"change.client-config", "A change that weakens a setting of the package client",
+         "Scripts, certificates, ages, checksums, or the registry itself: find out why before it is merged.",
+         Severity::medium}}},
   };
   return kChecks;
 }

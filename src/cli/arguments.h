@@ -41,7 +41,9 @@ struct ScanArguments : JudgeArguments {
   bool compares = false;               // --against was given
   std::string against;                 // its value: a revision, file or folder, or "auto"
   bool remember = false, since_last = false;
-  std::string memory;  // --memory FILE; empty: in the user's state folder
+  std::string memory;   // --memory FILE; empty: in the user's state folder
+  std::string ratchet;  // --ratchet FILE
+  bool init_ratchet = false, frozen = false;
 };
 
 struct DiffLockArguments : JudgeArguments {

@@ -26,6 +26,17 @@ void add_libraries(CLI::App& command, LibraryArguments& libraries) {
   command.add_flag("--no-libraries", libraries.no_libraries, "do not look for copied libraries in JavaScript files");
 }
 
+void add_ratchet(CLI::App& command, ScanArguments& scan) {
+  command
+      .add_option("--ratchet", scan.ratchet,
+                  "findings that this file accepts do not count (malware always does); what of it is gone is taken out "
+                  "of the file, which only gets shorter")
+      ->type_name("FILE");
+  command.add_flag("--init-ratchet", scan.init_ratchet, "make the file of --ratchet: it accepts what is found now");
+  command.add_flag("--frozen", scan.frozen,
+                   "leave the file of --ratchet as it is, and tell what of it is gone; as with CI=true");
+}
+
 void add_scan(CLI::App& app, Slots& slots) {
   ScanArguments& scan = slots.scan;
   CLI::App* command =
@@ -55,6 +66,7 @@ void add_scan(CLI::App& app, Slots& slots) {
           ->default_str("auto");
   command->callback([&scan, against] { scan.compares = against->count() > 0; });
   add_archives(*command, scan);
+  add_ratchet(*command, scan);
   command->add_option("--repro", scan.repro, "write everything that was read into a tar, to report a fault")
       ->type_name("FILE.tar");
   add_common(*command, scan.common);
@@ -69,6 +81,8 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --format json . | jq .answer    for programs\n"
       "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
       "  cordon scan --since-last --remember ~/src   what is news? then keep this as the last time\n"
+      "  cordon scan --against=main .                what did this branch bring?\n"
+      "  cordon scan --ratchet accepted.json         only what is not accepted yet counts\n"
       "  cordon scan --explain 3f2a package-lock.json");
 }
 

@@ -22,7 +22,7 @@ void add_diff_lock(CLI::App& app, DiffLockArguments& diff) {
       "found but incomplete.\n\n"
       "Examples:\n"
       "  cordon diff-lock old/package-lock.json package-lock.json\n"
-      "  git show main:pnpm-lock.yaml > /tmp/pnpm-lock.yaml && cordon diff-lock /tmp/pnpm-lock.yaml pnpm-lock.yaml\n"
+      "  cordon diff-lock <(git show main:pnpm-lock.yaml) pnpm-lock.yaml\n"
       "  cordon diff-lock --no-knowledge --format json a.lock b.lock | jq '.change.added[] | {name, to, risk}'");
 }
 

@@ -76,19 +76,34 @@ Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes) 
   return TRY_CONTEXT(folder->read(name_of(path), max_bytes), "reading " + path);
 }
 
-namespace {
-
-Result<policy::Settings> settings_from(const std::string& path) {
+Result<policy::Settings> settings_of(const std::string& text, const std::string& path) {
   policy::Settings settings;
-  if (!path.empty()) {
-    const std::string text = TRY(read_file(path, kConfigBytes));
-    settings = TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
-  }
+  if (!path.empty()) settings = TRY_CONTEXT(policy::read_settings(text, path), "reading " + path);
   TRY(policy::override_settings(cordon_variables(), settings));
   return settings;
 }
 
+namespace {
+
+Result<policy::Settings> settings_from(const std::string& path) {
+  return settings_of(path.empty() ? std::string() : TRY(read_file(path, kConfigBytes)), path);
+}
+
 }  // namespace
+
+std::vector<SettingsFile> settings_files(const std::string& named) {
+  std::vector<SettingsFile> out;
+  if (!named.empty() || !environment("CORDON_CONFIG").empty()) return out;
+  for (const std::string& place : settings_places(true)) {
+    std::error_code error;
+    // Only the folder's links: the name is what a commit would have.
+    const std::filesystem::path folder = std::filesystem::weakly_canonical(folder_of(place), error);
+    SettingsFile file{place, (folder / name_of(place)).string(), std::nullopt};
+    if (std::filesystem::exists(place, error)) file.text = read_file(place, kConfigBytes);
+    out.push_back(std::move(file));
+  }
+  return out;
+}
 
 Result<policy::Settings> load_settings(const std::string& named) { return settings_from(settings_path(named, true)); }
 

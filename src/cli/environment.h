@@ -31,6 +31,19 @@ Result<policy::Settings> load_settings(const std::string& named);
 // wrote the project, who must not decide whom the user trusts.
 Result<policy::Settings> load_user_settings(const std::string& named);
 
+// A place where load_settings looks when no file is named.
+struct SettingsFile {
+  std::string path;                         // as displayed
+  std::string place;                        // absolute, without links
+  std::optional<Result<std::string>> text;  // nothing: there is no file
+};
+// All of them, nearest first; none where --config (`named`) or CORDON_CONFIG names a file.
+std::vector<SettingsFile> settings_files(const std::string& named);
+
+// What such a text says, with the environment over it; an empty path: built-in defaults. Fails as read_settings and
+// override_settings do.
+Result<policy::Settings> settings_of(const std::string& text, const std::string& path);
+
 // The folder that a path stands in: "." for a name alone.
 std::string folder_of(const std::string& path);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "cli/environment.h"
 #include "cli/npm_folder.h"
@@ -13,17 +14,22 @@ constexpr std::uint32_t kMostJobs = 8;
 
 }  // namespace
 
+void take_settings(const JudgeArguments& arguments, policy::Settings settings, app::ScanOptions& options) {
+  options.settings = std::move(settings);
+  options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
+  options.fail_on = app::ScanOptions().fail_on;
+  if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
+  else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
+}
+
 Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::ScanOptions& options) {
-  options.settings = TRY(load_settings(arguments.common.config));
+  take_settings(arguments, TRY(load_settings(arguments.common.config)), options);
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, options.unopened));
   if (!arguments.no_knowledge && (!arguments.packs_only || !arguments.index.empty()))
     TRY(add_advisories(arguments.index, knowledge));
   options.knowledge_off = arguments.no_knowledge && arguments.packs.empty();
   options.packs_only = arguments.packs_only;
   options.user_config = load_user_config(options.unopened);
-  options.max_age_days = arguments.max_age_days ? arguments.max_age_days : options.settings.max_age_days;
-  if (!arguments.fail_on.empty()) options.fail_on = *model::severity_from_string(arguments.fail_on);
-  else if (options.settings.fail_on) options.fail_on = *options.settings.fail_on;
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
   options.threads = arguments.jobs != 0 ? std::min(arguments.jobs, 64u) : std::min(processors, kMostJobs);
   return knowledge;

@@ -13,6 +13,9 @@ namespace cordon::cli {
 // the options point to it. Fails as load_settings, load_knowledge and add_advisories do.
 Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::ScanOptions& options);
 
+// Lets these settings count, where no argument overrides them.
+void take_settings(const JudgeArguments& arguments, policy::Settings settings, app::ScanOptions& options);
+
 // What is at hand when a change is looked at: the folders of --archives, and npm's cache of this user.
 struct AtHand {
   std::unique_ptr<app::ReleaseArchives> archives;

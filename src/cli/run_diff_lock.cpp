@@ -17,17 +17,20 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
   app::ScanOptions options;
   const intel::Knowledge knowledge = TRY(prepare_judging(arguments, options));
   options.knowledge = &knowledge;
-  options.before.push_back(TRY_CONTEXT(app::open_target(arguments.before), "opening OLD, " + arguments.before));
-  options.targets.push_back(TRY_CONTEXT(app::open_target(arguments.after), "opening NEW, " + arguments.after));
+  const std::uint64_t most = Limits().bytes;
+  options.before.push_back(
+      TRY_CONTEXT(app::open_target_or_pipe(arguments.before, most), "opening OLD, " + arguments.before));
+  options.targets.push_back(
+      TRY_CONTEXT(app::open_target_or_pipe(arguments.after, most), "opening NEW, " + arguments.after));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
-  // The process is confined once, to both.
-  std::vector<app::Target> both;
-  both.push_back(std::move(options.before[0]));
-  both.push_back(std::move(options.targets[0]));
   const AtHand at_hand = TRY(open_at_hand(arguments, options));
-  confine_to(both, options.unopened, {}, at_hand.archives->readable());
-  options.before[0] = std::move(both[0]);
-  options.targets[0] = std::move(both[1]);
+  os::Confinement confinement;
+  confinement.read_paths = at_hand.archives->readable();
+  // A pipe is read already, and has no place.
+  for (const app::Target* each : {&options.before[0], &options.targets[0]})
+    if (!each->place.empty())
+      confinement.read_paths.push_back(each->only_file.empty() ? each->argument : folder_of(each->argument));
+  confine_to(confinement, options.unopened);
 
   const bool quiet = arguments.common.quiet;
   model::ChangeReport report;

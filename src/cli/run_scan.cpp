@@ -12,7 +12,9 @@
 #include "cli/judging.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
+#include "cli/ratchet_file.h"
 #include "cli/render.h"
+#include "cli/settings_before.h"
 #include "cli/version.h"
 
 namespace cordon::cli {
@@ -52,27 +54,73 @@ Result<std::optional<app::Memory>> memory_of(const ScanArguments& arguments, std
   return memory;
 }
 
-// What is compared with, where a change is looked at.
-Result<std::optional<app::Against>> against_of(const ScanArguments& arguments, const app::ScanOptions& options) {
-  if (!arguments.compares) return std::nullopt;
-  if (!arguments.repro.empty())
-    return fail(ErrorCode::usage, "--repro keeps what one scan read, and --against reads two: leave one of them out");
-  return TRY(app::Against::locate(arguments.against, options.targets));
-}
+// What --against and rules of cordon.yaml need beside the targets, found and opened before the process is confined.
+struct Comparison {
+  std::optional<app::Against> against;
+  AtHand at_hand;
+  std::vector<SettingsFile> settings;
+  std::vector<std::string> also_read;
+};
 
-// What is at hand beside the targets, where a change is looked at or rules ask for more; adds what must be readable.
-Result<AtHand> at_hand_of(const ScanArguments& arguments, bool looks_at_change, app::ScanOptions& options,
-                          std::vector<std::string>& readable) {
-  if (!looks_at_change && options.settings.rules.rules.empty()) {
-    if (arguments.archives.empty()) return AtHand{};
+Result<Comparison> prepare_comparison(const ScanArguments& arguments, app::ScanOptions& options) {
+  Comparison out;
+  if (!arguments.compares && options.settings.rules.rules.empty()) {
+    if (arguments.archives.empty()) return out;
     return fail(
         ErrorCode::usage,
         "--archives says more of a change, and to rules of cordon.yaml: it goes with --against, or needs rules");
   }
-  AtHand out = TRY(open_at_hand(arguments, options));
-  const std::vector<std::string>& of_archives = out.archives->readable();
-  readable.insert(readable.end(), of_archives.begin(), of_archives.end());
+  out.at_hand = TRY(open_at_hand(arguments, options));
+  out.also_read = out.at_hand.archives->readable();
+  if (!arguments.compares) return out;
+  if (!arguments.repro.empty())
+    return fail(ErrorCode::usage, "--repro keeps what one scan read, and --against reads two: leave one of them out");
+  out.against = TRY(app::Against::locate(arguments.against, options.targets));
+  out.settings = settings_files(arguments.common.config);
+  for (std::string& path : out.against->readable()) out.also_read.push_back(std::move(path));
   return out;
+}
+
+// Opens what is compared with. `comparison` and the targets stay where they are as long as the options are used.
+Result<void> open_comparison(Comparison& comparison, const ScanArguments& arguments, app::ScanOptions& options) {
+  if (!comparison.against) return {};
+  app::Against& against = *comparison.against;
+  const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
+  options.before = TRY_CONTEXT(against.open(options.targets, variables), "opening --against " + arguments.against);
+  // Of "--against PATH" nobody can tell which of the two it was meant to be.
+  if (against.is_file() && arguments.paths.empty())
+    return fail(ErrorCode::usage, "--against took " + arguments.against +
+                                      ", which is no revision, as what to compare with, and no PATH is left: write "
+                                      "--against=auto " +
+                                      arguments.against + " to look at it, or --against " + arguments.against +
+                                      " . to compare the working directory with it");
+  options.before_what = against.what();
+  options.unopened.insert(options.unopened.end(), against.unread().begin(), against.unread().end());
+  options.seen_before = [&](const app::Target& target, const std::string& inside, std::string_view name) {
+    return against.had(static_cast<std::size_t>(&target - options.targets.data()), inside, name);
+  };
+  return judge_by_settings_before(comparison.settings, arguments, against, options);
+}
+
+// What --repro writes.
+struct Repro {
+  std::optional<OutputFile> file;
+  app::ReproLog log;
+  std::string settings;
+};
+
+Result<void> open_repro(const ScanArguments& arguments, const std::vector<Output>& outputs, app::ScanOptions& options,
+                        Repro& repro) {
+  if (arguments.repro.empty()) return {};
+  repro.file.emplace(TRY(OutputFile::open(arguments.repro)));
+  for (const Output& output : outputs)
+    if (repro.file->is_same_file(output.file))
+      return fail(ErrorCode::usage, "--repro " + arguments.repro + " and --output are one file");
+  if (repro.file->is_standard_output())
+    return fail(ErrorCode::usage, "standard output goes to " + arguments.repro + ", too");
+  repro.settings = TRY(text_of(options.settings));
+  for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro.log);
+  return {};
 }
 
 Result<void> remember(app::Memory& memory, const app::ScanOptions& options, const model::ScanReport& report) {
@@ -95,32 +143,17 @@ Result<int> scan_command(const ScanArguments& arguments) {
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
+  std::optional<RatchetFile> ratchet = TRY(RatchetFile::open(arguments, written));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
-  std::optional<OutputFile> repro_file;
-  app::ReproLog repro_log;
-  std::string repro_settings;
-  if (!arguments.repro.empty()) {
-    repro_file.emplace(TRY(OutputFile::open(arguments.repro)));
-    for (const Output& output : outputs)
-      if (repro_file->is_same_file(output.file))
-        return fail(ErrorCode::usage, "--repro " + arguments.repro + " and --output are one file");
-    if (repro_file->is_standard_output())
-      return fail(ErrorCode::usage, "standard output goes to " + arguments.repro + ", too");
-    repro_settings = TRY(text_of(options.settings));
-    for (app::Target& each : options.targets) each.tree = app::record_reads(std::move(each.tree), each, repro_log);
+  if (ratchet) {
+    TRY(refuse_inputs(outputs, {arguments.ratchet}));
+    options.ratchet = &ratchet->step;
   }
-  std::optional<app::Against> against = TRY(against_of(arguments, options));
-  std::vector<std::string> also_read = against ? against->readable() : std::vector<std::string>();
-  const AtHand at_hand = TRY(at_hand_of(arguments, against.has_value(), options, also_read));
-  confine_to(options.targets, options.unopened, written, also_read);
-  if (against) {
-    const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
-    options.before = TRY_CONTEXT(against->open(options.targets, variables), "opening --against " + arguments.against);
-    options.before_what = against->what();
-    options.seen_before = [&](const app::Target& target, const std::string& inside, std::string_view name) {
-      return against->had(static_cast<std::size_t>(&target - options.targets.data()), inside, name);
-    };
-  }
+  Repro repro;
+  TRY(open_repro(arguments, outputs, options, repro));
+  Comparison comparison = TRY(prepare_comparison(arguments, options));
+  confine_to(options.targets, options.unopened, written, comparison.also_read);
+  TRY(open_comparison(comparison, arguments, options));
 
   model::ScanReport report;
   {
@@ -132,9 +165,11 @@ Result<int> scan_command(const ScanArguments& arguments) {
     report.since_last.emplace();
     if (memory) report.since_last = TRY(memory->since_last(seen, knowledge));
   }
+  // First: what the report says of the file must be so.
+  if (ratchet) TRY(ratchet->write());
   const Style style{use_color(arguments.common.color)};
   for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
-  if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, repro_settings, report)));
+  if (repro.file) TRY(repro.file->write(app::repro_archive(repro.log, kVersion, repro.settings, report)));
   const std::string text = !arguments.explain ? rendered(arguments.format, report, style)
                                               : TRY(explained(report, *arguments.explain, style));
   TRY(write_standard_output(text));

@@ -26,7 +26,9 @@ Result<Base> left(const Repository& repository, const Commit& head, const Base& 
   return Base{TRY(merge_base(repository, head, target.commit)), "where HEAD left " + target.why};
 }
 
-Result<Base> parent(const Repository& repository, std::string why) {
+Result<Base> parent(const Repository& repository, const Commit& head, std::string why) {
+  // By its own word: a clone of depth 1 ends at the first commit, too.
+  if (TRY(repository.objects().commit(head.id)).parents.empty()) return Base{head, "HEAD is the first commit", true};
   return Base{TRY(resolve(repository, "HEAD~1")), std::move(why)};
 }
 
@@ -46,7 +48,7 @@ Result<Base> usual_base(const Repository& repository, const Commit& head) {
     const std::string shown(name.substr(name.starts_with("refs/heads/") ? 11 : 13));
     const Base base = TRY(left(repository, head, {*target, shown}));
     if (base.commit.id != head.id) return base;
-    return parent(repository, "the commit before HEAD, which is on " + shown);
+    return parent(repository, head, "the commit before HEAD, which is on " + shown);
   }
   return fail(ErrorCode::not_found, "there is no origin/HEAD, main or master to compare with: name what is meant");
 }
@@ -57,7 +59,7 @@ Result<Base> default_base(const Repository& repository, const Variables& variabl
   const Commit head = TRY(resolve(repository, "HEAD"));
   if (const std::string target = variable("GITHUB_BASE_REF"); !target.empty()) {
     if (is_merge_by_github(head, variable))
-      return parent(repository, "what the pull request is merged into, " + text::visible(target));
+      return parent(repository, head, "what the pull request is merged into, " + text::visible(target));
     return left(repository, head, TRY(branch(repository, target)));
   }
   if (const std::string base = variable("CI_MERGE_REQUEST_DIFF_BASE_SHA"); !base.empty()) {

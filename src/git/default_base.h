@@ -15,7 +15,8 @@ using Variables = std::function<std::string(std::string_view name)>;
 
 struct Base {
   Commit commit;
-  std::string why;  // one phrase: "where HEAD left origin/main"
+  std::string why;          // one phrase: "where HEAD left origin/main"
+  bool is_nothing = false;  // `commit` is the first of all: there is nothing before it to compare with
 };
 
 // In this order:
@@ -23,8 +24,8 @@ struct Base {
 //                          parent; else where HEAD left origin/$GITHUB_BASE_REF, or that branch where no remote has it
 //   GitLab, merge request  $CI_MERGE_REQUEST_DIFF_BASE_SHA; else where HEAD left $CI_MERGE_REQUEST_TARGET_BRANCH_NAME
 //   else                   where HEAD left the first there is of origin/HEAD, origin/main, origin/master, main, master;
-//                          on that branch itself HEAD's first parent
-// Fails with not_found (no such branch, no commit before, nothing in common), truncated (a shallow clone without it;
+//                          on that branch itself HEAD's first parent, and nothing where HEAD is the first commit
+// Fails with not_found (no such branch, nothing in common), truncated (a shallow clone without it;
 // the message says what to do), invalid_value (a variable that is no name), and with what resolve and merge_base fail
 // with.
 Result<Base> default_base(const Repository& repository, const Variables& variable);

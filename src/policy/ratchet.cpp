@@ -1,0 +1,229 @@
+#include "policy/ratchet.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/json_write.h"
+#include "base/suggest.h"
+#include "base/text.h"
+#include "model/finding.h"
+#include "model/generated/ratchet_file.h"
+
+namespace cordon::policy {
+namespace {
+
+constexpr std::string_view kSchema = "cordon.ratchet/1";
+constexpr std::string_view kProducer = "ratchet";
+constexpr std::size_t kIdDigits = 32;
+
+// JSON has no line that begins so.
+Result<void> refuse_conflicts(std::string_view text) {
+  std::uint32_t line = 1;
+  for (std::size_t at = 0; at < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    for (const std::string_view marker : {"<<<<<<<", "=======", ">>>>>>>"})
+      if (text.substr(at, end - at).starts_with(marker))
+        return fail(ErrorCode::conflict_markers,
+                    "an unresolved merge: keep the lines that both sides have, and let the next scan say what is new",
+                    line);
+    at = end + 1;
+  }
+  return {};
+}
+
+template <std::size_t kCount>
+Result<void> check_keys(const Value& object, const std::array<std::string_view, kCount>& known) {
+  for (const Value::Member& member : object.all_members()) {
+    if (std::ranges::find(known, member.key) == known.end()) {
+      const std::vector<std::string_view> words(known.begin(), known.end());
+      return fail(ErrorCode::unknown_key, "unknown key " + text::visible(member.key) + did_you_mean(member.key, words),
+                  member.line());
+    }
+    if (member.shadowed)
+      return fail(ErrorCode::invalid_value, "the key " + text::visible(member.key) + " stands twice", member.line());
+  }
+  return {};
+}
+
+Result<std::string> text_of(const Value& object, std::string_view key) {
+  const Value value = object[key];
+  if (!value) return fail(ErrorCode::missing_field, "a finding needs " + std::string(key), object.line());
+  if (!value.is_string()) return fail(ErrorCode::wrong_type, std::string(key) + " must be text", value.line());
+  if (value.text().empty()) return fail(ErrorCode::invalid_value, std::string(key) + " is empty", value.line());
+  return std::string(value.text());
+}
+
+bool is_id(std::string_view text) {
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return text.size() == kIdDigits && std::ranges::all_of(text, is_digit);
+}
+
+Result<RatchetEntry> read_entry(const Value& value) {
+  if (!value.is_object()) return fail(ErrorCode::wrong_type, "a finding must be an object", value.line());
+  static constexpr std::array<std::string_view, 5> kKeys{"id", "rule", "subject", "severity", "first_seen"};
+  TRY(check_keys(value, kKeys));
+  RatchetEntry entry;
+  entry.line = value.line();
+  entry.id = TRY(text_of(value, "id"));
+  if (!is_id(entry.id))
+    return fail(ErrorCode::invalid_value, "an id is 32 digits of 0 to 9 and a to f", value["id"].line());
+  entry.rule = TRY(text_of(value, "rule"));
+  entry.subject = TRY(text_of(value, "subject"));
+  const auto severity = model::severity_from_string(TRY(text_of(value, "severity")));
+  if (!severity)
+    return fail(ErrorCode::invalid_value, "severity must be one of info, low, medium, high, critical",
+                value["severity"].line());
+  entry.severity = *severity;
+  if (!value["first_seen"]) return entry;
+  entry.first_seen = TRY(text_of(value, "first_seen"));
+  if (!is_date(*entry.first_seen))
+    return fail(ErrorCode::invalid_value, "first_seen must be a date, YYYY-MM-DD", value["first_seen"].line());
+  return entry;
+}
+
+std::string subject_text(const model::Subject& subject) {
+  const std::string path = subject.path.value_or("");
+  const std::string what = subject.purl ? *subject.purl : subject.name.value_or("");
+  if (what.empty() || path.empty()) return what.empty() ? path : what;
+  return what + " in " + path;
+}
+
+}  // namespace
+
+Result<Ratchet> read_ratchet(std::string text, std::string_view display_path, const Limits& limits) {
+  TRY(refuse_conflicts(text));
+  const Document document = TRY(json::parse(std::move(text), {.comments = false, .limits = limits}));
+  const Value root = document.root();
+  if (!root.is_object()) return fail(ErrorCode::wrong_type, "expected an object", std::max(1u, root.line()));
+  const Value schema = root["schema"];
+  if (!schema)
+    return fail(ErrorCode::missing_field, "no schema: this is no ratchet, which says " + std::string(kSchema),
+                root.line());
+  if (schema.text() != kSchema)
+    return fail(ErrorCode::unsupported_version, "the schema is not " + std::string(kSchema), schema.line());
+  static constexpr std::array<std::string_view, 2> kKeys{"schema", "findings"};
+  TRY(check_keys(root, kKeys));
+  const Value findings = root["findings"];
+  if (!findings) return fail(ErrorCode::missing_field, "no findings", root.line());
+  if (!findings.is_array()) return fail(ErrorCode::wrong_type, "findings must be a list", findings.line());
+  Ratchet ratchet;
+  ratchet.path = display_path;
+  std::unordered_map<std::string, std::uint32_t> lines;
+  for (const Value element : findings.elements()) {
+    RatchetEntry entry = TRY(read_entry(element));
+    const auto [first, is_new] = lines.emplace(entry.id, entry.line);
+    if (!is_new)
+      return fail(ErrorCode::invalid_value,
+                  "the finding " + entry.id + " stands in line " + std::to_string(first->second) + ", too", entry.line);
+    ratchet.findings.push_back(std::move(entry));
+  }
+  return ratchet;
+}
+
+std::string write_ratchet(const Ratchet& ratchet) {
+  std::vector<const RatchetEntry*> sorted;
+  for (const RatchetEntry& entry : ratchet.findings) sorted.push_back(&entry);
+  std::ranges::sort(sorted, [](const RatchetEntry* a, const RatchetEntry* b) {
+    return std::tie(a->rule, a->subject, a->id) < std::tie(b->rule, b->subject, b->id);
+  });
+  std::string out = "{\"schema\": \"" + std::string(kSchema) + "\", \"findings\": [";
+  for (const RatchetEntry* entry : sorted) {
+    out += entry == sorted.front() ? "\n" : ",\n";
+    json::Writer writer(out, 0);
+    write(writer, model::AcceptedFinding{entry->id, entry->rule, entry->subject, entry->severity, entry->first_seen});
+  }
+  return out + "\n]}\n";
+}
+
+bool may_be_accepted(const model::Finding& finding) {
+  using model::FindingKind;
+  // A rule of the organisation is about packages; what else is of this kind, about the settings.
+  if (finding.kind == FindingKind::policy && !finding.policy) return false;
+  return finding.kind != FindingKind::malware && finding.kind != FindingKind::protection &&
+         finding.severity != model::Severity::info;
+}
+
+Ratchet make_ratchet(const std::vector<model::Finding>& findings, std::string_view path, std::string_view today) {
+  Ratchet ratchet;
+  ratchet.path = path;
+  for (const model::Finding& finding : findings)
+    if (may_be_accepted(finding) && !finding.waived)
+      ratchet.findings.push_back(
+          {finding.id, finding.rule_id, subject_text(finding.subject), finding.severity, std::string(today), 0});
+  return ratchet;
+}
+
+RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vector<model::Finding>& findings) {
+  std::unordered_map<std::string_view, std::size_t> accepted;
+  for (std::size_t i = 0; i < ratchet.findings.size(); ++i) accepted.emplace(ratchet.findings[i].id, i);
+  std::vector<bool> found(ratchet.findings.size());
+  std::vector<model::Severity> severities;
+  for (const RatchetEntry& entry : ratchet.findings) severities.push_back(entry.severity);
+  RatchetUse use;
+  const auto is_covered = [&](model::Finding& finding) {
+    const auto at = accepted.find(finding.id);
+    if (at == accepted.end()) return false;
+    const RatchetEntry& entry = ratchet.findings[at->second];
+    found[at->second] = true;
+    if (finding.waived) return false;
+    std::string why;
+    if (!may_be_accepted(finding)) why = "listed here; a ratchet does not cover what is of this kind";
+    else if (finding.severity > entry.severity)
+      why = "accepted as " + std::string(to_string(entry.severity)) + ", and more severe by now";
+    if (!why.empty()) {
+      finding.evidence.push_back(model::text_span(ratchet.path, entry.line, why, kProducer));
+      return false;
+    }
+    severities[at->second] = finding.severity;
+    ++use.known;
+    return true;
+  };
+  // Not std::erase_if: the predicate changes what stays.
+  std::vector<model::Finding> kept;
+  for (model::Finding& finding : findings)
+    if (!is_covered(finding)) kept.push_back(std::move(finding));
+  findings = std::move(kept);
+  for (std::size_t i = 0; i < ratchet.findings.size(); ++i) {
+    RatchetEntry entry = ratchet.findings[i];
+    if (!found[i] && (knows_advisories || !entry.rule.starts_with("vulnerability."))) {
+      use.gone.push_back(std::move(entry));
+      continue;
+    }
+    if (severities[i] < entry.severity) ++use.lowered;
+    entry.severity = severities[i];
+    use.rest.push_back(std::move(entry));
+  }
+  return use;
+}
+
+model::Finding ratchet_stale(const Ratchet& ratchet, const RatchetUse& use) {
+  constexpr std::size_t kShown = 100;
+  model::FindingInput input;
+  input.rule_id = "policy.ratchet-stale";
+  input.title = "the ratchet could be shorter: " + std::to_string(use.gone.size()) + " of its findings are gone, " +
+                std::to_string(use.lowered) + " less severe";
+  input.kind = model::FindingKind::policy;
+  input.severity = model::Severity::low;
+  input.subject = model::file_subject(ratchet.path, 0);
+  input.instances = static_cast<std::uint32_t>(use.gone.size()) + use.lowered;
+  for (const RatchetEntry& entry : use.gone)
+    if (input.evidence.size() < kShown)
+      input.evidence.push_back(
+          model::text_span(ratchet.path, entry.line, "gone: " + entry.rule + " " + entry.subject, kProducer));
+  if (use.lowered > 0)
+    input.evidence.push_back(
+        model::text_span(ratchet.path, 0, std::to_string(use.lowered) + " less severe than accepted", kProducer));
+  input.remedy = {{1, "Run the scan with this ratchet where it may write the file, and commit what it leaves.",
+                   "cordon scan --ratchet " + ratchet.path}};
+  auto made = model::make_finding(std::move(input));
+  assert(made);
+  return std::move(*made);
+}
+
+}  // namespace cordon::policy
