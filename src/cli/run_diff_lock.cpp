@@ -5,12 +5,22 @@
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_change.h"
+#include "cli/repository_paths.h"
 
 namespace cordon::cli {
 namespace {
 
-std::string rendered(const std::string& format, const model::ChangeReport& report, const Style& style) {
-  return format == "json" ? render_change_json(report) : render_change_text(report, style);
+// For code hosts the findings are those of a scan.
+model::ScanReport as_scan(const model::ChangeReport& report) {
+  return {"", report.answer, report.findings, report.coverage, report.policy, std::nullopt};
+}
+
+std::string rendered(const std::string& format, const model::ChangeReport& report, const RepositoryPaths& paths,
+                     model::Severity fail_on, const Style& style) {
+  if (format == "json") return render_change_json(report);
+  if (format == "gitlab") return render_gitlab(paths.from_top(as_scan(report)));
+  if (format == "junit") return render_junit(paths.from_top(as_scan(report)), fail_on);
+  return render_change_text(report, style);
 }
 
 Result<int> diff_lock_command(const DiffLockArguments& arguments) {
@@ -19,12 +29,14 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
   options.knowledge = &knowledge;
   options.before.push_back(TRY_CONTEXT(app::open_target(arguments.before), "opening OLD, " + arguments.before));
   options.targets.push_back(TRY_CONTEXT(app::open_target(arguments.after), "opening NEW, " + arguments.after));
-  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "gitlab", "junit"}));
   // The process is confined once, to both.
   std::vector<app::Target> both;
   both.push_back(std::move(options.before[0]));
   both.push_back(std::move(options.targets[0]));
   const AtHand at_hand = TRY(open_at_hand(arguments, options));
+  const RepositoryPaths paths = RepositoryPaths::of(both);
+  const model::Severity fail_on = options.fail_on;
   confine_to(both, options.unopened, {}, at_hand.archives->readable());
   options.before[0] = std::move(both[0]);
   options.targets[0] = std::move(both[1]);
@@ -37,8 +49,8 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
     report = TRY(app::diff_lock(std::move(options), system_clock(), progress));
   }
   const Style style{use_color(arguments.common.color)};
-  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
-  TRY(write_standard_output(rendered(arguments.format, report, style)));
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, paths, fail_on, {})));
+  TRY(write_standard_output(rendered(arguments.format, report, paths, fail_on, style)));
   return static_cast<int>(report.answer.exit_code);
 }
 

@@ -7,21 +7,27 @@
 #include "app/against.h"
 #include "app/repro.h"
 #include "app/scan.h"
+#include "cli/ci_variables.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/judging.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render.h"
+#include "cli/repository_paths.h"
 #include "cli/version.h"
 
 namespace cordon::cli {
 namespace {
 
-std::string rendered(std::string_view format, const model::ScanReport& report, const Style& style) {
+// What code hosts read has paths from the top of the repository; text and JSON have them as they can be opened here.
+std::string rendered(std::string_view format, const model::ScanReport& report, const RepositoryPaths& paths,
+                     model::Severity fail_on, const Style& style) {
   if (format == "json") return render_json(report);
-  if (format == "sarif") return render_sarif(report);
-  if (format == "markdown") return render_markdown(report);
+  if (format == "sarif") return render_sarif(paths.from_top(report));
+  if (format == "markdown") return render_markdown(paths.from_top(report));
+  if (format == "gitlab") return render_gitlab(paths.from_top(report));
+  if (format == "junit") return render_junit(paths.from_top(report), fail_on);
   return render_text(report, style);
 }
 
@@ -80,7 +86,8 @@ Result<int> scan_command(const ScanArguments& arguments) {
   options.targets = std::move(opened.targets);
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
-  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
+  std::vector<Output> outputs =
+      TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown", "gitlab", "junit"}));
   std::optional<OutputFile> repro_file;
   app::ReproLog repro_log;
   std::string repro_settings;
@@ -105,9 +112,10 @@ Result<int> scan_command(const ScanArguments& arguments) {
   } else if (!arguments.archives.empty()) {
     return fail(ErrorCode::usage, "--archives says more of a change: it goes with --against");
   }
+  const RepositoryPaths paths = RepositoryPaths::of(options.targets);
+  const git::Variables variables = arguments.against == "auto" ? TRY(ci_variables()) : git::Variables();
   confine_to(options.targets, options.unopened, written, also_read);
   if (against) {
-    const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
     options.before = TRY_CONTEXT(against->open(options.targets, variables), "opening --against " + arguments.against);
     options.before_what = against->what();
     options.seen_before = [&](const app::Target& target, const std::string& inside, std::string_view name) {
@@ -126,9 +134,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
     if (memory) report.since_last = TRY(memory->since_last(seen, knowledge));
   }
   const Style style{use_color(arguments.common.color)};
-  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, paths, options.fail_on, {})));
   if (repro_file) TRY(repro_file->write(app::repro_archive(repro_log, kVersion, repro_settings, report)));
-  const std::string text = !arguments.explain ? rendered(arguments.format, report, style)
+  const std::string text = !arguments.explain ? rendered(arguments.format, report, paths, options.fail_on, style)
                                               : TRY(explained(report, *arguments.explain, style));
   TRY(write_standard_output(text));
   // Last: what was not written was not told.
