@@ -11,6 +11,7 @@
 
 #include "cli/case_arguments.h"
 #include "cli/fix_arguments.h"
+#include "cli/init_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/scripts_arguments.h"
@@ -116,10 +117,10 @@ struct Printed {
   int exit_code = 0;
 };
 
-using Invocation =
-    std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments, IntelArguments,
-                 PackArguments, SbomArguments, HuntArguments, FixArguments, ScriptsArguments, TrafficArguments,
-                 WatchArguments, EventsArguments, CaseArguments, CompletionArguments, ReferenceArguments>;
+using Invocation = std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments,
+                                IntelArguments, PackArguments, SbomArguments, HuntArguments, FixArguments,
+                                ScriptsArguments, InitArguments, TrafficArguments, WatchArguments, EventsArguments,
+                                CaseArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

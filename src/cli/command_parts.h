@@ -9,6 +9,7 @@
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/fix_arguments.h"
+#include "cli/init_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/scripts_arguments.h"
@@ -50,6 +51,9 @@ void add_pack_commands(CLI::App& intel, PackArguments& pack);
 
 // `scripts`.
 void add_scripts(CLI::App& app, ScriptsArguments& scripts);
+
+// `init`.
+void add_init(CLI::App& app, InitArguments& init);
 
 // `case`.
 void add_case_commands(CLI::App& app, CaseArguments& arguments);

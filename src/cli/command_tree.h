@@ -10,6 +10,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
+#include "cli/init_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/scripts_arguments.h"
 
@@ -31,6 +32,7 @@ struct Slots {
   EventsArguments events;
   CaseArguments case_;
   ScriptsArguments scripts;
+  InitArguments init;
   CompletionArguments completion;
 };
 
