@@ -45,7 +45,8 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error, int cou
     what = "unknown option";
     for (int i = 1; i < count && mistyped.empty(); ++i) {
       const std::string_view word = std::string_view(arguments[i]).substr(0, std::string_view(arguments[i]).find('='));
-      if (word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end()) mistyped = word;
+      if (word.starts_with("--") && word.size() > 2 && std::find(names.begin(), names.end(), word) == names.end())
+        mistyped = word;
     }
   }
   if (mistyped.empty()) return text::visible(error.what(), 400);
@@ -85,6 +86,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "intel") return std::move(slots.intel);
   if (name == "sbom") return std::move(slots.sbom);
   if (name == "scripts") return std::move(slots.scripts);
+  if (name == "init") return std::move(slots.init);
   if (name == "hunt") return std::move(slots.hunt);
   if (name == "fix") return std::move(slots.fix);
   if (name == "pin") return std::move(slots.pin);

@@ -9,6 +9,7 @@
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/fix_arguments.h"
+#include "cli/init_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/pin_arguments.h"
@@ -58,6 +59,9 @@ void add_scripts(CLI::App& app, ScriptsArguments& scripts);
 
 // `policy`.
 void add_policy_commands(CLI::App& app, PolicyArguments& policy);
+
+// `init`.
+void add_init(CLI::App& app, InitArguments& init);
 
 // `case`.
 void add_case_commands(CLI::App& app, CaseArguments& arguments);

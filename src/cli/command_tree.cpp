@@ -6,7 +6,7 @@
 namespace cordon::cli {
 namespace {
 
-const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown"};
+const std::vector<std::string> kScanFormats{"text", "json", "sarif", "markdown", "gitlab", "junit"};
 const std::vector<std::string> kShortFormats{"text", "json"};
 const std::vector<std::string> kDocuments{"cyclonedx-1.6", "cyclonedx-1.7", "spdx-2.3"};
 
@@ -60,7 +60,7 @@ void add_scan(CLI::App& app, Slots& slots) {
           ->add_option(
               "--against", scan.against,
               "only what the change since then brought: a commit, branch or tag, a lockfile or folder; without "
-              "a value where this branch left the one it is to be merged into")
+              "a value where this branch left the one it is to be merged into, in CI for a push what was there before")
           ->type_name("REF|FILE")
           ->expected(0, 1)
           ->default_str("auto");
@@ -80,6 +80,8 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
       "  cordon scan --format json . | jq .answer    for programs\n"
       "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
+      "  cordon scan --output gitlab=quality.json --output junit=cordon.xml .\n"
+      "                                              text here, Code Quality and JUnit reports for GitLab\n"
       "  cordon scan --since-last --remember ~/src   what is news? then keep this as the last time\n"
       "  cordon scan --against=main .                what did this branch bring?\n"
       "  cordon scan --ratchet accepted.json         only what is not accepted yet counts\n"
@@ -308,6 +310,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_traffic(*app, slots.traffic);
   add_events(*app, slots.events);
   add_case_commands(*app, slots.case_);
+  add_init(*app, slots.init);
   add_others(*app, slots);
   app->footer("Run 'cordon COMMAND --help' for the options and examples of a command.");
   return app;

@@ -10,6 +10,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
+#include "cli/init_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/policy_arguments.h"
 #include "cli/scripts_arguments.h"
@@ -34,6 +35,7 @@ struct Slots {
   CaseArguments case_;
   ScriptsArguments scripts;
   PolicyArguments policy;
+  InitArguments init;
   CompletionArguments completion;
 };
 

@@ -7,7 +7,8 @@ void add_diff_lock(CLI::App& app, DiffLockArguments& diff) {
   CLI::App* command = app.add_subcommand("diff-lock", "what did a change of lockfile bring, and is it suspicious?");
   command->add_option("OLD", diff.before, "the lockfile before, of any format that is read")->required();
   command->add_option("NEW", diff.after, "the lockfile after; it may be of another format")->required();
-  one_of(command->add_option("--format", diff.format, "what standard output gets"), {"text", "json"});
+  one_of(command->add_option("--format", diff.format, "what standard output gets"),
+         {"text", "json", "gitlab", "junit"});
   add_list(*command, "--output", diff.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
   add_archives(*command, diff);

@@ -24,6 +24,7 @@ Result<int> list_packs_command(const PackArguments& arguments);
 Result<int> remove_pack_command(const PackArguments& arguments);
 int run_sbom(const SbomArguments& arguments);
 int run_scripts(const ScriptsArguments& arguments);
+int run_init(const InitArguments& arguments);
 int run_hunt(const HuntArguments& arguments);
 int run_fix(const FixArguments& arguments);
 int run_pin(const PinArguments& arguments);

@@ -29,6 +29,7 @@ int main(int count, char** arguments) {
                         [](const PackArguments& pack) { return run_pack(pack); },
                         [](const SbomArguments& sbom) { return run_sbom(sbom); },
                         [](const ScriptsArguments& scripts) { return run_scripts(scripts); },
+                        [](const InitArguments& init) { return run_init(init); },
                         [](const HuntArguments& hunt) { return run_hunt(hunt); },
                         [](const FixArguments& fix) { return run_fix(fix); },
                         [](const PinArguments& pin) { return run_pin(pin); },

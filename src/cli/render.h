@@ -23,6 +23,13 @@ std::string render_json(const model::ScanReport& report);
 std::string render_sarif(const model::ScanReport& report);
 // GitHub-flavoured markdown, for pull requests and chats.
 std::string render_markdown(const model::ScanReport& report);
+// GitLab's Code Quality report: an array of issues, with the finding ids as fingerprints; what was not looked at is an
+// issue, too, so that an empty list says that everything was.
+std::string render_gitlab(const model::ScanReport& report);
+// JUnit XML as the parsers of GitLab and Jenkins take it: a failed test for each finding that counts at this threshold,
+// a skipped one for each that is waived, and one more, "coverage complete", which passes only when everything was
+// looked at. So there is no report without a test.
+std::string render_junit(const model::ScanReport& report, model::Severity fail_on);
 
 // cordon.inventory/1, docs/schema/inventory.schema.json.
 std::string render_inventory_json(const std::vector<model::Inventory>& inventories, const model::Coverage& coverage);

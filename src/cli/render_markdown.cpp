@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "cli/coverage_text.h"
@@ -12,10 +13,13 @@
 namespace cordon::cli {
 namespace {
 
-// Hostile text must not become markup: everything that means something to markdown or HTML is escaped.
+// Hostile text must not become markup: everything that means something to markdown, to HTML or to what code hosts add
+// to them (formulas between dollars, addresses that become links by themselves) is escaped.
 std::string escaped(std::string_view hostile, std::size_t limit = 300) {
   std::string out;
-  for (const char c : text::visible(hostile, limit)) {
+  const std::string shown = text::visible(hostile, limit);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
     if (c == '<') {
       out += "&lt;";
       continue;
@@ -28,7 +32,9 @@ std::string escaped(std::string_view hostile, std::size_t limit = 300) {
       out += "&amp;";
       continue;
     }
-    if (std::string_view("\\`*_{}[]()#+!|~@").find(c) != std::string_view::npos) out += '\\';
+    const bool begins_link = (c == ':' && shown.compare(i, 3, "://") == 0) ||
+                             (c == '.' && i >= 3 && ::strncasecmp(shown.data() + i - 3, "www", 3) == 0);
+    if (begins_link || std::string_view("\\`*_{}[]()#+!|~@$").find(c) != std::string_view::npos) out += '\\';
     out += c;
   }
   return out;

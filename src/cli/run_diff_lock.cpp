@@ -5,12 +5,22 @@
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_change.h"
+#include "cli/repository_paths.h"
 
 namespace cordon::cli {
 namespace {
 
-std::string rendered(const std::string& format, const model::ChangeReport& report, const Style& style) {
-  return format == "json" ? render_change_json(report) : render_change_text(report, style);
+// For code hosts the findings are those of a scan.
+model::ScanReport as_scan(const model::ChangeReport& report) {
+  return {"", report.answer, report.findings, report.coverage, report.policy, std::nullopt};
+}
+
+std::string rendered(const std::string& format, const model::ChangeReport& report, const RepositoryPaths& paths,
+                     model::Severity fail_on, const Style& style) {
+  if (format == "json") return render_change_json(report);
+  if (format == "gitlab") return render_gitlab(paths.from_top(as_scan(report)));
+  if (format == "junit") return render_junit(paths.from_top(as_scan(report)), fail_on);
+  return render_change_text(report, style);
 }
 
 Result<int> diff_lock_command(const DiffLockArguments& arguments) {
@@ -22,8 +32,10 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
       TRY_CONTEXT(app::open_target_or_pipe(arguments.before, most), "opening OLD, " + arguments.before));
   options.targets.push_back(
       TRY_CONTEXT(app::open_target_or_pipe(arguments.after, most), "opening NEW, " + arguments.after));
-  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
+  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "gitlab", "junit"}));
   const AtHand at_hand = TRY(open_at_hand(arguments, options));
+  const RepositoryPaths paths = RepositoryPaths::of(options.targets);
+  const model::Severity fail_on = options.fail_on;
   os::Confinement confinement;
   confinement.read_paths = at_hand.archives->readable();
   // A pipe is read already, and has no place.
@@ -40,8 +52,8 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
     report = TRY(app::diff_lock(std::move(options), system_clock(), progress));
   }
   const Style style{use_color(arguments.common.color)};
-  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
-  TRY(write_standard_output(rendered(arguments.format, report, style)));
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, paths, fail_on, {})));
+  TRY(write_standard_output(rendered(arguments.format, report, paths, fail_on, style)));
   return static_cast<int>(report.answer.exit_code);
 }
 

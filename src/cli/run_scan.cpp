@@ -7,6 +7,7 @@
 #include "app/against.h"
 #include "app/repro.h"
 #include "app/scan.h"
+#include "cli/ci_variables.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/judging.h"
@@ -14,16 +15,21 @@
 #include "cli/progress_line.h"
 #include "cli/ratchet_file.h"
 #include "cli/render.h"
+#include "cli/repository_paths.h"
 #include "cli/settings_before.h"
 #include "cli/version.h"
 
 namespace cordon::cli {
 namespace {
 
-std::string rendered(std::string_view format, const model::ScanReport& report, const Style& style) {
+// What code hosts read has paths from the top of the repository; text and JSON have them as they can be opened here.
+std::string rendered(std::string_view format, const model::ScanReport& report, const RepositoryPaths& paths,
+                     model::Severity fail_on, const Style& style) {
   if (format == "json") return render_json(report);
-  if (format == "sarif") return render_sarif(report);
-  if (format == "markdown") return render_markdown(report);
+  if (format == "sarif") return render_sarif(paths.from_top(report));
+  if (format == "markdown") return render_markdown(paths.from_top(report));
+  if (format == "gitlab") return render_gitlab(paths.from_top(report));
+  if (format == "junit") return render_junit(paths.from_top(report), fail_on);
   return render_text(report, style);
 }
 
@@ -60,6 +66,7 @@ struct Comparison {
   AtHand at_hand;
   std::vector<SettingsFile> settings;
   std::vector<std::string> also_read;
+  git::Variables variables;  // what CI says of the change
 };
 
 Result<Comparison> prepare_comparison(const ScanArguments& arguments, app::ScanOptions& options) {
@@ -76,6 +83,7 @@ Result<Comparison> prepare_comparison(const ScanArguments& arguments, app::ScanO
   if (!arguments.repro.empty())
     return fail(ErrorCode::usage, "--repro keeps what one scan read, and --against reads two: leave one of them out");
   out.against = TRY(app::Against::locate(arguments.against, options.targets));
+  if (arguments.against == "auto") out.variables = TRY(ci_variables());
   out.settings = settings_files(arguments.common.config);
   for (std::string& path : out.against->readable()) out.also_read.push_back(std::move(path));
   return out;
@@ -85,8 +93,8 @@ Result<Comparison> prepare_comparison(const ScanArguments& arguments, app::ScanO
 Result<void> open_comparison(Comparison& comparison, const ScanArguments& arguments, app::ScanOptions& options) {
   if (!comparison.against) return {};
   app::Against& against = *comparison.against;
-  const auto variables = [](std::string_view name) { return environment(std::string(name).c_str()); };
-  options.before = TRY_CONTEXT(against.open(options.targets, variables), "opening --against " + arguments.against);
+  options.before =
+      TRY_CONTEXT(against.open(options.targets, comparison.variables), "opening --against " + arguments.against);
   // Of "--against PATH" nobody can tell which of the two it was meant to be.
   if (against.is_file() && arguments.paths.empty())
     return fail(ErrorCode::usage, "--against took " + arguments.against +
@@ -144,13 +152,15 @@ Result<int> scan_command(const ScanArguments& arguments) {
   options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::optional<RatchetFile> ratchet = TRY(RatchetFile::open(arguments, written));
-  std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown"}));
+  std::vector<Output> outputs =
+      TRY(open_outputs(arguments.outputs, {"text", "json", "sarif", "markdown", "gitlab", "junit"}));
   if (ratchet) {
     TRY(refuse_inputs(outputs, {arguments.ratchet}));
     options.ratchet = &ratchet->step;
   }
   Repro repro;
   TRY(open_repro(arguments, outputs, options, repro));
+  const RepositoryPaths paths = RepositoryPaths::of(options.targets);
   Comparison comparison = TRY(prepare_comparison(arguments, options));
   confine_to(options.targets, options.unopened, written, comparison.also_read);
   TRY(open_comparison(comparison, arguments, options));
@@ -168,9 +178,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
   // First: what the report says of the file must be so.
   if (ratchet) TRY(ratchet->write());
   const Style style{use_color(arguments.common.color)};
-  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, {})));
+  for (Output& output : outputs) TRY(output.file.write(rendered(output.format, report, paths, options.fail_on, {})));
   if (repro.file) TRY(repro.file->write(app::repro_archive(repro.log, kVersion, repro.settings, report)));
-  const std::string text = !arguments.explain ? rendered(arguments.format, report, style)
+  const std::string text = !arguments.explain ? rendered(arguments.format, report, paths, options.fail_on, style)
                                               : TRY(explained(report, *arguments.explain, style));
   TRY(write_standard_output(text));
   // Last: what was not written was not told.

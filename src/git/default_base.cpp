@@ -1,5 +1,7 @@
 #include "git/default_base.h"
 
+#include <optional>
+
 #include "base/text.h"
 #include "git/merge_base.h"
 #include "git/revision.h"
@@ -53,6 +55,39 @@ Result<Base> usual_base(const Repository& repository, const Commit& head) {
   return fail(ErrorCode::not_found, "there is no origin/HEAD, main or master to compare with: name what is meant");
 }
 
+struct Push {
+  std::string variable;  // that says what was there before
+  std::string before;
+};
+
+// The push that CI runs for, if HEAD is what was pushed.
+std::optional<Push> push_of(const Commit& head, const Variables& variable) {
+  if (variable("GITHUB_EVENT_NAME") == "push" && variable("GITHUB_SHA") == to_hex(head.id))
+    return Push{std::string(kEventBefore), variable(kEventBefore)};
+  if (variable("CI_COMMIT_SHA") == to_hex(head.id))
+    return Push{"CI_COMMIT_BEFORE_SHA", variable("CI_COMMIT_BEFORE_SHA")};
+  return std::nullopt;
+}
+
+// Nothing for a branch that is new (all zeros), and where the commit is no longer here.
+Result<std::optional<Base>> before_push(const Repository& repository, const Commit& head, const Push& push) {
+  if (push.before.find_first_not_of('0') == std::string::npos) return std::nullopt;
+  if (!parse_id(push.before)) return fail(ErrorCode::invalid_value, push.variable + " is no name of a commit");
+  Result<Commit> commit = resolve(repository, push.before);
+  if (!commit && commit.error().code == ErrorCode::not_found) return std::nullopt;
+  if (!commit) return std::unexpected(std::move(commit.error()));
+  if (commit->id == head.id) return std::nullopt;
+  return Base{std::move(*commit), "what the branch was before the push"};
+}
+
+Result<Base> pushed_base(const Repository& repository, const Commit& head, const Push& push) {
+  if (std::optional<Base> before = TRY(before_push(repository, head, push))) return std::move(*before);
+  Result<Base> usual = usual_base(repository, head);
+  if (usual || usual.error().code != ErrorCode::not_found) return usual;
+  return parent(repository, head,
+                "the commit before HEAD: neither what was there before the push nor a main branch is here");
+}
+
 }  // namespace
 
 Result<Base> default_base(const Repository& repository, const Variables& variable) {
@@ -68,6 +103,7 @@ Result<Base> default_base(const Repository& repository, const Variables& variabl
   }
   if (const std::string target = variable("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"); !target.empty())
     return left(repository, head, TRY(branch(repository, target)));
+  if (const std::optional<Push> push = push_of(head, variable)) return pushed_base(repository, head, *push);
   return usual_base(repository, head);
 }
 

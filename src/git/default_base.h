@@ -19,15 +19,23 @@ struct Base {
   bool is_nothing = false;  // `commit` is the first of all: there is nothing before it to compare with
 };
 
+// What the runner of GitHub says of a push only in the file that GITHUB_EVENT_PATH names: the commit that the branch
+// was at before. Whoever may read that file hands it in by this name.
+inline constexpr std::string_view kEventBefore = "GITHUB_EVENT_BEFORE";
+
 // In this order:
 //   GitHub, pull request   HEAD is the merge that GitHub made (GITHUB_REF refs/pull/N/merge, GITHUB_SHA): its first
 //                          parent; else where HEAD left origin/$GITHUB_BASE_REF, or that branch where no remote has it
 //   GitLab, merge request  $CI_MERGE_REQUEST_DIFF_BASE_SHA; else where HEAD left $CI_MERGE_REQUEST_TARGET_BRANCH_NAME
+//   a push                 what the branch was before (GITHUB_EVENT_NAME push: GITHUB_EVENT_BEFORE; GitLab:
+//                          CI_COMMIT_BEFORE_SHA), where HEAD is what was pushed (GITHUB_SHA, CI_COMMIT_SHA) and that
+//                          commit is here: not so for a branch that is new and one that was forced to something else
 //   else                   where HEAD left the first there is of origin/HEAD, origin/main, origin/master, main, master;
-//                          on that branch itself HEAD's first parent, and nothing where HEAD is the first commit
-// Fails with not_found (no such branch, nothing in common), truncated (a shallow clone without it;
-// the message says what to do), invalid_value (a variable that is no name), and with what resolve and merge_base fail
-// with.
+//                          on that branch itself HEAD's first parent, for a push also where there is none of them, and
+//                          nothing where HEAD is the first commit
+// Fails with not_found (no such branch, nothing in common), truncated (a shallow clone without it, so that nobody can
+// tell what was pushed; the message says what to do), invalid_value (a variable that is no name), and with what resolve
+// and merge_base fail with.
 Result<Base> default_base(const Repository& repository, const Variables& variable);
 
 }  // namespace cordon::git

@@ -101,6 +101,43 @@ TEST_F(DefaultBaseTest, OfAMergeRequestIsWhatGitLabSays) {
   EXPECT_EQ(base(), "error:invalid_value");
 }
 
+TEST_F(DefaultBaseTest, OfAPushIsWhatTheBranchWasBefore) {
+  folder_.git("r", "checkout -q main");
+  const std::string zeros(40, '0');
+  variables_ = {{"GITHUB_EVENT_NAME", "push"}, {"GITHUB_SHA", tip_}, {"GITHUB_EVENT_BEFORE", root_}};
+  EXPECT_EQ(base(), root_);  // two commits were pushed
+  variables_ = {{"CI_COMMIT_SHA", tip_}, {"CI_COMMIT_BEFORE_SHA", root_}};
+  EXPECT_EQ(base(), root_);
+  variables_["CI_COMMIT_BEFORE_SHA"] = zeros;  // a branch that is new
+  EXPECT_EQ(base(), fork_);
+  variables_["CI_COMMIT_BEFORE_SHA"] = std::string(40, 'a');  // what was there is gone
+  EXPECT_EQ(base(), fork_);
+  variables_["CI_COMMIT_BEFORE_SHA"] = "main";
+  EXPECT_EQ(base(), "error:invalid_value");
+  variables_ = {{"CI_COMMIT_SHA", topic_}, {"CI_COMMIT_BEFORE_SHA", root_}};  // something else was checked out
+  EXPECT_EQ(base(), fork_);
+  variables_ = {{"GITHUB_EVENT_NAME", "schedule"}, {"GITHUB_SHA", tip_}, {"GITHUB_EVENT_BEFORE", root_}};
+  EXPECT_EQ(base(), fork_);
+}
+
+TEST_F(DefaultBaseTest, OfAPushOfANewBranchIsWhereItLeftTheMainOne) {
+  folder_.commit("r", {{"b", "u"}});
+  const std::string head = folder_.commit("r", {{"b", "v"}});
+  variables_ = {{"GITHUB_EVENT_NAME", "push"}, {"GITHUB_SHA", head}, {"GITHUB_EVENT_BEFORE", std::string(40, '0')}};
+  EXPECT_EQ(base(), fork_);
+  // No main branch in the clone: the commit before, which is all that is left.
+  folder_.git("r", "update-ref -d refs/remotes/origin/main");
+  folder_.git("r", "branch -q -m main away");
+  EXPECT_NE(base(), fork_);
+  EXPECT_EQ(base(), folder_.git("r", "rev-parse HEAD~1"));
+}
+
+TEST_F(DefaultBaseTest, OfAPushInAShallowCloneIsAnErrorThatSaysWhatToDo) {
+  folder_.git("", "clone -q --depth 2 --branch main file://" + folder_ / "r" + " pushed");
+  variables_ = {{"GITHUB_EVENT_NAME", "push"}, {"GITHUB_SHA", tip_}, {"GITHUB_EVENT_BEFORE", root_}};
+  EXPECT_EQ(base("pushed"), "error:truncated");  // the parent is here, and is not all that was pushed
+}
+
 TEST_F(DefaultBaseTest, IsNothingWhereNoBranchIsKnown) {
   folder_.init("other");
   folder_.git("other", "checkout -q -b trunk");

@@ -147,7 +147,7 @@ def one_case(run, tally, folder, name, write, wanted):
         as_text = run("scan", "--packs-only", place)
         problems += problems_of(as_text, code)
         problems += check_text(as_text, bad, wanted)
-        for format_ in ("markdown", "sarif"):
+        for format_ in ("markdown", "sarif", "gitlab", "junit"):
             other = run("scan", "--packs-only", "--format", format_, place)
             problems += problems_of(other, code)
             if hidden := HIDDEN.search(other.out.decode()):

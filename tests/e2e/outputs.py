@@ -22,7 +22,7 @@ from common import Tally  # noqa: E402
 
 CORDON = ROOT / "build" / "release" / "cordon"
 EXAMPLE = ROOT / "examples" / "axios-2026"
-SCAN_FORMATS = ("json", "sarif", "markdown", "text")
+SCAN_FORMATS = ("json", "sarif", "markdown", "text", "gitlab", "junit")
 DATA = pathlib.Path(os.environ["CORDON_SHARED_DATA"]) if os.environ.get("CORDON_SHARED_DATA") else None
 SARIF_SCHEMA = "sarif/sarif-2.1/schema/sarif-schema-2.1.0.json"
 # RFC 3986 relative reference or file address, with everything else percent-encoded.
