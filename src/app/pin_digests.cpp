@@ -64,7 +64,7 @@ class Finder {
  private:
   struct Choice {
     std::vector<IntegrityHash> hashes;  // of all that agree
-    std::vector<std::string> evidence;
+    std::vector<std::pair<std::string, DigestAlgorithm>> witnesses;
     std::string objection;
   };
 
@@ -76,13 +76,17 @@ class Finder {
       if (auto source = from_archive(component, cache)) take(component, *source, choice);
     }
     const auto best = std::ranges::max_element(choice.hashes, {}, &IntegrityHash::algorithm);
-    const bool found = best != choice.hashes.end() && best->algorithm >= DigestAlgorithm::sha256;
-    if (!found || !choice.objection.empty()) return leave(component, choice.objection);
+    const bool found = best != choice.hashes.end(), strong = found && best->algorithm >= DigestAlgorithm::sha256;
+    if (!strong || !choice.objection.empty()) leave(component, found, choice.objection);
+    // A weak one is better than none.
+    if (!choice.objection.empty() || !found || (!strong && !component.integrity.empty())) return;
     const std::string instance(instance_of(lockfile_, component.id));
     out_.changes.push_back({instance, component.place.line, best->sri});
     std::string from;
     for (const std::string& text : component.integrity) from += (from.empty() ? "" : " ") + text;
-    out_.pinned.push_back({component.name, component.version, instance, from, best->sri, std::move(choice.evidence)});
+    out_.pinned.push_back({component.name, component.version, instance, from, best->sri, {}});
+    for (auto& [evidence, algorithm] : choice.witnesses)
+      if (algorithm == best->algorithm) out_.pinned.back().evidence.push_back(std::move(evidence));
   }
 
   static void take(const model::Component& component, const DigestSource& source, Choice& choice) {
@@ -92,21 +96,19 @@ class Finder {
       choice.objection = "it has another digest in " + source.evidence;
       return;
     }
-    const bool strong = std::ranges::any_of(
-        theirs, [](const IntegrityHash& hash) { return hash.algorithm >= DigestAlgorithm::sha256; });
-    if (strong) choice.evidence.push_back(source.evidence);
+    const auto best = std::ranges::max_element(theirs, {}, &IntegrityHash::algorithm);
+    if (best != theirs.end()) choice.witnesses.emplace_back(source.evidence, best->algorithm);
     choice.hashes.insert(choice.hashes.end(), theirs.begin(), theirs.end());
   }
 
-  void leave(const model::Component& component, const std::string& objection) {
-    const bool none = component.integrity.empty();
+  void leave(const model::Component& component, bool found, const std::string& objection) {
     std::string asked;
     for (const std::string& text : component.integrity) asked += (asked.empty() ? "" : " ") + text;
     out_.left.push_back({component.place.path, component.place.line, component.name + " " + component.version, asked,
                          objection.empty() ? "digest_unknown" : "contradiction",
                          !objection.empty() ? objection
-                         : none             ? "it has no digest, and no source knows one: name a lockfile with --from"
-                                            : "its digest is SHA-1, and no source knows a stronger one",
+                         : found            ? "only SHA-1 is known of it: name a lockfile that knows more with --from"
+                                            : "it has no digest, and no source knows one: name a lockfile with --from",
                          true});
   }
 

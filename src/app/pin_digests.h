@@ -44,8 +44,9 @@ struct PinDigests {
 };
 
 // Every entry of a registry whose digest is missing or SHA-1. One counts that is of the same name, version and
-// registry; that contradicts neither what the entry has nor another that counts; and that is SHA-256 or stronger. npm's
-// cache is asked for the registry's document and for the archive itself.
+// registry, and that contradicts neither what the entry has nor another that counts. Where only SHA-1 is known, an
+// entry without a digest gets that, and is left all the same. npm's cache is asked for the registry's document and for
+// the archive itself.
 PinDigests pin_digests(const model::Inventory& lockfile, const KnownDigests& known,
                        const std::vector<NpmCache>& caches);
 

@@ -77,6 +77,14 @@ TEST_F(PinDigestsTest, NamesWhatNobodyKnows) {
   EXPECT_EQ(found(weak("a"), {lock(weak("a"))}).left.at(0).code, "digest_unknown");
 }
 
+TEST_F(PinDigestsTest, TakesAWeakDigestRatherThanNone) {
+  const PinDigests digests = found("", {lock(weak("a"))});
+  ASSERT_EQ(digests.changes.size(), 1u);
+  EXPECT_EQ(digests.changes[0].integrity, weak("a"));
+  EXPECT_EQ(digests.pinned.at(0).evidence, (std::vector<std::string>{"old0:2"}));
+  EXPECT_TRUE(digests.left.at(0).open);
+}
+
 TEST_F(PinDigestsTest, BelievesNoOtherRegistry) {
   EXPECT_EQ(found("", {lock(strong("a"), "https://other.example.test/tool/-/tool-1.0.0.tgz")}).left.size(), 1u);
 }

@@ -10,6 +10,7 @@ model::RuleUsed used(std::string id, std::uint32_t judged, std::uint32_t broken,
   out.id = std::move(id);
   out.condition = "banned";
   out.place = {"cordon.yaml", 3};
+  out.mode = model::RuleMode::enforce;
   out.judged = judged;
   out.broken = broken;
   out.unknown = unknown;

@@ -69,6 +69,16 @@ def scan(folder, *arguments, **options):
     return (json.loads(done.stdout) if done.stdout.startswith("{") else None), done
 
 
+def by_schema(name, report):
+    """What the report has that its schema does not allow; nothing where the machine cannot tell."""
+    try:
+        import jsonschema
+    except ImportError:
+        return []
+    schema = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text())
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(report)][:3]
+
+
 def broken(report):
     return sorted((f["rule_id"], f["subject"]["name"], f["policy"]["id"]) for f in report["findings"] if "policy" in f)
 
@@ -92,6 +102,7 @@ def every_condition(tally, folder):
     expect(tally, "each condition that is broken", broken(report) == [
         ("policy.banned", "event-stream", "never"), ("policy.install-script", "sharp", "scripts"),
         ("policy.licence", "copyleft", "licences"), ("policy.registry", "@acme/a", "ours")], done.stdout)
+    expect(tally, "the report is as its schema says", not by_schema("scan", report), by_schema("scan", report))
     expect(tally, "a rule that blocks blocks", report["answer"]["verdict"] == "block" and done.returncode == 1, report["answer"])
     expect(tally, "every rule is counted", counts(report) == {"never": (1, 1, 0), "ours": (1, 1, 0), "licences": (7, 1, 1),
                                                              "scripts": (7, 1, 0)}, report["policy"])
@@ -222,6 +233,7 @@ def explain(tally, folder):
     for package in ("b", "b@1.0.0", "b@^1", "pkg:npm/b"):
         done = cordon("policy", "explain", package, ".", "--format", "json", cwd=work)
         report = json.loads(done.stdout)
+        expect(tally, f"explain: {package}: schema", not by_schema("policy-explain", report), by_schema("policy-explain", report))
         expect(tally, f"explain: {package}", [r["purl"] for r in report["releases"]] == ["pkg:npm/b@1.0.0"]
                and [r["says"] for r in report["releases"][0]["rules"]] == ["not_meant", "unknown", "expired"], done.stdout)
     done = cordon("policy", "explain", "nowhere", cwd=work)
@@ -254,7 +266,8 @@ def tests_of_rules(tally, folder):
     expect(tally, "test: fails, and says what differs", done.returncode == 1 and "FAILED a release of yesterday waits  cases/ages.yaml:1" in done.stdout
            and "expected block, it is allow" in done.stdout and "1 passed, 1 failed" in done.stdout, done.stdout + done.stderr)
     done = cordon("policy", "test", "cases", "--config", "other.yaml", "--format", "json", cwd=work)
-    expect(tally, "test: as JSON", [c["passed"] for c in json.loads(done.stdout)["cases"]] == [False, True], done.stdout)
+    faults = by_schema("policy-test", json.loads(done.stdout))
+    expect(tally, "test: as JSON", not faults and [c["passed"] for c in json.loads(done.stdout)["cases"]] == [False, True], (faults, done.stdout))
     (work / "cases" / "bad.yaml").write_text("- name: n\n  todya: 2026-11-30\n")
     done = cordon("policy", "test", "cases", cwd=work)
     expect(tally, "test: an unknown key", done.returncode == 2 and "'today'" in done.stderr and "line 2" in done.stderr

@@ -70,6 +70,11 @@ class Lock {
     std::vector<TextLine> out{std::move(head)};
     for (const PnpmMember& member : members) out.insert(out.end(), member.lines.begin(), member.lines.end());
     const std::size_t first = entry.first;
+    // As many lines as there were: nothing else moves.
+    if (out.size() == entry.last - first) {
+      for (std::size_t i = 0; i < out.size(); ++i) lines_.lines()[first + i].text = std::move(out[i].text);
+      return {};
+    }
     lines_.erase(first, entry.last);
     lines_.insert(first, std::move(out));
     return scan();

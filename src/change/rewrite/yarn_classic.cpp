@@ -1,6 +1,8 @@
 #include "change/rewrite/yarn_classic.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "base/encoding.h"
 #include "change/rewrite/yarn_blocks.h"
@@ -37,7 +39,7 @@ class Rewriter {
     TRY(scan());
     for (const Replace& replace : edits_.replace) TRY(replace_one(replace));
     for (const RangeChange& change : edits_.ranges) TRY(change_range(change));
-    for (const DigestChange& change : edits_.digests) TRY(change_digest(change));
+    TRY(change_digests());
     for (const Remove& remove : edits_.remove) {
       const std::size_t index = TRY(block_at(remove.line));
       TRY(remove_block(index));
@@ -219,21 +221,24 @@ class Rewriter {
     return fail(ErrorCode::not_found, "no block has the selector " + from);
   }
 
-  // Behind the address, as yarn has it.
-  Result<void> change_digest(const DigestChange& change) {
-    TRY(check_writable_digest(change.integrity));
-    const std::size_t index = TRY(block_at(change.line));
-    if (!blocks_[index].is_clear)
-      return fail(ErrorCode::refused, "a block that holds more than yarn 1 writes", change.line);
-    TextLine line = lines_.added("  integrity " + yarn_word(change.integrity));
-    if (const YarnMember* const old = blocks_[index].member("integrity")) {
-      lines_.lines()[old->line].text = std::move(line.text);
-      return scan();
+  // Behind the address, as yarn has it. From the end, so that what is still to be changed stays where it is.
+  Result<void> change_digests() {
+    std::map<std::size_t, const DigestChange*, std::greater<>> by_block;
+    for (const DigestChange& change : edits_.digests) by_block[TRY(block_at(change.line))] = &change;
+    for (const auto& [index, change] : by_block) {
+      TRY(check_writable_digest(change->integrity));
+      const YarnBlock& block = blocks_[index];
+      if (!block.is_clear) return fail(ErrorCode::refused, "a block that holds more than yarn 1 writes", change->line);
+      TextLine line = lines_.added("  integrity " + yarn_word(change->integrity));
+      if (const YarnMember* const old = block.member("integrity")) {
+        lines_.lines()[old->line].text = std::move(line.text);
+        continue;
+      }
+      const YarnMember* behind = block.member("resolved");
+      if (behind == nullptr) behind = block.member("version");
+      if (behind == nullptr) return fail(ErrorCode::refused, "a block that has no version", change->line);
+      lines_.insert(behind->line + 1, {std::move(line)});
     }
-    const YarnMember* behind = blocks_[index].member("resolved");
-    if (behind == nullptr) behind = blocks_[index].member("version");
-    if (behind == nullptr) return fail(ErrorCode::refused, "a block that has no version", change.line);
-    lines_.insert(behind->line + 1, {std::move(line)});
     return scan();
   }
 
