@@ -66,8 +66,8 @@ class Packages {
 };
 
 struct State {
-  State(const ScanOptions& scan_options, Progress& scan_progress)
-      : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)),
+  State(const ScanOptions& scan_options, const Clock& clock, Progress& scan_progress)
+      : options(scan_options), now(clock.unix_seconds()), progress(scan_progress), libraries(index_of(scan_options)),
         before(scan_options.before, scan_options.targets, report.coverage.unread) {}
 
   static const intel::AdvisoryIndex* index_of(const ScanOptions& options) {
@@ -76,6 +76,7 @@ struct State {
   }
 
   const ScanOptions& options;
+  std::int64_t now;
   Progress& progress;
   Libraries libraries;
   model::Registries registries;
@@ -139,6 +140,8 @@ void judge(Job& job, checks::Project& project, State& state) {
   project.before = &before.project;
   if (ReleaseArchives* archives = state.options.archives)
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
+  project.now = state.now;
+  if (state.options.online != nullptr) state.options.online->fetch_new(before.project, project, state.progress);
   if (RegistryDocuments* documents = state.options.documents)
     project.packuments = [documents](const model::Component& component) { return documents->of(component); };
   if (state.options.seen_before)
@@ -202,6 +205,8 @@ void collect(State& state) {
     job = {};
   }
   model::merge_same(state.report.findings);
+  if (state.options.online != nullptr)
+    std::ranges::move(state.options.online->unread(), std::back_inserter(state.report.coverage.unread));
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
 }
@@ -338,7 +343,7 @@ void answer(State& state) {
 }  // namespace
 
 model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress& progress) {
-  State state(options, progress);
+  State state(options, clock, progress);
   state.report.schema = "cordon.scan/1";
   set_up_registries(state);
   discover_projects(state);

@@ -43,6 +43,7 @@ struct Project {
   change::PackumentLookup packuments;  // what registries said; empty: nothing is at hand
   // Whether an earlier version of this lockfile named the package; empty: nobody knows.
   std::function<std::optional<bool>(const model::Component& component)> seen_before;
+  std::optional<std::int64_t> now;  // seconds since 1970, where a change is looked at
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

@@ -68,6 +68,7 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --packs-only ~/src              every project below ~/src, incident packs only\n"
       "  cordon scan --format json . | jq .answer    for programs\n"
       "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
+      "  cordon scan --against main --online         what did this branch bring, and what do registries say of it?\n"
       "  cordon scan --since-last --remember ~/src   what is news? then keep this as the last time\n"
       "  cordon scan --explain 3f2a package-lock.json");
 }

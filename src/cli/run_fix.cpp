@@ -10,6 +10,7 @@
 #include "app/older_lockfiles.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/judging.h"
 #include "cli/npm_folder.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
@@ -125,6 +126,12 @@ Result<int> fix_command(const FixArguments& arguments) {
   TRY(refuse_inputs(outputs, arguments.from));
   OlderLockfiles older;
   TRY(older.find(arguments.from, options.targets));
+  const auto documents = TRY(app::RegistryDocuments::open({}, ""));
+  std::unique_ptr<app::OnlineDocuments> online;
+  if (arguments.online)
+    online = TRY(start_online(arguments.common.config, arguments.online_seconds, options.user_config, options.settings,
+                              *documents));
+  options.online = online.get();
   confine_to(confinement_of(options, cache, older), options.unopened);
   options.sources.older = TRY(older.read_all(options.targets));
 

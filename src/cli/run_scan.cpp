@@ -102,8 +102,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
     also_read = against->readable();
     const std::vector<std::string>& of_archives = at_hand.archives->readable();
     also_read.insert(also_read.end(), of_archives.begin(), of_archives.end());
-  } else if (!arguments.archives.empty()) {
-    return fail(ErrorCode::usage, "--archives says more of a change: it goes with --against");
+  } else if (!arguments.archives.empty() || arguments.online) {
+    return fail(ErrorCode::usage, std::string(arguments.online ? "--online" : "--archives") +
+                                      " says more of a change: it goes with --against");
   }
   confine_to(options.targets, options.unopened, written, also_read);
   if (against) {
