@@ -44,13 +44,19 @@ std::string_view code_of(MayAsk refusal) {
 std::string text_of(const Error& error) {
   if (error.code == ErrorCode::permission_denied)
     return error.message +
-           "; --online sends no credentials: what 'npm install --package-lock-only' has fetched is read "
-           "from npm's cache without it";
+           "; --online sends the token that your own .npmrc has for this address, and nothing else: write one there, "
+           "or "
+           "let 'npm install --package-lock-only' fetch it, whose cache is read";
   return error.message;
 }
 
+constexpr std::string_view kOtherProtocol = "unsupported_format";
+
+// Whether the answer lacks something that was to be had.
+bool is_gap(std::string_view code) { return code != code_of(MayAsk::private_name) && code != kOtherProtocol; }
+
 bool is_of_registry(const model::Component& component) {
-  return component.ecosystem == "npm" && component.origin == model::Origin::registry && !component.bundled;
+  return component.origin == model::Origin::registry && !component.bundled;
 }
 
 }  // namespace
@@ -76,7 +82,7 @@ std::string base_for(const model::Component& component, const inventory::ClientC
 void OnlineDocuments::note(const std::string& base, const std::string& name, std::string_view code,
                            const std::string& reason) {
   const std::lock_guard lock(mutex_);
-  const bool incomplete = code != code_of(MayAsk::private_name);
+  const bool incomplete = is_gap(code);
   std::pair key(text::visible(base, 300), incomplete);
   // A hostile lockfile may name any number of hosts.
   if (failed_.size() >= kMostRegistries && !failed_.contains(key)) key.first = "and others";
@@ -117,6 +123,9 @@ void OnlineDocuments::fetch_new(const checks::Project& before, const checks::Pro
   std::vector<Wanted> wanted;
   const auto want = [&](const model::Component& component, const inventory::ClientConfig& client) {
     if (!is_of_registry(component)) return;
+    if (component.ecosystem != "npm")
+      return note("of " + component.ecosystem, component.name, kOtherProtocol,
+                  "only registries that speak npm's protocol are asked");
     {
       const std::lock_guard lock(mutex_);
       std::string base = base_for(component, client, *after.registries);
@@ -125,7 +134,7 @@ void OnlineDocuments::fetch_new(const checks::Project& before, const checks::Pro
     if (auto one = allowed(component, client, *after.registries)) wanted.push_back(std::move(*one));
   };
   for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
-    if (is == nullptr || is->ecosystem != "npm") continue;
+    if (is == nullptr) continue;
     const inventory::ClientConfig& client = after.clients.of(is->client);
     const model::Inventory nothing = checks::nothing_like(*is);
     const change::Delta delta = change::compare(was != nullptr ? *was : nothing, *is);
@@ -147,7 +156,7 @@ void OnlineDocuments::fetch_new(const checks::Project& before, const checks::Pro
 std::optional<CachedPackument> OnlineDocuments::releases(const checks::Project& project,
                                                          const model::Inventory& lockfile,
                                                          const model::Component& component) {
-  if (project.registries == nullptr || !is_of_registry(component)) return std::nullopt;
+  if (project.registries == nullptr || component.ecosystem != "npm" || !is_of_registry(component)) return std::nullopt;
   const inventory::ClientConfig& client = project.clients.of(lockfile.client);
   const std::pair key(base_for(component, client, *project.registries), component.name);
   if (const auto at = releases_.find(key); at != releases_.end()) return at->second;

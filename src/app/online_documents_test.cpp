@@ -69,7 +69,8 @@ class OnlineDocumentsTest : public ::testing::Test {
     transfer.attempts = 1;
     transfer.connect_seconds = 2;
     documents_ = RegistryDocuments::open({}, "").value();
-    online_ = std::make_unique<OnlineDocuments>(RegistryAsker::start(rules, transfer, {}).value(), rules, *documents_);
+    online_ =
+        std::make_unique<OnlineDocuments>(RegistryAsker::start(rules, {}, transfer, {}).value(), rules, *documents_);
     project_.registries = &registries_;
     project_.clients.of(model::Client::npm) = told(kOwn);
   }
@@ -144,9 +145,14 @@ TEST_F(OnlineDocumentsTest, OnlyPackagesOfRegistriesAreAskedFor) {
     bring(component("a" + std::to_string(static_cast<int>(origin)), "1.0.0"));
     project_.lockfiles[0].components.back().origin = origin;
   }
+  EXPECT_TRUE(fetch().empty());
   bring(component("crate", "1.0.0"));
   project_.lockfiles[0].components.back().ecosystem = "crates";
-  EXPECT_TRUE(fetch().empty());
+  const auto unread = fetch();
+  ASSERT_EQ(unread.size(), 1u);
+  EXPECT_EQ(unread[0].path, "(registry) of crates");
+  EXPECT_EQ(unread[0].code, "unsupported_format");
+  EXPECT_FALSE(unread[0].incomplete);
   EXPECT_EQ(progress_.registry_questions, 0u);
 }
 

@@ -117,8 +117,8 @@ std::unique_ptr<net::Fetcher> make_fetcher(const net::CurlOptions& transfer) {
   return std::make_unique<NoFetcher>(fetcher.error().message);
 }
 
-[[noreturn]] void serve(int questions, int answers, const RegistryRules& rules, const net::CurlOptions& transfer,
-                        const RegistryLimits& limits) {
+[[noreturn]] void serve(int questions, int answers, const RegistryRules& rules, const RegistryCredentials& credentials,
+                        const net::CurlOptions& transfer, const RegistryLimits& limits) {
   ::close_range(STDERR_FILENO + 1, static_cast<unsigned>(std::min(questions, answers)) - 1, 0);
   for (int descriptor = std::min(questions, answers) + 1; descriptor < std::max(questions, answers); ++descriptor)
     ::close(descriptor);
@@ -129,8 +129,8 @@ std::unique_ptr<net::Fetcher> make_fetcher(const net::CurlOptions& transfer) {
   confine_to_fetching(transfer.ca_file);
   std::atomic<std::uint64_t> received{0};
   RegistryQueue queue(
-      rules, *fetcher, limits, [&](std::uint32_t id, const Result<std::string>& document) { out.give(id, document); },
-      received);
+      rules, credentials, *fetcher, limits,
+      [&](std::uint32_t id, const Result<std::string>& document) { out.give(id, document); }, received);
   QuestionHead head;
   while (read_whole(questions, reinterpret_cast<char*>(&head), sizeof head)) {
     if (head.base > kMostText || head.name > kMostText) break;
@@ -173,23 +173,23 @@ Result<Pipe> make_pipe() {
 
 }  // namespace
 
-Result<RegistryAsker> RegistryAsker::start(const RegistryRules& rules, const net::CurlOptions& transfer,
-                                           const RegistryLimits& limits) {
+Result<RegistryAsker> RegistryAsker::start(const RegistryRules& rules, const RegistryCredentials& credentials,
+                                           const net::CurlOptions& transfer, const RegistryLimits& limits) {
   Pipe questions = TRY(make_pipe()), answers = TRY(make_pipe());
   const pid_t process = ::fork();
   if (process < 0) return os::errno_error(errno, "cannot start the process that asks registries");
   if (process == 0) {
     ::close(questions.write.release());  // else the end of the parent would not be seen
     ::close(answers.read.release());
-    serve(questions.read.get(), answers.write.get(), rules, transfer, limits);
+    serve(questions.read.get(), answers.write.get(), rules, credentials, transfer, limits);
   }
   return RegistryAsker(process, std::move(questions.write), std::move(answers.read), limits);
 }
 
 RegistryAsker::RegistryAsker(RegistryAsker&& other) noexcept
     : process_(std::exchange(other.process_, -1)), questions_(std::move(other.questions_)),
-      answers_(std::move(other.answers_)), limits_(other.limits_), until_ms_(other.until_ms_),
-      mutex_(std::move(other.mutex_)) {}
+      answers_(std::move(other.answers_)), limits_(other.limits_), spent_ms_(other.spent_ms_),
+      until_ms_(other.until_ms_), mutex_(std::move(other.mutex_)) {}
 
 RegistryAsker::~RegistryAsker() { give_up(); }
 
@@ -237,7 +237,6 @@ Result<std::uint32_t> RegistryAsker::read_answer(std::size_t questions, Result<s
 
 Result<void> RegistryAsker::send(const std::vector<RegistryQuestion>& questions) {
   if (process_ < 0) return fail(ErrorCode::unavailable, "the process that asks registries is gone");
-  if (until_ms_ == 0) until_ms_ = now_ms() + std::uint64_t{1'000} * limits_.seconds + kGraceMs;
   std::string all;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const RegistryQuestion& each = questions[i];
@@ -254,6 +253,8 @@ Result<void> RegistryAsker::send(const std::vector<RegistryQuestion>& questions)
 void RegistryAsker::ask(const std::vector<RegistryQuestion>& questions, const Take& take) {
   const std::lock_guard lock(*mutex_);
   std::vector<bool> known(questions.size());
+  const std::uint64_t most_ms = std::uint64_t{1'000} * limits_.seconds + kGraceMs, begun_ms = now_ms();
+  until_ms_ = begun_ms + most_ms - std::min(most_ms, spent_ms_);
   Result<void> good = send(questions);
   for (std::size_t i = 0; good && i < questions.size(); ++i) {
     Result<std::string> document;
@@ -265,6 +266,7 @@ void RegistryAsker::ask(const std::vector<RegistryQuestion>& questions, const Ta
       take(*read, std::move(document));
     }
   }
+  spent_ms_ += now_ms() - begun_ms;
   if (good) return;
   // What is not there by now does not come; what is on its way would be taken for an answer to something else.
   for (std::size_t i = 0; i < questions.size(); ++i)

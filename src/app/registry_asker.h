@@ -21,9 +21,10 @@ namespace cordon::app {
 class RegistryAsker {
  public:
   // Starts the process. Call it before threads start and before the process locks itself down. Where nothing can be
-  // fetched (no libcurl), every answer says so. Fails with system.
-  static Result<RegistryAsker> start(const RegistryRules& rules, const net::CurlOptions& transfer,
-                                     const RegistryLimits& limits);
+  // fetched (no libcurl), every answer says so. Credentials are in that process only, once the caller forgets them.
+  // Fails with system.
+  static Result<RegistryAsker> start(const RegistryRules& rules, const RegistryCredentials& credentials,
+                                     const net::CurlOptions& transfer, const RegistryLimits& limits);
   RegistryAsker(RegistryAsker&& other) noexcept;
   RegistryAsker& operator=(RegistryAsker&&) = delete;
   // Ends the process, whatever it is doing.
@@ -33,8 +34,7 @@ class RegistryAsker {
 
   // Gives the document of each question (base and name count; all are such that the rules allow) to `take`, in any
   // order, each once; errors as RegistryQueue has them, and unavailable where the process is gone. Any thread may ask;
-  // one is answered after the other. Never takes longer than the limit of seconds, counted from the first call, and a
-  // little.
+  // one is answered after the other. All calls together never take longer than the limit of seconds and a little.
   void ask(const std::vector<RegistryQuestion>& questions, const Take& take);
 
  private:
@@ -48,7 +48,7 @@ class RegistryAsker {
   pid_t process_ = -1;
   os::FileDescriptor questions_, answers_;
   RegistryLimits limits_;
-  std::uint64_t until_ms_ = 0;  // of the steady clock
+  std::uint64_t spent_ms_ = 0, until_ms_ = 0;  // of asking; of the steady clock, while it asks
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
 };
 

@@ -36,7 +36,7 @@ net::CurlOptions impatient() {
 constexpr const char* kNobody = "https://127.0.0.1:1/";
 
 TEST(RegistryAsker, AnswersEveryQuestionAlsoWhereNobodyListens) {
-  auto asker = RegistryAsker::start(RegistryRules(user_of(kNobody), {}, {}), impatient(), {});
+  auto asker = RegistryAsker::start(RegistryRules(user_of(kNobody), {}, {}), {}, impatient(), {});
   ASSERT_TRUE(asker) << asker.error().describe();
   std::vector<RegistryQuestion> questions;
   for (int i = 0; i < 4'000; ++i) questions.push_back({0, kNobody, "p" + std::to_string(i)});
@@ -46,7 +46,7 @@ TEST(RegistryAsker, AnswersEveryQuestionAlsoWhereNobodyListens) {
 }
 
 TEST(RegistryAsker, TheOtherProcessHasRulesOfItsOwn) {
-  auto asker = RegistryAsker::start(RegistryRules({}, {}, {}), impatient(), {});
+  auto asker = RegistryAsker::start(RegistryRules({}, {}, {}), {}, impatient(), {});
   ASSERT_TRUE(asker);
   const auto out = answers(*asker, {{0, kNobody, "axios"}, {0, std::string(model::default_registry("npm")), "../x"}});
   EXPECT_EQ(out.at(0).error().code, ErrorCode::refused);
@@ -54,7 +54,7 @@ TEST(RegistryAsker, TheOtherProcessHasRulesOfItsOwn) {
 }
 
 TEST(RegistryAsker, AProcessThatIsGoneIsAnErrorAndNoSignal) {
-  auto asker = RegistryAsker::start(RegistryRules({}, {}, {}), impatient(), {});
+  auto asker = RegistryAsker::start(RegistryRules({}, {}, {}), {}, impatient(), {});
   ASSERT_TRUE(asker);
   // A question that is longer than any may be ends it.
   const auto out = answers(*asker, {{0, std::string(100'000, 'x'), "axios"}, {0, kNobody, "axios"}});
@@ -66,7 +66,7 @@ TEST(RegistryAsker, AProcessThatIsGoneIsAnErrorAndNoSignal) {
 TEST(RegistryAsker, AConfinedProcessCanAskIt) {
   ASSERT_EXIT(
       {
-        auto asker = RegistryAsker::start(RegistryRules(user_of(kNobody), {}, {}), impatient(), {});
+        auto asker = RegistryAsker::start(RegistryRules(user_of(kNobody), {}, {}), {}, impatient(), {});
         if (!asker || !os::confine({})) std::_Exit(2);
         const auto out = answers(*asker, {{0, kNobody, "axios"}});
         std::_Exit(out.at(0).error().code == ErrorCode::unavailable ? 0 : 1);

@@ -29,9 +29,10 @@ bool is_failure_of_host(const Error& error) {
 
 }  // namespace
 
-RegistryQueue::RegistryQueue(const RegistryRules& rules, net::Fetcher& fetcher, const RegistryLimits& limits,
-                             Answer answer, std::atomic<std::uint64_t>& received)
-    : rules_(rules), fetcher_(fetcher), limits_(limits), answer_(std::move(answer)), received_(received) {
+RegistryQueue::RegistryQueue(const RegistryRules& rules, const RegistryCredentials& credentials, net::Fetcher& fetcher,
+                             const RegistryLimits& limits, Answer answer, std::atomic<std::uint64_t>& received)
+    : rules_(rules), credentials_(credentials), fetcher_(fetcher), limits_(limits), answer_(std::move(answer)),
+      received_(received) {
   for (unsigned i = 0; i < std::max(1u, limits_.connections); ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -47,7 +48,7 @@ RegistryQueue::~RegistryQueue() {
 void RegistryQueue::add(RegistryQuestion question) {
   {
     const std::lock_guard lock(mutex_);
-    if (until_ms_ == 0) until_ms_ = now_ms() + std::uint64_t{1'000} * limits_.seconds;
+    if (unanswered_++ == 0) until_ms_ = now_ms() + std::uint64_t{1'000} * limits_.seconds;
     waiting_.push_back(std::move(question));
   }
   changed_.notify_one();
@@ -85,6 +86,7 @@ void RegistryQueue::note(const std::string& host, const Result<std::string>& ans
     const std::lock_guard lock(mutex_);
     Host& its = hosts_[host];
     --its.running;
+    --unanswered_;
     if (answer || !is_failure_of_host(answer.error())) its.failures = 0;
     else ++its.failures;
   }
@@ -111,6 +113,7 @@ Result<std::string> RegistryQueue::ask(const RegistryQuestion& question) {
   net::FetchRequest request;
   request.url = document_address(question.base, question.name);
   request.most_bytes = limits_.document_bytes;
+  request.authorization = credentials_.for_base(question.base);
   net::FetchAnswer answer = TRY(fetcher_.fetch(request, received_));
   if (!is_document(answer.body))
     return fail(ErrorCode::syntax, "the registry answers with a page or something else, not with a document");

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/registry_credentials.h"
 #include "app/registry_rules.h"
 #include "base/result.h"
 #include "net/fetcher.h"
@@ -29,7 +30,7 @@ struct RegistryLimits {
   unsigned failures = 3;  // in a row; then a host is asked no more
   std::uint32_t questions = 5'000;
   std::uint64_t document_bytes = 64u << 20, bytes = 1u << 30;
-  unsigned seconds = 120;  // for everything that is asked
+  unsigned seconds = 120;  // of asking: of a queue from when it has something to do until it has nothing
 };
 
 class RegistryQueue {
@@ -37,8 +38,8 @@ class RegistryQueue {
   using Answer = std::function<void(std::uint32_t id, Result<std::string> document)>;
 
   // `answer` is called once for each question, from several threads. All must outlive it. `received` counts bytes.
-  RegistryQueue(const RegistryRules& rules, net::Fetcher& fetcher, const RegistryLimits& limits, Answer answer,
-                std::atomic<std::uint64_t>& received);
+  RegistryQueue(const RegistryRules& rules, const RegistryCredentials& credentials, net::Fetcher& fetcher,
+                const RegistryLimits& limits, Answer answer, std::atomic<std::uint64_t>& received);
   // Waits until all is answered.
   ~RegistryQueue();
 
@@ -57,6 +58,7 @@ class RegistryQueue {
   void note(const std::string& host, const Result<std::string>& answer);
 
   const RegistryRules& rules_;
+  const RegistryCredentials& credentials_;
   net::Fetcher& fetcher_;
   const RegistryLimits limits_;
   const Answer answer_;
@@ -66,7 +68,8 @@ class RegistryQueue {
   std::vector<RegistryQuestion> waiting_;
   std::map<std::string, Host> hosts_;
   std::uint32_t asked_ = 0;
-  std::uint64_t until_ms_ = 0;  // of the steady clock, from the first question on
+  std::uint32_t unanswered_ = 0;
+  std::uint64_t until_ms_ = 0;  // of the steady clock
   bool ends_ = false;
   std::vector<std::jthread> threads_;
 };

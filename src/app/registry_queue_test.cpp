@@ -15,14 +15,15 @@ const std::string kBase(model::default_registry("npm"));
 
 // Everything that is asked for, answered.
 std::map<std::uint32_t, Result<std::string>> answers(net::Fetcher& fetcher, const std::vector<RegistryQuestion>& asked,
-                                                     const RegistryLimits& limits = {}) {
+                                                     const RegistryLimits& limits = {},
+                                                     const RegistryCredentials& credentials = {}) {
   const RegistryRules rules({}, {}, {});
   std::atomic<std::uint64_t> received{0};
   std::mutex mutex;
   std::map<std::uint32_t, Result<std::string>> out;
   {
     RegistryQueue queue(
-        rules, fetcher, limits,
+        rules, credentials, fetcher, limits,
         [&](std::uint32_t id, Result<std::string> document) {
           const std::lock_guard lock(mutex);
           EXPECT_TRUE(out.emplace(id, std::move(document)).second) << "answered twice";
@@ -120,6 +121,30 @@ TEST(RegistryQueue, SpeaksWithOneHostAFewTimesAtOnce) {
   EXPECT_EQ(answers(fetcher, asked).size(), 40u);
   EXPECT_LE(fetcher.most, 6u);
   EXPECT_GT(fetcher.most, 1u);
+}
+
+// Keeps what it was told of who asks.
+class AuthorizedFetcher final : public net::Fetcher {
+ public:
+  Result<net::FetchAnswer> fetch(const net::FetchRequest& request, std::atomic<std::uint64_t>&) override {
+    const std::lock_guard lock(mutex_);
+    told[request.url] = request.authorization;
+    net::FetchAnswer answer;
+    answer.body = "{}";
+    return answer;
+  }
+  std::map<std::string, std::string> told;
+
+ private:
+  std::mutex mutex_;
+};
+
+TEST(RegistryQueue, ATokenGoesToTheAddressThatItIsFor) {
+  AuthorizedFetcher fetcher;
+  const RegistryCredentials credentials("//" + kBase.substr(8) + "deep/:_authToken=secret", [](auto) { return ""; });
+  EXPECT_EQ(answers(fetcher, {{1, kBase, "a"}, {2, kBase + "deep/", "b"}}, {}, credentials).size(), 2u);
+  EXPECT_EQ(fetcher.told.at(kBase + "a"), "");
+  EXPECT_EQ(fetcher.told.at(kBase + "deep/b"), "Bearer secret");
 }
 
 TEST(RegistryQueue, StopsAskingWhenTheTimeIsOver) {

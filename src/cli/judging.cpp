@@ -10,6 +10,16 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::uint32_t kMostJobs = 8;
+constexpr std::uint64_t kMostConfigBytes = 1u << 20;
+
+// A file that is not there, or not to be read, has none.
+app::RegistryCredentials credentials_of_user() {
+  const std::string home = environment("HOME");
+  if (home.empty()) return {};
+  const Result<std::string> npmrc = read_file(home + "/.npmrc", kMostConfigBytes);
+  if (!npmrc) return {};
+  return app::RegistryCredentials(*npmrc, [](std::string_view name) { return environment(std::string(name).c_str()); });
+}
 
 }  // namespace
 
@@ -57,7 +67,7 @@ Result<std::unique_ptr<app::OnlineDocuments>> start_online(const std::string& co
   transfer.most_seconds = seconds;
   app::RegistryLimits limits;
   limits.seconds = seconds;
-  app::RegistryAsker asker = TRY(app::RegistryAsker::start(rules, transfer, limits));
+  app::RegistryAsker asker = TRY(app::RegistryAsker::start(rules, credentials_of_user(), transfer, limits));
   return std::make_unique<app::OnlineDocuments>(std::move(asker), std::move(rules), documents);
 }
 

@@ -180,7 +180,7 @@ def mirrors(world):
 
 def failing(world):
     folder = world.project(NIGHT)
-    for name, fault, code, words in (("401", 401, "permission_denied", "credentials"), ("404", 404, "not_found", "404"), ("503", 503, "unavailable", "503"),
+    for name, fault, code, words in (("401", 401, "permission_denied", "token"), ("404", 404, "not_found", "404"), ("503", 503, "unavailable", "503"),
                                      ("a page", "page", "syntax", "page"), ("a page of an error", 403, "permission_denied", "403"),
                                      ("half a document", "truncated", "truncated", "breaks off"),
                                      ("another host", ("redirect", world.elsewhere.url + "/axios"), "refused", "another host"),
@@ -205,6 +205,34 @@ def failing(world):
         world.source.files["/axios"] = text
         _, report = world.diff(folder)
         world.check(f"no document: {text[:20]}", len(of_registry(report)) == 1, report)
+
+
+def credentials(world):
+    """The token of the user's own .npmrc, for the address that it was written for."""
+    folder = world.project(NIGHT, files={".npmrc": f"//127.0.0.1:{world.server.port}/:_authToken=of-the-project\n"})
+
+    def told():
+        return {path: headers.get("Authorization") for path, headers in world.source.asked}
+    world.serve(night())
+    world.diff(folder)
+    world.check("a project's token is not sent", told() == {"/axios": None, "/plain-crypto-js": None}, told())
+    npmrc = world.home / ".npmrc"
+    npmrc.write_text(f"//127.0.0.1:{world.server.port}/:_authToken=${{SECRET}}\n//127.0.0.2:{world.elsewhere.port}/:_authToken=other\n")
+    world.serve(night())
+    done, report = world.diff(folder, SECRET="of-the-user")
+    world.check("the user's is, to that address", told() == {"/axios": "Bearer of-the-user", "/plain-crypto-js": "Bearer of-the-user"}, told())
+    world.check("and is told nobody", "of-the-user" not in done.stdout + done.stderr, "")
+    world.serve(night(), axios=("redirect", world.server.url + "/moved"))
+    world.source.files["/moved"] = world.source.files["/axios"]
+    done, report = world.diff(folder, SECRET="of-the-user")
+    world.check("a redirect takes none along", told().get("/moved", "not asked") is None and not of_registry(report), told())
+    world.serve(night(), axios=("redirect", world.elsewhere.url + "/axios"))
+    world.diff(folder, SECRET="of-the-user")
+    world.check("least of all to another host", not world.other.asked, world.other.asked)
+    world.serve(night(), axios=401)
+    done, report = world.diff(folder, SECRET="wrong")
+    world.check("one that is refused is told, without it", "token" in of_registry(report)[0]["reason"] and "wrong" not in done.stdout + done.stderr, done.stdout)
+    npmrc.unlink()
 
 
 def slow_and_dead(world):
@@ -342,7 +370,7 @@ def main():
         return tally.finish()
     with tempfile.TemporaryDirectory() as temporary:
         world = World(tally, pathlib.Path(temporary))
-        for part in (ordinary, manifests, mirrors, failing, slow_and_dead, not_asked, private_names, back):
+        for part in (ordinary, manifests, mirrors, failing, credentials, slow_and_dead, not_asked, private_names, back):
             part(world)
     return tally.finish()
 
