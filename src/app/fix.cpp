@@ -65,6 +65,8 @@ class Fixer {
     is_refused_ = std::ranges::any_of(report_.projects,
                                       [](const model::FixedProject& project) { return !project.unmended.empty(); });
     if (options_.apply && !is_refused_) TRY(apply());
+    if (options_.online != nullptr)
+      std::ranges::move(options_.online->unread(), std::back_inserter(report_.coverage.unread));
     std::ranges::move(elsewhere_, std::back_inserter(report_.projects));
     std::ranges::stable_sort(report_.projects, {}, &model::FixedProject::path);
     std::vector<model::Finding> none;
@@ -96,8 +98,8 @@ class Fixer {
   NamesAndVersions plan(const FoundProject& project, const ProjectRead& read, const ReadSettings& settings) {
     NamesAndVersions handled;
     const auto index = static_cast<std::size_t>(project.target - options_.targets.data());
-    FixContext context{project.target, options_.raw[index].get(), &project.project, &read,
-                       &settings,      options_.knowledge,        &options_.sources};
+    FixContext context{project.target, options_.raw[index].get(), &project.project,  &read,
+                       &settings,      options_.knowledge,        &options_.sources, options_.online};
     for (const model::Inventory& lockfile : read.project.lockfiles) {
       if (lockfile.document) continue;
       for (const KnownMalware& bad : known_malware(lockfile, registries_, *options_.knowledge))

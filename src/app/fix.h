@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/fix_sources.h"
+#include "app/online_documents.h"
 #include "app/progress.h"
 #include "app/target.h"
 #include "base/clock.h"
@@ -24,6 +25,7 @@ struct FixOptions {
   policy::Settings settings;
   inventory::UserConfig user_config;
   FixSources sources;
+  OnlineDocuments* online = nullptr;  // --online
   bool apply = false;
 };
 

@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t kMostAttempts = 32;
 constexpr std::size_t kMostPassedOver = 8;  // a cache knows hundreds of releases
 constexpr std::string_view kHelp =
-    "give an older lockfile of this project with --from: the one before the bad release came in";
+    "give an older lockfile of this project with --from: the one before the bad release came in; or ask its registry "
+    "with --online";
 constexpr std::string_view kOtherHelp =
     "no source that was named has it: name another with --from, or take what requires it out of package.json";
 constexpr std::string_view kByHand = "change by hand what stands in the way, or name another lockfile with --from";
@@ -117,6 +118,8 @@ class Planner {
                   component.resolved.value_or(""),
                   preferred(group),
                   kind_};
+    if (context_.online != nullptr)
+      sources_.registry = context_.online->releases(context_.read->project, lockfile_, component);
     std::vector<std::string> not_understood;
     group.candidates = candidates_for(wanted, sources_, not_understood);
     for (std::string& line : not_understood) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/fix_sources.h"
+#include "app/online_documents.h"
 #include "app/read_project.h"
 #include "app/target.h"
 #include "intel/knowledge.h"
@@ -21,6 +22,7 @@ struct FixContext {
   const ReadSettings* settings = nullptr;
   const intel::Knowledge* knowledge = nullptr;
   const FixSources* sources = nullptr;
+  OnlineDocuments* online = nullptr;  // asks registries; null: nobody is asked
 };
 
 // A file as it is and as it is to be.

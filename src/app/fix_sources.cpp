@@ -84,12 +84,12 @@ void add_lockfile(const OlderLockfile& older, const Wanted& wanted, std::vector<
   add_in_order(std::move(candidates), wanted, out);
 }
 
-void add_cache(const NpmCache& cache, const std::string& address, const Wanted& wanted, std::vector<Candidate>& out) {
-  auto document = cached_packument(*cache.tree, cache.display_path, wanted.name, address);
+void add_document(std::optional<CachedPackument> document, SourceKind source, const Wanted& wanted,
+                  std::vector<Candidate>& out) {
   if (!document) return;
   std::vector<Candidate> candidates;
   for (change::Release& release : document->releases) {
-    Candidate candidate{std::move(release), {}, document->evidence, LockfileKind::package_lock, SourceKind::cache};
+    Candidate candidate{std::move(release), {}, document->evidence, LockfileKind::package_lock, source};
     convert(candidate, wanted.kind);
     candidates.push_back(std::move(candidate));
   }
@@ -130,7 +130,10 @@ std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& so
     if (older.source != SourceKind::same) add_lockfile(older, wanted, unread, out);
   const std::string address = packument_address(wanted.name, wanted.resolved);
   for (const NpmCache& cache : sources.caches)
-    if (!address.empty()) add_cache(cache, address, wanted, out);
+    if (!address.empty())
+      add_document(cached_packument(*cache.tree, cache.display_path, wanted.name, address), SourceKind::cache, wanted,
+                   out);
+  add_document(sources.registry, SourceKind::registry, wanted, out);
   for (const OlderLockfile& own : sources.older)
     if (own.source == SourceKind::same) add_lockfile(own, wanted, unread, out);
   return out;

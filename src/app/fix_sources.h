@@ -1,4 +1,4 @@
-// Where a good release is known from: older lockfiles of the project, the lockfile itself, npm's cache.
+// Where a good release is known from: older lockfiles of the project, the lockfile itself, npm's cache, the registry.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cached_packument.h"
 #include "base/file_tree.h"
 #include "base/result.h"
 #include "change/rewrite/release.h"
@@ -23,7 +24,8 @@ enum class SourceKind : std::uint8_t {
   named,      // --from: the user says that it is good
   installed,  // what npm or pnpm keeps in node_modules: whatever ran there can have written it
   cache,
-  same,  // other entries of the lockfile that is mended
+  registry,  // --online
+  same,      // other entries of the lockfile that is mended
 };
 
 // The lockfile of another time, the one that npm or pnpm keeps in node_modules, or the one that is mended.
@@ -43,6 +45,7 @@ struct NpmCache {
 struct FixSources {
   std::vector<OlderLockfile> older;  // that is asked first stands first; the lockfile itself is asked behind the caches
   std::vector<NpmCache> caches;
+  std::optional<CachedPackument> registry = {};  // what the registry says of the one package that is wanted
 };
 
 // A release that may take the place of a bad one, and who says so.
@@ -62,9 +65,9 @@ struct Wanted {
   LockfileKind kind = LockfileKind::package_lock;
 };
 
-// Best first: older lockfiles in their order, then caches, then the lockfile itself; of one source what stands at the
-// same place, then the version that is preferred, then the highest below the bad one, then the lowest above it. One
-// version of one source once. A lockfile that is not understood gives nothing, and a line of `unread`.
+// Best first: older lockfiles in their order, then caches, the registry, the lockfile itself; of one source what stands
+// at the same place, then the version that is preferred, then the highest below the bad one, then the lowest above it.
+// One version of one source once. A lockfile that is not understood gives nothing, and a line of `unread`.
 std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& sources,
                                       std::vector<std::string>& unread);
 

@@ -52,11 +52,20 @@ const change::Packument* RegistryDocuments::of(const model::Component& component
   if (component.ecosystem != "npm") return nullptr;
   const std::lock_guard lock(mutex_);
   if (!has_read_folders_) read_folders();
-  if (const auto named = folder_of_.find(component.name); named != folder_of_.end())
-    folders_[named->second].used = true;
-  auto at = read_.find(component.name);
-  if (at == read_.end()) at = read_.emplace(component.name, read_cached(component)).first;
+  if (const auto at = read_.find(component.name); at != read_.end()) {
+    folders_[folder_of_.at(component.name)].used = true;
+    return &at->second;
+  }
+  const std::pair key(component.registry.id, component.name);
+  if (const auto at = fetched_.find(key); at != fetched_.end()) return &at->second;
+  auto at = cached_.find(key);
+  if (at == cached_.end()) at = cached_.emplace(key, read_cached(component)).first;
   return at->second ? &*at->second : nullptr;
+}
+
+void RegistryDocuments::add(const model::Component& component, change::Packument packument) {
+  const std::lock_guard lock(mutex_);
+  fetched_.try_emplace({component.registry.id, component.name}, std::move(packument));
 }
 
 std::vector<std::string> RegistryDocuments::unused() const {

@@ -69,5 +69,20 @@ TEST_F(RegistryDocumentsTest, FindsWhatNpmsCacheHas) {
   EXPECT_EQ(documents->of(component("@s/a"))->releases.at("1.0.0").script, true);
 }
 
+TEST_F(RegistryDocumentsTest, WhatWasFetchedCountsForItsRegistryOnly) {
+  write("folder/a.json", R"({"name": "a", "versions": {"1.0.0": {}}})");
+  const auto documents = RegistryDocuments::open({(folder_ / "folder").string()}, "").value();
+  change::Packument fetched;
+  fetched.releases["2.0.0"];
+  documents->add(component("a"), fetched);
+  documents->add(component("b"), fetched);
+  EXPECT_TRUE(documents->of(component("a"))->releases.contains("1.0.0")) << "what was named goes before";
+  ASSERT_NE(documents->of(component("b")), nullptr);
+  EXPECT_TRUE(documents->of(component("b"))->releases.contains("2.0.0"));
+  model::Component elsewhere = component("b");
+  elsewhere.registry.id = "npm.example.test";
+  EXPECT_EQ(documents->of(elsewhere), nullptr);
+}
+
 }  // namespace
 }  // namespace cordon::app

@@ -69,7 +69,7 @@ class Packages {
 
 struct State {
   State(const ScanOptions& scan_options, const Clock& clock, Progress& scan_progress)
-      : options(scan_options), progress(scan_progress), libraries(index_of(scan_options)),
+      : options(scan_options), now(clock.unix_seconds()), progress(scan_progress), libraries(index_of(scan_options)),
         policy(scan_options.settings.rules, clock),
         before(scan_options.before, scan_options.targets, report.coverage.unread) {}
 
@@ -79,6 +79,7 @@ struct State {
   }
 
   const ScanOptions& options;
+  std::int64_t now;
   Progress& progress;
   Libraries libraries;
   model::Registries registries;
@@ -149,6 +150,8 @@ void judge(Job& job, checks::Project& project, State& state) {
   std::ranges::copy(before.read, std::back_inserter(job.read));
   before.project.declared_private = project.declared_private;
   project.before = &before.project;
+  project.now = state.now;
+  if (state.options.online != nullptr) state.options.online->fetch_new(before.project, project, state.progress);
   if (state.options.seen_before)
     project.seen_before = [&state, &job](const model::Component& component) {
       const std::string file = component.place.path.substr(component.place.path.rfind('/') + 1);
@@ -224,6 +227,8 @@ void collect(State& state) {
   std::ranges::copy(state.options.also_found, std::back_inserter(state.report.findings));
   model::merge_same(state.report.findings);
   note_unused_folders(state);
+  if (state.options.online != nullptr)
+    std::ranges::move(state.options.online->unread(), std::back_inserter(state.report.coverage.unread));
   const auto unread_first = state.options.unopened;
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
 }

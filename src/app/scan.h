@@ -8,6 +8,7 @@
 
 #include "app/known_by_ratchet.h"
 #include "app/memory.h"
+#include "app/online_documents.h"
 #include "app/progress.h"
 #include "app/projects.h"
 #include "app/registry_documents.h"
@@ -38,6 +39,7 @@ struct ScanOptions {
   std::vector<Target> before = {};
   ReleaseArchives* archives = nullptr;     // what their files say of releases that are new; null: nothing is at hand
   RegistryDocuments* documents = nullptr;  // what registries said of them; null: nothing is at hand
+  OnlineDocuments* online = nullptr;       // asks registries, for `documents`; null: nobody is asked
   // Whether an earlier version of a file of the target's tree named the package; empty: nobody knows.
   std::function<std::optional<bool>(const Target& target, const std::string& inside, std::string_view name)>
       seen_before;

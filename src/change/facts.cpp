@@ -7,6 +7,7 @@
 
 #include "change/bump.h"
 #include "change/look_alike.h"
+#include "change/manifest_facts.h"
 #include "change/name_text.h"
 #include "change/popular.h"
 #include "change/side.h"
@@ -36,6 +37,11 @@ bool is_repository_of(std::string_view address, std::string_view other, std::str
   if (address.ends_with(".git")) address.remove_suffix(4);
   const std::string_view last = address.substr(address.rfind('/') + 1);
   return last == other && last != own;
+}
+
+std::optional<std::int64_t> hours_since(std::optional<std::int64_t> published, std::optional<std::int64_t> now) {
+  if (!published || !now || *now < *published) return std::nullopt;
+  return (*now - *published) / 3'600;
 }
 
 bool holds(const Component& component) { return !component.integrity.empty() || component.checksum; }
@@ -184,11 +190,15 @@ void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
 
 void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
   const Packument* own = sources_.packuments(after_.components[change.after.front()]);
-  if (own != nullptr && !facts.script)
-    if (const auto at = own->releases.find(std::string(change.to)); at != own->releases.end())
+  add_manifests(change, own, facts);
+  // Of a name that is new a lockfile that says "no" proves nothing against the registry.
+  const bool asks = !facts.script || (change.way != Way::known && !*facts.script);
+  if (own != nullptr && asks)
+    if (const auto at = own->releases.find(std::string(change.to)); at != own->releases.end() && at->second.script)
       facts.script = at->second.script;
   if (change.way == Way::known) {
     if (own != nullptr) facts.publication = publication_facts(*own, change.to, change.from);
+    facts.hours_old = hours_since(facts.publication.published, sources_.now);
     return;
   }
   if (own != nullptr && !facts.holds_name.empty())
@@ -201,8 +211,31 @@ void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
   if (const ReleaseChange* bumped = change_of(by))
     facts.publication = publication_facts(*carrier, bumped->to, bumped->from);
   if (own == nullptr) return;
+  facts.hours_old = hours_since(publication_facts(*own, change.to, "").published, sources_.now);
   facts.hours_before_carrier = hours_before(*own, *carrier, plain_version(by.ecosystem, by.version));
   facts.shared_publisher = shares_publisher(*own, change.to, *carrier, plain_version(by.ecosystem, by.version));
+}
+
+// Holds what the registry tells of this release and of what requires it against archive and lockfile.
+void FactFinder::add_manifests(const ReleaseChange& change, const Packument* own, Facts& facts) const {
+  const Component& component = after_.components[change.after.front()];
+  const auto told_of = [](const Packument* packument, std::string_view version) -> const ReleaseMetadata* {
+    if (packument == nullptr) return nullptr;
+    const auto at = packument->releases.find(std::string(version));
+    return at == packument->releases.end() ? nullptr : &at->second;
+  };
+  if (const ReleaseMetadata* told = told_of(own, change.to); told != nullptr && sources_.files)
+    if (const PackageFacts* archive = sources_.files(component))
+      facts.hidden = hidden_in_archive(*told, component.name, *archive);
+  // These add dependencies to packages of others by lists of their own, and a project may.
+  const bool extends = after_.client == model::Client::yarn_berry || after_.client == model::Client::pnpm;
+  if (change.way == Way::known || extends || component.bundled) return;
+  for (const std::uint32_t requirer : change.requirers) {
+    if (after_.is_root(requirer) || after_.components[requirer].origin != Origin::registry) continue;
+    const Component& by = after_.components[requirer];
+    const ReleaseMetadata* told = told_of(sources_.packuments(by), by.version);
+    if (told != nullptr && !asks_for(*told, component)) facts.untold_by = label(by);
+  }
 }
 
 }  // namespace cordon::change

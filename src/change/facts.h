@@ -22,6 +22,7 @@ struct Sources {
   PackumentLookup packuments;
   // Whether the project had a package of this name before; empty where nobody knows.
   std::function<std::optional<bool>(const model::Component& component)> seen_before;
+  std::optional<std::int64_t> now = {};  // seconds since 1970; empty: nobody says how old a release is
 };
 
 class FactFinder {
@@ -39,6 +40,7 @@ class FactFinder {
   void add_source(const ReleaseChange& change, Facts& facts) const;
   void add_files(const ReleaseChange& change, Facts& facts) const;
   void add_metadata(const ReleaseChange& change, Facts& facts) const;
+  void add_manifests(const ReleaseChange& change, const Packument* own, Facts& facts) const;
   const ReleaseChange* change_of(const model::Component& component) const;
 
   const model::Inventory& before_;

@@ -124,5 +124,48 @@ TEST(Facts, AReleaseThatGainsAScriptIsToldFromOneThatHadIt) {
   EXPECT_FALSE(gained());
 }
 
+TEST(Facts, HoldTheLockfileAgainstTheRegistrysManifest) {
+  Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios");
+  after.asks("axios").requires_("axios", kStrange);
+  Packument axios;
+  axios.name = "axios";
+  axios.releases["1.14.1"].published = 1'000'000;
+  Sources sources;
+  sources.packuments = [&](const model::Component& component) { return component.name == "axios" ? &axios : nullptr; };
+  sources.now = 1'000'000 + 5 * 3'600;
+  const auto facts = [&](std::string_view name) {
+    const Delta delta = compare(*before, *after);
+    const auto& list = name == "axios" ? delta.changed : delta.added;
+    return FactFinder(*before, *after, delta, sources).of(*std::ranges::find(list, name, &ReleaseChange::name));
+  };
+  EXPECT_EQ(facts(kStrange).untold_by, "axios 1.14.1");
+  EXPECT_EQ(facts("axios").hours_old, 5);
+  after->client = model::Client::pnpm;
+  EXPECT_EQ(facts(kStrange).untold_by, "") << "pnpm adds dependencies by lists of its own";
+  after->client = model::Client::npm;
+  axios.releases["1.14.1"].dependencies.emplace(kStrange);
+  EXPECT_EQ(facts(kStrange).untold_by, "");
+  axios.releases.clear();
+  EXPECT_EQ(facts(kStrange).untold_by, "") << "a release that the registry does not have";
+}
+
+TEST(Facts, ARegistryThatTellsOfAScriptIsBelievedAgainstALockfile) {
+  Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios");
+  after.asks("axios").requires_("axios", kStrange);
+  after.at(kStrange).install_script = model::InstallScript::no;
+  before.at("axios").install_script = after.at("axios").install_script = model::InstallScript::no;
+  Packument told;
+  told.releases["4.2.1"].script = told.releases["1.14.1"].script = true;
+  Sources sources;
+  sources.packuments = [&](const model::Component&) { return &told; };
+  const Delta delta = compare(*before, *after);
+  const FactFinder finder(*before, *after, delta, sources);
+  EXPECT_EQ(finder.of(added(delta, kStrange)).script, true);
+  // A lockfile that was made from a mirror has no such flags on either side: nothing was gained.
+  EXPECT_FALSE(finder.of(delta.changed.front()).script_gained);
+}
+
 }  // namespace
 }  // namespace cordon::change

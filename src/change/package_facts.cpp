@@ -42,7 +42,7 @@ class Reader {
     walk(directory, 0);
     const bool installs = std::ranges::any_of(
         out_.scripts, [](const PackageScript& each) { return each.event == "install" || each.event == "preinstall"; });
-    if (has_gyp_ && !installs) out_.scripts.push_back({"install", "node-gyp rebuild (for its binding.gyp)"});
+    if (has_gyp_ && !installs) out_.scripts.push_back({"install", "node-gyp rebuild (for its binding.gyp)", true});
     return std::move(out_);
   }
 
@@ -59,7 +59,7 @@ class Reader {
     out_.version = root["version"].string().value_or("");
     for (const std::string_view event : kEvents)
       if (const auto script = root["scripts"][event].string(); script && !script->empty())
-        out_.scripts.push_back({std::string(event), std::string(*script)});
+        out_.scripts.push_back({std::string(event), std::string(*script), false});
     for (const char* list : {"dependencies", "optionalDependencies"})
       for (const Value::Member& each : root[list].members()) out_.dependencies.emplace(each.key);
     return {};

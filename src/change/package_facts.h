@@ -18,6 +18,7 @@ namespace cordon::change {
 struct PackageScript {
   std::string event;  // preinstall, install, postinstall
   std::string text;   // as written; of an implicit one what the client runs
+  bool is_implicit = false;
 };
 
 struct PackageFacts {

@@ -27,7 +27,11 @@ struct ReleaseMetadata {
   PublishTrust trust = PublishTrust::none;
   std::optional<bool> script;                       // runs code when it is installed
   std::set<std::string, std::less<>> dependencies;  // names asked for at run time
+  std::set<std::string, std::less<>> peers;         // names asked for as peers
+  bool tells_scripts = false;                       // what is not among the events below does not run then
+  std::set<std::string, std::less<>> events;        // preinstall, install, postinstall: those that it has scripts for
   std::string repository;                           // address, as written
+  std::string integrity, archive;                   // SRI and address of its archive
 };
 
 struct Packument {

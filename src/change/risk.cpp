@@ -11,6 +11,7 @@ namespace {
 constexpr int kRareBelow = 40;   // decibels: 10,000 downloads a month
 constexpr int kCommonFrom = 60;  // a million
 constexpr std::int64_t kYoungHours = 72, kQuietDays = 365;
+constexpr std::uint32_t kBurstFrom = 4;
 
 class Tally {
  public:
@@ -118,9 +119,20 @@ void add_metadata(const Facts& facts, Tally& tally) {
   if (facts.publication.quiet_days && *facts.publication.quiet_days > kQuietDays)
     tally.add(kRevived,
               whose + "last release before was " + std::to_string(*facts.publication.quiet_days) + " days older");
+  if (facts.publication.burst >= kBurstFrom)
+    tally.add(kManyReleases,
+              std::to_string(facts.publication.burst) + " of " + whose + "releases came within six hours");
+  if (!facts.publication.odd_version.empty())
+    tally.add(kOddVersion, whose + "versions do not lead there: " + facts.publication.odd_version);
+  if (!facts.hidden.empty()) tally.add(kHidden, "its archive " + facts.hidden + ", and its registry does not tell");
+  if (!facts.untold_by.empty())
+    tally.add(kUntold, facts.untold_by + " requires it here, and not by what the registry tells");
+  const bool is_young = facts.hours_before_carrier && *facts.hours_before_carrier < kYoungHours;
+  if (!is_young && facts.hours_old && *facts.hours_old < kYoungHours)
+    tally.add(kFresh, "it was published " + std::to_string(*facts.hours_old) + " hours ago");
   if (facts.way == Way::known) return;
   if (!facts.hours_before_carrier) tally.unknown("how old the package is");
-  else if (*facts.hours_before_carrier < kYoungHours)
+  else if (is_young)
     tally.add(kYoung, "the package was " + std::to_string(std::max<std::int64_t>(0, *facts.hours_before_carrier)) +
                           " hours old when its carrier was published");
   if (facts.borrowed_repository)

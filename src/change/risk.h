@@ -36,6 +36,9 @@ struct Facts {
   PublicationFacts publication;
   std::optional<std::int64_t> hours_before_carrier;  // how long the package existed when its carrier was published
   std::optional<bool> shared_publisher;              // who published it publishes its carrier, too
+  std::optional<std::int64_t> hours_old;             // this release itself, at the time of the scan
+  std::string hidden;                                // what its archive has and its registry does not tell
+  std::string untold_by;                             // what requires it here, and not by its registry's manifest
   bool borrowed_repository = false;                  // it says it comes from the repository of `holds_name`
   model::Place place;
 };

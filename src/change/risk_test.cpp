@@ -89,5 +89,29 @@ TEST(Risk, VerdictsBeginWhereTheWeightsSay) {
   EXPECT_EQ(verdict_of(kBlock), VerdictValue::block);
 }
 
+TEST(Risk, WhatOnlyARegistryTellsIsCounted) {
+  Facts facts = of_that_night();
+  const std::int64_t alone = assess(facts).points;
+  facts.untold_by = "axios 1.14.1";
+  facts.hidden = "runs something at postinstall";
+  EXPECT_EQ(assess(facts).points, alone + 14 + 12 / 2);
+  facts.publication.burst = 4;
+  facts.publication.odd_version = "99.0.0 after 1.14.1";
+  EXPECT_EQ(counted(assess(facts), "version-out-of-line"), 4);
+  EXPECT_EQ(counted(assess(facts), "many-releases-at-once"), 1);
+}
+
+TEST(Risk, AFreshReleaseOfAPackageThatIsNotYoung) {
+  Facts facts = of_that_night();
+  facts.hours_old = 5;
+  EXPECT_EQ(counted(assess(facts), "version-younger-than-three-days"), 3);
+  facts.hours_before_carrier = 18;
+  EXPECT_EQ(counted(assess(facts), "version-younger-than-three-days"), 0);
+  EXPECT_EQ(counted(assess(facts), "younger-than-three-days"), 10);
+  facts.hours_old = 100;
+  facts.hours_before_carrier = 100;
+  EXPECT_EQ(counted(assess(facts), "version-younger-than-three-days"), 0);
+}
+
 }  // namespace
 }  // namespace cordon::change

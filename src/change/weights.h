@@ -69,6 +69,14 @@ inline constexpr Weight kTrustLost{"publish-trust-lost", "publisher", 12,
                                    "the carrier's people say that they published it by hand"};
 inline constexpr Weight kNewPublisher{"publisher-changed", "publisher", 6, "the package's people say who that is"};
 inline constexpr Weight kRevived{"revived-after-a-year", "publisher", 4, "the package's people announced it"};
+inline constexpr Weight kFresh{"version-younger-than-three-days", "age", 3,
+                               "wait: what is bad is mostly found in days"};
+inline constexpr Weight kManyReleases{"many-releases-at-once", "rhythm", 3, "the package's people say why"};
+inline constexpr Weight kOddVersion{"version-out-of-line", "rhythm", 4, "the package's people say why"};
+inline constexpr Weight kHidden{"archive-tells-more-than-registry", "manifest", 12,
+                                "the package's own build changes package.json between packing and publishing"};
+inline constexpr Weight kUntold{"not-asked-for-by-registry", "manifest", 14,
+                                "somebody has added the dependency on purpose, in this project"};
 inline constexpr Weight kSharedPublisher{"same-publisher-as-carrier", "standing", -10, ""};
 inline constexpr Weight kBorrowedRepository{"repository-of-another-package", "name", 12,
                                             "that repository says that it publishes the package"};

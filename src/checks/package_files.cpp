@@ -48,7 +48,7 @@ change::PackageLookup package_files(const Project& project) {
 }
 
 change::Sources sources_of(const Project& project) {
-  return {package_files(project), project.packuments, project.seen_before};
+  return {package_files(project), project.packuments, project.seen_before, project.now};
 }
 
 }  // namespace cordon::checks

@@ -48,6 +48,7 @@ struct Project {
   std::function<std::optional<bool>(const model::Component& component)> seen_before;
   // What differs from `before`, once somebody has compared (comparison.h); null: whoever asks compares.
   std::shared_ptr<const std::vector<std::unique_ptr<const Comparison>>> comparisons;
+  std::optional<std::int64_t> now;  // seconds since 1970, where a change is looked at
 
   // Whose rules the project follows, as model::Inventory has it: a project is of one.
   std::string_view ecosystem() const;

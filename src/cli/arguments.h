@@ -30,7 +30,9 @@ struct JudgeArguments {
   std::string index;               // --index FILE; empty: the one at its usual place, if there is one
   std::optional<std::uint32_t> max_age_days;
   std::vector<std::string> archives;  // --archives FOLDER
-  std::uint32_t jobs = 0;             // 0: as many as there are processors, at most 8
+  bool online = false;
+  std::uint32_t online_seconds = 120;  // --online-timeout
+  std::uint32_t jobs = 0;              // 0: as many as there are processors, at most 8
 };
 
 struct ScanArguments : JudgeArguments {

@@ -32,6 +32,21 @@ void add_archives(CLI::App& command, JudgeArguments& judge) {
       "archives of releases (*.tgz), such as 'npm pack' writes, to say who imports what is new and what it runs; may "
       "be repeated (npm's cache and node_modules are asked in any case)")
       ->type_name("FOLDER");
+  add_online(command, judge.online, judge.online_seconds,
+             "ask registries what they say of releases that are new: age, publisher, provenance, manifest; they learn "
+             "these packages' names. Only the registries of your own client configuration and public ones are asked, "
+             "never for private names");
+}
+
+void add_online(CLI::App& command, bool& online, std::uint32_t& seconds, const char* help) {
+  CLI::Option* flag = command.add_flag("--online", online, help);
+  command
+      .add_option("--online-timeout", seconds,
+                  "how long registries may take in all; what is not known then stays unknown")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 3'600).description(""))
+      ->needs(flag)
+      ->capture_default_str();
 }
 
 void add_judging(CLI::App& command, JudgeArguments& judge) {

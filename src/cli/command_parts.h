@@ -30,8 +30,9 @@ CLI::Option* add_list(CLI::App& command, const char* name, std::vector<std::stri
 // What judges: --fail-on, --packs-only, --no-knowledge, --pack, --index, --max-age, --jobs.
 void add_judging(CLI::App& command, JudgeArguments& judge);
 
-// --archives: of commands that look at a change.
+// --archives, --online: of commands that look at a change.
 void add_archives(CLI::App& command, JudgeArguments& judge);
+void add_online(CLI::App& command, bool& online, std::uint32_t& seconds, const char* help);
 
 // --index.
 void add_index(CLI::App& command, std::string& path);

@@ -82,6 +82,7 @@ void add_scan(CLI::App& app, Slots& slots) {
       "  cordon scan --output sarif=cordon.sarif .   text here, SARIF for the code host\n"
       "  cordon scan --output gitlab=quality.json --output junit=cordon.xml .\n"
       "                                              text here, Code Quality and JUnit reports for GitLab\n"
+      "  cordon scan --against main --online         what did this branch bring, and what do registries say of it?\n"
       "  cordon scan --since-last --remember ~/src   what is news? then keep this as the last time\n"
       "  cordon scan --against=main .                what did this branch bring?\n"
       "  cordon scan --ratchet accepted.json         only what is not accepted yet counts\n"

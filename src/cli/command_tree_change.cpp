@@ -18,11 +18,13 @@ void add_diff_lock(CLI::App& app, DiffLockArguments& diff) {
       "Packages that are new, gone or changed; releases that suddenly have another digest, source or registry; and how "
       "suspicious each is by the change alone, without any advisory: the facts and their points are listed, and what "
       "is "
-      "not known counts nothing. Findings are those that the change brought. Nothing is fetched.\n\n"
+      "not known counts nothing. Findings are those that the change brought. Nothing is fetched without "
+      "--online.\n\n"
       "Exit codes: 0 nothing suspicious, 1 findings at or above the threshold, 2 usage or internal error, 3 nothing "
       "found but incomplete.\n\n"
       "Examples:\n"
       "  cordon diff-lock old/package-lock.json package-lock.json\n"
+      "  cordon diff-lock --online old/package-lock.json package-lock.json\n"
       "  cordon diff-lock <(git show main:pnpm-lock.yaml) pnpm-lock.yaml\n"
       "  cordon diff-lock --no-knowledge --format json a.lock b.lock | jq '.change.added[] | {name, to, risk}'");
 }

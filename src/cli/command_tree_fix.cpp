@@ -25,6 +25,9 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       ->type_name("FILE");
   command->add_flag("--no-knowledge", fix.no_knowledge, "take back what is named only, not what is known to be bad");
   command->add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
+  add_online(*command, fix.online, fix.online_seconds,
+             "ask the registry of your client configuration, or the public one, for good releases and their digests; "
+             "never for private names");
   one_of(command->add_option("--format", fix.format, "what standard output gets"), {"text", "json"});
   add_list(*command, "--output", fix.outputs, "also write this format to this file; may be repeated")
       ->type_name("FORMAT=FILE");
@@ -32,9 +35,11 @@ void add_fix(CLI::App& app, FixArguments& fix) {
   command->footer(
       "Reads and rewrites package-lock.json (1 to 3), npm-shrinkwrap.json, yarn.lock of yarn 1 and pnpm-lock.yaml (6 "
       "and "
-      "9); no package client is started, nothing is fetched. The good release and its digest come from --from, from "
+      "9); no package client is started, and nothing is fetched without --online. The good release and its digest come "
+      "from --from, from "
       "the "
-      "lockfile that npm or pnpm keeps in node_modules unless something bad was installed there, from npm's cache, and "
+      "lockfile that npm or pnpm keeps in node_modules unless something bad was installed there, from npm's cache, "
+      "with --online from its registry, and "
       "last from "
       "other entries of the same lockfile, within what is asked for; a release that is known to be bad is never "
       "chosen, "
@@ -54,6 +59,7 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "  cordon fix --from HEAD~1 --apply\n"
       "  cordon fix --from /tmp/old-package-lock.json packages/shop\n"
       "  cordon fix --from ../checkout-of-last-week --format json | jq .projects\n"
+      "  cordon fix --online                           the registry knows the good release's digest\n"
       "  cordon fix --package left-pad@1.3.1 --apply   before any advisory");
 }
 

@@ -1,6 +1,7 @@
 // What `fix` takes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct FixArguments {
   std::vector<std::string> packs;     // --pack FILE
   std::string index;                  // --index FILE; empty: the one at its usual place, if there is one
   bool no_knowledge = false, no_cache = false;
+  bool online = false;
+  std::uint32_t online_seconds = 120;  // --online-timeout
   std::string format = "text";
   std::vector<std::string> outputs;  // FORMAT=FILE
 };

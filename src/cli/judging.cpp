@@ -11,6 +11,16 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::uint32_t kMostJobs = 8;
+constexpr std::uint64_t kMostConfigBytes = 1u << 20;
+
+// A file that is not there, or not to be read, has none.
+app::RegistryCredentials credentials_of_user() {
+  const std::string home = environment("HOME");
+  if (home.empty()) return {};
+  const Result<std::string> npmrc = read_file(home + "/.npmrc", kMostConfigBytes);
+  if (!npmrc) return {};
+  return app::RegistryCredentials(*npmrc, [](std::string_view name) { return environment(std::string(name).c_str()); });
+}
 
 }  // namespace
 
@@ -39,10 +49,32 @@ Result<AtHand> open_at_hand(const JudgeArguments& arguments, app::ScanOptions& o
   std::vector<model::FileUnread> no_gap;  // a cache that is not there holds nothing that was asked for
   const std::string cache = npm_folder(options.user_config, no_gap);
   AtHand out{TRY(app::ReleaseArchives::open(arguments.archives, cache)),
-             TRY(app::RegistryDocuments::open(arguments.archives, cache))};
+             TRY(app::RegistryDocuments::open(arguments.archives, cache)), nullptr};
   options.archives = out.archives.get();
   options.documents = out.documents.get();
+  if (arguments.online)
+    out.online = TRY(start_online(arguments.common.config, arguments.online_seconds, options.user_config,
+                                  options.settings, *out.documents));
+  options.online = out.online.get();
   return out;
+}
+
+Result<std::unique_ptr<app::OnlineDocuments>> start_online(const std::string& config, std::uint32_t seconds,
+                                                           const inventory::UserConfig& user,
+                                                           const policy::Settings& in_force,
+                                                           app::RegistryDocuments& documents) {
+  const policy::Settings own = TRY(load_user_settings(config));
+  app::RegistryRules rules(user, own, in_force);
+  net::CurlOptions transfer = transfer_options(own);
+  transfer.attempts = 2;
+  transfer.wait_ms = 500;
+  transfer.connect_seconds = std::min<long>(10, seconds);
+  transfer.stalled_seconds = std::min<long>(15, seconds);
+  transfer.most_seconds = seconds;
+  app::RegistryLimits limits;
+  limits.seconds = seconds;
+  app::RegistryAsker asker = TRY(app::RegistryAsker::start(rules, credentials_of_user(), transfer, limits));
+  return std::make_unique<app::OnlineDocuments>(std::move(asker), std::move(rules), documents);
 }
 
 }  // namespace cordon::cli

@@ -20,9 +20,18 @@ void take_settings(const JudgeArguments& arguments, policy::Settings settings, a
 struct AtHand {
   std::unique_ptr<app::ReleaseArchives> archives;
   std::unique_ptr<app::RegistryDocuments> documents;
+  std::unique_ptr<app::OnlineDocuments> online;  // with --online
 };
 
-// Lets the options point to it. Fails as ReleaseArchives::open does.
+// Lets the options point to it. With --online it starts the process that asks registries: before the process locks
+// itself down. Fails as ReleaseArchives::open and start_online do.
 Result<AtHand> open_at_hand(const JudgeArguments& arguments, app::ScanOptions& options);
+
+// Starts the process that asks registries, by what the user's own configuration says. Fails as load_user_settings does,
+// and with system.
+Result<std::unique_ptr<app::OnlineDocuments>> start_online(const std::string& config, std::uint32_t seconds,
+                                                           const inventory::UserConfig& user,
+                                                           const policy::Settings& in_force,
+                                                           app::RegistryDocuments& documents);
 
 }  // namespace cordon::cli

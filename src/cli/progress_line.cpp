@@ -11,8 +11,11 @@ namespace cordon::cli {
 ProgressLine::ProgressLine(const app::Progress& progress, bool off)
     : ProgressLine(
           [&progress] {
-            return fmt::format("{} files seen, {} of {} projects read", progress.entries_seen.load(),
-                               progress.projects_done.load(), progress.projects_found.load());
+            std::string text = fmt::format("{} files seen, {} of {} projects read", progress.entries_seen.load(),
+                                           progress.projects_done.load(), progress.projects_found.load());
+            if (const std::uint32_t asked = progress.registry_questions; asked > 0)
+              text += fmt::format(", {} of {} documents from registries", progress.registry_answers.load(), asked);
+            return text;
           },
           off) {}
 

@@ -4,6 +4,7 @@
 #include "app/hunt.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/judging.h"
 #include "cli/lockfiles_from.h"
 #include "cli/npm_folder.h"
 #include "cli/outputs.h"
@@ -63,6 +64,12 @@ Result<int> fix_command(const FixArguments& arguments) {
   TRY(refuse_inputs(outputs, arguments.from));
   LockfilesFrom older;
   TRY(older.find(arguments.from, options.targets));
+  const auto documents = TRY(app::RegistryDocuments::open({}, ""));
+  std::unique_ptr<app::OnlineDocuments> online;
+  if (arguments.online)
+    online = TRY(start_online(arguments.common.config, arguments.online_seconds, options.user_config, options.settings,
+                              *documents));
+  options.online = online.get();
   confine_to(confinement_of(options, cache, older), options.unopened);
   options.sources.older = TRY(older.read_all(options.targets));
 

@@ -71,6 +71,8 @@ struct Comparison {
 
 Result<Comparison> prepare_comparison(const ScanArguments& arguments, app::ScanOptions& options) {
   Comparison out;
+  if (!arguments.compares && arguments.online)
+    return fail(ErrorCode::usage, "--online says more of a change: it goes with --against");
   if (!arguments.compares && options.settings.rules.rules.empty()) {
     if (arguments.archives.empty()) return out;
     return fail(
@@ -107,7 +109,9 @@ Result<void> open_comparison(Comparison& comparison, const ScanArguments& argume
   options.seen_before = [&](const app::Target& target, const std::string& inside, std::string_view name) {
     return against.had(static_cast<std::size_t>(&target - options.targets.data()), inside, name);
   };
-  return judge_by_settings_before(comparison.settings, arguments, against, options);
+  TRY(judge_by_settings_before(comparison.settings, arguments, against, options));
+  if (options.online != nullptr) options.online->also_private(options.settings.declared_private);
+  return {};
 }
 
 // What --repro writes.

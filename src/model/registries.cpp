@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "model/default_registry.h"
+
 namespace cordon::model {
 namespace {
 
@@ -83,6 +85,10 @@ WebScheme web_scheme(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view default_registry(std::string_view ecosystem) {
+  return ecosystem == "npm" ? "https://registry.npmjs.org/" : "";
+}
 
 Registries::Registries() : rows_(std::begin(kTable), std::end(kTable)) {}
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/default_registry.h"
+
 namespace cordon::model {
 namespace {
 
@@ -101,6 +103,13 @@ TEST(Registries, AWebAddressHasOneFormHoweverItIsWritten) {
 TEST(Registries, AnAddressWithoutAHostIsNotThePublicRegistry) {
   EXPECT_EQ(Registries().classify("npm", "https:///", "a").class_, RegistryClass::unknown);
   EXPECT_EQ(Registries().classify("npm", "https://[broken/a", "a").class_, RegistryClass::unknown);
+}
+
+TEST(Registries, TheDefaultOneOfNpmIsPublic) {
+  const std::string_view address = default_registry("npm");
+  EXPECT_TRUE(address.starts_with("https://") && address.ends_with("/"));
+  EXPECT_EQ(Registries().classify("npm", address, "a").class_, RegistryClass::public_);
+  EXPECT_EQ(default_registry("go"), "");
 }
 
 }  // namespace

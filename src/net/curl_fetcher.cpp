@@ -122,6 +122,9 @@ class CurlFetcher::Attempt {
     out.url = url;
     out.proxied = fetcher_.proxied_;
     out.inner_refused = was_open_;
+    // A redirect may lead to another port, path or host: who is there was not meant.
+    if (!request_.authorization.empty() && url == request_.url)
+      out.headers.push_back("Authorization: " + request_.authorization);
     const bool goes_on = partial_ && partial_->bytes() > 0;
     if (goes_on) {
       out.headers.push_back("Range: bytes=" + std::to_string(partial_->bytes()) + "-");

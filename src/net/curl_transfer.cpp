@@ -159,6 +159,7 @@ Result<void> transfer(const CurlLibrary& curl, CURL* handle, const CurlOptions& 
               set(CURLOPT_HEADERDATA, &running) && set(CURLOPT_WRITEFUNCTION, on_body) &&
               set(CURLOPT_WRITEDATA, &running) && set(CURLOPT_PREREQFUNCTION, on_connected) &&
               set(CURLOPT_PREREQDATA, &running);
+  if (options.most_seconds > 0) good = good && set(CURLOPT_TIMEOUT, options.most_seconds);
   if (!options.ca_file.empty()) good = good && set(CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.proxy.empty()) good = good && set(CURLOPT_PROXY, options.proxy.c_str());
   if (!good) return fail(ErrorCode::internal, "libcurl does not take our settings");

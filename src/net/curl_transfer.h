@@ -21,6 +21,7 @@ struct CurlOptions {
   std::string proxy;          // empty: https_proxy and no_proxy of the environment
   long connect_seconds = 20;  // until the connection stands
   long stalled_seconds = 30;  // below half a kilobyte a second
+  long most_seconds = 0;      // of one transfer from its first to its last byte; 0: as long as bytes come
   unsigned attempts = 4;      // in all
   unsigned wait_ms = 1'000;   // before the second attempt; doubles
 };

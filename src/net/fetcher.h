@@ -16,6 +16,7 @@ struct FetchRequest {
   std::uint64_t most_bytes = 0;   // a body that is longer fails with too_large
   std::uint64_t first_bytes = 0;  // only so many bytes of the beginning are wanted; 0: all. A server may send all.
   std::string file;  // where the body goes (and what an earlier run left there is gone on from); empty: into memory
+  std::string authorization;  // the header's value, for this address alone: no redirect takes it along. Empty: none
   std::vector<std::string> redirect_hosts;  // hosts beside its own that it may redirect to
 };
 

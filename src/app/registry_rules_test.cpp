@@ -1,0 +1,71 @@
+#include "app/registry_rules.h"
+
+#include <gtest/gtest.h>
+
+#include "model/default_registry.h"
+
+namespace cordon::app {
+namespace {
+
+inventory::UserConfig user_with(const std::string& npmrc) {
+  std::vector<model::FileUnread> unread;
+  const MemoryTree home({{".npmrc", npmrc}});
+  return inventory::read_user_config(&home, "~", {}, unread);
+}
+
+const std::string kPublic(model::default_registry("npm"));
+constexpr const char* kOwn = "https://npm.example.test/repo";
+
+TEST(RegistryRules, OnlyPublicRegistriesAndTheUsersOwnAreAsked) {
+  const RegistryRules rules(user_with("registry=https://npm.example.test/repo"), {}, {});
+  EXPECT_EQ(rules.may_ask(kOwn, "axios"), MayAsk::yes);
+  EXPECT_EQ(rules.may_ask("https://npm.example.test/repo/", "@a/b"), MayAsk::yes);
+  EXPECT_EQ(rules.may_ask(kPublic, "axios"), MayAsk::yes);
+  // What a project's .npmrc or a lockfile may name: other hosts, other paths of a host that is known, inner addresses.
+  for (const char* base :
+       {"https://other.example.test/", "https://npm.example.test/", "https://npm.example.test/admin/",
+        "https://npm.example.test:8443/repo/", "https://169.254.169.254/latest/", "https://127.0.0.1/",
+        "https://npm.example.test/repo/../admin", "https://", ""})
+    EXPECT_EQ(rules.may_ask(base, "axios"), MayAsk::unknown) << base;
+  EXPECT_EQ(rules.may_ask("http://npm.example.test/repo/", "axios"), MayAsk::not_https);
+  EXPECT_EQ(rules.may_ask("https://user@npm.example.test/repo/", "axios"), MayAsk::unknown);
+}
+
+TEST(RegistryRules, WhatTheUsersSettingsNameIsKnownByItsHost) {
+  policy::Settings own;
+  own.registries.push_back({"mirror.example.test", "examplemirror", model::RegistryClass::mirror});
+  own.declared_private.hosts = {"corp.example.test"};
+  const RegistryRules rules({}, own, {});
+  EXPECT_EQ(rules.may_ask("https://mirror.example.test/npm/", "axios"), MayAsk::yes);
+  EXPECT_EQ(rules.may_ask("https://corp.example.test/npm/", "@corp/a"), MayAsk::yes);
+  policy::Settings of_project = own;
+  EXPECT_EQ(RegistryRules({}, {}, of_project).may_ask("https://mirror.example.test/npm/", "axios"), MayAsk::unknown);
+}
+
+TEST(RegistryRules, NoPublicRegistryIsAskedForAPrivateName) {
+  policy::Settings of_project;
+  of_project.declared_private.scopes = {"@declared"};
+  of_project.declared_private.names = {"our-tool"};
+  const RegistryRules rules(user_with("@corp:registry=https://npm.example.test/repo"), {}, of_project);
+  for (const char* name : {"@corp/a", "@declared/a", "our-tool"}) {
+    EXPECT_EQ(rules.may_ask(kPublic, name), MayAsk::private_name) << name;
+    EXPECT_EQ(rules.may_ask(kOwn, name), MayAsk::yes) << name;
+  }
+  EXPECT_EQ(rules.may_ask(kPublic, "@other/a"), MayAsk::yes);
+}
+
+TEST(RegistryRules, NothingIsAskedForThatIsNoName) {
+  const RegistryRules rules({}, {}, {});
+  for (const char* name :
+       {"", "a/b", "../x", "@a", "@/x", "@a/b/c", "a b", "a?x", "a%2fb", "a#", ".hidden", "@a/..", "a\n"})
+    EXPECT_EQ(rules.may_ask(kPublic, name), MayAsk::unnamed) << name;
+  EXPECT_EQ(rules.may_ask(kPublic, std::string(215, 'a')), MayAsk::unnamed);
+}
+
+TEST(RegistryRules, TheAddressOfADocumentIsThatOfTheProtocol) {
+  EXPECT_EQ(document_address("https://npm.example.test/repo", "@a/b"), "https://npm.example.test/repo/@a%2fb");
+  EXPECT_EQ(document_address("https://npm.example.test/repo/", "axios"), "https://npm.example.test/repo/axios");
+}
+
+}  // namespace
+}  // namespace cordon::app
