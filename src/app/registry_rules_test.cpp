@@ -52,6 +52,10 @@ TEST(RegistryRules, NoPublicRegistryIsAskedForAPrivateName) {
     EXPECT_EQ(rules.may_ask(kOwn, name), MayAsk::yes) << name;
   }
   EXPECT_EQ(rules.may_ask(kPublic, "@other/a"), MayAsk::yes);
+  RegistryRules more = rules;
+  more.also_private({{}, {"@other"}, {}});
+  EXPECT_EQ(more.may_ask(kPublic, "@other/a"), MayAsk::private_name);
+  EXPECT_EQ(more.may_ask(kPublic, "our-tool"), MayAsk::private_name);
 }
 
 TEST(RegistryRules, NothingIsAskedForThatIsNoName) {
