@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "change/delta.h"
-#include "checks/dependency_change.h"
+#include "checks/comparison.h"
 #include "model/default_registry.h"
 
 namespace cordon::app {
