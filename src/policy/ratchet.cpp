@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -66,7 +67,8 @@ bool is_id(std::string_view text) {
 
 Result<RatchetEntry> read_entry(const Value& value) {
   if (!value.is_object()) return fail(ErrorCode::wrong_type, "a finding must be an object", value.line());
-  static constexpr std::array<std::string_view, 5> kKeys{"id", "rule", "subject", "severity", "first_seen"};
+  static constexpr std::array<std::string_view, 6> kKeys{"id",       "rule",      "subject",
+                                                         "severity", "instances", "first_seen"};
   TRY(check_keys(value, kKeys));
   RatchetEntry entry;
   entry.line = value.line();
@@ -80,6 +82,12 @@ Result<RatchetEntry> read_entry(const Value& value) {
     return fail(ErrorCode::invalid_value, "severity must be one of info, low, medium, high, critical",
                 value["severity"].line());
   entry.severity = *severity;
+  if (const Value instances = value["instances"]) {
+    const auto number = instances.integer();
+    if (!number || *number < 1 || *number > std::numeric_limits<std::uint32_t>::max())
+      return fail(ErrorCode::invalid_value, "instances must be a number from 1 on", instances.line());
+    entry.instances = static_cast<std::uint32_t>(*number);
+  }
   if (!value["first_seen"]) return entry;
   entry.first_seen = TRY(text_of(value, "first_seen"));
   if (!is_date(*entry.first_seen))
@@ -92,6 +100,23 @@ std::string subject_text(const model::Subject& subject) {
   const std::string what = subject.purl ? *subject.purl : subject.name.value_or("");
   if (what.empty() || path.empty()) return what.empty() ? path : what;
   return what + " in " + path;
+}
+
+// One package is one thing however often it stands there; what gathers others is as much as it gathers.
+std::optional<std::uint32_t> gathered(const model::Finding& finding) {
+  if (finding.subject.kind == model::SubjectKind::package) return std::nullopt;
+  return std::max(1u, finding.instances);
+}
+
+// Why the finding that an entry lists counts all the same; empty where it does not.
+std::string why_it_counts(const model::Finding& finding, const RatchetEntry& entry) {
+  if (!may_be_accepted(finding)) return "listed here; a ratchet does not cover what is of this kind";
+  if (finding.severity > entry.severity)
+    return "accepted as " + std::string(to_string(entry.severity)) + ", and more severe by now";
+  const std::uint32_t now = gathered(finding).value_or(0);
+  if (entry.instances && now > *entry.instances)
+    return "accepted with " + std::to_string(*entry.instances) + " of them, and there are " + std::to_string(now);
+  return {};
 }
 
 }  // namespace
@@ -136,7 +161,8 @@ std::string write_ratchet(const Ratchet& ratchet) {
   for (const RatchetEntry* entry : sorted) {
     out += entry == sorted.front() ? "\n" : ",\n";
     json::Writer writer(out, 0);
-    write(writer, model::AcceptedFinding{entry->id, entry->rule, entry->subject, entry->severity, entry->first_seen});
+    write(writer, model::AcceptedFinding{entry->id, entry->rule, entry->subject, entry->severity, entry->instances,
+                                         entry->first_seen});
   }
   return out + "\n]}\n";
 }
@@ -154,8 +180,8 @@ Ratchet make_ratchet(const std::vector<model::Finding>& findings, std::string_vi
   ratchet.path = path;
   for (const model::Finding& finding : findings)
     if (may_be_accepted(finding) && !finding.waived)
-      ratchet.findings.push_back(
-          {finding.id, finding.rule_id, subject_text(finding.subject), finding.severity, std::string(today), 0});
+      ratchet.findings.push_back({finding.id, finding.rule_id, subject_text(finding.subject), finding.severity,
+                                  std::string(today), 0, gathered(finding)});
   return ratchet;
 }
 
@@ -163,8 +189,7 @@ RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vec
   std::unordered_map<std::string_view, std::size_t> accepted;
   for (std::size_t i = 0; i < ratchet.findings.size(); ++i) accepted.emplace(ratchet.findings[i].id, i);
   std::vector<bool> found(ratchet.findings.size());
-  std::vector<model::Severity> severities;
-  for (const RatchetEntry& entry : ratchet.findings) severities.push_back(entry.severity);
+  std::vector<RatchetEntry> entries = ratchet.findings;  // as they are from now on
   RatchetUse use;
   const auto is_covered = [&](model::Finding& finding) {
     const auto at = accepted.find(finding.id);
@@ -172,15 +197,12 @@ RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vec
     const RatchetEntry& entry = ratchet.findings[at->second];
     found[at->second] = true;
     if (finding.waived) return false;
-    std::string why;
-    if (!may_be_accepted(finding)) why = "listed here; a ratchet does not cover what is of this kind";
-    else if (finding.severity > entry.severity)
-      why = "accepted as " + std::string(to_string(entry.severity)) + ", and more severe by now";
-    if (!why.empty()) {
+    if (const std::string why = why_it_counts(finding, entry); !why.empty()) {
       finding.evidence.push_back(model::text_span(ratchet.path, entry.line, why, kProducer));
       return false;
     }
-    severities[at->second] = finding.severity;
+    entries[at->second].severity = finding.severity;
+    if (entry.instances) entries[at->second].instances = gathered(finding);
     ++use.known;
     return true;
   };
@@ -190,14 +212,14 @@ RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vec
     if (!is_covered(finding)) kept.push_back(std::move(finding));
   findings = std::move(kept);
   for (std::size_t i = 0; i < ratchet.findings.size(); ++i) {
-    RatchetEntry entry = ratchet.findings[i];
-    if (!found[i] && (knows_advisories || !entry.rule.starts_with("vulnerability."))) {
-      use.gone.push_back(std::move(entry));
+    const RatchetEntry& was = ratchet.findings[i];
+    RatchetEntry& is = entries[i];
+    if (!found[i] && (knows_advisories || !was.rule.starts_with("vulnerability."))) {
+      use.gone.push_back(std::move(is));
       continue;
     }
-    if (severities[i] < entry.severity) ++use.lowered;
-    entry.severity = severities[i];
-    use.rest.push_back(std::move(entry));
+    if (is.severity < was.severity || is.instances != was.instances) ++use.lowered;
+    use.rest.push_back(std::move(is));
   }
   return use;
 }
@@ -207,7 +229,7 @@ model::Finding ratchet_stale(const Ratchet& ratchet, const RatchetUse& use) {
   model::FindingInput input;
   input.rule_id = "policy.ratchet-stale";
   input.title = "the ratchet could be shorter: " + std::to_string(use.gone.size()) + " of its findings are gone, " +
-                std::to_string(use.lowered) + " less severe";
+                std::to_string(use.lowered) + " less than what was accepted";
   input.kind = model::FindingKind::policy;
   input.severity = model::Severity::low;
   input.subject = model::file_subject(ratchet.path, 0);
@@ -217,8 +239,8 @@ model::Finding ratchet_stale(const Ratchet& ratchet, const RatchetUse& use) {
       input.evidence.push_back(
           model::text_span(ratchet.path, entry.line, "gone: " + entry.rule + " " + entry.subject, kProducer));
   if (use.lowered > 0)
-    input.evidence.push_back(
-        model::text_span(ratchet.path, 0, std::to_string(use.lowered) + " less severe than accepted", kProducer));
+    input.evidence.push_back(model::text_span(
+        ratchet.path, 0, std::to_string(use.lowered) + " less severe, or fewer, than accepted", kProducer));
   input.remedy = {{1, "Run the scan with this ratchet where it may write the file, and commit what it leaves.",
                    "cordon scan --ratchet " + ratchet.path}};
   auto made = model::make_finding(std::move(input));

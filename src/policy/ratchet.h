@@ -20,6 +20,8 @@ struct RatchetEntry {
   model::Severity severity = model::Severity::info;
   std::optional<std::string> first_seen;  // YYYY-MM-DD
   std::uint32_t line = 0;                 // where it stands in the file
+  // Of a finding that gathers what a file has, such as all packages without a digest: how many there were.
+  std::optional<std::uint32_t> instances = std::nullopt;
 };
 
 struct Ratchet {
@@ -27,13 +29,13 @@ struct Ratchet {
   std::vector<RatchetEntry> findings;
 };
 
-// Reads such a file: {"schema": "cordon.ratchet/1", "findings": [{"id", "rule", "subject", "severity", "first_seen"}]},
-// where first_seen may be left out. Fails, always with the line, as json::parse does and with
+// Reads such a file: {"schema": "cordon.ratchet/1", "findings": [{"id", "rule", "subject", "severity", "instances",
+// "first_seen"}]}, where the last two may be left out. Fails, always with the line, as json::parse does and with
 //   conflict_markers     an unresolved merge
 //   unsupported_version  another schema
 //   unknown_key          a key that is none of these; with a suggestion
 //   wrong_type, missing_field
-//   invalid_value        an id, severity or date of another form; a key or a finding that stands twice
+//   invalid_value        an id, severity, number or date of another form; a key or a finding that stands twice
 Result<Ratchet> read_ratchet(std::string text, std::string_view display_path, const Limits& limits = {});
 
 // The text of the file: the same bytes for the same findings, whatever their order.
@@ -50,12 +52,13 @@ Ratchet make_ratchet(const std::vector<model::Finding>& findings, std::string_vi
 struct RatchetUse {
   std::uint32_t known = 0;         // findings that were put aside
   std::vector<RatchetEntry> gone;  // what is accepted and was not found
-  std::vector<RatchetEntry> rest;  // what was found, at its severity of now where that is lower
-  std::uint32_t lowered = 0;       // of these, how many are less severe than accepted
+  std::vector<RatchetEntry> rest;  // what was found, as severe and as often as now where that is less
+  std::uint32_t lowered = 0;       // of these, how many are less than what was accepted
 };
 
-// Takes out of `findings` those that are accepted. What may not be accepted, or is more severe than was accepted,
-// stays, with a piece of evidence that says why. Without advisories nobody knows whether a vulnerability is gone.
+// Takes out of `findings` those that are accepted. What may not be accepted, or is more severe or more often there than
+// was accepted, stays, with a piece of evidence that says why. Without advisories nobody knows whether a vulnerability
+// is gone.
 RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vector<model::Finding>& findings);
 
 // The finding (policy.ratchet-stale) that the file could be shorter. There is at least one that is gone or lowered.

@@ -139,6 +139,30 @@ TEST(Ratchet, CountsAgainWhatBecameMoreSevere) {
   EXPECT_TRUE(use.gone.empty());
 }
 
+TEST(Ratchet, CountsAgainWhatGathersMore) {
+  const auto about_file = [](std::uint32_t instances) {
+    model::Finding out = finding("integrity.missing", "pkg:npm/a@1", Severity::medium);
+    out.subject = model::file_subject("yarn.lock", 0);
+    out.instances = instances;
+    return out;
+  };
+  const Ratchet ratchet = make_ratchet({about_file(3)}, "ratchet.json", "2026-11-30");
+  EXPECT_EQ(ratchet.findings.at(0).instances, 3u);
+  const auto again = read_ratchet(write_ratchet(ratchet), "ratchet.json");
+  ASSERT_TRUE(again.has_value()) << again.error().describe();
+  EXPECT_EQ(again->findings.at(0).instances, 3u);
+  std::vector more{about_file(4)}, as_many{about_file(3)}, fewer{about_file(2)};
+  EXPECT_EQ(apply_ratchet(ratchet, true, more).known, 0u);
+  EXPECT_EQ(more.at(0).evidence.size(), 2u);
+  EXPECT_EQ(apply_ratchet(ratchet, true, as_many).lowered, 0u);
+  EXPECT_TRUE(as_many.empty());
+  const RatchetUse use = apply_ratchet(ratchet, true, fewer);
+  EXPECT_EQ(use.lowered, 1u);
+  EXPECT_EQ(use.rest.at(0).instances, 2u);
+  EXPECT_EQ(error_of(file(entry(R"(, "instances": 0)"))), "invalid_value:2");
+  EXPECT_EQ(error_of(file(entry(R"(, "instances": "3")"))), "invalid_value:2");
+}
+
 TEST(Ratchet, NeverCoversMalware) {
   std::vector now{finding("malware.known-package", "pkg:npm/a@1", Severity::critical, FindingKind::malware)};
   const Ratchet ratchet{"ratchet.json",

@@ -281,6 +281,11 @@ def ratchet(tally, folder):
     done, report = run("--ratchet", "accepted.json")
     expect(tally, "what is new counts", done.returncode == 1 and len(report["findings"]) == 1 and file.read_text() == first, done.stdout + done.stderr)
     (shop / "c/package-lock.json").unlink(), (shop / "c").rmdir()
+    write(shop, {"a/package-lock.json": lockfile({"lodash": "4.17.21", "second": "1.0.0"}, integrity=False)})
+    done, report = run("--ratchet", "accepted.json")
+    expect(tally, "one more of what is accepted counts", done.returncode == 1 and len(report["findings"]) == 1 and file.read_text() == first
+           and any("accepted with 1 of them" in e["excerpt"] for e in report["findings"][0]["evidence"]), done.stdout + done.stderr)
+    write(shop, {"a/package-lock.json": lockfile({"lodash": "4.17.21"}, integrity=False)})
     # Something is mended.
     write(shop, {"b/package-lock.json": lockfile({"left": "1.0.0"})})
     for name, arguments, environment in (("--frozen", ["--frozen"], None), ("CI", [], {"CI": "true"})):

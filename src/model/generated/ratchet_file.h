@@ -21,6 +21,7 @@ struct AcceptedFinding {
   std::string rule;  // its rule, for people
   std::string subject;  // what it is about and where that stands, for people
   Severity severity = Severity::info;  // how bad it was when it was accepted: what is more severe counts
+  std::optional<std::uint32_t> instances;  // of a finding that gathers what a file has: how many there were; more of them count
   std::optional<std::string> first_seen;  // when it was accepted, YYYY-MM-DD
   bool operator==(const AcceptedFinding&) const = default;
 };

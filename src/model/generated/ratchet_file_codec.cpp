@@ -22,6 +22,10 @@ void write(json::Writer& writer, const AcceptedFinding& value) {
   writer.string(value.subject);
   writer.key("severity");
   writer.string(to_string(value.severity));
+  if (value.instances) {
+    writer.key("instances");
+    writer.unsigned_integer(*value.instances);
+  }
   if (value.first_seen) {
     writer.key("first_seen");
     writer.string(*value.first_seen);
@@ -35,6 +39,9 @@ Result<void> read(const Value& value, AcceptedFinding& out) {
   TRY(codec::read_required(value, "rule", out.rule, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "subject", out.subject, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "severity", out.severity, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["instances"]) {
+    TRY(codec::read_field(field, out.instances.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   if (const Value field = value["first_seen"]) {
     TRY(codec::read_field(field, out.first_seen.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
