@@ -119,6 +119,20 @@ TEST(PolicyFindings, PackumentsSayHowOldAReleaseIs) {
   EXPECT_NE(found.findings[0].evidence[0].excerpt.find("1 h ago"), std::string::npos);
 }
 
+TEST(PolicyFindings, NothingIsLookedUpThatNoRuleAsksFor) {
+  std::vector<std::string> asked;
+  checks::Project is = project({component("a", 7), component("b", 9)});
+  is.packuments = [&](const model::Component& each) {
+    asked.push_back(each.name);
+    return static_cast<const change::Packument*>(nullptr);
+  };
+  judged(rules("    - {id: young, minimum_age: 3d, packages: [a], owner: o, reason: r}\n"), is);
+  EXPECT_EQ(asked, std::vector<std::string>{"a"});
+  asked.clear();
+  judged(rules(kBanned), is);
+  EXPECT_TRUE(asked.empty());
+}
+
 TEST(PolicyFindings, OfAChangeOnlyWhatItBrought) {
   const checks::Project was = project({component("a", 7)});
   checks::Project is = project({component("a", 7), component("b", 9)});

@@ -13,8 +13,11 @@ namespace {
 using model::Component;
 using model::InstallScript;
 
-bool asks(const policy::Rules& rules, policy::Condition condition) {
-  return std::ranges::any_of(rules.rules, [&](const policy::Rule& rule) { return rule.condition == condition; });
+// Whether a rule asks for this fact of the release: a registry is not to be asked about others.
+bool asks(const policy::Rules& rules, policy::Condition condition, const policy::Release& release) {
+  return std::ranges::any_of(rules.rules, [&](const policy::Rule& rule) {
+    return rule.condition == condition && policy::speaks_of(rule, release);
+  });
 }
 
 bool is_of_project(const Component& component) {
@@ -53,8 +56,7 @@ bool may_be_same(const Component& a, const Component& b) {
 class Collector {
  public:
   Collector(const checks::Project& project, const policy::Rules& rules, std::int64_t now)
-      : project_(project), now_(now), wants_age_(asks(rules, policy::Condition::minimum_age)),
-        wants_scripts_(asks(rules, policy::Condition::install_scripts)) {}
+      : project_(project), rules_(rules), now_(now) {}
 
   std::vector<PlacedRelease> run(const policy::PackagePattern* only) {
     for (const model::Inventory& inventory : project_.lockfiles) add(inventory);
@@ -158,8 +160,10 @@ class Collector {
 
   void look_up(PlacedRelease& each) const {
     policy::Release& release = each.release;
-    const bool asks_scripts = wants_scripts_ && release.install_script == InstallScript::unknown;
-    if (project_.packuments && (wants_age_ || asks_scripts))
+    const bool asks_age = asks(rules_, policy::Condition::minimum_age, release);
+    const bool asks_scripts =
+        release.install_script == InstallScript::unknown && asks(rules_, policy::Condition::install_scripts, release);
+    if (project_.packuments && (asks_age || asks_scripts))
       if (const change::Packument* packument = project_.packuments(*each.component))
         if (const auto at = packument->releases.find(release.version); at != packument->releases.end()) {
           if (at->second.published)
@@ -175,8 +179,8 @@ class Collector {
   }
 
   const checks::Project& project_;
+  const policy::Rules& rules_;
   std::int64_t now_;
-  bool wants_age_, wants_scripts_;
   std::vector<PlacedRelease> releases_;
   std::unordered_map<std::string, std::size_t> by_key_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_purl_;

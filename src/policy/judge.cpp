@@ -84,6 +84,10 @@ Judgement judge(const Rules& rules, const Release& release, std::string_view tod
   return out;
 }
 
+bool speaks_of(const Rule& rule, const Release& release) {
+  return is_of_kind(rule.condition, release) && is_meant(rule, release) != Match::no;
+}
+
 std::string_view type_of_purl(std::string_view purl) {
   if (!purl.starts_with("pkg:")) return {};
   purl.remove_prefix(4);

@@ -59,6 +59,9 @@ struct Judgement {
 // `today` is YYYY-MM-DD. Linear in the rules, their patterns and lists, and the approvals.
 Judgement judge(const Rules& rules, const Release& release, std::string_view today);
 
+// Whether the rule speaks of the release, or may do so: whether it is worth finding the fact that it asks for.
+bool speaks_of(const Rule& rule, const Release& release);
+
 // "npm" of "pkg:npm/axios@1.14.1".
 std::string_view type_of_purl(std::string_view purl);
 

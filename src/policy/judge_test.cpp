@@ -162,6 +162,16 @@ TEST(Judge, WhatOnlyObservesChangesNothing) {
   EXPECT_EQ(said.verdict, model::VerdictValue::allow);
 }
 
+TEST(Judge, ARuleSpeaksOfThoseThatItMeans) {
+  const Rules young = rule("minimum_age: 3d, packages: [a*], except: [axios]");
+  EXPECT_TRUE(speaks_of(young.rules[0], release("a")));
+  EXPECT_FALSE(speaks_of(young.rules[0], release("axios")));
+  EXPECT_FALSE(speaks_of(young.rules[0], release("b")));
+  Release bundled = release("a");
+  bundled.bundled = true;
+  EXPECT_FALSE(speaks_of(young.rules[0], bundled));
+}
+
 TEST(Judge, Texts) {
   EXPECT_EQ(type_of_purl("pkg:npm/%40a/b@1"), "npm");
   EXPECT_EQ(type_of_purl("npm"), "");
