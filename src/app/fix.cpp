@@ -96,8 +96,8 @@ class Fixer {
   NamesAndVersions plan(const FoundProject& project, const ProjectRead& read, const ReadSettings& settings) {
     NamesAndVersions handled;
     const auto index = static_cast<std::size_t>(project.target - options_.targets.data());
-    FixContext context{project.target, options_.raw[index].get(), &project.project, &read,
-                       &settings,      options_.knowledge,        &options_.sources};
+    FixContext context{project.target, options_.raw[index].get(), &project.project,   &read,
+                       &settings,      options_.knowledge,        &options_.sources, options_.published_before};
     for (const model::Inventory& lockfile : read.project.lockfiles) {
       if (lockfile.document) continue;
       for (const KnownMalware& bad : known_malware(lockfile, registries_, *options_.knowledge))

@@ -1,6 +1,7 @@
 // `cordon fix`: back to the last good release, or forward to one that is known, by changing lockfile and package.json.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct FixOptions {
   policy::Settings settings;
   inventory::UserConfig user_config;
   FixSources sources;
+  // What a cache alone knows must be published by then, unless it is a way back: seconds since 1970; 0: any age.
+  std::int64_t published_before = 0;
   bool apply = false;
 };
 

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "app/fix_additions.h"
 #include "app/fix_edits.h"
 #include "app/fix_graph.h"
 #include "app/fix_manifests.h"
+#include "app/fix_marks.h"
+#include "app/fix_mend.h"
 #include "app/fix_objection.h"
 #include "app/fix_pnpm.h"
 #include "app/hunt.h"
@@ -18,6 +21,7 @@ namespace cordon::app {
 namespace {
 
 constexpr std::size_t kMostAttempts = 32;
+constexpr std::size_t kMostRounds = 64;  // of adding what is lacking
 constexpr std::size_t kMostPassedOver = 8;  // a cache knows hundreds of releases
 constexpr std::string_view kHelp =
     "give an older lockfile of this project with --from: the one before the bad release came in";
@@ -123,7 +127,8 @@ class Planner {
       const bool known = std::ranges::any_of(unread_, [&](const auto& each) { return each.reason == line; });
       if (!known) unread_.push_back({"(sources)", 0, "not_understood", std::move(line), true});
     }
-    BadPlace place{wanted.name, wanted.version, wanted.preferred, wanted.resolved, component.integrity, {}, doubt_};
+    BadPlace place{wanted.name,         wanted.version, wanted.preferred, wanted.resolved,
+                   component.integrity, {},             doubt_,           context_.published_before};
     for (const model::Edge& edge : lockfile_.edges)
       if (std::ranges::find(group.bad.components, edge.to) != group.bad.components.end())
         place.ranges.push_back(edge.range);
@@ -187,49 +192,47 @@ class Planner {
       moved.push_back({group.bad.name, group.bad.version, candidate.release.version, candidate.release.integrity});
       out.report.mends.push_back(mend_of(group, candidate));
     }
-    const FixEdits edits = TRY(edits_for(lockfile_, kind_, chosen));
+    const bool is_pnpm = kind_ == LockfileKind::pnpm;
+    const FixEdits edits =
+        TRY(edits_for(is_pnpm ? with_known_ranges(lockfile_, chosen, range_sources()) : lockfile_, kind_, chosen));
     out.files[inside_] = TRY(rewrite(kind_, text_, edits.lockfile));
     TRY(change_manifests(edits, out));
+    TRY(add_what_lacks(moved, out));
     TRY(take_out_orphans(edits, moved, out));
     return out;
   }
 
-  // What packs or advisories say; what nobody but the user says is not put into their mouth.
-  std::string why(const Group& group) const {
-    const auto known = context_.knowledge->find("npm", group.bad.name, group.bad.version);
-    const bool asked = !known.empty() && std::ranges::all_of(known, [&](const intel::BadRelease& release) {
-      return context_.knowledge->packs()[release.pack].id == kAskedFor;
-    });
-    return asked ? "named with --package" : group.bad.why;
+  model::Mend mend_of(const Group& group, const Candidate& candidate) const {
+    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
+    const MendInput input{&lockfile_, &group.bad, &group.named, context_.knowledge, has_fields,
+                          context_.read->project.installed ? &context_.read->project.installed->inventory : nullptr};
+    return app::mend_of(input, candidate);
   }
 
-  model::Mend mend_of(const Group& group, const Candidate& candidate) const {
-    const model::Component& component = lockfile_.components[group.bad.components.front()];
-    model::Mend out;
-    out.name = group.bad.name;
-    out.from = group.bad.version;
-    out.to = candidate.release.version;
-    for (const std::string& digest : component.integrity)
-      out.integrity_from += (out.integrity_from.empty() ? "" : " ") + digest;
-    out.integrity_to = candidate.release.integrity;
-    out.resolved = without_credentials(candidate.release.resolved);
-    for (const std::uint32_t index : group.bad.components)
-      out.instances.emplace_back(instance_of(lockfile_, lockfile_.components[index].id));
-    out.why = why(group);
-    out.evidence.push_back(candidate.evidence);
-    for (const std::string& why : group.named) out.notes.push_back("not taken: " + why);
-    if (candidate.release.integrity.empty())
-      out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
-    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
-    if (!candidate.release.fields_known && has_fields)
-      out.notes.emplace_back("only its dependencies are known from there: what else the entry says was left as it is");
-    if (context_.read->project.installed)
-      for (const model::Component& installed : context_.read->project.installed->inventory.components)
-        if (installed.name == out.name && installed.version == out.from) {
-          out.notes.emplace_back("node_modules still has the bad release: delete it and install anew, without scripts");
-          break;
-        }
-    return out;
+  RangeSources range_sources() const { return {&sources_, context_.target->tree.get(), context_.found->directory}; }
+
+  // Until nothing is lacking: what is added may need more.
+  Result<void> add_what_lacks(std::vector<Moved>& moved, Attempt& out) const {
+    const AdditionContext context{&lockfile_,
+                                  kind_,
+                                  &sources_,
+                                  context_.settings->registries,
+                                  context_.knowledge,
+                                  doubt_,
+                                  context_.published_before};
+    for (std::size_t round = 0; round < kMostRounds; ++round) {
+      const model::Inventory after = TRY(read_again(out));
+      const std::vector<Addition> additions = TRY(additions_for(context, after, moved));
+      if (additions.empty()) return {};
+      change::Edits edits;
+      for (const Addition& each : additions) {
+        edits.add.push_back(each.edit);
+        out.report.added.push_back(each.report);
+        moved.push_back({each.report.name, {}, each.report.version, each.report.integrity});
+      }
+      out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
+    }
+    return fail(ErrorCode::too_many, "what the good release needs needs more, and that more, without an end");
   }
 
   Result<void> change_manifests(const FixEdits& edits, Attempt& out) {
@@ -246,6 +249,7 @@ class Planner {
                                             ", and there is no package.json to force this one in");
       if (!text) return std::unexpected(text.error());
       const std::string display = context_.target->display(inside);
+      if (forces && kind_ == LockfileKind::pnpm) TRY(check_forcible(*context_.raw, context_.found->directory));
       const std::vector<change::ForcedVersion> none;
       out.files[inside] =
           TRY_CONTEXT(change::rewrite_manifest(*text, changes, forces ? edits.forced : none, edits.forced_in), display);
@@ -253,7 +257,7 @@ class Planner {
         out.report.ranges.push_back({display, each.name, each.from, each.to});
       if (forces)
         for (const change::ForcedVersion& each : edits.forced)
-          out.report.forced.push_back({display, "overrides", each.name, each.version});
+          out.report.forced.push_back({display, std::string(change::member_of(edits.forced_in)), each.name, each.version});
     }
     return {};
   }
@@ -299,16 +303,23 @@ class Planner {
       out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], removals));
       after = TRY(read_again(out));
     }
-    std::erase_if(out.report.mends, [&](const model::Mend& mend) {
-      return std::ranges::any_of(gone,
-                                 [&](const Gone& each) { return each.name == mend.name && each.version == mend.to; });
-    });
+    change::Edits marks;
+    if (kind_ != LockfileKind::yarn_classic) marks.marks = marks_of(lockfile_, after);
+    if (!marks.marks.empty()) {
+      out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], marks));
+      after = TRY(read_again(out));
+    }
+    const auto is_gone = [&](const std::string& name, const std::string& version) {
+      return std::ranges::any_of(gone, [&](const Gone& each) { return each.name == name && each.version == version; });
+    };
+    std::erase_if(out.report.mends, [&](const model::Mend& mend) { return is_gone(mend.name, mend.to); });
+    std::erase_if(out.report.added, [&](const model::Added& each) { return is_gone(each.name, each.version); });
     for (const Group& group : groups_) gone.push_back({group.bad.name, group.bad.version});
     TRY(check_graph(lockfile_, after, moved, gone, edits.rules));
     TRY(check_nothing_bad(after));
     TRY(check_manifests(moved, out));
     if (kind_ != LockfileKind::pnpm) return {};
-    return check_dependents(after, moved, {&sources_, context_.target->tree.get(), context_.found->directory});
+    return check_dependents(after, moved, edits.rules, range_sources());
   }
 
   // What the next installation goes by must not lead back.

@@ -1,6 +1,7 @@
 // How one lockfile gets rid of what is bad: planned and proved, not written.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct FixContext {
   const ReadSettings* settings = nullptr;
   const intel::Knowledge* knowledge = nullptr;
   const FixSources* sources = nullptr;
+  std::int64_t published_before = 0;  // as in BadPlace
 };
 
 // A file as it is and as it is to be.
