@@ -27,6 +27,9 @@ struct FixOptions {
   FixSources sources;
   // What a cache alone knows must be published by then, unless it is a way back: seconds since 1970; 0: any age.
   std::int64_t published_before = 0;
+  // What has known vulnerabilities, that severe or more, goes forward to the first release with the fixes.
+  bool forward = false;
+  model::Severity severity = model::Severity::high;
   bool apply = false;
 };
 

@@ -118,9 +118,9 @@ class Finder {
       if (count++ < kMostPassedOver)
         passed_over += "; " + release.name + " " + release.version + " (" + each.evidence + ") " + *why;
     }
-    return fail(ErrorCode::refused, from.name + " " + from.version + " needs " + lack.folder +
-                                        (lack.asked.empty() ? "" : " ") + lack.asked +
-                                        ", which the lockfile does not have, and no source has one to add" + passed_over);
+    return fail(ErrorCode::refused,
+                from.name + " " + from.version + " needs " + lack.folder + (lack.asked.empty() ? "" : " ") +
+                    lack.asked + ", which the lockfile does not have, and no source has one to add" + passed_over);
   }
 
   const AdditionContext& context_;

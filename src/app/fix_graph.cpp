@@ -70,7 +70,8 @@ const Forced* rule_for(const Inventory& inventory, const model::Edge& edge, cons
   const model::Component& to = inventory.components[edge.to];
   const std::string& asked = to.alias ? *to.alias : to.name;
   const auto rule = std::ranges::find_if(forced, [&](const Forced& each) {
-    const bool is_by = each.by.empty() || (!inventory.is_root(edge.from) && inventory.components[edge.from].name == each.by);
+    const bool is_by =
+        each.by.empty() || (!inventory.is_root(edge.from) && inventory.components[edge.from].name == each.by);
     return is_by && each.name == asked && admits(edge.range, each.from);
   });
   return rule == forced.end() ? nullptr : &*rule;

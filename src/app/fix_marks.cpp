@@ -46,8 +46,8 @@ bool pass_on(const Marks& from, const Ways& by, Marks& to) {
   bool changed = unset(to.extraneous, from.extraneous || (by.peer && by.optional));
   changed = unset(to.development, from.development || by.development) || changed;
   changed = unset(to.optional, from.optional || by.optional) || changed;
-  changed = unset(to.development_optional, from.development_optional || from.development || from.optional ||
-                                               by.development || by.optional) ||
+  changed = unset(to.development_optional,
+                  from.development_optional || from.development || from.optional || by.development || by.optional) ||
             changed;
   changed = unset(to.peer, from.peer || by.peer) || changed;
   if ((from.by_development || by.development) && !to.by_development) changed = to.by_development = true;
@@ -80,8 +80,9 @@ std::vector<std::optional<NeededFor>> needed_for(const Inventory& inventory) {
       out.emplace_back();
       continue;
     }
-    out.push_back(NeededFor{own.development, own.optional, own.development_optional && !own.development && !own.optional,
-                            own.peer, own.by_development});
+    out.push_back(NeededFor{own.development, own.optional,
+                            own.development_optional && !own.development && !own.optional, own.peer,
+                            own.by_development});
   }
   return out;
 }

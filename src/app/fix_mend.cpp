@@ -9,6 +9,8 @@
 namespace cordon::app {
 namespace {
 
+constexpr std::size_t kMostWitnesses = 4;
+
 // What packs or advisories say; what nobody but the user says is not put into their mouth.
 std::string why(const KnownMalware& bad, const intel::Knowledge& knowledge) {
   const auto known = knowledge.find("npm", bad.name, bad.version);
@@ -22,6 +24,20 @@ bool is_installed(const model::Inventory& installed, const std::string& name, co
   return std::ranges::any_of(installed.components, [&](const model::Component& component) {
     return component.name == name && component.version == version;
   });
+}
+
+// Other sources that know the same archive. Whether one of them is no cache.
+bool add_witnesses(const std::vector<Candidate>& others, const Candidate& candidate,
+                   std::vector<std::string>& evidence) {
+  bool out = false;
+  for (const Candidate& other : others) {
+    const bool agrees = other.release.version == candidate.release.version && !candidate.release.integrity.empty() &&
+                        other.release.integrity == candidate.release.integrity;
+    if (!agrees || other.evidence == candidate.evidence) continue;
+    out = out || other.source != SourceKind::cache;
+    if (evidence.size() < kMostWitnesses) evidence.push_back(other.evidence);
+  }
+  return out;
 }
 
 }  // namespace
@@ -41,10 +57,12 @@ model::Mend mend_of(const MendInput& input, const Candidate& candidate) {
     out.instances.emplace_back(instance_of(lockfile, lockfile.components[index].id));
   out.why = why(bad, *input.knowledge);
   out.evidence.push_back(candidate.evidence);
+  bool is_witnessed = add_witnesses(*input.candidates, candidate, out.evidence);
+  is_witnessed = add_witnesses(*input.witnesses, candidate, out.evidence) || is_witnessed;
   for (const std::string& other : *input.not_taken) out.notes.push_back("not taken: " + other);
   if (candidate.release.integrity.empty())
     out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
-  if (candidate.source == SourceKind::cache)
+  if (candidate.source == SourceKind::cache && !is_witnessed && !input.is_vulnerable)
     out.notes.emplace_back(
         "only npm's cache of this user knows its digest: where the bad release ran as this user, it can have written "
         "that; an older lockfile (--from) is the better witness");

@@ -17,8 +17,11 @@ struct MendInput {
   const KnownMalware* bad = nullptr;
   const std::vector<std::string>* not_taken = nullptr;  // what the user named, and why another one is taken
   const intel::Knowledge* knowledge = nullptr;
-  bool has_fields = false;                      // entries of the format say more than dependencies
-  const model::Inventory* installed = nullptr;  // where something is
+  bool has_fields = false;                             // entries of the format say more than dependencies
+  const model::Inventory* installed = nullptr;         // where something is
+  bool is_vulnerable = false;                          // no malware, which might have written what is known
+  const std::vector<Candidate>* candidates = nullptr;  // all that may come: who else knows the same archive
+  const std::vector<Candidate>* witnesses = nullptr;   // who knows nothing else of it
 };
 
 // With every reason to doubt what comes as a note.

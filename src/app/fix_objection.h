@@ -30,9 +30,9 @@ struct BadPlace {
 std::optional<std::string> objection(const Candidate& candidate, const BadPlace& place,
                                      const std::vector<Candidate>& all, const model::Registries& registries);
 
-// The same of a release that is to come into the lockfile for what needs it there: `place` is the package that needs it,
-// by its name and version, with what it asks for as the only range. Whatever the version, it must be what is asked for,
-// and of a cache as old as that.
+// The same of a release that is to come into the lockfile for what needs it there: `place` is the package that needs
+// it, by its name and version, with what it asks for as the only range. Whatever the version, it must be what is asked
+// for, and of a cache as old as that.
 std::optional<std::string> objection_to_added(const Candidate& candidate, const BadPlace& place,
                                               const std::vector<Candidate>& all, const model::Registries& registries);
 

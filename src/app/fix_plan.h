@@ -22,7 +22,9 @@ struct FixContext {
   const ReadSettings* settings = nullptr;
   const intel::Knowledge* knowledge = nullptr;
   const FixSources* sources = nullptr;
-  std::int64_t published_before = 0;  // as in BadPlace
+  std::int64_t published_before = 0;                 // as in BadPlace
+  bool forward = false;                              // what is vulnerable goes forward
+  model::Severity severity = model::Severity::high;  // that much, or more
 };
 
 // A file as it is and as it is to be.

@@ -131,11 +131,11 @@ Result<void> check_forcible(const FileTree& tree, const std::string& directory) 
   constexpr std::string_view kPnpm = "\"pnpm@";
   const std::size_t at = text->find("\"packageManager\""), name = text->find(kPnpm, std::min(at, text->size()));
   if (name == std::string::npos) return {};
-  const auto version = model::semver::parse_version(
-      std::string_view(*text).substr(name + kPnpm.size(), text->find_first_of("+\"", name + kPnpm.size()) -
-                                                              (name + kPnpm.size())));
+  const auto version = model::semver::parse_version(std::string_view(*text).substr(
+      name + kPnpm.size(), text->find_first_of("+\"", name + kPnpm.size()) - (name + kPnpm.size())));
   if (!version || version->major <= 10) return {};
-  return fail(ErrorCode::refused, "pnpm 11 and newer take overrides from pnpm-workspace.yaml alone, which is not changed");
+  return fail(ErrorCode::refused,
+              "pnpm 11 and newer take overrides from pnpm-workspace.yaml alone, which is not changed");
 }
 
 Result<void> check_dependents(const Inventory& after, const std::vector<Moved>& moved,

@@ -33,8 +33,8 @@ model::Inventory with_known_ranges(const model::Inventory& lockfile, const std::
 Result<void> check_forcible(const FileTree& tree, const std::string& directory);
 
 // Every package that has a changed one as a dependency asks for a version that it is now: by an older lockfile where
-// both stood so together, by its package.json in node_modules, by npm's cache; or it is forced on it. Fails with refused,
-// naming the package whose manifest is not known, or whose range does not admit it.
+// both stood so together, by its package.json in node_modules, by npm's cache; or it is forced on it. Fails with
+// refused, naming the package whose manifest is not known, or whose range does not admit it.
 Result<void> check_dependents(const model::Inventory& after, const std::vector<Moved>& moved,
                               const std::vector<Forced>& forced, const RangeSources& sources);
 

@@ -17,6 +17,9 @@ struct FixArguments {
   std::vector<std::string> packs;     // --pack FILE
   std::string index;                  // --index FILE; empty: the one at its usual place, if there is one
   bool no_knowledge = false, no_cache = false;
+  bool forward = false;     // --forward
+  std::string severity;     // --severity; empty: high
+  std::string minimum_age;  // --minimum-age; empty: 3d
   std::string format = "text";
   std::vector<std::string> outputs;  // FORMAT=FILE
 };

@@ -13,8 +13,8 @@ struct Decision {
   std::uint32_t exit_code = 0;  // 0 clean, 1 findings at or above the threshold, 3 nothing found but incomplete
 };
 
-// Findings that are waived do not count. Any critical one blocks. What breaks a rule of the organisation counts whatever
-// its severity, with the verdict of the rule, and not at all where the rule only observes.
+// Findings that are waived do not count. Any critical one blocks. What breaks a rule of the organisation counts
+// whatever its severity, with the verdict of the rule, and not at all where the rule only observes.
 Decision decide(const std::vector<model::Finding>& findings, const model::Coverage& coverage, model::Severity fail_on);
 
 }  // namespace cordon::policy

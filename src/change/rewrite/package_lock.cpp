@@ -81,7 +81,8 @@ bool is_removed_with_parent(std::string_view location, const std::vector<std::st
   return false;
 }
 
-Result<void> remove_from_tree(const PackageLockText& lock, const std::vector<std::string_view>& removed, TextEdits& out) {
+Result<void> remove_from_tree(const PackageLockText& lock, const std::vector<std::string_view>& removed,
+                              TextEdits& out) {
   std::map<std::string_view, std::vector<std::string_view>> by_parent;
   for (const std::string_view location : removed)
     if (!is_removed_with_parent(location, removed)) by_parent[location_parent(location)].push_back(location);
@@ -111,7 +112,8 @@ Result<void> remove_all(const PackageLockText& lock, const std::vector<Remove>& 
   std::ranges::sort(removed);
   removed.erase(std::ranges::unique(removed).begin(), removed.end());
   for (const std::string_view location : removed)
-    if (location_names(location).empty() && !location.ends_with(std::string(kModulesFolder) + std::string(location_folder(location))))
+    if (location_names(location).empty() &&
+        !location.ends_with(std::string(kModulesFolder) + std::string(location_folder(location))))
       return fail(ErrorCode::refused, "a location outside node_modules: " + std::string(location));
   if (lock.has_packages()) {
     ObjectEdit edit(lock.source(), lock.root()["packages"], 1, lock.layout(), by_name);
@@ -187,7 +189,8 @@ Result<std::string> rewrite_package_lock(std::string_view text, const Edits& edi
   if (!edits.add.empty())
     TRY(step([&](const PackageLockText& lock, TextEdits& changes) { return add_entries(lock, edits.add, changes); }));
   if (!edits.marks.empty())
-    TRY(step([&](const PackageLockText& lock, TextEdits& changes) { return mark_entries(lock, edits.marks, changes); }));
+    TRY(step(
+        [&](const PackageLockText& lock, TextEdits& changes) { return mark_entries(lock, edits.marks, changes); }));
   if (!edits.remove.empty())
     TRY(step([&](const PackageLockText& lock, TextEdits& changes) { return remove_all(lock, edits.remove, changes); }));
   return out;

@@ -24,7 +24,8 @@ Release with_peers_listed(const Release& release) {
 Result<void> add_entry(PnpmText& lock, const Add& add) {
   TRY(check_writable(add.release));
   const auto id = split_id(add.instance);
-  if (!id || id->name != add.release.name || id->version != add.release.version || lock.is_split() != id->prefix.empty())
+  if (!id || id->name != add.release.name || id->version != add.release.version ||
+      lock.is_split() != id->prefix.empty())
     return fail(ErrorCode::refused, "a key that is none of " + add.release.name + " " + add.release.version);
   if (lock.entry(lock.instances(), add.instance)) return fail(ErrorCode::refused, "there is a " + add.instance);
   const Release release = with_peers_listed(add.release);

@@ -85,8 +85,7 @@ Result<void> PnpmText::insert(std::string_view name, std::string_view key, const
   std::vector<TextLine> out =
       lines_of(lines_.added("  " + yaml_scalar(key) + (members.empty() ? ": {}" : ":")), members);
   // Entries are parted by what stands behind the first of them; a single one by what stands in front of it.
-  const std::size_t blank =
-      entries.size() > 1 ? entries[1].first - entries[0].last : entries[0].first - in->first - 1;
+  const std::size_t blank = entries.size() > 1 ? entries[1].first - entries[0].last : entries[0].first - in->first - 1;
   const std::vector<TextLine> between(blank, lines_.added(""));
   const bool to_end = before == entries.size();
   out.insert(to_end ? out.begin() : out.end(), between.begin(), between.end());

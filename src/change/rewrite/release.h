@@ -93,8 +93,8 @@ struct RangeChange {
   std::string from, to;
 };
 
-// "name" of every dependent is this version from now on. By the words of the file: npm's and pnpm's rules may have a version
-// behind the name, those of yarn's package.json a path in front of it.
+// "name" of every dependent is this version from now on. By the words of the file: npm's and pnpm's rules may have a
+// version behind the name, those of yarn's package.json a path in front of it.
 struct ForcedVersion {
   std::string name, version;
 };

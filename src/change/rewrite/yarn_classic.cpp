@@ -94,8 +94,7 @@ class Rewriter {
   Result<void> add_block(const Add& add) {
     TRY(check_writable(add.release));
     const std::string& selector = add.selector;
-    if (real_name(selector) != add.release.name)
-      return fail(ErrorCode::refused, "another package for " + selector);
+    if (real_name(selector) != add.release.name) return fail(ErrorCode::refused, "another package for " + selector);
     if (blocks_.empty()) return fail(ErrorCode::refused, "a lockfile without blocks");
     for (const YarnBlock& block : blocks_) {
       if (block.has(selector)) return fail(ErrorCode::refused, "there is a block for " + selector);
