@@ -133,9 +133,12 @@ Result<std::vector<Addition>> additions_for(const AdditionContext& context, cons
                                             const std::vector<Moved>& came) {
   std::vector<Addition> out;
   std::set<std::string> names;
-  for (const Lack& lack : lacks_of(*context.before, after, came))
+  for (const Lack& lack : lacks_of(*context.before, after, came)) {
+    // What one of yarn's blocks asks for may be what the next one is to be for.
+    if (context.kind == LockfileKind::yarn_classic && !out.empty()) break;
     if (names.insert(context.kind == LockfileKind::pnpm ? reference_of(lack).key : lack.folder).second)
       out.push_back(TRY(Finder(context, after).find(lack)));
+  }
   return out;
 }
 

@@ -31,10 +31,10 @@ struct Addition {
   model::Added report;
 };
 
-// For what `after` lacks of what came, one of each name: once they are in it, more may be lacking. Nothing where it
-// lacks nothing. Of an older lockfile of the same kind what it had there, else the best that objection_to_added lets
-// pass and that is not known to be bad. Fails with refused where no source has one, naming who needs it, and as
-// place_for does.
+// For what `after` lacks of what came, one of each name, of yarn one alone: once they are in it, more may be lacking.
+// Nothing where it lacks nothing. Of an older lockfile of the same kind what it had there, else the best that
+// objection_to_added lets pass and that is not known to be bad. Fails with refused where no source has one, naming who
+// needs it, and as place_for does.
 Result<std::vector<Addition>> additions_for(const AdditionContext& context, const model::Inventory& after,
                                             const std::vector<Moved>& came);
 

@@ -54,11 +54,39 @@ bool pass_on(const Marks& from, const Ways& by, Marks& to) {
   return changed;
 }
 
+// Version 1 says only what is required, and its readers take what is marked for development for a development
+// dependency of whoever is not. Of an installed package there is no such thing: the mark is what is wrong.
+std::vector<model::Edge> guessed_wrong(const Inventory& inventory) {
+  std::vector<model::Edge> out;
+  std::unordered_map<std::string_view, std::uint32_t> places;
+  for (const model::Unresolved& missing : inventory.unresolved) {
+    if (missing.kind != EdgeKind::development || inventory.is_root(missing.from)) continue;
+    if (places.empty())
+      for (std::uint32_t i = 0; i < inventory.components.size(); ++i)
+        places.emplace(instance_of(inventory, inventory.components[i].id), i);
+    std::string_view level = instance_of(inventory, inventory.components[missing.from].id);
+    for (bool is_top = false; !is_top;) {
+      is_top = level.empty();
+      const auto found = places.find(std::string(level) + (is_top ? "" : "/") + "node_modules/" + missing.name);
+      if (found != places.end()) {
+        out.push_back({missing.from, found->second, EdgeKind::runtime, missing.range});
+        break;
+      }
+      const std::size_t at = level.rfind("node_modules/");
+      level = at == std::string_view::npos || at == 0 ? std::string_view() : level.substr(0, at - 1);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::optional<NeededFor>> needed_for(const Inventory& inventory) {
+  const std::vector<model::Edge> more =
+      inventory.format == "package-lock v1" ? guessed_wrong(inventory) : std::vector<model::Edge>();
   std::vector<std::vector<const model::Edge*>> out_of(inventory.node_count());
   for (const model::Edge& edge : inventory.edges) out_of[edge.from].push_back(&edge);
+  for (const model::Edge& edge : more) out_of[edge.from].push_back(&edge);
   std::vector<Marks> marks(inventory.node_count());
   std::vector<std::uint32_t> ahead;
   for (std::uint32_t node = static_cast<std::uint32_t>(inventory.components.size()); node < inventory.node_count();

@@ -51,6 +51,15 @@ TEST(FixMarks, GoesByTheMarksOfTheFileWhereNobodyKnowsWhatIsAskedFor) {
   EXPECT_EQ(needed_for(lock)[1], (NeededFor{true, false, false, false, true}));
 }
 
+TEST(FixMarks, SeesThroughWhatVersion1MakesOfAMark) {
+  model::Inventory lock = inventory({{3, 0, EdgeKind::development, "*"}, {3, 1, EdgeKind::runtime, "*"}});
+  lock.format = "package-lock v1";
+  lock.unresolved = {{1, "a", "*", EdgeKind::development}};
+  EXPECT_FALSE(needed_for(lock)[0]->development);
+  lock.format = "package-lock v3";
+  EXPECT_TRUE(needed_for(lock)[0]->development);
+}
+
 TEST(FixMarks, TellsWhatChangedAndWhatIsNew) {
   const model::Inventory before = inventory({{3, 0, EdgeKind::development, "*"}, {3, 1, EdgeKind::runtime, "*"}});
   model::Inventory after = before;

@@ -21,8 +21,8 @@ namespace cordon::app {
 namespace {
 
 constexpr std::size_t kMostAttempts = 32;
-constexpr std::size_t kMostRounds = 64;  // of adding what is lacking
-constexpr std::size_t kMostSteps = 4;    // forward, of one release that is vulnerable
+constexpr std::size_t kMostRounds = 256;  // of adding what is lacking
+constexpr std::size_t kMostSteps = 4;     // forward, of one release that is vulnerable
 constexpr std::string_view kHelp =
     "give an older lockfile of this project with --from: the one before the bad release came in";
 constexpr std::string_view kOtherHelp =
@@ -188,6 +188,11 @@ class Planner {
         TRY(edits_for(is_pnpm ? with_known_ranges(lockfile_, chosen, range_sources()) : lockfile_, kind_, chosen));
     out.files[inside_] = TRY(rewrite(kind_, text_, edits.lockfile));
     TRY(change_manifests(edits, out));
+    // What version 1 requires is read by the marks of both ends.
+    if (lockfile_.format == "package-lock v1") {
+      const model::Inventory replaced = TRY(read_again(out));
+      TRY(mark(replaced, out));
+    }
     TRY(add_what_lacks(moved, out));
     TRY(take_out_orphans(edits, moved, out));
     return out;
@@ -226,6 +231,15 @@ class Planner {
       out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
     }
     return fail(ErrorCode::too_many, "what the good release needs needs more, and that more, without an end");
+  }
+
+  // Whether anything is marked otherwise.
+  Result<bool> mark(const model::Inventory& after, Attempt& out) const {
+    change::Edits edits;
+    if (kind_ != LockfileKind::yarn_classic) edits.marks = marks_of(lockfile_, after);
+    if (edits.marks.empty()) return false;
+    out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
+    return true;
   }
 
   Result<void> change_manifests(const FixEdits& edits, Attempt& out) {
@@ -298,12 +312,7 @@ class Planner {
       out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], removals));
       after = TRY(read_again(out));
     }
-    change::Edits marks;
-    if (kind_ != LockfileKind::yarn_classic) marks.marks = marks_of(lockfile_, after);
-    if (!marks.marks.empty()) {
-      out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], marks));
-      after = TRY(read_again(out));
-    }
+    if (TRY(mark(after, out))) after = TRY(read_again(out));
     const auto is_gone = [&](const std::string& name, const std::string& version) {
       return std::ranges::any_of(gone, [&](const Gone& each) { return each.name == name && each.version == version; });
     };

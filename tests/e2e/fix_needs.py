@@ -44,7 +44,7 @@ class World:
         self.title, self.registry = title, registry
         self.project = Project(folder, registry, client_path(client), lockfile)
         registry.serve(before)
-        self.project.ask(None, **asked)
+        self.project.ask(asked.get("dependencies"), **{key: value for key, value in asked.items() if key != "dependencies"})
         self.said = self.project.run(*self.lock)
         if not self.project.lockfile.is_file():
             raise RuntimeError(f"the client did not lock: {self.said.stdout[-300:]}{self.said.stderr[-300:]}")
