@@ -129,6 +129,12 @@ class Finder {
 
 }  // namespace
 
+bool is_told(const std::vector<model::Added>& told, const model::Added& added, LockfileKind kind) {
+  return kind == LockfileKind::yarn_classic && std::ranges::any_of(told, [&](const model::Added& each) {
+           return each.name == added.name && each.version == added.version;
+         });
+}
+
 Result<std::vector<Addition>> additions_for(const AdditionContext& context, const Inventory& after,
                                             const std::vector<Moved>& came) {
   std::vector<Addition> out;

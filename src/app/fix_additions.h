@@ -31,6 +31,9 @@ struct Addition {
   model::Added report;
 };
 
+// Whether it is among them: yarn has one block for all who ask for it.
+bool is_told(const std::vector<model::Added>& told, const model::Added& added, LockfileKind kind);
+
 // For what `after` lacks of what came, one of each name, of yarn one alone: once they are in it, more may be lacking.
 // Nothing where it lacks nothing. Of an older lockfile of the same kind what it had there, else the best that
 // objection_to_added lets pass and that is not known to be bad. Fails with refused where no source has one, naming who

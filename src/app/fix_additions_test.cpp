@@ -105,5 +105,12 @@ TEST(FixAdditions, TellsYarnWhoAsks) {
   EXPECT_TRUE(run(lacking("tool@1.0.0", "^2.0.0"), sources, LockfileKind::yarn_classic)->at(0).edit.instance.empty());
 }
 
+TEST(FixAdditions, TellsOfAYarnBlockOnce) {
+  const model::Added one{"helper", "2.1.0", "helper@^2.0.0", {}, {}, {}, {}};
+  EXPECT_TRUE(is_told({one}, {"helper", "2.1.0", "helper@^2.1.0", {}, {}, {}, {}}, LockfileKind::yarn_classic));
+  EXPECT_FALSE(is_told({one}, {"helper", "2.2.0", "helper@^2.1.0", {}, {}, {}, {}}, LockfileKind::yarn_classic));
+  EXPECT_FALSE(is_told({one}, one, LockfileKind::package_lock));
+}
+
 }  // namespace
 }  // namespace cordon::app

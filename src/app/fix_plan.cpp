@@ -225,7 +225,7 @@ class Planner {
       change::Edits edits;
       for (const Addition& each : additions) {
         edits.add.push_back(each.edit);
-        out.report.added.push_back(each.report);
+        if (!is_told(out.report.added, each.report, kind_)) out.report.added.push_back(each.report);
         moved.push_back({each.report.name, {}, each.report.version, each.report.integrity});
       }
       out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
