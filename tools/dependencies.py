@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Holds docs/dependencies.json against tools/packages/*.txt: every package that is installed has its line there, complete,
-and nothing stands there that is not installed. Lines of the group "data" name files that others made, by their path."""
+"""Holds docs/dependencies.json against tools/packages/*.txt and tools/clients/package.json: every package that is installed
+has its line there, complete, and nothing stands there that is not installed. Lines of the group "data" name files that others
+made, by their path; those of the group "clients" are npm packages."""
 import json
 import sys
 
@@ -15,6 +16,8 @@ def installed():
         for line in path.read_text().split("\n"):
             if line and not line.startswith("#"):
                 names.setdefault(line.split()[0], set()).add(path.stem)
+    for name in json.loads((ROOT / "tools" / "clients" / "package.json").read_text())["dependencies"]:
+        names.setdefault(name, set()).add("clients")
     return names
 
 

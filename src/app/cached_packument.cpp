@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/held_against.h"
+#include "base/date.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "change/rewrite/json_text.h"
@@ -75,7 +76,8 @@ std::optional<CachedDocument> cached_document(const FileTree& cache, std::string
   if (last == nullptr || last->integrity.empty()) return std::nullopt;
   Result<std::string> text = cache.read("_cacache/" + host::content_path(last->integrity), kDocumentBytes);
   if (!text || !has_integrity(*text, last->integrity)) return std::nullopt;
-  return CachedDocument{std::string(display_path) + "/" + bucket + ": " + address, std::move(*text)};
+  return CachedDocument{std::string(display_path) + "/" + bucket + ": " + address, std::move(*text),
+                        static_cast<std::int64_t>(last->time_ms / 1'000)};
 }
 
 std::optional<CachedPackument> cached_packument(const FileTree& cache, std::string_view display_path,
@@ -84,6 +86,10 @@ std::optional<CachedPackument> cached_packument(const FileTree& cache, std::stri
   if (!document) return std::nullopt;
   Result<std::vector<change::Release>> releases = releases_of_packument(std::move(document->text), name);
   if (!releases) return std::nullopt;
+  // What stood there when it was fetched was published before.
+  for (change::Release& release : *releases)
+    if (document->fetched > 0 && (release.published == 0 || document->fetched < release.published))
+      release.published = document->fetched;
   return CachedPackument{std::move(document->evidence), std::move(*releases)};
 }
 
@@ -92,9 +98,13 @@ Result<std::vector<change::Release>> releases_of_packument(std::string text, std
   const Document document = TRY(json::parse(std::move(text), {.comments = false, .limits = limits}));
   std::vector<change::Release> out;
   if (document.root()["name"].text() != name) return out;
+  const Value times = document.root()["time"];
+  // The short document has no times, but when anything of it was changed last.
+  const std::int64_t modified = seconds_of(document.root()["modified"].text()).value_or(0);
   for (const Value::Member member : document.root()["versions"].members()) {
     if (!member.value.is_object() || member.value["version"].text() != member.key) continue;
     out.push_back(release_of(document.source(), member.value, name));
+    out.back().published = seconds_of(times[member.key].text()).value_or(modified);
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // What npm's cache knows of a package: the registry's document about it, as npm fetched it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ std::string packument_address(std::string_view name, std::string_view archive_ad
 struct CachedDocument {
   std::string evidence;  // where it stands, and what was asked
   std::string text;
+  std::int64_t fetched = 0;  // seconds since 1970
 };
 
 // Reads the document with that address out of the cache, `cache` being the tree of the folder that has `_cacache`. It

@@ -98,8 +98,17 @@ class Fixer {
   NamesAndVersions plan(const FoundProject& project, const ProjectRead& read, const ReadSettings& settings) {
     NamesAndVersions handled;
     const auto index = static_cast<std::size_t>(project.target - options_.targets.data());
-    FixContext context{project.target, options_.raw[index].get(), &project.project,  &read,
-                       &settings,      options_.knowledge,        &options_.sources, options_.online};
+    FixContext context{project.target,
+                       options_.raw[index].get(),
+                       &project.project,
+                       &read,
+                       &settings,
+                       options_.knowledge,
+                       &options_.sources,
+                       options_.online,
+                       options_.published_before,
+                       options_.forward,
+                       options_.severity};
     for (const model::Inventory& lockfile : read.project.lockfiles) {
       if (lockfile.document) continue;
       for (const KnownMalware& bad : known_malware(lockfile, registries_, *options_.knowledge))
@@ -114,7 +123,7 @@ class Fixer {
             files_, [&](const FileToWrite& other) { return other.path == path && other.after == file.after; });
         if (!known) files_.push_back({path, std::move(file.before), std::move(file.after), backup_of(path)});
       }
-      if (!planned.report.unmended.empty() || !planned.report.files.empty())
+      if (!planned.report.unmended.empty() || !planned.report.vulnerable.empty() || !planned.report.files.empty())
         report_.projects.push_back(std::move(planned.report));
     }
     return handled;
@@ -187,12 +196,22 @@ class Fixer {
     return names.text() + " cannot be taken back; nothing was changed";
   }
 
+  // What is vulnerable and has no way forward.
+  std::string vulnerable_text() const {
+    Names names;
+    for (const model::FixedProject& project : report_.projects)
+      for (const model::Unmended& each : project.vulnerable) names.add(each.name + " " + each.version);
+    return names.text();
+  }
+
   void answer() {
     using model::FixState;
-    const bool complete =
-        elsewhere_.empty() && std::ranges::none_of(report_.coverage.unread, &model::FileUnread::incomplete);
+    const std::string vulnerable = vulnerable_text();
+    const bool complete = elsewhere_.empty() && vulnerable.empty() &&
+                          std::ranges::none_of(report_.coverage.unread, &model::FileUnread::incomplete);
     const std::string nowhere = nowhere_text(), missing = missing_text(report_.coverage, "not looked at");
     std::string rest = elsewhere_.empty() ? "" : "; " + elsewhere_text() + " stays";
+    if (!vulnerable.empty()) rest += "; vulnerable, without a way forward: " + vulnerable;
     if (!nowhere.empty()) rest += "; " + nowhere + ", which was named, is nowhere here";
     if (is_refused_) {
       report_.state = FixState::refused;
@@ -202,6 +221,12 @@ class Fixer {
       report_.state = FixState::refused;
       report_.exit_code = 3;
       report_.headline = elsewhere_text() + " stays: only lockfiles of npm, yarn 1 and pnpm are changed" + missing;
+    } else if (files_.empty() && !vulnerable.empty()) {
+      report_.state = FixState::refused;
+      report_.exit_code = 3;
+      report_.headline =
+          vulnerable +
+          (options_.apply ? ": no way forward is known; nothing was changed" : ": no way forward is known") + missing;
     } else if (files_.empty()) {
       report_.state = FixState::nothing;
       report_.exit_code = complete ? 0 : 3;

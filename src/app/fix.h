@@ -1,6 +1,7 @@
 // `cordon fix`: back to the last good release, or forward to one that is known, by changing lockfile and package.json.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -26,6 +27,11 @@ struct FixOptions {
   inventory::UserConfig user_config;
   FixSources sources;
   OnlineDocuments* online = nullptr;  // --online
+  // What a cache alone knows must be published by then, unless it is a way back: seconds since 1970; 0: any age.
+  std::int64_t published_before = 0;
+  // What has known vulnerabilities, that severe or more, goes forward to the first release with the fixes.
+  bool forward = false;
+  model::Severity severity = model::Severity::high;
   bool apply = false;
 };
 

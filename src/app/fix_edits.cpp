@@ -57,6 +57,7 @@ class Builder {
       TRY(look_at(edge, *found->second));
     }
     TRY(check_overrides());
+    if (kind_ == LockfileKind::pnpm) force_on_importers();
     add_roots();
     return std::move(out_);
   }
@@ -95,21 +96,55 @@ class Builder {
 
   Result<void> force(const model::Edge& edge, const change::Release& release) {
     const model::Component& from = lockfile_.components[edge.from];
-    if (kind_ != LockfileKind::package_lock)
-      return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + release.name + " " + edge.range +
-                                          ": only the client can force " + release.version + " on it");
     const model::Component& to = lockfile_.components[edge.to];
     if (to.alias)
       return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + release.name + " by the name " +
                                           *to.alias + ": " + release.version + " is not forced on it");
-    const auto known = [&](const Forced& each) { return each.name == release.name && each.from == to.version; };
+    // Yarn's rules know packages, not versions: what they force is kept to whom it must be forced on.
+    const std::string by = kind_ == LockfileKind::yarn_classic ? from.name : "";
+    const auto known = [&](const Forced& each) {
+      return each.name == release.name && each.from == to.version && each.by == by;
+    };
     if (std::ranges::any_of(out_.rules, known)) return {};
     // Not on all that have the name: others may ask for another major version. What the project asks for itself must be
     // the same as what it forces: npm refuses all else.
     const std::optional<std::string> direct = direct_range(release);
-    out_.forced.push_back({release.name + "@" + to.version, direct ? "$" + release.name : release.version});
-    out_.rules.push_back({release.name, to.version, direct.value_or(release.version)});
+    if (kind_ == LockfileKind::package_lock) {
+      out_.forced.push_back({release.name + "@" + to.version, direct ? "$" + release.name : release.version});
+      out_.rules.push_back({release.name, to.version, direct.value_or(release.version)});
+    } else if (kind_ == LockfileKind::pnpm) {
+      out_.forced_in = change::ForcedIn::pnpm_overrides;
+      out_.forced.push_back({release.name + "@" + to.version, release.version});
+      out_.lockfile.forced.push_back(out_.forced.back());
+      out_.rules.push_back({release.name, to.version, release.version});
+    } else {
+      out_.forced_in = change::ForcedIn::resolutions;
+      out_.forced.push_back({"**/" + from.name + "/" + release.name, release.version});
+      out_.lockfile.forced.push_back({release.name, release.version});
+      out_.rules.push_back({release.name, to.version, release.version, by});
+    }
     return {};
+  }
+
+  // pnpm's lockfile has of what the project asks for itself what the rule makes of it.
+  void force_on_importers() {
+    const auto count = static_cast<std::uint32_t>(lockfile_.components.size());
+    for (const model::Edge& edge : lockfile_.edges) {
+      if (!lockfile_.is_root(edge.from) || lockfile_.is_root(edge.to)) continue;
+      const model::Component& to = lockfile_.components[edge.to];
+      const model::Root& root = lockfile_.roots[edge.from - count];
+      for (const Forced& rule : out_.rules) {
+        if (rule.name != to.name || rule.from != to.version || to.alias) continue;
+        const std::string folder = folder_of_root(lockfile_, root, kind_), name = declared_name(root, edge, to);
+        const auto known = std::ranges::find_if(out_.lockfile.ranges, [&](const change::RangeChange& each) {
+          return each.folder == folder && each.name == name && each.from == edge.range;
+        });
+        const std::string range = known == out_.lockfile.ranges.end() ? edge.range : known->to;
+        if (!admits(range, rule.from) || range == rule.range) continue;
+        if (known != out_.lockfile.ranges.end()) known->to = rule.range;
+        else out_.lockfile.ranges.push_back({folder, name, edge.range, rule.range});
+      }
+    }
   }
 
   // What the package.json beside the lockfile asks for, as it is to be.

@@ -32,10 +32,10 @@ struct FixEdits {
 };
 
 // Ranges of projects and their members that do not admit the release are changed, keeping their form. Where another
-// package's range does not admit it, the version is forced, for npm: on those that would get the bad release, by a rule
-// that names it ("tool@1.0.1"). Fails with refused where that cannot be done: a range that comes from a
-// catalog, an override of the project's that does not admit the release, a dependency of yarn's and pnpm's that needs a
-// forced version.
+// package's range does not admit it, the version is forced: for npm and pnpm on those that would get the bad release,
+// by a rule that names it ("tool@1.0.1"); for yarn, whose rules know no versions, on that package ("**/user/tool").
+// Fails with refused where that cannot be done: a range that comes from a catalog, an override of the project's that
+// does not admit the release, a name that is an alias.
 Result<FixEdits> edits_for(const model::Inventory& lockfile, LockfileKind kind, const std::vector<Chosen>& chosen);
 
 // The folder of a project's package.json, relative to that of the lockfile, as its root's key tells it.

@@ -55,7 +55,7 @@ TEST(FixEdits, ChangesARangeOnlyWhereItDoesNotAdmitTheRelease) {
   EXPECT_TRUE(edits_for(lockfile("latest", "*"), LockfileKind::package_lock, chosen())->ranges.empty());
 }
 
-TEST(FixEdits, ForcesTheVersionOnOthersForNpmAlone) {
+TEST(FixEdits, ForcesTheVersionOnOthers) {
   const FixEdits transitive = *edits_for(lockfile("", "^1.0.1"), LockfileKind::package_lock, chosen());
   ASSERT_EQ(transitive.forced.size(), 1u);
   EXPECT_EQ(transitive.forced[0].version, "1.0.0");
@@ -66,7 +66,30 @@ TEST(FixEdits, ForcesTheVersionOnOthersForNpmAlone) {
   const FixEdits direct = *edits_for(lockfile("1.0.0", "^1.0.1"), LockfileKind::package_lock, chosen());
   EXPECT_EQ(direct.forced[0].version, "$tool");
   EXPECT_EQ(direct.rules[0].range, "1.0.0");
-  EXPECT_EQ(edits_for(lockfile("", "^1.0.1"), LockfileKind::yarn_classic, chosen()).error().code, ErrorCode::refused);
+}
+
+TEST(FixEdits, ForcesForYarnOnThePackageThatAsks) {
+  const FixEdits edits = *edits_for(lockfile("1.0.1", "^1.0.1"), LockfileKind::yarn_classic, chosen());
+  EXPECT_EQ(edits.forced_in, change::ForcedIn::resolutions);
+  ASSERT_EQ(edits.forced.size(), 1u);
+  EXPECT_EQ(edits.forced[0].name, "**/user/tool");
+  EXPECT_EQ(edits.rules.at(0).by, "user");
+  EXPECT_EQ(edits.lockfile.forced.at(0).name, "tool");
+  EXPECT_EQ(edits.ranges.at("").at(0).to, "1.0.0");  // the project's own stays its own
+}
+
+TEST(FixEdits, ForcesForPnpmInItsLockfileToo) {
+  model::Inventory pnpm = lockfile("~1.0.1", "^1.0.1");
+  pnpm.roots[0].id = "lock#importers/.";
+  const FixEdits edits = *edits_for(pnpm, LockfileKind::pnpm, chosen());
+  EXPECT_EQ(edits.forced_in, change::ForcedIn::pnpm_overrides);
+  EXPECT_EQ(edits.forced.at(0).name, "tool@1.0.1");
+  EXPECT_EQ(edits.lockfile.forced.at(0).version, "1.0.0");
+  // package.json asks for what admits it; the lockfile records what the rule makes of that.
+  EXPECT_EQ(edits.ranges.at("").at(0).to, "~1.0.0");
+  ASSERT_EQ(edits.lockfile.ranges.size(), 1u);
+  EXPECT_EQ(edits.lockfile.ranges[0].from, "~1.0.1");
+  EXPECT_EQ(edits.lockfile.ranges[0].to, "1.0.0");
 }
 
 TEST(FixEdits, ForcesNothingUnderAnotherName) {

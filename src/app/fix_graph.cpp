@@ -66,10 +66,14 @@ using EdgeKey = std::tuple<std::string, std::string, std::string>;
 
 // What the edge asks for when the project's rules are applied as npm does: by the name that is asked for, where the
 // range meets the version of the rule.
-const Forced* rule_for(const model::Edge& edge, const model::Component& to, const std::vector<Forced>& forced) {
+const Forced* rule_for(const Inventory& inventory, const model::Edge& edge, const std::vector<Forced>& forced) {
+  const model::Component& to = inventory.components[edge.to];
   const std::string& asked = to.alias ? *to.alias : to.name;
-  const auto rule = std::ranges::find_if(
-      forced, [&](const Forced& each) { return each.name == asked && admits(edge.range, each.from); });
+  const auto rule = std::ranges::find_if(forced, [&](const Forced& each) {
+    const bool is_by =
+        each.by.empty() || (!inventory.is_root(edge.from) && inventory.components[edge.from].name == each.by);
+    return is_by && each.name == asked && admits(edge.range, each.from);
+  });
   return rule == forced.end() ? nullptr : &*rule;
 }
 
@@ -80,7 +84,7 @@ std::set<EdgeKey> violations(const Inventory& inventory, const std::vector<Force
     if (inventory.is_root(edge.to) || is_inferred(inventory, edge.from)) continue;
     const model::Component& to = inventory.components[edge.to];
     if (to.origin != model::Origin::registry) continue;
-    const Forced* const rule = rule_for(edge, to, forced);
+    const Forced* const rule = rule_for(inventory, edge, forced);
     const std::string range = rule == nullptr ? edge.range : rule->range;
     if (admits(range, to.version)) continue;
     out.emplace(label_of(inventory, edge.from), rule == nullptr ? range : edge.range + ", forced to " + range,

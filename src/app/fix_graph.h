@@ -36,9 +36,11 @@ std::vector<std::uint32_t> orphans_of(const model::Inventory& before, const mode
 struct Gone {
   std::string name, version;
 };
-// What a project forces: whoever asks for `name` in a way that admits `from` gets what `range` admits instead.
+// What a project forces: whoever asks for `name` in a way that admits `from` gets what `range` admits instead; of
+// packages those that are called `by`, where that is not empty.
 struct Forced {
   std::string name, from, range;
+  std::string by = {};
 };
 Result<void> check_graph(const model::Inventory& before, const model::Inventory& after, const std::vector<Moved>& moved,
                          const std::vector<Gone>& gone, const std::vector<Forced>& forced);

@@ -135,5 +135,19 @@ TEST(FixGraph, RefusesAnyOtherChange) {
   EXPECT_EQ(check_graph(attacked(), after, kMoved, kGone, {}).error().code, ErrorCode::refused);
 }
 
+TEST(FixGraph, AppliesARuleThatIsForOnePackageToThatOne) {
+  model::Inventory before = attacked(), after = mended();
+  after.components.push_back(component("user", "1.0.0"));
+  before.components.push_back(component("user", "1.0.0"));
+  for (model::Inventory* each : {&before, &after})
+    for (model::Edge& edge : each->edges)
+      if (edge.from == each->components.size() - 1) edge.from = static_cast<std::uint32_t>(each->components.size());
+  before.edges.push_back({3, 0, EdgeKind::runtime, "^1.0.1"});
+  after.edges.push_back({2, 0, EdgeKind::runtime, "^1.0.1"});
+  EXPECT_FALSE(check_graph(before, after, kMoved, kGone, {}));
+  EXPECT_TRUE(check_graph(before, after, kMoved, kGone, {{"tool", "1.0.1", "1.0.0", "user"}}));
+  EXPECT_FALSE(check_graph(before, after, kMoved, kGone, {{"tool", "1.0.1", "1.0.0", "other"}}));
+}
+
 }  // namespace
 }  // namespace cordon::app

@@ -5,6 +5,7 @@
 
 #include "app/fix_graph.h"
 #include "base/credentials.h"
+#include "base/date.h"
 #include "model/integrity.h"
 #include "model/semver.h"
 
@@ -115,12 +116,40 @@ Objection by_others(const Candidate& candidate, const BadPlace& place, const std
   return std::nullopt;
 }
 
+// `must_be_known`: it is no way back, so that it may have come with the attack.
+Objection by_age(const Candidate& candidate, const BadPlace& place, bool must_be_known) {
+  const bool is_told_by_registry = candidate.source == SourceKind::cache || candidate.source == SourceKind::registry;
+  if (!is_told_by_registry || place.published_before == 0) return std::nullopt;
+  const std::int64_t published = candidate.release.published;
+  if (published == 0 && must_be_known) return "may be new: nobody knows when it was published";
+  if (published <= place.published_before) return std::nullopt;
+  return "is too new: it was published as late as " + time_of(published);
+}
+
+bool is_newer(std::string_view version, std::string_view than) {
+  const auto one = model::semver::parse_version(version, {.loose = true});
+  const auto other = model::semver::parse_version(than, {.loose = true});
+  return !one || !other || model::semver::compare(*one, *other) > 0;
+}
+
 }  // namespace
 
 Objection objection(const Candidate& candidate, const BadPlace& place, const std::vector<Candidate>& all,
                     const model::Registries& registries) {
   if (candidate.source == SourceKind::installed && !place.doubt.empty()) return "is not believed: " + place.doubt;
   if (Objection why = by_version(candidate, place)) return why;
+  if (Objection why = by_age(candidate, place, is_newer(candidate.release.version, place.version))) return why;
+  if (Objection why = by_strength(candidate.release, place)) return why;
+  if (Objection why = by_origin(candidate, place, registries)) return why;
+  return by_others(candidate, place, all);
+}
+
+Objection objection_to_added(const Candidate& candidate, const BadPlace& place, const std::vector<Candidate>& all,
+                             const model::Registries& registries) {
+  if (candidate.source == SourceKind::installed && !place.doubt.empty()) return "is not believed: " + place.doubt;
+  for (const std::string& range : place.ranges)
+    if (!admits(range, candidate.release.version)) return "is not what is asked for (" + range + ")";
+  if (Objection why = by_age(candidate, place, true)) return why;
   if (Objection why = by_strength(candidate.release, place)) return why;
   if (Objection why = by_origin(candidate, place, registries)) return why;
   return by_others(candidate, place, all);

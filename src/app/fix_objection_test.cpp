@@ -133,5 +133,39 @@ TEST(FixObjection, TakesNoneOfTwoThatContradictEachOther) {
   EXPECT_EQ(why(own, doubted, {own, other}), "");
 }
 
+TEST(FixObjection, TakesNothingNewOutOfACache) {
+  BadPlace dated = place();
+  dated.published_before = 1'000;
+  const auto of = [&](const std::string& version, SourceKind source, std::int64_t published) {
+    Candidate out = candidate(version, source);
+    out.release.published = published;
+    return why(out, dated);
+  };
+  EXPECT_EQ(of("1.5.0", SourceKind::cache, 0), "");  // the way back
+  EXPECT_EQ(of("1.5.0", SourceKind::cache, 999), "");
+  EXPECT_TRUE(has(of("1.5.0", SourceKind::cache, 1'001), "too new"));
+  EXPECT_TRUE(has(of("1.5.2", SourceKind::cache, 0), "nobody knows when"));
+  EXPECT_EQ(of("1.5.2", SourceKind::cache, 999), "");
+  EXPECT_EQ(of("1.5.2", SourceKind::named, 0), "");
+  dated.published_before = 0;
+  EXPECT_EQ(of("1.5.2", SourceKind::cache, 0), "");
+}
+
+TEST(FixObjection, AddsOnlyWhatIsAskedForAndOfKnownAge) {
+  BadPlace needing = place();
+  needing.published_before = 1'000;
+  const auto of = [&](const std::string& version, SourceKind source, std::int64_t published) {
+    Candidate out = candidate(version, source);
+    out.release.published = published;
+    return objection_to_added(out, needing, {}, model::Registries()).value_or("");
+  };
+  EXPECT_EQ(of("1.4.2", SourceKind::named, 0), "");
+  EXPECT_EQ(of("1.4.2", SourceKind::cache, 999), "");
+  EXPECT_TRUE(has(of("1.4.2", SourceKind::cache, 0), "nobody knows when"));
+  EXPECT_TRUE(has(of("2.0.0", SourceKind::named, 0), "not what is asked for"));
+  needing.doubt = "something ran";
+  EXPECT_TRUE(has(of("1.4.2", SourceKind::installed, 0), "not believed"));
+}
+
 }  // namespace
 }  // namespace cordon::app

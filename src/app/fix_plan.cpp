@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "app/fix_additions.h"
 #include "app/fix_edits.h"
 #include "app/fix_graph.h"
+#include "app/fix_group.h"
 #include "app/fix_manifests.h"
-#include "app/fix_objection.h"
+#include "app/fix_marks.h"
+#include "app/fix_mend.h"
 #include "app/fix_pnpm.h"
-#include "app/hunt.h"
 #include "app/known_malware.h"
 #include "app/line_diff.h"
 #include "app/read_changed.h"
@@ -18,12 +21,15 @@ namespace cordon::app {
 namespace {
 
 constexpr std::size_t kMostAttempts = 32;
-constexpr std::size_t kMostPassedOver = 8;  // a cache knows hundreds of releases
+constexpr std::size_t kMostRounds = 256;  // of adding what is lacking
+constexpr std::size_t kMostSteps = 4;     // forward, of one release that is vulnerable
 constexpr std::string_view kHelp =
     "give an older lockfile of this project with --from: the one before the bad release came in; or ask its registry "
     "with --online";
 constexpr std::string_view kOtherHelp =
     "no source that was named has it: name another with --from, or take what requires it out of package.json";
+constexpr std::string_view kForwardHelp =
+    "name a lockfile that has a later release with --from, or let the client update it";
 constexpr std::string_view kByHand = "change by hand what stands in the way, or name another lockfile with --from";
 
 std::string joined(std::string_view directory, std::string_view name) {
@@ -31,19 +37,14 @@ std::string joined(std::string_view directory, std::string_view name) {
   return std::string(directory) + "/" + std::string(name);
 }
 
-// A bad release, and what may take its place.
-struct Group {
-  KnownMalware bad;
-  std::vector<Candidate> candidates;
-  std::vector<std::string> passed_over;  // why others may not
-  std::vector<std::string> named;        // of these, what the user named: told even where another one does
-};
-
 // What came of one choice of candidates.
 struct Attempt {
   std::map<std::string, std::string, std::less<>> files;  // path in the tree -> new content
   model::FixedProject report;
 };
+
+// Of each group a candidate; nothing: it stays as it is.
+using Choice = std::vector<std::optional<std::size_t>>;
 
 class Planner {
  public:
@@ -56,21 +57,39 @@ class Planner {
 
   LockfilePlan run() {
     for (KnownMalware& bad : known_malware(lockfile_, *context_.settings->registries, *context_.knowledge))
-      groups_.push_back({std::move(bad), {}, {}, {}});
+      groups_.push_back({std::move(bad), false, {}, {}, {}, {}, {}});
+    bad_ = groups_.size();
+    if (context_.forward)
+      for (KnownVulnerable& weak :
+           known_vulnerable(lockfile_, *context_.settings->registries, *context_.knowledge, context_.severity))
+        if (!is_bad(weak.release))
+          groups_.push_back({std::move(weak.release), true, std::move(weak.fixed), {}, {}, {}, {}});
     if (groups_.empty()) return std::move(plan_);
-    if (const Result<void> ready = prepare(); !ready) give_up(ready.error(), "");
-    else choose();
+    if (const Result<void> ready = prepare(); !ready) {
+      give_up(ready.error(), "");
+    } else if (choose()) {
+      go_forward();
+      if (best_) take(std::move(*best_));
+    }
     return std::move(plan_);
   }
 
  private:
+  bool is_bad(const KnownMalware& release) const {
+    return std::ranges::any_of(groups_, [&](const FixGroup& group) {
+      return group.bad.name == release.name && group.bad.version == release.version;
+    });
+  }
+
   void give_up(const Error& error, std::string_view help) {
-    for (const Group& group : groups_) {
-      std::string reason = error.describe();
-      for (const std::string& why : group.candidates.empty() ? group.passed_over : group.named) reason += "; " + why;
-      plan_.report.unmended.push_back(
-          {group.bad.name, group.bad.version, std::string(to_string(error.code)), reason, std::string(help)});
-    }
+    for (const FixGroup& group : groups_)
+      (group.is_vulnerable ? plan_.report.vulnerable : plan_.report.unmended).push_back(unmended(group, error, help));
+  }
+
+  static model::Unmended unmended(const FixGroup& group, const Error& error, std::string_view help) {
+    std::string reason = error.describe();
+    for (const std::string& why : group.candidates.empty() ? group.passed_over : group.named) reason += "; " + why;
+    return {group.bad.name, group.bad.version, std::string(to_string(error.code)), reason, std::string(help)};
   }
 
   Result<void> prepare() {
@@ -90,149 +109,143 @@ class Planner {
     sources_.older.push_back({lockfile_.path, kind_, text_, SourceKind::same});
     add(joined(context_.found->directory, "node_modules/.package-lock.json"), LockfileKind::package_lock);
     add(joined(context_.found->directory, "node_modules/.pnpm/lock.yaml"), LockfileKind::pnpm);
-    doubt_ = doubt_of_installed();
-    for (Group& group : groups_) find_candidates(group);
-    return {};
-  }
-
-  // Why what is kept in node_modules is not believed.
-  std::string doubt_of_installed() const {
-    const checks::Project& project = context_.read->project;
-    if (!project.installed) return "what else is in node_modules was not looked at";
-    const auto has = [&](const model::Inventory& inventory, const Group& group) {
-      return std::ranges::any_of(inventory.components, [&](const model::Component& component) {
-        return component.name == group.bad.name && component.version == group.bad.version;
-      });
-    };
-    for (const Group& group : groups_)
-      if (has(project.installed->inventory, group) || (project.hidden_lockfile && has(*project.hidden_lockfile, group)))
-        return group.bad.name + " " + group.bad.version + " was installed there, and what ran can have written it";
-    return {};
-  }
-
-  void find_candidates(Group& group) {
-    const model::Component& component = lockfile_.components[group.bad.components.front()];
-    Wanted wanted{group.bad.name,
-                  group.bad.version,
-                  std::string(instance_of(lockfile_, component.id)),
-                  component.resolved.value_or(""),
-                  preferred(group),
-                  kind_};
-    if (context_.online != nullptr)
-      sources_.registry = context_.online->releases(context_.read->project, lockfile_, component);
-    std::vector<std::string> not_understood;
-    group.candidates = candidates_for(wanted, sources_, not_understood);
-    for (std::string& line : not_understood) {
-      const bool known = std::ranges::any_of(unread_, [&](const auto& each) { return each.reason == line; });
-      if (!known) unread_.push_back({"(sources)", 0, "not_understood", std::move(line), true});
+    doubt_ = doubt_of_installed(context_.read->project, groups_);
+    const GroupContext context{&lockfile_,
+                               kind_,
+                               &sources_,
+                               context_.settings->registries,
+                               context_.knowledge,
+                               doubt_,
+                               context_.published_before,
+                               context_.severity};
+    for (FixGroup& group : groups_) {
+      if (context_.online != nullptr)
+        sources_.registry = context_.online->releases(context_.read->project, lockfile_,
+                                                      lockfile_.components[group.bad.components.front()]);
+      find_candidates(group, context, unread_);
     }
-    BadPlace place{wanted.name, wanted.version, wanted.preferred, wanted.resolved, component.integrity, {}, doubt_};
-    for (const model::Edge& edge : lockfile_.edges)
-      if (std::ranges::find(group.bad.components, edge.to) != group.bad.components.end())
-        place.ranges.push_back(edge.range);
-    const std::vector<Candidate> all = std::move(group.candidates);
-    group.candidates.clear();
-    for (const Candidate& each : all)
-      if (!is_passed_over(each, place, all, group)) group.candidates.push_back(each);
-  }
-
-  std::string preferred(const Group& group) const {
-    for (const intel::BadRelease& release : context_.knowledge->find("npm", group.bad.name, group.bad.version))
-      if (const auto good = context_.knowledge->last_good(release.pack, "npm", group.bad.name, group.bad.version);
-          good && good->name == group.bad.name)
-        return good->version;
     return {};
   }
 
-  bool is_passed_over(const Candidate& candidate, const BadPlace& place, const std::vector<Candidate>& all,
-                      Group& group) const {
-    const change::Release& release = candidate.release;
-    const std::string label = release.name + " " + release.version + " (" + candidate.evidence + ")";
-    if (is_known_malware(release.name, release.version, release.resolved, release.integrity,
-                         *context_.settings->registries, *context_.knowledge)) {
-      group.passed_over.push_back(label + " is known to be bad itself");
-      return true;
-    }
-    const auto why = objection(candidate, place, all, *context_.settings->registries);
-    if (why && group.passed_over.size() < kMostPassedOver) group.passed_over.push_back(label + " " + *why);
-    if (why && candidate.source == SourceKind::named) group.named.push_back(label + " " + *why);
-    return why.has_value();
-  }
-
-  // Tries candidates, the best of each first, until one choice holds.
-  void choose() {
-    std::vector<std::size_t> choice(groups_.size(), 0);
+  // Tries candidates of what is bad, the best of each first, until one choice holds.
+  bool choose() {
+    choice_.assign(groups_.size(), std::nullopt);
+    for (std::size_t i = 0; i < bad_; ++i) choice_[i] = 0;
+    if (bad_ == 0) return true;
     std::optional<Error> first;
     for (std::size_t tries = 0; tries < kMostAttempts; ++tries) {
-      Result<Attempt> attempt = try_choice(choice);
-      if (attempt) return take(std::move(*attempt));
+      Result<Attempt> attempt = try_choice(choice_);
+      if (attempt) {
+        best_ = std::move(*attempt);
+        return true;
+      }
       if (!first) first = attempt.error();
       std::size_t i = 0;
-      while (i < groups_.size() && ++choice[i] >= std::max<std::size_t>(groups_[i].candidates.size(), 1))
-        choice[i++] = 0;
-      if (i == groups_.size()) break;
+      while (i < bad_ && ++*choice_[i] >= std::max<std::size_t>(groups_[i].candidates.size(), 1)) choice_[i++] = 0;
+      if (i == bad_) break;
     }
     give_up(*first, first->code != ErrorCode::not_found ? kByHand
                     : context_.sources->older.empty()   ? kHelp
                                                         : kOtherHelp);
+    return false;
   }
 
-  Result<Attempt> try_choice(const std::vector<std::size_t>& choice) {
+  // What is vulnerable goes one by one: what has no way forward keeps nothing else from going.
+  void go_forward() {
+    for (std::size_t i = bad_; i < groups_.size(); ++i) {
+      const FixGroup& group = groups_[i];
+      std::optional<Error> first;
+      for (std::size_t tried = 0; tried < std::min(group.candidates.size(), kMostSteps); ++tried) {
+        choice_[i] = tried;
+        Result<Attempt> attempt = try_choice(choice_);
+        if (attempt) {
+          best_ = std::move(*attempt);
+          first.reset();
+          break;
+        }
+        choice_[i].reset();
+        if (!first) first = attempt.error();
+      }
+      if (choice_[i]) continue;
+      if (!first)
+        first = fail(ErrorCode::not_found, group.fixed.empty()
+                                               ? "no release with a fix is known"
+                                               : "no source has " + group.fixed + " or a later release that may come")
+                    .error();
+      plan_.report.vulnerable.push_back(unmended(group, *first, kForwardHelp));
+    }
+  }
+
+  Result<Attempt> try_choice(const Choice& choice) {
     std::vector<Chosen> chosen;
     std::vector<Moved> moved;
     Attempt out;
     for (std::size_t i = 0; i < groups_.size(); ++i) {
-      const Group& group = groups_[i];
-      if (group.candidates.empty()) continue;
-      const Candidate& candidate = group.candidates[choice[i]];
+      const FixGroup& group = groups_[i];
+      if (!choice[i] || group.candidates.empty()) continue;
+      const Candidate& candidate = group.candidates[*choice[i]];
       chosen.push_back({group.bad.components, candidate.release});
       if (kind_ == LockfileKind::pnpm) add_references(lockfile_, chosen.back().release);
       moved.push_back({group.bad.name, group.bad.version, candidate.release.version, candidate.release.integrity});
       out.report.mends.push_back(mend_of(group, candidate));
     }
-    const FixEdits edits = TRY(edits_for(lockfile_, kind_, chosen));
+    const bool is_pnpm = kind_ == LockfileKind::pnpm;
+    const FixEdits edits =
+        TRY(edits_for(is_pnpm ? with_known_ranges(lockfile_, chosen, range_sources()) : lockfile_, kind_, chosen));
     out.files[inside_] = TRY(rewrite(kind_, text_, edits.lockfile));
     TRY(change_manifests(edits, out));
+    // What version 1 requires is read by the marks of both ends.
+    if (lockfile_.format == "package-lock v1") {
+      const model::Inventory replaced = TRY(read_again(out));
+      TRY(mark(replaced, out));
+    }
+    TRY(add_what_lacks(moved, out));
     TRY(take_out_orphans(edits, moved, out));
     return out;
   }
 
-  // What packs or advisories say; what nobody but the user says is not put into their mouth.
-  std::string why(const Group& group) const {
-    const auto known = context_.knowledge->find("npm", group.bad.name, group.bad.version);
-    const bool asked = !known.empty() && std::ranges::all_of(known, [&](const intel::BadRelease& release) {
-      return context_.knowledge->packs()[release.pack].id == kAskedFor;
-    });
-    return asked ? "named with --package" : group.bad.why;
+  model::Mend mend_of(const FixGroup& group, const Candidate& candidate) const {
+    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
+    const auto& installed = context_.read->project.installed;
+    const MendInput input{&lockfile_,          &group.bad,        &group.named,
+                          context_.knowledge,  has_fields,        installed ? &installed->inventory : nullptr,
+                          group.is_vulnerable, &group.candidates, &group.witnesses};
+    return app::mend_of(input, candidate);
   }
 
-  model::Mend mend_of(const Group& group, const Candidate& candidate) const {
-    const model::Component& component = lockfile_.components[group.bad.components.front()];
-    model::Mend out;
-    out.name = group.bad.name;
-    out.from = group.bad.version;
-    out.to = candidate.release.version;
-    for (const std::string& digest : component.integrity)
-      out.integrity_from += (out.integrity_from.empty() ? "" : " ") + digest;
-    out.integrity_to = candidate.release.integrity;
-    out.resolved = without_credentials(candidate.release.resolved);
-    for (const std::uint32_t index : group.bad.components)
-      out.instances.emplace_back(instance_of(lockfile_, lockfile_.components[index].id));
-    out.why = why(group);
-    out.evidence.push_back(candidate.evidence);
-    for (const std::string& why : group.named) out.notes.push_back("not taken: " + why);
-    if (candidate.release.integrity.empty())
-      out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
-    const bool has_fields = kind_ != LockfileKind::yarn_classic && lockfile_.format != "package-lock v1";
-    if (!candidate.release.fields_known && has_fields)
-      out.notes.emplace_back("only its dependencies are known from there: what else the entry says was left as it is");
-    if (context_.read->project.installed)
-      for (const model::Component& installed : context_.read->project.installed->inventory.components)
-        if (installed.name == out.name && installed.version == out.from) {
-          out.notes.emplace_back("node_modules still has the bad release: delete it and install anew, without scripts");
-          break;
-        }
-    return out;
+  RangeSources range_sources() const { return {&sources_, context_.target->tree.get(), context_.found->directory}; }
+
+  // Until nothing is lacking: what is added may need more.
+  Result<void> add_what_lacks(std::vector<Moved>& moved, Attempt& out) const {
+    const AdditionContext context{&lockfile_,
+                                  kind_,
+                                  &sources_,
+                                  context_.settings->registries,
+                                  context_.knowledge,
+                                  doubt_,
+                                  context_.published_before};
+    for (std::size_t round = 0; round < kMostRounds; ++round) {
+      const model::Inventory after = TRY(read_again(out));
+      const std::vector<Addition> additions = TRY(additions_for(context, after, moved));
+      if (additions.empty()) return {};
+      change::Edits edits;
+      for (const Addition& each : additions) {
+        edits.add.push_back(each.edit);
+        if (!is_told(out.report.added, each.report, kind_)) out.report.added.push_back(each.report);
+        moved.push_back({each.report.name, {}, each.report.version, each.report.integrity});
+      }
+      out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
+    }
+    return fail(ErrorCode::too_many, "what the good release needs needs more, and that more, without an end");
+  }
+
+  // Whether anything is marked otherwise.
+  Result<bool> mark(const model::Inventory& after, Attempt& out) const {
+    change::Edits edits;
+    if (kind_ != LockfileKind::yarn_classic) edits.marks = marks_of(lockfile_, after);
+    if (edits.marks.empty()) return false;
+    out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], edits));
+    return true;
   }
 
   Result<void> change_manifests(const FixEdits& edits, Attempt& out) {
@@ -249,6 +262,7 @@ class Planner {
                                             ", and there is no package.json to force this one in");
       if (!text) return std::unexpected(text.error());
       const std::string display = context_.target->display(inside);
+      if (forces && kind_ == LockfileKind::pnpm) TRY(check_forcible(*context_.raw, context_.found->directory));
       const std::vector<change::ForcedVersion> none;
       out.files[inside] =
           TRY_CONTEXT(change::rewrite_manifest(*text, changes, forces ? edits.forced : none, edits.forced_in), display);
@@ -256,7 +270,8 @@ class Planner {
         out.report.ranges.push_back({display, each.name, each.from, each.to});
       if (forces)
         for (const change::ForcedVersion& each : edits.forced)
-          out.report.forced.push_back({display, "overrides", each.name, each.version});
+          out.report.forced.push_back(
+              {display, std::string(change::member_of(edits.forced_in)), each.name, each.version});
     }
     return {};
   }
@@ -281,7 +296,8 @@ class Planner {
       const model::Component& component = after.components[index];
       removals.remove.push_back(removal_of(after, index));
       gone.push_back({component.name, component.version});
-      const bool bad = std::ranges::any_of(groups_, [&](const Group& each) { return each.bad.name == component.name; });
+      const bool bad = std::ranges::any_of(
+          groups_, [&](const FixGroup& each) { return !each.is_vulnerable && each.bad.name == component.name; });
       out.report.orphans.push_back(
           {component.name, component.version, std::string(instance_of(after, component.id)), bad});
     }
@@ -289,23 +305,26 @@ class Planner {
       out.files[inside_] = TRY(rewrite(kind_, out.files[inside_], removals));
       after = TRY(read_again(out));
     }
-    std::erase_if(out.report.mends, [&](const model::Mend& mend) {
-      return std::ranges::any_of(gone,
-                                 [&](const Gone& each) { return each.name == mend.name && each.version == mend.to; });
-    });
-    for (const Group& group : groups_) gone.push_back({group.bad.name, group.bad.version});
+    if (TRY(mark(after, out))) after = TRY(read_again(out));
+    const auto is_gone = [&](const std::string& name, const std::string& version) {
+      return std::ranges::any_of(gone, [&](const Gone& each) { return each.name == name && each.version == version; });
+    };
+    std::erase_if(out.report.mends, [&](const model::Mend& mend) { return is_gone(mend.name, mend.to); });
+    std::erase_if(out.report.added, [&](const model::Added& each) { return is_gone(each.name, each.version); });
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+      if (choice_[i]) gone.push_back({groups_[i].bad.name, groups_[i].bad.version});
     TRY(check_graph(lockfile_, after, moved, gone, edits.rules));
     TRY(check_nothing_bad(after));
     TRY(check_manifests(moved, out));
     if (kind_ != LockfileKind::pnpm) return {};
-    return check_dependents(after, moved, {&sources_, context_.target->tree.get(), context_.found->directory});
+    return check_dependents(after, moved, edits.rules, range_sources());
   }
 
   // What the next installation goes by must not lead back.
   Result<void> check_manifests(const std::vector<Moved>& moved, const Attempt& attempt) const {
     std::vector<Gone> gone;
-    for (const Group& group : groups_)
-      if (group.candidates.empty()) gone.push_back({group.bad.name, group.bad.version});
+    for (const FixGroup& group : groups_)
+      if (!group.is_vulnerable && group.candidates.empty()) gone.push_back({group.bad.name, group.bad.version});
     for (const std::string& folder : project_folders(lockfile_, kind_)) {
       const std::string inside = joined(joined(context_.found->directory, folder), "package.json");
       const auto changed = attempt.files.find(inside);
@@ -333,6 +352,7 @@ class Planner {
   }
 
   void take(Attempt attempt) {
+    attempt.report.vulnerable = std::move(plan_.report.vulnerable);
     attempt.report.path = plan_.report.path;
     attempt.report.format = plan_.report.format;
     for (auto& [inside, after] : attempt.files) {
@@ -355,7 +375,10 @@ class Planner {
   std::string inside_, text_, doubt_;
   LockfileKind kind_ = LockfileKind::package_lock;
   FixSources sources_;
-  std::vector<Group> groups_;
+  std::vector<FixGroup> groups_;  // what is bad, then what is vulnerable
+  std::size_t bad_ = 0;           // how many are bad
+  Choice choice_;
+  std::optional<Attempt> best_;
   LockfilePlan plan_;
 };
 

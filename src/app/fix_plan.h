@@ -1,6 +1,7 @@
 // How one lockfile gets rid of what is bad: planned and proved, not written.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,10 @@ struct FixContext {
   const ReadSettings* settings = nullptr;
   const intel::Knowledge* knowledge = nullptr;
   const FixSources* sources = nullptr;
-  OnlineDocuments* online = nullptr;  // asks registries; null: nobody is asked
+  OnlineDocuments* online = nullptr;                 // asks registries; null: nobody is asked
+  std::int64_t published_before = 0;                 // as in BadPlace
+  bool forward = false;                              // what is vulnerable goes forward
+  model::Severity severity = model::Severity::high;  // that much, or more
 };
 
 // A file as it is and as it is to be.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <ranges>
+#include <unordered_set>
 
 #include "app/cached_packument.h"
 #include "inventory/npm/manifest.h"
@@ -105,7 +106,40 @@ void add_references(const Inventory& lockfile, change::Release& release) {
   }
 }
 
-Result<void> check_dependents(const Inventory& after, const std::vector<Moved>& moved, const RangeSources& sources) {
+Inventory with_known_ranges(const Inventory& lockfile, const std::vector<Chosen>& chosen, const RangeSources& sources) {
+  Inventory out = lockfile;
+  std::unordered_set<std::uint32_t> places;
+  for (const Chosen& each : chosen) places.insert(each.components.begin(), each.components.end());
+  for (model::Edge& edge : out.edges) {
+    if (out.is_root(edge.from) || !edge.range.empty() || !places.contains(edge.to)) continue;
+    const model::Component& from = out.components[edge.from];
+    const std::string& name = out.components[edge.to].name;
+    auto range = installed_range(from, name, sources);
+    if (!range) range = cached_range(from, name, *sources.sources);
+    if (range) edge.range = std::move(*range);
+  }
+  return out;
+}
+
+Result<void> check_forcible(const FileTree& tree, const std::string& directory) {
+  const std::string workspace = joined(directory, "pnpm-workspace.yaml");
+  if (const auto text = tree.read(workspace, kManifestBytes);
+      text && (text->starts_with("overrides:") || text->find("\noverrides:") != std::string::npos))
+    return fail(ErrorCode::refused, workspace + " has overrides: versions are forced there, which is left to people");
+  const auto text = tree.read(joined(directory, "package.json"), kManifestBytes);
+  if (!text) return {};
+  constexpr std::string_view kPnpm = "\"pnpm@";
+  const std::size_t at = text->find("\"packageManager\""), name = text->find(kPnpm, std::min(at, text->size()));
+  if (name == std::string::npos) return {};
+  const auto version = model::semver::parse_version(std::string_view(*text).substr(
+      name + kPnpm.size(), text->find_first_of("+\"", name + kPnpm.size()) - (name + kPnpm.size())));
+  if (!version || version->major <= 10) return {};
+  return fail(ErrorCode::refused,
+              "pnpm 11 and newer take overrides from pnpm-workspace.yaml alone, which is not changed");
+}
+
+Result<void> check_dependents(const Inventory& after, const std::vector<Moved>& moved,
+                              const std::vector<Forced>& forced, const RangeSources& sources) {
   for (const model::Edge& edge : after.edges) {
     if (after.is_root(edge.from) || after.is_root(edge.to) || !edge.range.empty()) continue;
     const model::Component &from = after.components[edge.from], &to = after.components[edge.to];
@@ -120,7 +154,10 @@ Result<void> check_dependents(const Inventory& after, const std::vector<Moved>& 
       return fail(ErrorCode::refused, "the manifest of " + from.name + " " + from.version +
                                           " is not known, so nobody can tell whether it admits " + to.name + " " +
                                           to.version);
-    if (!admits(*range, to.version))
+    const bool is_forced = std::ranges::any_of(forced, [&](const Forced& each) {
+      return each.name == to.name && admits(*range, each.from) && admits(each.range, to.version);
+    });
+    if (!is_forced && !admits(*range, to.version))
       return fail(ErrorCode::refused, from.name + " " + from.version + " asks for " + to.name + " " + *range +
                                           ", which " + to.version + " is not");
   }

@@ -24,10 +24,18 @@ struct RangeSources {
   std::string directory;           // its folder in the tree
 };
 
+// The lockfile with the ranges that packages ask for these components by, where node_modules or npm's cache knows them.
+model::Inventory with_known_ranges(const model::Inventory& lockfile, const std::vector<Chosen>& chosen,
+                                   const RangeSources& sources);
+
+// Whether versions can be forced in the package.json of that folder: pnpm 11 and newer do not read it there, and where
+// pnpm-workspace.yaml has overrides, pnpm 10 does not either. Fails with refused.
+Result<void> check_forcible(const FileTree& tree, const std::string& directory);
+
 // Every package that has a changed one as a dependency asks for a version that it is now: by an older lockfile where
-// both stood so together, by its package.json in node_modules, by npm's cache. Fails with refused, naming the package
-// whose manifest is not known, or whose range does not admit it.
+// both stood so together, by its package.json in node_modules, by npm's cache; or it is forced on it. Fails with
+// refused, naming the package whose manifest is not known, or whose range does not admit it.
 Result<void> check_dependents(const model::Inventory& after, const std::vector<Moved>& moved,
-                              const RangeSources& sources);
+                              const std::vector<Forced>& forced, const RangeSources& sources);
 
 }  // namespace cordon::app

@@ -24,9 +24,10 @@ model::Inventory mended() {
 
 const std::vector<Moved> kMoved{{"tool", "1.0.1", "1.0.0", "sha512-x"}};
 
-ErrorCode outcome(const std::map<std::string, std::string, std::less<>>& files, const FixSources& sources = {}) {
+ErrorCode outcome(const std::map<std::string, std::string, std::less<>>& files, const FixSources& sources = {},
+                  const std::vector<Forced>& forced = {}) {
   const MemoryTree tree(files);
-  const auto done = check_dependents(mended(), kMoved, {&sources, &tree, ""});
+  const auto done = check_dependents(mended(), kMoved, forced, {&sources, &tree, ""});
   return done ? ErrorCode::internal : done.error().code;  // internal: it held
 }
 
@@ -38,6 +39,33 @@ TEST(FixPnpm, BelievesAPackageJsonInNodeModules) {
   EXPECT_EQ(with("^1.0.0"), ErrorCode::internal);
   EXPECT_EQ(with("^1.0.1"), ErrorCode::refused);
   EXPECT_EQ(outcome({{path, R"({"name":"user","version":"9.0.0","dependencies":{"tool":"*"}})"}}), ErrorCode::refused);
+}
+
+TEST(FixPnpm, AllowsWhatIsForced) {
+  const std::map<std::string, std::string, std::less<>> files{
+      {"node_modules/.pnpm/user@1.0.0/node_modules/user/package.json",
+       R"({"name":"user","version":"1.0.0","dependencies":{"tool":"^1.0.1"}})"}};
+  EXPECT_EQ(outcome(files, {}, {{"tool", "1.0.1", "1.0.0"}}), ErrorCode::internal);
+  EXPECT_EQ(outcome(files, {}, {{"tool", "2.0.0", "1.0.0"}}), ErrorCode::refused);
+  EXPECT_EQ(outcome(files, {}, {{"other", "1.0.1", "1.0.0"}}), ErrorCode::refused);
+  model::Inventory bad = mended();
+  bad.components[1].version = "1.0.1";
+  const MemoryTree tree(files);
+  const FixSources none;
+  const std::vector<Chosen> chosen{{{1}, {}}};
+  EXPECT_EQ(with_known_ranges(bad, chosen, {&none, &tree, ""}).edges.at(0).range, "^1.0.1");
+}
+
+TEST(FixPnpm, ForcesOnlyWherePnpmReadsIt) {
+  const auto code = [](const std::map<std::string, std::string, std::less<>>& files) {
+    const auto done = check_forcible(MemoryTree(files), "app");
+    return done ? ErrorCode::internal : done.error().code;
+  };
+  EXPECT_EQ(code({}), ErrorCode::internal);
+  EXPECT_EQ(code({{"app/package.json", R"({"packageManager": "pnpm@10.2.0+sha512.aa"})"}}), ErrorCode::internal);
+  EXPECT_EQ(code({{"app/package.json", R"({"packageManager": "pnpm@11.0.0"})"}}), ErrorCode::refused);
+  EXPECT_EQ(code({{"app/pnpm-workspace.yaml", "packages:\n  - a\n"}}), ErrorCode::internal);
+  EXPECT_EQ(code({{"app/pnpm-workspace.yaml", "packages:\n  - a\noverrides:\n  x: 1.0.0\n"}}), ErrorCode::refused);
 }
 
 TEST(FixPnpm, BelievesALockfileWhereBothStoodTogether) {

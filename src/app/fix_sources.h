@@ -42,10 +42,17 @@ struct NpmCache {
   const FileTree* tree = nullptr;
 };
 
+// A release that was seen in this project once (scan --remember): no source of it, but a witness of its digest.
+struct Witness {
+  std::string name, version, integrity;
+  std::string evidence;  // where, and when
+};
+
 struct FixSources {
   std::vector<OlderLockfile> older;  // that is asked first stands first; the lockfile itself is asked behind the caches
   std::vector<NpmCache> caches;
   std::optional<CachedPackument> registry = {};  // what the registry says of the one package that is wanted
+  std::vector<Witness> witnesses;
 };
 
 // A release that may take the place of a bad one, and who says so.

@@ -109,6 +109,23 @@ TEST(Fix, NeverTradesADigestForNone) {
   EXPECT_EQ(run(kFiles, without).state, model::FixState::refused);
 }
 
+TEST(Fix, AddsWhatTheLockfileLacks) {
+  const std::string needs = R"({"lockfileVersion": 3, "packages": {
+      "node_modules/deep": {"version": "1.0.0", "integrity": "sha512-deep", "license": "MIT"},
+      "node_modules/lost": {"version": "2.3.0", "integrity": "sha512-lost", "dependencies": {"deep": "^1.0.0"}},
+      "node_modules/tool": {"version": "1.0.0", "integrity": "sha512-good", "dependencies": {"lost": "^2.0.0"}}}})";
+  const model::FixReport report = run(kFiles, needs);
+  ASSERT_EQ(report.state, model::FixState::planned) << report.projects.at(0).unmended.at(0).reason;
+  const model::FixedProject& project = report.projects.at(0);
+  ASSERT_EQ(project.added.size(), 2u);
+  EXPECT_EQ(project.added[0].name, "lost");
+  EXPECT_EQ(project.added[0].instance, "node_modules/lost");
+  EXPECT_EQ(project.added[1].name, "deep");
+  EXPECT_EQ(project.added[1].required_by, "lost 2.3.0");
+  // Nobody takes it from a source that knows another release only.
+  EXPECT_EQ(run(kFiles, needs, {"tool@1.0.1", "evil", "deep@1.0.0"}).state, model::FixState::refused);
+}
+
 TEST(Fix, RefusesWhatTheLockfileLacks) {
   const std::string needs = R"({"lockfileVersion": 3, "packages": {"node_modules/tool": {"version": "1.0.0",
       "integrity": "sha512-good", "dependencies": {"lost": "^2.0.0"}}}})";

@@ -236,6 +236,30 @@ Result<std::vector<SeenPackage>> Memory::packages(std::int64_t project) {
   return out;
 }
 
+Result<std::vector<SeenThere>> Memory::seen_below(const std::vector<std::string>& folders,
+                                                  const std::string& ecosystem) {
+  struct Known {
+    std::int64_t id, seen;
+    std::string path;
+  };
+  std::vector<Known> projects;
+  store::Statement asked = TRY(database_.prepare("SELECT id, path, seen FROM project WHERE ecosystem=? ORDER BY path"));
+  asked.bind(1, ecosystem);
+  while (TRY(asked.step())) {
+    const std::string path = asked.text(1);
+    if (std::ranges::any_of(folders, [&](const std::string& folder) { return is_below(path, folder); }))
+      projects.push_back({asked.number(0), asked.number(2), path});
+  }
+  std::vector<SeenThere> out;
+  for (const Known& project : projects)
+    for (SeenPackage& one : TRY(packages(project.id)))
+      // What an installed package says of itself may be what malware wrote.
+      if (!one.said_by_itself && !one.integrity.empty())
+        out.push_back(
+            {std::move(one.name), std::move(one.version), project.path, std::move(one.integrity), project.seen});
+  return out;
+}
+
 Result<std::vector<Standing>> Memory::told(std::int64_t project, Audience audience) {
   store::Statement rows =
       TRY(database_.prepare("SELECT purl, cause, ids, malware, exploited, severity, fixed, title, pack, advisories_of "

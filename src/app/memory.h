@@ -23,6 +23,13 @@ struct SeenProject {
   bool is_partial = false;  // something of it could not be read: what was seen before may still be there
 };
 
+// A package of a project as it was seen last.
+struct SeenThere {
+  std::string name, version, project;
+  std::vector<std::string> integrity;
+  std::int64_t seen = 0;  // seconds since 1970
+};
+
 // Who was told: what a scan showed is also known to whoever gets notices, not the other way round.
 enum class Audience : std::uint8_t { scan, notify };
 
@@ -46,6 +53,9 @@ class Memory {
   // What stands in the outbox, in order; and its end, once it was delivered.
   Result<std::vector<model::Notice>> outbox();
   Result<void> delivered(const std::vector<model::Notice>& notices);
+
+  // Packages of one ecosystem in the projects that were seen at or below these folders (absolute), by their digests.
+  Result<std::vector<SeenThere>> seen_below(const std::vector<std::string>& folders, const std::string& ecosystem);
 
   std::size_t project_count() const { return project_count_; }
 

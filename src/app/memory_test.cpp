@@ -64,6 +64,23 @@ TEST_F(MemoryTest, WhatBecameKnownOfWhatWasRememberedIsToldUntilItIsRememberedAn
   EXPECT_EQ(memory.since_last({project("/a")}, now)->notices.size(), 0u);
 }
 
+TEST_F(MemoryTest, WhatWasSeenBelowAFolderHasItsDigests) {
+  Memory memory = open();
+  SeenProject one = project("/a/app", "1.14.0"), installed = project("/a/other", "1.13.0");
+  one.packages[0].integrity = {"sha512-x"};
+  installed.packages[0].integrity = {"sha512-y"};
+  installed.packages[0].said_by_itself = true;
+  ASSERT_TRUE(memory.remember({one, installed, project("/b")}, {"/"}, true, knowledge(false), 1'000));
+  const auto seen = memory.seen_below({"/a"}, "npm");
+  ASSERT_TRUE(seen) << seen.error().describe();
+  ASSERT_EQ(seen->size(), 1u);
+  EXPECT_EQ(seen->at(0).version, "1.14.0");
+  EXPECT_EQ(seen->at(0).integrity, std::vector<std::string>{"sha512-x"});
+  EXPECT_EQ(seen->at(0).seen, 1'000);
+  EXPECT_TRUE(memory.seen_below({"/a"}, "pypi")->empty());
+  EXPECT_TRUE(memory.seen_below({"/ab"}, "npm")->empty());
+}
+
 TEST_F(MemoryTest, ProjectsThatAreGoneAreForgottenWhereEverythingWasLookedAt) {
   Memory memory = open();
   const intel::Knowledge none = knowledge(false);

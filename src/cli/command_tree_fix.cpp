@@ -24,6 +24,19 @@ void add_fix(CLI::App& app, FixArguments& fix) {
                    "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
       ->type_name("FILE");
   command->add_flag("--no-knowledge", fix.no_knowledge, "take back what is named only, not what is known to be bad");
+  CLI::Option* forward = command->add_flag(
+      "--forward", fix.forward,
+      "also take releases with known vulnerabilities forward, to the first release with the fix that a source knows; "
+      "malware goes back, and forward where there is no way back");
+  one_of(command->add_option("--severity", fix.severity, "vulnerabilities of this severity or above (default: high)"),
+         {"low", "medium", "high", "critical"})
+      ->needs(forward);
+  command
+      ->add_option("--minimum-age", fix.minimum_age,
+                   "what a cache or registry alone knows must have been published so long ago, unless it is the way "
+                   "back: 3d, 12h, "
+                   "0 (default: 3d)")
+      ->type_name("AGE");
   command->add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
   add_online(*command, fix.online, fix.online_seconds,
              "ask the registry of your client configuration, or the public one, for good releases and their digests; "
@@ -48,7 +61,10 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "or "
       "of which two sources contradict each other. The changed "
       "files are read again before they are written: every range is satisfied, nothing is missing, "
-      "nothing else is another. What nothing requires any more is taken out.\n\n"
+      "nothing else is another. What nothing requires any more is taken out; what the good release needs and the "
+      "lockfile lacks is added from the same sources. Where another package's range does not admit the good release, "
+      "it "
+      "is forced: npm's overrides, yarn's resolutions, pnpm.overrides.\n\n"
       "Exit codes: 0 nothing to take back, or done; 1 there is a plan, and nothing was changed; 2 usage or internal "
       "error; 3 something bad cannot be taken back (then nothing is changed) or stays elsewhere (installed, in a "
       "lockfile of "
@@ -60,6 +76,7 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "  cordon fix --from /tmp/old-package-lock.json packages/shop\n"
       "  cordon fix --from ../checkout-of-last-week --format json | jq .projects\n"
       "  cordon fix --online                           the registry knows the good release's digest\n"
+      "  cordon fix --forward --severity critical      what is vulnerable, too, as far as npm's cache knows newer\n"
       "  cordon fix --package left-pad@1.3.1 --apply   before any advisory");
 }
 

@@ -20,6 +20,9 @@ struct FixArguments {
   bool no_knowledge = false, no_cache = false;
   bool online = false;
   std::uint32_t online_seconds = 120;  // --online-timeout
+  bool forward = false;                // --forward
+  std::string severity;                // --severity; empty: high
+  std::string minimum_age;             // --minimum-age; empty: 3d
   std::string format = "text";
   std::vector<std::string> outputs;  // FORMAT=FILE
 };

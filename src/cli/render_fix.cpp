@@ -30,7 +30,19 @@ void project_block(std::string& out, const Palette& palette, const model::FixedP
     row(out, palette, "because", shown(each.reason));
     if (!each.help.empty()) row(out, palette, "help", shown(each.help));
   }
+  for (const model::Unmended& each : project.vulnerable) {
+    out += "  " + palette.severity(model::Severity::high, "VULNERABLE") + " " + shown(each.name + " " + each.version) +
+           " stays\n";
+    row(out, palette, "because", shown(each.reason));
+    if (!each.help.empty()) row(out, palette, "help", shown(each.help));
+  }
   for (const model::Mend& mend : project.mends) mend_block(out, palette, mend);
+  for (const model::Added& added : project.added) {
+    out += "  " + palette.bold(shown(added.name + " " + added.version)) + " comes: " + shown(added.required_by) +
+           " needs it\n";
+    if (!added.integrity.empty()) row(out, palette, "comes", shown(added.integrity));
+    for (const std::string& evidence : added.evidence) row(out, palette, "known by", shown(evidence));
+  }
   for (const model::Orphan& orphan : project.orphans)
     out += "  " + palette.bold(shown(orphan.name + " " + orphan.version)) + " goes: nothing requires it" +
            (orphan.bad ? ", and it is known to be bad" : "") + "\n";

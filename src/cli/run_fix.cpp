@@ -2,6 +2,8 @@
 
 #include "app/fix.h"
 #include "app/hunt.h"
+#include "app/memory.h"
+#include "base/date.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/judging.h"
@@ -10,6 +12,7 @@
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_fix.h"
+#include "policy/rules.h"
 
 namespace cordon::cli {
 namespace {
@@ -39,9 +42,41 @@ os::Confinement confinement_of(const app::FixOptions& options, const std::string
   return out;
 }
 
+// What scan --remember saw in these projects. Where nothing was remembered, or it cannot be read, there is none.
+std::vector<app::Witness> witnesses_of(const std::vector<app::Target>& targets,
+                                       std::vector<model::FileUnread>& unopened) {
+  const auto path = memory_path("");
+  if (!path) return {};
+  auto memory = open_memory(*path, false);
+  std::vector<std::string> folders;
+  for (const app::Target& target : targets) folders.push_back(target.place);
+  Result<std::vector<app::SeenThere>> seen = std::vector<app::SeenThere>();
+  if (!memory) seen = std::unexpected(memory.error());
+  else if (*memory) seen = (*memory)->seen_below(folders, "npm");
+  if (!seen) {
+    unopened.push_back({*path, 0, std::string(to_string(seen.error().code)), seen.error().describe(), false});
+    return {};
+  }
+  std::vector<app::Witness> out;
+  for (const app::SeenThere& each : *seen)
+    for (const std::string& integrity : each.integrity)
+      out.push_back({each.name, each.version, integrity,
+                     "seen in " + each.project + " on " + time_of(each.seen).substr(0, 10) + " (scan --remember)"});
+  return out;
+}
+
 Result<int> fix_command(const FixArguments& arguments) {
   app::FixOptions options;
   options.apply = arguments.apply;
+  options.forward = arguments.forward;
+  if (!arguments.severity.empty())
+    options.severity = model::severity_from_string(arguments.severity).value_or(model::Severity::high);
+  // "0": whatever its age.
+  if (arguments.minimum_age != "0")
+    options.published_before =
+        system_clock().unix_seconds() -
+        TRY_CONTEXT(policy::parse_age(arguments.minimum_age.empty() ? "3d" : arguments.minimum_age),
+                    "reading --minimum-age");
   options.settings = TRY(load_settings(arguments.common.config));
   const intel::Knowledge knowledge = TRY(knowledge_of(arguments, options.unopened));
   options.knowledge = &knowledge;
@@ -62,6 +97,7 @@ Result<int> fix_command(const FixArguments& arguments) {
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.from));
+  options.sources.witnesses = witnesses_of(options.targets, options.unopened);
   LockfilesFrom older;
   TRY(older.find(arguments.from, options.targets));
   const auto documents = TRY(app::RegistryDocuments::open({}, ""));

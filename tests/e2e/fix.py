@@ -3,7 +3,7 @@
 locked again, taken back; the lockfile is byte for byte the one before the attack, and the client installs from it without a
 change. With the infected lockfiles of the shared data: what was bad is gone, nothing else is another.
 
-Clients: npm; pnpm and yarn 1 where CORDON_PNPM, CORDON_YARN or the machine has them.
+Clients: npm of the machine; pnpm and yarn 1 as `./dev setup e2e` installs them (CORDON_PNPM, CORDON_YARN name others).
 Ends with the line `N passed, N failed, N skipped`."""
 import json
 import os
@@ -307,7 +307,7 @@ def main():
         try:
             for title, (client, *_) in CLIENTS.items():
                 if not client_path(client):
-                    tally.skip(title, f"{client} is not installed")
+                    tally.skip(title, f"{client} is not installed: ./dev setup e2e")
                     continue
                 back(tally, title, registry, folder / f"back {title}")
                 narrowed(tally, title, registry, folder / f"narrowed {title}")

@@ -9,15 +9,24 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "range"))
+sys.path.insert(0, str(ROOT / "tools"))
+import clients  # noqa: E402
 import scenario as scenarios  # noqa: E402
 
 CORDON = ROOT / "build" / "release" / "cordon"
 WHO = {"name": "developer", "email": "developer@example.test"}
 
 
+# What a scenario takes as it is; all else of a release stands in its manifest.
+TAKEN = ("published", "dependencies", "scripts")
+
+
 def versions(**spec):
+    def release(what):
+        manifest = {key: value for key, value in what.items() if key not in TAKEN}
+        return {"published": "-9d", "manifest": manifest} | {key: what[key] for key in TAKEN if key in what}
     return {"publisher": WHO, "tags": {"latest": list(spec)[-1].strip("v").replace("_", ".")},
-            "versions": {version.strip("v").replace("_", "."): {"published": "-9d", **what} for version, what in spec.items()}}
+            "versions": {version.strip("v").replace("_", "."): release(what) for version, what in spec.items()}}
 
 
 # What was there before the attack. `tool` is what is attacked; `user` and `plugin` depend on it in two ways.
@@ -68,8 +77,9 @@ class Registry:
 
 
 def client_path(name):
-    """The client of this name: the one that CORDON_NPM, CORDON_PNPM or CORDON_YARN names, else the one of the machine."""
-    return os.environ.get(f"CORDON_{name.upper()}") or shutil.which(name)
+    """The client of this name: the one that CORDON_NPM, CORDON_PNPM or CORDON_YARN names, else the one that is pinned and was
+    installed by `./dev setup e2e`, else the one of the machine."""
+    return os.environ.get(f"CORDON_{name.upper()}") or clients.client(name) or shutil.which(name)
 
 
 class Project:
@@ -82,7 +92,7 @@ class Project:
         self.home.mkdir()
 
     def ask(self, dependencies, **more):
-        self.manifest = {"name": "app", "version": "1.0.0", "dependencies": dependencies, **more}
+        self.manifest = {"name": "app", "version": "1.0.0", **({"dependencies": dependencies} if dependencies else {}), **more}
         (self.folder / "package.json").write_text(json.dumps(self.manifest, indent=2) + "\n")
 
     def run(self, *words):

@@ -90,6 +90,15 @@ Result<void> force_all(const Place& place, const Value& root, const std::vector<
 
 }  // namespace
 
+std::string_view member_of(ForcedIn where) {
+  switch (where) {
+    case ForcedIn::overrides: return "overrides";
+    case ForcedIn::resolutions: return "resolutions";
+    case ForcedIn::pnpm_overrides: return "pnpm.overrides";
+  }
+  return {};
+}
+
 Result<std::string> rewrite_manifest(std::string_view text, const std::vector<RangeChange>& ranges,
                                      const std::vector<ForcedVersion>& forced, ForcedIn where, const Limits& limits) {
   const bool marked = text.starts_with(kByteOrderMark);

@@ -19,6 +19,9 @@ enum class ForcedIn : std::uint8_t {
   pnpm_overrides,  // "pnpm": {"overrides": ...}
 };
 
+// "overrides", "resolutions" or "pnpm.overrides".
+std::string_view member_of(ForcedIn where);
+
 // The text with these ranges in every list that has them, or in the one that is named, and these forced versions; of a
 // RangeChange the folder does not count. Every byte that need not change stays. Fails as json::parse does; with
 // not_found where no list asks for that; with refused where a key stands twice, where a forced version is there already

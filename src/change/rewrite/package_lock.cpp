@@ -5,89 +5,19 @@
 #include <optional>
 
 #include "base/json.h"
+#include "change/rewrite/package_lock_add.h"
 #include "change/rewrite/package_lock_entry.h"
+#include "change/rewrite/package_lock_text.h"
 
 namespace cordon::change {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kModules = "node_modules/";
 constexpr std::string_view kRootLists[] = {"dependencies", "devDependencies", "optionalDependencies",
                                            "peerDependencies"};
-
-// "node_modules/a/node_modules/@s/b" is a, @s/b. Empty for a location outside node_modules.
-std::vector<std::string_view> names_of(std::string_view location) {
-  std::vector<std::string_view> out;
-  while (!location.empty()) {
-    if (!location.starts_with(kModules)) return {};
-    location.remove_prefix(kModules.size());
-    const std::size_t end = std::min(location.find("/node_modules/"), location.size());
-    out.push_back(location.substr(0, end));
-    location.remove_prefix(std::min(end + 1, location.size()));
-  }
-  return out;
-}
-
-std::string_view folder_name(std::string_view location) {
-  const std::size_t at = location.rfind(kModules);
-  return at == std::string_view::npos ? std::string_view() : location.substr(at + kModules.size());
-}
 
 std::unexpected<Error> refuse(ErrorCode code, std::string message, const Value& at) {
   return fail(code, std::move(message), at.line());
 }
-
-class Lock {
- public:
-  static Result<Lock> read(std::string_view text, const Limits& limits) {
-    Lock out;
-    out.marked_ = text.starts_with(kByteOrderMark);
-    if (out.marked_) text.remove_prefix(kByteOrderMark.size());
-    out.document_ = TRY(json::parse(std::string(text), {.comments = false, .limits = limits}));
-    const Value version = out.root()["lockfileVersion"];
-    const auto number = version.integer();
-    if (!out.root().is_object()) return refuse(ErrorCode::wrong_type, "a lockfile that is no object", out.root());
-    if (!number || *number < 1 || *number > 3)
-      return refuse(ErrorCode::unsupported_version, "a lockfileVersion that is not 1, 2 or 3", version);
-    out.has_packages_ = *number >= 2;
-    out.has_tree_ = *number <= 2 && out.root()["dependencies"].exists();
-    out.layout_ = layout_of(out.source());
-    return out;
-  }
-
-  Value root() const { return document_.root(); }
-  std::string_view source() const { return document_.source(); }
-  bool has_packages() const { return has_packages_; }
-  bool has_tree() const { return has_tree_; }
-  const JsonLayout& layout() const { return layout_; }
-  std::string with_mark(std::string text) const { return marked_ ? std::string(kByteOrderMark) + text : text; }
-
-  // Two readers may differ about which of them counts.
-  Result<void> refuse_duplicates() const {
-    if (document_.duplicates().empty()) return {};
-    const Duplicate& twice = document_.duplicates().front();
-    return fail(ErrorCode::refused, "a key stands twice: which one counts differs between readers", twice.last_line);
-  }
-
-  Value in_packages(std::string_view location) const { return root()["packages"][location]; }
-
-  // The entry of the nested tree, and how deep its own line stands.
-  std::pair<Value, std::size_t> in_tree(std::string_view location) const {
-    Value at = root();
-    std::size_t depth = 0;
-    const auto names = names_of(location);
-    for (const std::string_view name : names) {
-      at = at["dependencies"][name];
-      depth += 2;
-    }
-    return {names.empty() ? Value() : at, depth};
-  }
-
- private:
-  Document document_;
-  JsonLayout layout_;
-  bool marked_ = false, has_packages_ = false, has_tree_ = false;
-};
 
 Result<void> refuse_unclear(const Value& entry) {
   if (!entry.is_object()) return refuse(ErrorCode::refused, "an entry that is no object", entry);
@@ -99,7 +29,7 @@ Result<void> refuse_unclear(const Value& entry) {
   return {};
 }
 
-Result<void> replace_one(const Lock& lock, const Replace& replace, TextEdits& edits) {
+Result<void> replace_one(const PackageLockText& lock, const Replace& replace, TextEdits& edits) {
   TRY(check_writable(replace.release));
   bool found = false;
   if (lock.has_packages()) {
@@ -122,7 +52,7 @@ Result<void> replace_one(const Lock& lock, const Replace& replace, TextEdits& ed
   return {};
 }
 
-Result<void> change_digest(const Lock& lock, const DigestChange& change, TextEdits& edits) {
+Result<void> change_digest(const PackageLockText& lock, const DigestChange& change, TextEdits& edits) {
   TRY(check_writable_digest(change.integrity));
   const auto [in_tree, depth] = lock.has_tree() ? lock.in_tree(change.instance) : std::pair(Value(), std::size_t{0});
   const std::pair<Value, std::size_t> halves[] = {
@@ -141,7 +71,7 @@ Result<void> change_digest(const Lock& lock, const DigestChange& change, TextEdi
 }
 
 // Ranges of one project, gathered so that each of its lists is edited once.
-Result<void> change_ranges(const Lock& lock, const Edits& edits, TextEdits& out) {
+Result<void> change_ranges(const PackageLockText& lock, const Edits& edits, TextEdits& out) {
   if (!lock.has_packages()) return {};  // version 1 does not have them
   std::map<std::pair<std::string_view, std::string_view>, std::vector<const RangeChange*>> by_list;
   for (const RangeChange& change : edits.ranges) {
@@ -165,29 +95,25 @@ Result<void> change_ranges(const Lock& lock, const Edits& edits, TextEdits& out)
   return {};
 }
 
-std::string_view parent_of(std::string_view location) {
-  const std::size_t at = location.rfind(kModules);
-  return at == std::string_view::npos || at == 0 ? std::string_view() : location.substr(0, at - 1);
-}
-
 bool is_removed_with_parent(std::string_view location, const std::vector<std::string_view>& removed) {
-  for (location = parent_of(location); !location.empty(); location = parent_of(location))
+  for (location = location_parent(location); !location.empty(); location = location_parent(location))
     if (std::ranges::find(removed, location) != removed.end()) return true;
   return false;
 }
 
-Result<void> remove_from_tree(const Lock& lock, const std::vector<std::string_view>& removed, TextEdits& out) {
+Result<void> remove_from_tree(const PackageLockText& lock, const std::vector<std::string_view>& removed,
+                              TextEdits& out) {
   std::map<std::string_view, std::vector<std::string_view>> by_parent;
   for (const std::string_view location : removed)
-    if (!is_removed_with_parent(location, removed)) by_parent[parent_of(location)].push_back(location);
+    if (!is_removed_with_parent(location, removed)) by_parent[location_parent(location)].push_back(location);
   for (const auto& [parent, locations] : by_parent) {
     const auto [entry, depth] = parent.empty() ? std::pair(lock.root(), std::size_t{0}) : lock.in_tree(parent);
     const Value list = entry["dependencies"];
     ObjectEdit edit(lock.source(), list, depth + 1, lock.layout(), by_name);
     for (const std::string_view location : locations) {
-      const Value gone = list[folder_name(location)];
+      const Value gone = list[location_folder(location)];
       if (!gone.exists()) return fail(ErrorCode::not_found, "no entry " + std::string(location));
-      edit.remove(folder_name(location));
+      edit.remove(location_folder(location));
     }
     if (!edit.is_emptied() || parent.empty()) {
       edit.finish(out);
@@ -200,18 +126,19 @@ Result<void> remove_from_tree(const Lock& lock, const std::vector<std::string_vi
   return {};
 }
 
-Result<void> remove_all(const Lock& lock, const std::vector<Remove>& removals, TextEdits& out) {
+Result<void> remove_all(const PackageLockText& lock, const std::vector<Remove>& removals, TextEdits& out) {
   std::vector<std::string_view> removed;
   for (const Remove& remove : removals) removed.push_back(remove.instance);
   std::ranges::sort(removed);
   removed.erase(std::ranges::unique(removed).begin(), removed.end());
   for (const std::string_view location : removed)
-    if (names_of(location).empty() && !location.ends_with(std::string(kModules) + std::string(folder_name(location))))
+    if (location_names(location).empty() &&
+        !location.ends_with(std::string(kModulesFolder) + std::string(location_folder(location))))
       return fail(ErrorCode::refused, "a location outside node_modules: " + std::string(location));
   if (lock.has_packages()) {
     ObjectEdit edit(lock.source(), lock.root()["packages"], 1, lock.layout(), by_name);
     for (const std::string_view location : removed) {
-      if (folder_name(location).empty() || !lock.in_packages(location).exists())
+      if (location_folder(location).empty() || !lock.in_packages(location).exists())
         return fail(ErrorCode::not_found, "no entry " + std::string(location));
       edit.remove(location);
     }
@@ -225,7 +152,7 @@ Result<void> remove_all(const Lock& lock, const std::vector<Remove>& removals, T
 }
 
 // Nested entries of the tree, without recursion: the text may be hostile.
-void tree_releases(const Lock& lock, std::string_view name, std::vector<FoundRelease>& out) {
+void tree_releases(const PackageLockText& lock, std::string_view name, std::vector<FoundRelease>& out) {
   struct Level {
     Value list;
     std::string location;
@@ -236,7 +163,7 @@ void tree_releases(const Lock& lock, std::string_view name, std::vector<FoundRel
     ahead.pop_back();
     for (const Value::Member member : level.list.members()) {
       const std::string location =
-          (level.location.empty() ? "" : level.location + "/") + std::string(kModules) + std::string(member.key);
+          (level.location.empty() ? "" : level.location + "/") + std::string(kModulesFolder) + std::string(member.key);
       const EntryIdentity identity = identity_of(member.value, member.key, LockHalf::tree);
       if (identity.name == name && !identity.version.empty())
         out.push_back({location, member.line(), release_of_entry(lock.source(), member.value, name, LockHalf::tree)});
@@ -249,15 +176,15 @@ void tree_releases(const Lock& lock, std::string_view name, std::vector<FoundRel
 
 Result<std::vector<FoundRelease>> releases_in_package_lock(std::string_view text, std::string_view name,
                                                            const Limits& limits) {
-  const Lock lock = TRY(Lock::read(text, limits));
+  const PackageLockText lock = TRY(PackageLockText::read(text, limits));
   std::vector<FoundRelease> out;
   if (!lock.has_packages()) {
     tree_releases(lock, name, out);
     return out;
   }
   for (const Value::Member member : lock.root()["packages"].members()) {
-    const EntryIdentity identity = identity_of(member.value, folder_name(member.key), LockHalf::packages);
-    if (folder_name(member.key).empty() || identity.name != name || identity.version.empty()) continue;
+    const EntryIdentity identity = identity_of(member.value, location_folder(member.key), LockHalf::packages);
+    if (location_folder(member.key).empty() || identity.name != name || identity.version.empty()) continue;
     out.push_back({std::string(member.key), member.line(),
                    release_of_entry(lock.source(), member.value, name, LockHalf::packages)});
   }
@@ -266,20 +193,29 @@ Result<std::vector<FoundRelease>> releases_in_package_lock(std::string_view text
 
 Result<std::string> rewrite_package_lock(std::string_view text, const Edits& edits, const Limits& limits) {
   std::string out(text);
-  {
-    const Lock lock = TRY(Lock::read(out, limits));
+  // Each step reads what the one before it has written.
+  const auto step = [&](auto change) -> Result<void> {
+    const PackageLockText lock = TRY(PackageLockText::read(out, limits));
     TRY(lock.refuse_duplicates());
     TextEdits changes;
+    TRY(change(lock, changes));
+    out = lock.with_mark(TRY(changes.apply(lock.source())));
+    return {};
+  };
+  TRY(step([&](const PackageLockText& lock, TextEdits& changes) -> Result<void> {
     for (const Replace& replace : edits.replace) TRY(replace_one(lock, replace, changes));
     TRY(change_ranges(lock, edits, changes));
-    for (const DigestChange& change : edits.digests) TRY(change_digest(lock, change, changes));
-    out = lock.with_mark(TRY(changes.apply(lock.source())));
-  }
-  if (edits.remove.empty()) return out;
-  const Lock lock = TRY(Lock::read(out, limits));
-  TextEdits changes;
-  TRY(remove_all(lock, edits.remove, changes));
-  return lock.with_mark(TRY(changes.apply(lock.source())));
+    for (const DigestChange& each : edits.digests) TRY(change_digest(lock, each, changes));
+    return {};
+  }));
+  if (!edits.add.empty())
+    TRY(step([&](const PackageLockText& lock, TextEdits& changes) { return add_entries(lock, edits.add, changes); }));
+  if (!edits.marks.empty())
+    TRY(step(
+        [&](const PackageLockText& lock, TextEdits& changes) { return mark_entries(lock, edits.marks, changes); }));
+  if (!edits.remove.empty())
+    TRY(step([&](const PackageLockText& lock, TextEdits& changes) { return remove_all(lock, edits.remove, changes); }));
+  return out;
 }
 
 }  // namespace cordon::change

@@ -4,6 +4,8 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/json.h"
 
@@ -150,6 +152,44 @@ Result<void> change_entry(std::string_view source, const Value& entry, std::size
   }
   own.finish(edits);
   return {};
+}
+
+std::string quoted_name(std::string_view name) {
+  std::string out;
+  json::append_quoted(out, name);
+  return out;
+}
+
+std::string new_entry(const Release& release, std::string_view folder, LockHalf half) {
+  std::vector<std::pair<std::string, std::string>> members;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    if (!value.empty()) members.emplace_back(key, quoted_name(value));
+  };
+  const bool is_alias = folder != release.name;
+  if (half == LockHalf::packages && is_alias) add("name", release.name);
+  add("version", half == LockHalf::tree && is_alias ? "npm:" + release.name + "@" + release.version : release.version);
+  add("resolved", release.resolved);
+  add("integrity", release.integrity);
+  std::map<DependencyKind, Ranges> lists;
+  Ranges required;
+  for (const ReleaseDependency& each : release.dependencies) {
+    lists[each.kind][each.name] = each.range;
+    if (each.kind != DependencyKind::peer) required[each.name] = each.range;
+  }
+  if (half == LockHalf::tree) {
+    if (!required.empty()) members.emplace_back("requires", json_object(required));
+  } else {
+    for (const List& list : kLists)
+      if (!lists[list.kind].empty()) members.emplace_back(list.key, json_object(lists[list.kind]));
+    for (const ReleaseField& field : release.fields)
+      if (!field.text.empty()) members.emplace_back(field.name, field.text);
+  }
+  std::ranges::stable_sort(members, [](const auto& left, const auto& right) {
+    return by_npm(left.first, left.second.starts_with('{'), right.first, right.second.starts_with('{'));
+  });
+  std::string out = "{";
+  for (const auto& [key, text] : members) out += (out.size() > 1 ? "," : "") + quoted_name(key) + ":" + text;
+  return out + "}";
 }
 
 }  // namespace cordon::change

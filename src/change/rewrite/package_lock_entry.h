@@ -2,6 +2,7 @@
 // package_lock.cpp.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/document.h"
@@ -24,5 +25,9 @@ EntryIdentity identity_of(const Value& entry, std::string_view folder, LockHalf 
 // Makes the entry that of the release; where and for what it stands (dev, optional, peer, ...) stays.
 Result<void> change_entry(std::string_view source, const Value& entry, std::size_t depth, const JsonLayout& layout,
                           const Release& release, LockHalf half, TextEdits& edits);
+
+// The text of an entry for the release in a folder of this name, without what says for what it stands.
+std::string new_entry(const Release& release, std::string_view folder, LockHalf half);
+std::string quoted_name(std::string_view name);
 
 }  // namespace cordon::change

@@ -2,125 +2,20 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "base/encoding.h"
+#include "change/rewrite/pnpm_add.h"
 #include "change/rewrite/pnpm_entry.h"
 #include "change/rewrite/pnpm_rename.h"
+#include "change/rewrite/pnpm_text.h"
 
 namespace cordon::change {
 namespace {
-
-class Lock {
- public:
-  Lock(std::string_view text, const Limits& limits) : lines_(text), limits_(limits) {}
-
-  // Once, before anything else.
-  Result<void> read(std::string_view text) {
-    TRY(check_encoding(text, limits_));
-    TRY(check_utf8(text));
-    TRY(scan());
-    std::set<std::pair<std::string_view, std::string_view>> keys;
-    for (const PnpmSection& section : sections_) {
-      if (!keys.emplace(section.name, "").second) return twice(section.first);
-      for (const PnpmEntry& entry : section.entries)
-        if (!keys.emplace(section.name, entry.key).second) return twice(entry.first);
-    }
-    return {};
-  }
-
-  // After every change of lines: indices hold until then.
-  Result<void> scan() {
-    sections_ = TRY(pnpm_sections(lines_, limits_));
-    const PnpmSection* const version = section("lockfileVersion");
-    const auto key = version == nullptr ? std::nullopt : key_line(lines_.lines()[version->first].text);
-    const auto value = key ? unquoted(key->value) : std::nullopt;
-    if (!value || (!value->starts_with("6.") && !value->starts_with("9.")))
-      return fail(ErrorCode::unsupported_version, "a lockfileVersion that is neither 6 nor 9");
-    is_split_ = value->starts_with('9');
-    return {};
-  }
-
-  const PnpmSection* section(std::string_view name) const {
-    const auto found = std::ranges::find(sections_, name, &PnpmSection::name);
-    return found == sections_.end() ? nullptr : &*found;
-  }
-  std::optional<std::size_t> entry(std::string_view name, std::string_view key) const {
-    const PnpmSection* const in = section(name);
-    if (in == nullptr) return std::nullopt;
-    const auto found = std::ranges::find(in->entries, key, &PnpmEntry::key);
-    if (found == in->entries.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - in->entries.begin());
-  }
-  bool is_split() const { return is_split_; }
-  std::string_view instances() const { return is_split_ ? "snapshots" : "packages"; }
-  TextLines& lines() { return lines_; }
-  const TextLines& lines() const { return lines_; }
-  const Limits& limits() const { return limits_; }
-
-  // Puts members in the place of those of an entry.
-  Result<void> write(std::string_view name, std::size_t index, const std::vector<PnpmMember>& members) {
-    const PnpmEntry& entry = section(name)->entries[index];
-    TextLine head = lines_.lines()[entry.first];
-    const auto key = key_line(head.text);
-    if (!key || (!key->value.empty() && key->value != "{}"))
-      return fail(ErrorCode::refused, "an entry that is not written as pnpm writes it",
-                  static_cast<std::uint32_t>(head.number));
-    head.text = "  " + key->raw_key + (members.empty() ? ": {}" : ":");
-    std::vector<TextLine> out{std::move(head)};
-    for (const PnpmMember& member : members) out.insert(out.end(), member.lines.begin(), member.lines.end());
-    const std::size_t first = entry.first;
-    // As many lines as there were: nothing else moves.
-    if (out.size() == entry.last - first) {
-      for (std::size_t i = 0; i < out.size(); ++i) lines_.lines()[first + i].text = std::move(out[i].text);
-      return {};
-    }
-    lines_.erase(first, entry.last);
-    lines_.insert(first, std::move(out));
-    return scan();
-  }
-
-  Result<std::vector<PnpmMember>> members(std::string_view name, std::size_t index) const {
-    return members_of(lines_, section(name)->entries[index]);
-  }
-
- private:
-  std::unexpected<Error> twice(std::size_t line) const {
-    return fail(ErrorCode::refused, "a key stands twice: which one counts differs between readers",
-                static_cast<std::uint32_t>(lines_.lines()[line].number));
-  }
-
-  TextLines lines_;
-  const Limits& limits_;
-  std::vector<PnpmSection> sections_;
-  bool is_split_ = false;
-};
-
-std::string base_of(const PnpmId& id) {
-  return std::string(id.prefix) + std::string(id.name) + "@" + std::string(id.version);
-}
 
 std::vector<std::string> peer_names(const Release& release) {
   std::vector<std::string> out;
   for (const ReleaseDependency& each : release.dependencies)
     if (each.kind == DependencyKind::peer) out.push_back(each.name);
   std::ranges::sort(out);
-  return out;
-}
-
-Result<Release> release_at(const Lock& lock, std::string_view key, const PnpmId& id) {
-  Release out;
-  out.name = id.name;
-  out.version = id.version;
-  out.fields_known = true;
-  if (lock.is_split()) {
-    if (const auto package = lock.entry("packages", base_of(id))) {
-      const std::vector<PnpmMember> members = TRY(lock.members("packages", *package));
-      TRY(add_members(members, out));
-    }
-  }
-  const std::vector<PnpmMember> members = TRY(lock.members(lock.instances(), *lock.entry(lock.instances(), key)));
-  TRY(add_members(members, out));
   return out;
 }
 
@@ -132,7 +27,7 @@ Result<void> refuse_member(const std::vector<PnpmMember>& members, std::string_v
               static_cast<std::uint32_t>(found->lines.front().number));
 }
 
-Result<void> replace_one(Lock& lock, const Replace& replace) {
+Result<void> replace_one(PnpmText& lock, const Replace& replace) {
   TRY(check_writable(replace.release));
   const auto index = lock.entry(lock.instances(), replace.instance);
   const auto id = split_id(replace.instance);
@@ -172,7 +67,7 @@ Result<std::vector<PnpmRename>> renames_of(const Edits& edits) {
   return out;
 }
 
-Result<void> refuse_partial(const Lock& lock, const std::vector<PnpmRename>& renames, const Edits& edits) {
+Result<void> refuse_partial(const PnpmText& lock, const std::vector<PnpmRename>& renames, const Edits& edits) {
   for (const PnpmEntry& entry :
        lock.section(lock.instances()) == nullptr ? std::vector<PnpmEntry>() : lock.section(lock.instances())->entries) {
     const auto id = split_id(entry.key);
@@ -185,7 +80,7 @@ Result<void> refuse_partial(const Lock& lock, const std::vector<PnpmRename>& ren
   return {};
 }
 
-Result<void> change_range(Lock& lock, const RangeChange& change) {
+Result<void> change_range(PnpmText& lock, const RangeChange& change) {
   const PnpmSection* const importers = lock.section("importers");
   const std::string folder = change.folder.empty() ? "." : change.folder;
   bool found = false;
@@ -209,7 +104,7 @@ Result<void> change_range(Lock& lock, const RangeChange& change) {
   return lock.scan();
 }
 
-Result<void> change_digest(Lock& lock, const DigestChange& change) {
+Result<void> change_digest(PnpmText& lock, const DigestChange& change) {
   TRY(check_writable_digest(change.integrity));
   const auto id = split_id(change.instance);
   const std::string key = !id ? "" : lock.is_split() ? base_of(*id) : change.instance;
@@ -225,7 +120,7 @@ Result<void> change_digest(Lock& lock, const DigestChange& change) {
 }
 
 // "overrides:" stands behind "settings:", or else behind the version.
-Result<void> force(Lock& lock, const ForcedVersion& forced) {
+Result<void> force(PnpmText& lock, const ForcedVersion& forced) {
   TextLine line = lock.lines().added("  " + yaml_scalar(forced.name) + ": " + yaml_scalar(forced.version));
   if (const PnpmSection* const overrides = lock.section("overrides")) {
     if (lock.entry("overrides", forced.name))
@@ -242,7 +137,7 @@ Result<void> force(Lock& lock, const ForcedVersion& forced) {
   return lock.scan();
 }
 
-Result<void> remove_one(Lock& lock, const Remove& remove) {
+Result<void> remove_one(PnpmText& lock, const Remove& remove) {
   const auto index = lock.entry(lock.instances(), remove.instance);
   const auto id = split_id(remove.instance);
   if (!index || !id) return fail(ErrorCode::not_found, "no entry " + remove.instance);
@@ -261,8 +156,7 @@ Result<void> remove_one(Lock& lock, const Remove& remove) {
 }  // namespace
 
 Result<std::vector<FoundRelease>> releases_in_pnpm(std::string_view text, std::string_view name, const Limits& limits) {
-  Lock lock(text, limits);
-  TRY(lock.read(text));
+  PnpmText lock = TRY(PnpmText::read(text, limits));
   std::vector<FoundRelease> out;
   const PnpmSection* const instances = lock.section(lock.instances());
   if (instances == nullptr) return out;
@@ -276,8 +170,7 @@ Result<std::vector<FoundRelease>> releases_in_pnpm(std::string_view text, std::s
 }
 
 Result<std::string> rewrite_pnpm(std::string_view text, const Edits& edits, const Limits& limits) {
-  Lock lock(text, limits);
-  TRY(lock.read(text));
+  PnpmText lock = TRY(PnpmText::read(text, limits));
   const std::vector<PnpmRename> renames = TRY(renames_of(edits));
   TRY(refuse_partial(lock, renames, edits));
   for (const Replace& replace : edits.replace) TRY(replace_one(lock, replace));
@@ -286,6 +179,8 @@ Result<std::string> rewrite_pnpm(std::string_view text, const Edits& edits, cons
   for (const RangeChange& change : edits.ranges) TRY(change_range(lock, change));
   for (const DigestChange& change : edits.digests) TRY(change_digest(lock, change));
   for (const ForcedVersion& forced : edits.forced) TRY(force(lock, forced));
+  TRY(add_entries(lock, edits.add));
+  TRY(mark_entries(lock, edits.marks));
   for (const Remove& remove : edits.remove) TRY(remove_one(lock, remove));
   return lock.lines().text();
 }

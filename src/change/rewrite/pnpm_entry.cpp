@@ -53,9 +53,7 @@ void set(std::vector<PnpmMember>& members, PnpmMember member) {
     *known = std::move(member);
     return;
   }
-  const auto place = std::ranges::find_if(
-      members, [&](const PnpmMember& other) { return place_of(other.name) > place_of(member.name); });
-  members.insert(place, std::move(member));
+  add_in_order(members, std::move(member));
 }
 
 PnpmMember member_of(const ReleaseField& field, const TextLines& text) {
@@ -128,6 +126,12 @@ PnpmMember written_list(std::string_view name, const std::map<std::string, std::
 }
 
 }  // namespace
+
+void add_in_order(std::vector<PnpmMember>& members, PnpmMember member) {
+  const auto place = std::ranges::find_if(
+      members, [&](const PnpmMember& other) { return place_of(other.name) > place_of(member.name); });
+  members.insert(place, std::move(member));
+}
 
 Result<void> add_members(const std::vector<PnpmMember>& members, Release& out) {
   const auto peers = peers_of(members);

@@ -16,6 +16,9 @@ Result<void> add_members(const std::vector<PnpmMember>& members, Release& out);
 Result<std::vector<PnpmMember>> with_resolution(std::vector<PnpmMember> members, const Release& release,
                                                 const TextLines& text);
 
+// Puts a member where pnpm has it among the others; one of that name must not be there.
+void add_in_order(std::vector<PnpmMember>& members, PnpmMember member);
+
 // The members of an entry that lists dependencies: those of the release. Peers keep what they are resolved to.
 Result<std::vector<PnpmMember>> with_dependencies(std::vector<PnpmMember> members, const Release& release,
                                                   const TextLines& text);

@@ -39,6 +39,7 @@ struct Release {
   bool kinds_known = true;           // false: optional dependencies stand among the others, peers are not told
   std::vector<ReleaseField> fields;  // engines, bin, licence, ...
   bool fields_known = false;         // false: what an entry has of these stays
+  std::int64_t published = 0;        // at the latest, seconds since 1970; 0: the source does not say
 };
 
 // Whether it may be written into a file at all: what came out of a hostile one must not become structure of another.
@@ -67,6 +68,27 @@ struct Remove {
   std::uint32_t line = 0;
 };
 
+// An entry that the file does not have yet.
+struct Add {
+  std::string instance;  // npm's install location, pnpm's key; yarn's blocks have none
+  std::string selector;  // yarn alone: the "name@range" that it is for
+  Release release;
+};
+
+// For what an entry is needed, by npm's and pnpm's own marks.
+struct NeededFor {
+  bool development = false;           // by nothing but development dependencies
+  bool optional = false;              // by nothing but optional ones
+  bool development_optional = false;  // by both kinds, and by nothing else
+  bool peer = false;                  // by nothing but peers
+  bool by_development = false;        // by development dependencies, too: pnpm 6 tells that from by no development ones
+  bool operator==(const NeededFor&) const = default;
+};
+struct Mark {
+  std::string instance;
+  NeededFor needed_for;
+};
+
 // A project or workspace package asks for something else.
 struct RangeChange {
   std::string folder;  // of its package.json, relative to the lockfile's; "" for the lockfile's own
@@ -82,7 +104,8 @@ struct DigestChange {
   std::string integrity;
 };
 
-// "name" of every dependent is this version from now on.
+// "name" of every dependent is this version from now on. By the words of the file: npm's and pnpm's rules may have a
+// version behind the name, those of yarn's package.json a path in front of it.
 struct ForcedVersion {
   std::string name, version;
 };
@@ -90,12 +113,14 @@ struct ForcedVersion {
 struct Edits {
   std::vector<Replace> replace;
   std::vector<RangeChange> ranges;
-  std::vector<ForcedVersion> forced;         // pnpm alone has them in its lockfile
+  std::vector<ForcedVersion> forced;         // pnpm has them in its lockfile; yarn as what is asked for
   std::vector<Remove> remove;                // done last, in the same text
   std::vector<std::string> wanted_by_roots;  // yarn: "name@range" of every project and workspace package
   bool roots_known = false;                  // yarn: whether that is all of them
   std::vector<std::string> kept;             // yarn: "name@range" that a project goes on asking for beside `ranges`
   std::vector<DigestChange> digests;
+  std::vector<Add> add;     // behind all that is replaced and changed
+  std::vector<Mark> marks;  // behind what is added; yarn has none
 };
 
 }  // namespace cordon::change

@@ -38,8 +38,10 @@ class Rewriter {
   Result<std::string> run() {
     TRY(scan());
     for (const Replace& replace : edits_.replace) TRY(replace_one(replace));
+    for (const Add& add : edits_.add) TRY(add_block(add));
     for (const RangeChange& change : edits_.ranges) TRY(change_range(change));
     TRY(change_digests());
+    for (const ForcedVersion& forced : edits_.forced) TRY(force(forced));
     for (const Remove& remove : edits_.remove) {
       const std::size_t index = TRY(block_at(remove.line));
       TRY(remove_block(index));
@@ -67,30 +69,75 @@ class Rewriter {
       return fail(ErrorCode::refused, "a block that holds more than yarn 1 writes", replace.line);
     const std::vector<std::string> before = wants_of(blocks_[index]);
     for (const ReleaseDependency& wanted : replace.release.dependencies)
-      if (wanted.kind != DependencyKind::peer) TRY(provide(wanted, replace));
+      if (wanted.kind != DependencyKind::peer) TRY(provide(wanted, replace.line));
     const std::size_t now = TRY(block_at(replace.line));
     TRY(write_block(now, replace.release));
     for (const std::string& selector : before) TRY(drop_unwanted(selector));
     return merge(TRY(block_at(replace.line)));
   }
 
-  // Sees to it that a block has the selector.
-  Result<void> provide(const ReleaseDependency& wanted, const Replace& replace) {
+  // Sees to it that a block has the selector, where one can: what no block is has to be added.
+  Result<void> provide(const ReleaseDependency& wanted, std::uint32_t own_line) {
     const std::string selector = selector_of(wanted.name, wanted.range);
     const YarnBlock* best = nullptr;
     for (const YarnBlock& block : blocks_) {
       if (block.has(selector)) return {};
       const bool named = std::ranges::any_of(
           block.selectors, [&](const YarnWord& word) { return split_selector(word.text).name == wanted.name; });
-      if (!named || lines_.lines()[block.first].number == replace.line ||
+      if (!named || (own_line != 0 && lines_.lines()[block.first].number == own_line) ||
           !model::semver::satisfies(block.version(), wanted.range, Options{.loose = true}))
         continue;
       if (best == nullptr || is_newer(block.version(), best->version())) best = &block;
     }
-    if (best == nullptr)
-      return fail(ErrorCode::refused, replace.release.name + " " + replace.release.version + " needs " + wanted.name +
-                                          " " + wanted.range + ", which the lockfile does not have");
+    if (best == nullptr) return {};
     return set_selector(*best, {}, selector);
+  }
+
+  // A block of its own, where yarn sorts it.
+  Result<void> add_block(const Add& add) {
+    TRY(check_writable(add.release));
+    const std::string& selector = add.selector;
+    if (real_name(selector) != add.release.name) return fail(ErrorCode::refused, "another package for " + selector);
+    if (blocks_.empty()) return fail(ErrorCode::refused, "a lockfile without blocks");
+    for (const YarnBlock& block : blocks_) {
+      if (block.has(selector)) return fail(ErrorCode::refused, "there is a block for " + selector);
+      // Two blocks of one package and version are one.
+      if (is_same(block, add)) return set_selector(block, {}, selector);
+    }
+    std::size_t before = 0;
+    while (before < blocks_.size() && blocks_[before].selectors.front().text < selector) ++before;
+    const bool to_end = before == blocks_.size();
+    const YarnBlock& neighbour = to_end ? blocks_.back() : blocks_[before];
+    const bool has_integrity =
+        std::ranges::any_of(blocks_, [](const YarnBlock& block) { return block.member("integrity") != nullptr; });
+    std::vector<TextLine> lines = new_block(add, has_integrity);
+    lines.insert(to_end ? lines.begin() : lines.end(), lines_.added(""));
+    lines_.insert(to_end ? neighbour.last : neighbour.first, std::move(lines));
+    TRY(scan());
+    for (const ReleaseDependency& wanted : add.release.dependencies)
+      if (wanted.kind != DependencyKind::peer) TRY(provide(wanted, 0));
+    return {};
+  }
+
+  static bool is_same(const YarnBlock& block, const Add& add) {
+    return block.version() == add.release.version && real_name(block.selectors.front().text) == add.release.name &&
+           split_selector(block.selectors.front().text).name == split_selector(add.selector).name;
+  }
+
+  // Yarn before 1.10 wrote no integrity: then the digest behind the address is what it knows.
+  std::vector<TextLine> new_block(const Add& add, bool has_integrity) const {
+    const Release& release = add.release;
+    std::vector<TextLine> out{lines_.added(yarn_word(add.selector) + ":"),
+                              lines_.added("  version " + yarn_word(release.version))};
+    const bool is_marked = release.resolved.find('#') != std::string::npos || release.shasum.empty();
+    if (!release.resolved.empty())
+      out.push_back(lines_.added("  resolved " +
+                                 yarn_word(is_marked ? release.resolved : release.resolved + "#" + release.shasum)));
+    if (!release.integrity.empty() && has_integrity)
+      out.push_back(lines_.added("  integrity " + yarn_word(release.integrity)));
+    write_list({}, release, false, out);
+    write_list({}, release, true, out);
+    return out;
   }
 
   static bool is_newer(std::string_view version, std::string_view than) {
@@ -240,6 +287,14 @@ class Rewriter {
       lines_.insert(behind->line + 1, {std::move(line)});
     }
     return scan();
+  }
+
+  // What resolutions put in the place of another is asked for itself, too.
+  Result<void> force(const ForcedVersion& forced) {
+    for (const YarnBlock& block : blocks_)
+      if (block.version() == forced.version && split_selector(block.selectors.front().text).name == forced.name)
+        return set_selector(block, {}, selector_of(forced.name, forced.version));
+    return fail(ErrorCode::not_found, "no block is " + forced.name + " " + forced.version);
   }
 
   // With the blank lines behind it, or at the end of the text those in front.

@@ -17,9 +17,9 @@ Result<std::vector<FoundRelease>> releases_in_yarn(std::string_view text, std::s
 
 // The text with these edits; blocks are known by the line of their header. What the new release asks for becomes a
 // selector of the block of the highest version that it admits; selectors that nobody asks for any more go, where all
-// roots are known; blocks that become equal are made one, as yarn has them. Every byte that need not change stays.
-// Fails as yarn_blocks does; with not_found for a block or range that is not there; and with refused for a block that
-// is not understood, and where no block is what the release asks for.
+// roots are known; blocks that become equal are made one, as yarn has them. What no block is stays without one until it
+// is added. Every byte that need not change stays. Fails as yarn_blocks does; with not_found for a block or range that
+// is not there; and with refused for a block that is not understood, and for an added one that is there.
 Result<std::string> rewrite_yarn(std::string_view text, const Edits& edits, const Limits& limits = {});
 
 }  // namespace cordon::change

@@ -71,10 +71,41 @@ TEST(RewriteYarn, AddsASelectorThatTheReleaseAsksFor) {
   EXPECT_NE(out.find("\nhelper@^2.0.0, helper@^2.1.0, helper@~2.1.0:\n"), std::string::npos);
 }
 
-TEST(RewriteYarn, RefusesAReleaseWhoseDependencyIsNotThere) {
+TEST(RewriteYarn, LeavesADependencyThatIsNotThereToBeAdded) {
   Edits edits;
   edits.replace = {{"", 11, good("^3.0.0")}};
-  EXPECT_EQ(rewrite_yarn(kLock, edits).error().code, ErrorCode::refused);
+  const std::string lacking = rewrite_yarn(kLock, edits).value();
+  EXPECT_EQ(lacking.find("helper@^3.0.0"), std::string::npos);
+  Release helper;
+  helper.name = "helper";
+  helper.version = "3.0.0";
+  helper.integrity = "sha512-h";
+  helper.resolved = "https://registry.example.test/helper/-/helper-3.0.0.tgz";
+  helper.shasum = "cc";
+  helper.dependencies = {{"evil", "4", {}, DependencyKind::optional}};
+  edits = {};
+  edits.add = {{"", "helper@^3.0.0", helper}};
+  const std::string added = rewrite_yarn(lacking, edits).value();
+  EXPECT_NE(added.find("  version \"2.1.0\"\n\nhelper@^3.0.0:\n  version \"3.0.0\"\n  resolved "
+                       "\"https://registry.example.test/helper/-/helper-3.0.0.tgz#cc\"\n  integrity sha512-h\n"
+                       "  optionalDependencies:\n    evil \"4\"\n\ntool@"),
+            std::string::npos)
+      << added;
+  EXPECT_NE(added.find("\nevil@4, evil@^4.0.0:\n"), std::string::npos);  // what it needs is asked for
+  EXPECT_EQ(rewrite_yarn(added, edits).error().code, ErrorCode::refused);
+  edits.add[0].selector = "helper@>=3";
+  EXPECT_NE(rewrite_yarn(added, edits).value().find("\nhelper@>=3, helper@^3.0.0:\n"), std::string::npos);
+  edits.add[0].selector = "other@^3.0.0";
+  EXPECT_EQ(rewrite_yarn(added, edits).error().code, ErrorCode::refused);
+}
+
+TEST(RewriteYarn, AsksForWhatIsForced) {
+  Edits edits;
+  edits.forced = {{"helper", "2.1.0"}};
+  EXPECT_NE(rewrite_yarn(kLock, edits).value().find("\nhelper@2.1.0, helper@^2.0.0, helper@^2.1.0:\n"),
+            std::string::npos);
+  edits.forced = {{"helper", "9.9.9"}};
+  EXPECT_EQ(rewrite_yarn(kLock, edits).error().code, ErrorCode::not_found);
 }
 
 TEST(RewriteYarn, MakesBlocksOfOneReleaseOne) {

@@ -49,6 +49,18 @@ struct Orphan {
   bool operator==(const Orphan&) const = default;
 };
 
+// An entry that comes because what came needs it and the lockfile does not have it.
+struct Added {
+  std::string name;  // real name of the package
+  std::string version;  // its version
+  std::string instance;  // where it stands in the lockfile; of yarn what asks for it
+  std::string integrity;  // digest of its archive; empty where nothing known has one
+  std::string resolved;  // address of its archive; empty where the lockfile has none
+  std::string required_by;  // name and version of the package that needs it
+  std::vector<std::string> evidence;  // what says that it is good for this project
+  bool operator==(const Added&) const = default;
+};
+
 // What a package.json asks for from now on.
 struct RangeChanged {
   std::string path;  // the package.json
@@ -92,10 +104,12 @@ struct FixedProject {
   std::string path;  // the lockfile
   std::string format;  // package-lock v3, yarn v1, pnpm-lock 9.0, ...
   std::vector<Mend> mends;  // releases that are replaced
+  std::vector<Added> added;  // entries that come because a release that came needs them
   std::vector<Orphan> orphans;  // entries that go
   std::vector<RangeChanged> ranges;  // ranges that change
   std::vector<VersionForced> forced;  // versions that are forced
   std::vector<Unmended> unmended;  // bad releases that stay; where there is one, nothing of this lockfile changes
+  std::vector<Unmended> vulnerable;  // with --forward: releases with known vulnerabilities that stay; the others change all the same
   std::vector<FixedFile> files;  // files that change
   bool operator==(const FixedProject&) const = default;
 };
@@ -116,6 +130,8 @@ void write(json::Writer& writer, const Mend& value);
 Result<void> read(const Value& value, Mend& out);
 void write(json::Writer& writer, const Orphan& value);
 Result<void> read(const Value& value, Orphan& out);
+void write(json::Writer& writer, const Added& value);
+Result<void> read(const Value& value, Added& out);
 void write(json::Writer& writer, const RangeChanged& value);
 Result<void> read(const Value& value, RangeChanged& out);
 void write(json::Writer& writer, const VersionForced& value);

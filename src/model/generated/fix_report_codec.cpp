@@ -104,6 +104,41 @@ Result<void> read(const Value& value, Orphan& out) {
   return {};
 }
 
+void write(json::Writer& writer, const Added& value) {
+  writer.begin_object();
+  writer.key("name");
+  writer.string(value.name);
+  writer.key("version");
+  writer.string(value.version);
+  writer.key("instance");
+  writer.string(value.instance);
+  writer.key("integrity");
+  writer.string(value.integrity);
+  writer.key("resolved");
+  writer.string(value.resolved);
+  writer.key("required_by");
+  writer.string(value.required_by);
+  writer.key("evidence");
+  writer.begin_array();
+  for (const auto& item1 : value.evidence) {
+    writer.string(item1);
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+Result<void> read(const Value& value, Added& out) {
+  if (!value.is_object()) return codec::wrong(value, "Added");
+  TRY(codec::read_required(value, "name", out.name, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "version", out.version, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "instance", out.instance, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "integrity", out.integrity, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "resolved", out.resolved, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "required_by", out.required_by, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "evidence", out.evidence, [](const Value& v, auto& o) { return read(v, o); }));
+  return {};
+}
+
 void write(json::Writer& writer, const RangeChanged& value) {
   writer.begin_object();
   writer.key("path");
@@ -218,6 +253,12 @@ void write(json::Writer& writer, const FixedProject& value) {
     write(writer, item1);
   }
   writer.end_array();
+  writer.key("added");
+  writer.begin_array();
+  for (const auto& item1 : value.added) {
+    write(writer, item1);
+  }
+  writer.end_array();
   writer.key("orphans");
   writer.begin_array();
   for (const auto& item1 : value.orphans) {
@@ -242,6 +283,12 @@ void write(json::Writer& writer, const FixedProject& value) {
     write(writer, item1);
   }
   writer.end_array();
+  writer.key("vulnerable");
+  writer.begin_array();
+  for (const auto& item1 : value.vulnerable) {
+    write(writer, item1);
+  }
+  writer.end_array();
   writer.key("files");
   writer.begin_array();
   for (const auto& item1 : value.files) {
@@ -256,10 +303,12 @@ Result<void> read(const Value& value, FixedProject& out) {
   TRY(codec::read_required(value, "path", out.path, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "format", out.format, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "mends", out.mends, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "added", out.added, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "orphans", out.orphans, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "ranges", out.ranges, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "forced", out.forced, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "unmended", out.unmended, [](const Value& v, auto& o) { return read(v, o); }));
+  TRY(codec::read_required(value, "vulnerable", out.vulnerable, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "files", out.files, [](const Value& v, auto& o) { return read(v, o); }));
   return {};
 }
