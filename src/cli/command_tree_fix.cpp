@@ -3,6 +3,27 @@
 
 namespace cordon::cli {
 
+namespace {
+
+// How far forward, and what is old enough.
+void add_ages(CLI::App& command, FixArguments& fix) {
+  CLI::Option* forward = command.add_flag(
+      "--forward", fix.forward,
+      "also take releases with known vulnerabilities forward, to the first release with the fix that a source knows; "
+      "malware goes back, and forward where there is no way back");
+  one_of(command.add_option("--severity", fix.severity, "vulnerabilities of this severity or above (default: high)"),
+         {"low", "medium", "high", "critical"})
+      ->needs(forward);
+  command
+      .add_option("--minimum-age", fix.minimum_age,
+                  "what a cache or registry alone knows must have been published so long ago, unless it is the way "
+                  "back: 3d, 12h, "
+                  "0 (default: 3d)")
+      ->type_name("AGE");
+}
+
+}  // namespace
+
 void add_fix(CLI::App& app, FixArguments& fix) {
   CLI::App* command = app.add_subcommand(
       "fix", "back to the last good release: lockfile and package.json changed as little as possible");
@@ -24,19 +45,7 @@ void add_fix(CLI::App& app, FixArguments& fix) {
                    "the index of advisories (default: the one that 'cordon intel update' wrote, if there is one)")
       ->type_name("FILE");
   command->add_flag("--no-knowledge", fix.no_knowledge, "take back what is named only, not what is known to be bad");
-  CLI::Option* forward = command->add_flag(
-      "--forward", fix.forward,
-      "also take releases with known vulnerabilities forward, to the first release with the fix that a source knows; "
-      "malware goes back, and forward where there is no way back");
-  one_of(command->add_option("--severity", fix.severity, "vulnerabilities of this severity or above (default: high)"),
-         {"low", "medium", "high", "critical"})
-      ->needs(forward);
-  command
-      ->add_option("--minimum-age", fix.minimum_age,
-                   "what a cache or registry alone knows must have been published so long ago, unless it is the way "
-                   "back: 3d, 12h, "
-                   "0 (default: 3d)")
-      ->type_name("AGE");
+  add_ages(*command, fix);
   command->add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
   add_online(*command, fix.online, fix.online_seconds,
              "ask the registry of your client configuration, or the public one, for good releases and their digests; "
