@@ -9,14 +9,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto input = fuzz::rewrite_input(std::string_view(reinterpret_cast<const char*>(data), size));
   Limits limits;
   limits.entries = 100'000;
-  fuzz::check_rewriter(
-      input,
-      [&](std::string_view text, std::string_view name) {
-        return change::releases_in_package_lock(text, name, limits);
-      },
-      [&](std::string_view text, const change::Edits& edits) {
-        return change::rewrite_package_lock(text, edits, limits);
-      },
-      inventory::npm::read_package_lock);
+  const auto find = [&](std::string_view text, std::string_view name) {
+    return change::releases_in_package_lock(text, name, limits);
+  };
+  const auto rewrite = [&](std::string_view text, const change::Edits& edits) {
+    return change::rewrite_package_lock(text, edits, limits);
+  };
+  fuzz::check_rewriter(input, find, rewrite, inventory::npm::read_package_lock);
+  fuzz::check_adding(input, find, rewrite, inventory::npm::read_package_lock, "node_modules/zz-added", "");
+  fuzz::check_adding(input, find, rewrite, inventory::npm::read_package_lock,
+                     "node_modules/" + input.name + "/node_modules/zz-added", "");
   return 0;
 }

@@ -79,4 +79,39 @@ void check_rewriter(const RewriteInput& input, Find find, Rewrite rewrite, inven
   }
 }
 
+// An entry that the file does not have: it is refused, or the reader understands the file as before and finds it, and
+// marking it leaves it there.
+template <class Find, class Rewrite>
+void check_adding(const RewriteInput& input, Find find, Rewrite rewrite, inventory::Reader read,
+                  const std::string& instance, const std::string& selector) {
+  change::Edits adding;
+  change::Add& add = adding.add.emplace_back();
+  add.instance = instance;
+  add.selector = selector;
+  add.release.name = "zz-added";
+  add.release.version = "1.0.0";
+  add.release.integrity = input.integrity;
+  add.release.dependencies = {{input.name, "*", input.version, change::DependencyKind::runtime}};
+  const Result<std::string> out = rewrite(input.text, adding);
+  if (!out) {
+    expect(!out.error().message.empty());
+    return;
+  }
+  const model::Registries registries;
+  const inventory::ClientConfig client;
+  inventory::ReadContext context;
+  context.display_path = "app/lock";
+  context.registries = &registries;
+  context.client = &client;
+  context.limits.entries = 100'000;
+  expect(!read(input.text, context).has_value() || read(*out, context).has_value());
+  const auto now = find(*out, "zz-added");
+  expect(now.has_value() && !now->empty());
+  if (instance.empty()) return;
+  change::Edits marking;
+  marking.marks = {{instance, {true, false, false, true, true}}};
+  const Result<std::string> marked = rewrite(*out, marking);
+  expect(!marked || find(*marked, "zz-added").has_value());
+}
+
 }  // namespace cordon::fuzz
