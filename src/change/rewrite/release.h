@@ -43,7 +43,7 @@ struct Release {
 
 // Whether it may be written into a file at all: what came out of a hostile one must not become structure of another.
 // Fails with refused for a version that is none by its letters, for addresses and digests with blanks, quotes or
-// brackets, and for control characters anywhere.
+// brackets, and for control characters and what is no UTF-8 anywhere.
 Result<void> check_writable(const Release& release);
 
 // Where something stands in a lockfile, and what. `instance` is the format's own key, as in the id of a component:
