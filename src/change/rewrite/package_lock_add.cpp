@@ -67,6 +67,8 @@ Result<void> mark(const PackageLockText& lock, const Value& entry, std::size_t d
 }  // namespace
 
 Result<void> add_entries(const PackageLockText& lock, const std::vector<Add>& adds, TextEdits& out) {
+  if (lock.has_packages() ? !lock.root()["packages"].is_object() : !lock.has_tree())
+    return fail(ErrorCode::refused, "a lockfile without entries, to which none is added");
   std::map<std::string_view, Texts> by_parent;
   for (const Add& add : adds) {
     TRY(check_place(lock, add));

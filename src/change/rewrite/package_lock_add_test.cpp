@@ -110,6 +110,11 @@ TEST(PackageLockAdd, RefusesAPlaceThatIsTakenOrIsNone) {
   EXPECT_EQ(code("node_modules/tool"), ErrorCode::refused);
   EXPECT_EQ(code("packages/helper"), ErrorCode::refused);
   EXPECT_EQ(code("node_modules/none/node_modules/helper"), ErrorCode::not_found);
+  for (const char* empty : {R"({"lockfileVersion": 3})", R"({"lockfileVersion": 1})"}) {
+    Edits adding;
+    adding.add = {{"node_modules/helper", {}, helper()}};
+    EXPECT_EQ(rewrite_package_lock(empty, adding).error().code, ErrorCode::refused);
+  }
   Edits edits;
   edits.marks = {{"node_modules/none", {}}};
   EXPECT_EQ(rewrite_package_lock(kTwo, edits).error().code, ErrorCode::not_found);

@@ -90,7 +90,10 @@ Result<void> PnpmText::insert(std::string_view name, std::string_view key, const
   const bool to_end = before == entries.size();
   out.insert(to_end ? out.begin() : out.end(), between.begin(), between.end());
   lines_.insert(to_end ? entries.back().last : entries[before].first, std::move(out));
-  return scan();
+  TRY(scan());
+  // Behind a text of several lines that is indented otherwise it would be a part of that.
+  if (!entry(name, key)) return fail(ErrorCode::refused, "entries that are not written as pnpm writes them");
+  return {};
 }
 
 std::unexpected<Error> PnpmText::twice(std::size_t line) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/encoding.h"
+
 namespace cordon::change {
 namespace {
 
@@ -18,6 +20,8 @@ bool is_plain_letter(char c) {
 bool is_control(char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }
 
 bool has_control(std::string_view text) { return std::ranges::any_of(text, is_control); }
+
+bool is_text(std::string_view text) { return !has_control(text) && check_utf8(text).has_value(); }
 
 }  // namespace
 
@@ -36,9 +40,9 @@ Result<void> check_writable(const Release& release) {
   if (!std::ranges::all_of(release.resolved, is_plain_letter)) return refused("an address");
   if (!release.integrity.empty()) TRY(check_writable_digest(release.integrity));
   if (!std::ranges::all_of(release.shasum, is_plain_letter)) return refused("a digest");
-  if (release.name.empty() || has_control(release.name)) return refused("a name");
+  if (release.name.empty() || !is_text(release.name)) return refused("a name");
   for (const ReleaseDependency& each : release.dependencies)
-    if (each.name.empty() || has_control(each.name) || has_control(each.range) || has_control(each.reference))
+    if (each.name.empty() || !is_text(each.name) || !is_text(each.range) || !is_text(each.reference))
       return refused("a dependency");
   return {};
 }

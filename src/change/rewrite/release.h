@@ -44,7 +44,7 @@ struct Release {
 
 // Whether it may be written into a file at all: what came out of a hostile one must not become structure of another.
 // Fails with refused for a version that is none by its letters, for addresses and digests with blanks, quotes or
-// brackets, and for control characters anywhere.
+// brackets, and for control characters and what is no UTF-8 anywhere.
 Result<void> check_writable(const Release& release);
 // The same of a digest alone.
 Result<void> check_writable_digest(std::string_view integrity);

@@ -30,6 +30,7 @@ TEST(Release, IsRefusedWhereItCouldBecomeStructure) {
   EXPECT_FALSE(with([](Release& out) { out.integrity = "sha512-a}, tarball: x"; }));
   EXPECT_FALSE(with([](Release& out) { out.dependencies[0].reference = "1\n2"; }));
   EXPECT_FALSE(with([](Release& out) { out.dependencies[0].name.clear(); }));
+  EXPECT_FALSE(with([](Release& out) { out.dependencies[0].range = "1\xFF"; }));
 }
 
 }  // namespace
