@@ -31,7 +31,7 @@ CLIENTS = {
     "yarn": ("yarn", "yarn.lock", ["install", "--ignore-scripts", "--no-progress"],
              ["install", "--frozen-lockfile", "--ignore-scripts", "--no-progress"])}
 # What was there when the project was locked, and what came later: ranges would get it, pinned ones do not.
-LATER = {**BEFORE, "tool": versions(v0_9_0={}, v1_0_0={"dependencies": {"helper": "^2.0.0"}}, v1_9_0={}),
+LATER = {**BEFORE, "tool": versions(v0_9_0={}, v1_0_0={"dependencies": {"helper": "^2.0.0"}, "engines": {"node": ">=6"}}, v1_9_0={}),
          "helper": versions(v2_0_0={}, v2_1_0={}, v2_9_0={})}
 DEPENDENCIES = {"@team/user": "^1.0.0", "helper": "2.x", "old": "npm:tool@~0.9.0"}
 MORE = {"private": True, "devDependencies": {"tool": "latest"}, "optionalDependencies": {"plugin": ">=3"},
