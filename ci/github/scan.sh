@@ -4,7 +4,8 @@
 #
 # In:  INPUT_PATH INPUT_AGAINST INPUT_FAIL_ON INPUT_SARIF_FILE INPUT_INCOMPLETE INPUT_ARGS INPUT_CORDON (action.yml says
 #      what they mean), and of the runner GITHUB_EVENT_NAME GITHUB_OUTPUT GITHUB_STEP_SUMMARY RUNNER_TEMP
-# Out: the exit code of cordon, but 0 for 3 where INPUT_INCOMPLETE is warn; outputs verdict, sarif, exit-code
+# Out: the exit code of cordon, but 0 for 3 where INPUT_INCOMPLETE is warn and nothing but knowledge was missing; outputs
+#      verdict, sarif, exit-code
 set -eu
 set -f # words of `args` are words, not patterns
 
@@ -42,6 +43,9 @@ esac
 command -v -- "$cordon" >/dev/null 2>&1 ||
   fail "there is no program $cordon: put cordon on the PATH of the runner, or name it with the input cordon (ci/README.md)"
 
+# A link of this name in the checkout would lead to any file that the runner may write; cordon refuses those above it.
+if [ -L "$sarif" ]; then rm -f -- "$sarif"; fi
+
 temporary=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/cordon-XXXXXX")
 trap 'rm -rf -- "$temporary"' EXIT
 summary=$temporary/summary.md
@@ -52,7 +56,12 @@ case $against in
 '')
   # Of a pull request what it brings; else everything that is there.
   case ${GITHUB_EVENT_NAME:-} in
-  pull_request | pull_request_target) set -- "$@" --against=auto ;;
+  pull_request) set -- "$@" --against=auto ;;
+  pull_request_target)
+    # What it checks out by default is the base; cordon says so, and gives no answer.
+    set -- "$@" --against=auto
+    printf '::warning title=Cordon::pull_request_target runs with the rights and secrets of the base: pull_request is enough here.\n'
+    ;;
   esac
   ;;
 none) ;;
@@ -76,9 +85,11 @@ printf '\n::%s::\n' "$token"
 verdict=error written=
 case $code in
 0 | 1 | 3)
+  first=
   IFS= read -r first <"$summary" || :
   case $first in
   '## Cordon: allow') verdict=allow ;;
+  '## Cordon: incomplete' | '## Cordon: incomplete, only knowledge is missing') verdict=incomplete ;;
   '## Cordon: review') verdict=review ;;
   '## Cordon: block') verdict=block ;;
   *) fail "cordon wrote no summary" ;;
@@ -105,8 +116,9 @@ if [ -n "${GITHUB_OUTPUT:-}" ]; then
   printf 'verdict=%s\nsarif=%s\nexit-code=%s\n' "$verdict" "$written" "$code" >>"$GITHUB_OUTPUT"
 fi
 
-if [ "$code" -eq 3 ] && [ "$incomplete" = warn ]; then
-  printf '::warning title=Cordon::Nothing was found, but not everything was looked at: the summary says what and why.\n'
+# What stands in the project and cannot be read is nothing to forgive: the package client may read it.
+if [ "$code" -eq 3 ] && [ "$incomplete" = warn ] && [ "$first" = '## Cordon: incomplete, only knowledge is missing' ]; then
+  printf '::warning title=Cordon::Nothing was found, but knowledge is missing or too old: the summary says which.\n'
   exit 0
 fi
 exit "$code"

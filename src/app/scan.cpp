@@ -19,6 +19,7 @@
 #include "app/projects.h"
 #include "app/projects_before.h"
 #include "app/read_project.h"
+#include "app/unreadable_change.h"
 #include "base/date.h"
 #include "checks/comparison.h"
 #include "model/finding.h"
@@ -145,6 +146,8 @@ void judge(Job& job, checks::Project& project, State& state) {
   const ReadSettings settings{&state.registries, nullptr, state.options.user_config, {}, false};
   ProjectRead before;
   if (found != nullptr) before = read_project(*found->target, found->project, false, settings);
+  add_unreadable(*job.found.target, job.found.project, {before.read, before.unread}, {job.read, job.unread},
+                 job.findings);
   // What could not be read of it would seem to be new.
   std::ranges::copy_if(before.unread, std::back_inserter(job.unread), &model::FileUnread::incomplete);
   std::ranges::copy(before.read, std::back_inserter(job.read));

@@ -150,6 +150,10 @@ const std::vector<CheckRow>& all_checks() {
         {"change.look-alike", "A name that came with a change and can be taken for another's",
          "By its letters, and by how much more the other one is used. Make sure that this one is meant.",
          Severity::medium},
+        {"change.unreadable", "A file that cannot be read any more since a change",
+         "What Cordon cannot read, the package client may read: a lockfile, manifest or file of settings that was "
+         "readable before, or is new, hides what it brings. Let the client write it anew.",
+         Severity::high},
         {"change.patch", "A release that a patch of the project's own changes now",
          "The patch stands beside the lockfile: review it as code.", Severity::low},
         {"change.registry", "A release that comes from another registry than before",

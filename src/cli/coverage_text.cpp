@@ -25,6 +25,18 @@ bool loses_nothing(const model::FileUnread& unread) {
          unread.code != "not_written_yet" && unread.code != "policy_unknown";
 }
 
+bool lacks_only_knowledge(const model::Coverage& coverage) {
+  bool lacks = false;
+  for (const model::FileUnread& unread : coverage.unread) {
+    if (!unread.incomplete) continue;
+    const bool is_knowledge =
+        unread.code == "no_advisories" || unread.code == "knowledge_off" || unread.code == "knowledge_too_old";
+    if (!is_knowledge || unread.path != "(knowledge)") return false;
+    lacks = true;
+  }
+  return lacks;
+}
+
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage) {
   std::uint64_t components = 0;
   for (const model::FileRead& read : coverage.read) components += read.components;

@@ -18,6 +18,10 @@ std::string settings_text(const model::SettingsUsed& settings);
 // asked for more.
 bool loses_nothing(const model::FileUnread& unread);
 
+// Whether nothing was left out but what comes from elsewhere: knowledge that is not here, or is too old. What stands in
+// the project was all looked at.
+bool lacks_only_knowledge(const model::Coverage& coverage);
+
 // What was read, what was not and why, what was known. Long lists are cut, and say so.
 void coverage_block(std::string& out, const Palette& palette, const model::Coverage& coverage);
 

@@ -51,6 +51,20 @@ bool is_below(const std::filesystem::path& path, const std::string& folder) {
   return std::mismatch(real.begin(), real.end(), path.begin(), path.end()).first == real.end();
 }
 
+// The first link on the way to a file that stands in the folder; empty where there is none. What a whole machine is
+// looked at for has links of the system.
+std::string link_on_the_way(const std::filesystem::path& absolute, const std::string& folder) {
+  std::error_code error;
+  if (std::filesystem::canonical(folder, error) == "/") return {};
+  std::filesystem::path so_far;
+  for (const std::filesystem::path& part : absolute) {
+    const std::filesystem::path above = std::filesystem::weakly_canonical(so_far, error);
+    so_far /= part;
+    if (std::filesystem::is_symlink(so_far, error) && is_below(above / part, folder)) return so_far.string();
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::open(const std::string& path) {
@@ -156,8 +170,12 @@ Result<void> refuse_project_files(const std::vector<std::string>& arguments, std
     if (equals == std::string::npos || equals + 1 == argument.size()) continue;
     const std::string path = argument.substr(equals + 1);
     std::error_code error;
-    const std::filesystem::path real = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+    const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+    const std::filesystem::path real = std::filesystem::weakly_canonical(absolute, error);
     for (const std::string& target : targets) {
+      if (const std::string link = link_on_the_way(absolute, target); !link.empty() && !inherited_descriptor(path))
+        return fail(ErrorCode::usage, "--output " + path + " goes through " + link +
+                                          ", a link in what is looked at: name the file that it leads to, or another");
       const bool is_it =
           std::filesystem::is_regular_file(real, error) && std::filesystem::equivalent(real, target, error);
       if (is_it || (is_project_file(real.filename().string()) && is_below(real, target)))

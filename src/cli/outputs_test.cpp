@@ -60,6 +60,26 @@ TEST_F(Outputs, ANewFileThatNothingWasWrittenToIsRemoved) {
   EXPECT_TRUE(fs::exists(path("written")));
 }
 
+TEST_F(Outputs, ALinkInWhatIsLookedAtIsNotFollowed) {
+  fs::create_directories(root_ / "app/deep");
+  fs::create_directories(root_ / "elsewhere");
+  std::ofstream(root_ / "victim") << "old";
+  fs::create_symlink("../victim", root_ / "app/out.json");
+  fs::create_symlink("../nowhere", root_ / "app/dangling.json");
+  fs::create_directory_symlink("../elsewhere", root_ / "app/reports");
+  fs::create_directory_symlink("app", root_ / "link");
+  fs::create_symlink("victim", root_ / "own.json");
+  for (const char* const each :
+       {"app/out.json", "app/dangling.json", "app/reports/out.json", "app/deep/../out.json", "link/out.json"}) {
+    const Result<void> done = refuse_project_files({"json=" + path(each)}, {path("app")});
+    ASSERT_FALSE(done) << each;
+    EXPECT_EQ(done.error().code, ErrorCode::usage);
+    EXPECT_TRUE(done.error().message.contains("a link in what is looked at")) << done.error().message;
+  }
+  for (const char* const each : {"own.json", "app/plain.json", "link/plain.json", "elsewhere/out.json"})
+    EXPECT_TRUE(refuse_project_files({"json=" + path(each)}, {path("app")})) << each;
+}
+
 TEST_F(Outputs, OneFileUnderTwoNamesIsRefusedBeforeAnythingIsWritten) {
   std::ofstream(root_ / "f") << "old";
   fs::create_hard_link(root_ / "f", root_ / "hard");

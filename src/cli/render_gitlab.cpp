@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "cli/render.h"
+#include "cli/repository_paths.h"
 
 namespace cordon::cli {
 namespace {
@@ -30,10 +31,7 @@ const char* severity_word(model::Severity severity) {
 }
 
 // What has no place in the repository stands at its top: an issue without a path is refused with the whole report.
-std::string path_of(std::string_view path) {
-  const bool none = path.empty() || (path.starts_with('(') && path.ends_with(')'));
-  return none ? "." : std::string(path);
-}
+std::string path_of(std::string_view path) { return path.empty() || is_no_path(path) ? "." : std::string(path); }
 
 void write_issue(json::Writer& writer, const Issue& issue) {
   writer.begin_object().member("description", issue.description).member("check_name", issue.check);

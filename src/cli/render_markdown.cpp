@@ -82,11 +82,17 @@ void finding_section(std::string& out, const model::Finding& finding, StepsSaid&
   out += '\n';
 }
 
+// The scripts of ci/ read it: "allow" only where everything was looked at.
+std::string_view verdict_word(const model::ScanReport& report) {
+  if (report.answer.exit_code != 3) return to_string(report.answer.verdict);
+  return lacks_only_knowledge(report.coverage) ? "incomplete, only knowledge is missing" : "incomplete";
+}
+
 }  // namespace
 
 std::string render_markdown(const model::ScanReport& report) {
   std::string out =
-      fmt::format("## Cordon: {}\n\n{}\n\n", to_string(report.answer.verdict), escaped(report.answer.headline, 2'000));
+      fmt::format("## Cordon: {}\n\n{}\n\n", verdict_word(report), escaped(report.answer.headline, 2'000));
   if (report.since_last) out += "```text\n" + since_last_text(*report.since_last, {}) + "```\n\n";
   StepsSaid said;
   for (const model::Finding& finding : report.findings) finding_section(out, finding, said);

@@ -27,6 +27,28 @@ TEST(RenderMarkdown, NamesDoNotBecomeMarkup) {
   EXPECT_NE(text.find(R"(&lt;img src=x&gt;\|\`a\`\[b\]\(c\)\*d\*\_e\_\~f\~\#1 \@g \$h\$ &amp;lt;)"), std::string::npos);
 }
 
+TEST(RenderMarkdown, TheFirstLineSaysWhetherEverythingWasLookedAt) {
+  const auto first_line = [](std::uint32_t code, std::vector<model::FileUnread> unread) {
+    model::ScanReport report;
+    report.answer.verdict = code == 1 ? model::VerdictValue::review : model::VerdictValue::allow;
+    report.answer.exit_code = code;
+    report.coverage.unread = std::move(unread);
+    const std::string text = render_markdown(report);
+    return text.substr(0, text.find('\n'));
+  };
+  const model::FileUnread advisories{"(knowledge)", 0, "no_advisories", "none", true};
+  const model::FileUnread old{"(knowledge)", 0, "knowledge_too_old", "90 days", true};
+  const model::FileUnread lock{"package-lock.json", 1, "too_deep", "nested", true};
+  const model::FileUnread nothing_lost{"a.json", 1, "superseded", "by b.json", false};
+  EXPECT_EQ(first_line(0, {nothing_lost}), "## Cordon: allow");
+  EXPECT_EQ(first_line(1, {lock}), "## Cordon: review");
+  EXPECT_EQ(first_line(3, {advisories, old, nothing_lost}), "## Cordon: incomplete, only knowledge is missing");
+  EXPECT_EQ(first_line(3, {advisories, lock}), "## Cordon: incomplete");
+  EXPECT_EQ(first_line(3, {lock}), "## Cordon: incomplete");
+  EXPECT_EQ(first_line(3, {{"no_advisories/package-lock.json", 0, "no_advisories", "", true}}),
+            "## Cordon: incomplete");
+}
+
 TEST(RenderMarkdown, NamesDoNotBecomeLinks) {
   const std::string text = markdown("https://a.invalid WWW.b.invalid c:d e.f");
   EXPECT_EQ(text.find("https://"), std::string::npos);

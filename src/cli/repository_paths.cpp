@@ -36,6 +36,13 @@ std::string shown_folder(const app::Target& target) {
 
 }  // namespace
 
+bool is_no_path(std::string_view shown) {
+  if (!shown.starts_with('(')) return false;
+  const std::size_t end = shown.find_first_not_of("abcdefghijklmnopqrstuvwxyz ", 1);
+  return end != std::string_view::npos && end > 1 && shown[end] == ')' &&
+         (end + 1 == shown.size() || shown[end + 1] == ' ');
+}
+
 RepositoryPaths RepositoryPaths::of(std::span<const app::Target> targets) {
   RepositoryPaths out;
   std::error_code error;
@@ -55,7 +62,7 @@ RepositoryPaths RepositoryPaths::of(std::span<const app::Target> targets) {
 }
 
 std::string RepositoryPaths::from_top(std::string_view shown) const {
-  if (shown.empty() || (shown.starts_with('(') && shown.ends_with(')'))) return std::string(shown);
+  if (shown.empty() || is_no_path(shown)) return std::string(shown);
   std::string real;
   for (const Folder& folder : folders_) {
     std::string_view rest = shown;

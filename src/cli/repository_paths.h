@@ -12,6 +12,10 @@
 
 namespace cordon::cli {
 
+// Whether it stands for something that is no file, "(confinement)" or "(registry) https://…": a word or several in
+// brackets, and nothing behind it but what follows a blank. A folder may be called "(shop)".
+bool is_no_path(std::string_view shown);
+
 class RepositoryPaths {
  public:
   RepositoryPaths() = default;  // changes nothing

@@ -65,6 +65,17 @@ TEST_F(RepositoryPathsTest, SettingsAboveTheWorkingDirectory) {
   EXPECT_EQ(from(root_ / "repo/apps", ".", "/etc/npmrc"), "/etc/npmrc");
 }
 
+TEST_F(RepositoryPathsTest, WhatIsNoPathStaysWhatItIs) {
+  for (const char* const each :
+       {"(registry) https://evil.example/../../src/clean.c", "(client configuration)", "(knowledge)", "(this machine)"})
+    EXPECT_EQ(from(root_ / "repo/apps", ".", each), each);
+  EXPECT_EQ(from(root_ / "repo/apps", ".", "(shop)/yarn.lock"), "apps/(shop)/yarn.lock");
+  EXPECT_EQ(from(root_ / "repo/apps", ".", "(shop)a"), "apps/(shop)a");
+  EXPECT_EQ(from(root_ / "repo/apps", ".", "(Shop) a/yarn.lock"), "apps/(Shop) a/yarn.lock");
+  EXPECT_EQ(from(root_ / "repo/apps", ".", "() a"), "apps/() a");
+  EXPECT_EQ(from(root_ / "repo/apps", ".", "(shop"), "apps/(shop");
+}
+
 TEST_F(RepositoryPathsTest, WithoutARepositoryAsTheyAre) {
   const std::string plain = (root_ / "plain").string();
   EXPECT_EQ(from(root_ / "plain", ".", "yarn.lock"), "yarn.lock");

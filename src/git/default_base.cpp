@@ -28,6 +28,15 @@ Result<Base> left(const Repository& repository, const Commit& head, const Base& 
   return Base{TRY(merge_base(repository, head, target.commit)), "where HEAD left " + target.why};
 }
 
+// Of a pull request that is not checked out, nothing would ever be new.
+Result<Base> requested(const Commit& head, Result<Base> base) {
+  if (!base || base->commit.id != head.id) return base;
+  return fail(ErrorCode::usage,
+              "the pull request's commit is not checked out: HEAD is " + to_hex(head.id).substr(0, 12) +
+                  ", which is a commit of the branch that it is to be merged into. Check out what it asks to merge (a "
+                  "pull_request_target gets the base by default), or name a commit to compare with");
+}
+
 Result<Base> parent(const Repository& repository, const Commit& head, std::string why) {
   // By its own word: a clone of depth 1 ends at the first commit, too.
   if (TRY(repository.objects().commit(head.id)).parents.empty()) return Base{head, "HEAD is the first commit", true};
@@ -95,14 +104,14 @@ Result<Base> default_base(const Repository& repository, const Variables& variabl
   if (const std::string target = variable("GITHUB_BASE_REF"); !target.empty()) {
     if (is_merge_by_github(head, variable))
       return parent(repository, head, "what the pull request is merged into, " + text::visible(target));
-    return left(repository, head, TRY(branch(repository, target)));
+    return requested(head, left(repository, head, TRY(branch(repository, target))));
   }
   if (const std::string base = variable("CI_MERGE_REQUEST_DIFF_BASE_SHA"); !base.empty()) {
     if (!parse_id(base)) return fail(ErrorCode::invalid_value, "CI_MERGE_REQUEST_DIFF_BASE_SHA is no name of a commit");
-    return Base{TRY(resolve(repository, base)), "where the merge request began"};
+    return requested(head, Base{TRY(resolve(repository, base)), "where the merge request began"});
   }
   if (const std::string target = variable("CI_MERGE_REQUEST_TARGET_BRANCH_NAME"); !target.empty())
-    return left(repository, head, TRY(branch(repository, target)));
+    return requested(head, left(repository, head, TRY(branch(repository, target))));
   if (const std::optional<Push> push = push_of(head, variable)) return pushed_base(repository, head, *push);
   return usual_base(repository, head);
 }

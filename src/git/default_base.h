@@ -34,8 +34,9 @@ inline constexpr std::string_view kEventBefore = "GITHUB_EVENT_BEFORE";
 //                          on that branch itself HEAD's first parent, for a push also where there is none of them, and
 //                          nothing where HEAD is the first commit
 // Fails with not_found (no such branch, nothing in common), truncated (a shallow clone without it, so that nobody can
-// tell what was pushed; the message says what to do), invalid_value (a variable that is no name), and with what resolve
-// and merge_base fail with.
+// tell what was pushed; the message says what to do), invalid_value (a variable that is no name), usage (a pull or
+// merge request whose commit is not checked out: HEAD is one of the branch that it is to be merged into), and with what
+// resolve and merge_base fail with.
 Result<Base> default_base(const Repository& repository, const Variables& variable);
 
 }  // namespace cordon::git

@@ -101,6 +101,18 @@ TEST_F(DefaultBaseTest, OfAMergeRequestIsWhatGitLabSays) {
   EXPECT_EQ(base(), "error:invalid_value");
 }
 
+TEST_F(DefaultBaseTest, OfARequestThatIsNotCheckedOutIsAnError) {
+  folder_.git("r", "checkout -q main");  // as pull_request_target has it
+  variables_ = {{"GITHUB_BASE_REF", "main"}, {"GITHUB_REF", "refs/heads/main"}, {"GITHUB_SHA", tip_}};
+  EXPECT_EQ(base(), "error:usage");
+  folder_.git("r", "checkout -q --detach " + fork_);  // the branch went on since
+  EXPECT_EQ(base(), "error:usage");
+  variables_ = {{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"}};
+  EXPECT_EQ(base(), "error:usage");
+  variables_ = {{"CI_MERGE_REQUEST_DIFF_BASE_SHA", fork_}};
+  EXPECT_EQ(base(), "error:usage");
+}
+
 TEST_F(DefaultBaseTest, OfAPushIsWhatTheBranchWasBefore) {
   folder_.git("r", "checkout -q main");
   const std::string zeros(40, '0');

@@ -38,6 +38,12 @@ def with_entry(lock, name):
     return lock
 
 
+def unreadable(lock):
+    """Text that npm reads as this lockfile, and that is nested more deeply than Cordon follows."""
+    text = json.dumps(lock)
+    return text[:-1] + ', "x": ' + "[" * 1500 + "]" * 1500 + "}\n"
+
+
 class Repository:
     """A git repository that belongs to nobody, with the project in apps/shop."""
 

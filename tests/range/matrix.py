@@ -11,6 +11,7 @@ HOME = re.compile(r"/tmp/cordon-range-\d+-\w+/home")
 INSTALL_SCRIPTS = {"preinstall", "install", "postinstall"}
 SCRIPT_SEEN = "an event of the script"
 SILENT = (NONE_YET, "not asked")
+REFUSED = "refused, nothing changed"  # what fix says where the way back is by hand
 
 
 def expectations(scenario, layer, mode):
@@ -41,6 +42,13 @@ def decided(scenario, expected, answer):
 def loud(seen):
     return sorted({f"{each['rule_id']} ({each['severity']}, {where(each['package'])})" for each in seen
                    if names.at_least(each["severity"], "medium")})
+
+
+def of_the_attack(scenario, layer, expected):
+    """Rules that the attack's row expects of a layer and this twin's does not: of a twin they are wrong however low they speak. What
+    a case tells and fix did is no complaint."""
+    rules = {rule for each in scenario["expect"] if each["layer"] == layer for rule in each.get("rules", [])}
+    return rules - set(expected) if layer not in ("case", "fix") else set()
 
 
 def where(package):
@@ -74,8 +82,15 @@ def judge_layer(scenario, result, layer, answer):
         # A sensor that saw nothing of the script is silent about anything.
         if mode in names.TWINS and layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
             row["missing"].append(SCRIPT_SEEN)
-        row["besides"] = loud(each for each in answer["seen"] if each["rule_id"] not in rules) if mode in names.TWINS else []
+        row["besides"] = []
+        if mode in names.TWINS:
+            wrong = of_the_attack(scenario, layer, rules)
+            low = {f"{each['rule_id']} ({each['severity']}, {where(each['package'])})" for each in answer["seen"] if each["rule_id"] in wrong}
+            row["besides"] = sorted(low | set(loud(each for each in answer["seen"] if each["rule_id"] not in rules)))
         row["holds"] = not row["missing"] and not row["besides"]
+        # Where nothing is expected of the attack, no answer would be wrong.
+        if mode not in names.TWINS and not rules:
+            row["holds"] = None
     if mode in names.TWINS and state.startswith(SILENT):
         row["holds"] = None  # silent because nobody was asked: says nothing of the twin
     return row
@@ -115,11 +130,18 @@ def why_not(scenario, rows):
     missing = [f"{row['layer']}: {', '.join(row['missing'])} ({row['state']})" for row in rows if row["missing"]]
     if missing:
         return "; ".join(missing)
-    return None if any(row["decided"] for row in rows) else "no rule of its own is expected"
+    return None if any(not is_refusal(word) for row in rows for word in row["decided"]) else "no rule of its own is expected"
 
 
-def mark(holds):
-    return {True: "yes", False: "NO", None: "-"}[holds]
+def is_refusal(word):
+    return word.endswith(REFUSED)
+
+
+def mark(row):
+    """Whether the row holds: yes, NO, - where nothing was asked or expected; where all that came true is that fix refused, that."""
+    if row["holds"] and row["decided"] and all(map(is_refusal, row["decided"])):
+        return "refused"
+    return {True: "yes", False: "NO", None: "-"}[row["holds"]]
 
 
 def short(words):
@@ -141,19 +163,20 @@ def cells(row):
 
 def text(judged):
     """The matrix for a terminal: a line for each layer, more where an expectation does not hold."""
-    out = [f"{'':<4}{'scenario':<24}{'mode':<14}{'layer':<9}decided"]
+    out = [f"{'':<8}{'scenario':<24}{'mode':<14}{'layer':<9}decided"]
     for row in judged["rows"]:
         expected, seen, by = cells(row)
         if row["holds"] is None:
-            by = row["state"]
+            by = row["state"] if row["state"] != "asked" else f"(nothing is expected) {'' if seen == 'nothing' else seen}".rstrip()
         elif row["layer"] == RANGE:
             by = row["expected"][0]
         elif not row["expected"]:
             by = f"(expected {expected}) {'' if seen == 'nothing' else seen}".rstrip()
-        out.append(f"{mark(row['holds']):<4}{row['scenario']:<24}{row['mode']:<14}{row['layer']:<9}{by}")
+        out.append(f"{mark(row):<8}{row['scenario']:<24}{row['mode']:<14}{row['layer']:<9}{by}")
         if row["holds"] is False:
             out += [f"      expected  {expected}", f"      seen      {seen}"]
             out += [f"      missing   {each}" for each in row["missing"]]
+            out += [f"      besides   {each}" for each in row.get("besides", [])]
     return "\n".join(out)
 
 
@@ -195,7 +218,11 @@ def markdown(judged):
            "`change` compares the lockfile from before the attack with the one after it: the two files alone, and (`cache:`) with what npm's",
            "cache of the workstation has of that night. `fix` takes the project back to the commit before the attack, and (`cache:`) back with",
            "npm's cache alone; what is bad a responder names. Its column says what came true of the files, by the range's own reading; the good",
-           "integrity is the one that the registry had on record before.", "",
+           "integrity is the one that the registry had on record before. *refused* is no way back: fix changed nothing and said why, and somebody has",
+           "to take the dependency out of package.json by hand. That is so where the project itself asks for what was never good (a name one letter",
+           "off, the unscoped twin, a member ahead of its project), and where a cache alone does not have what is private.", "",
+           "Below, *-* means that the answer could not have been wrong: the layer was not asked, for the reason that stands there, or nothing is",
+           "expected of it in that row. Of a twin a rule that the attack's row expects is wrong at any severity.", "",
            "The vector is seen by `change`, and by `scan` where a public registry answers for a name that is the organisation's own: a name one",
            "letter off, a dependency or an install script that a release gained, a package that comes from elsewhere than before; where a",
            "dependency is new, the cache adds that nobody imports it, that it is younger than three days beside what brought it in, and that the",
@@ -217,6 +244,6 @@ def markdown(judged):
         out += ["| holds | mode | layer | expected | seen at medium or above | decided |", "|---|---|---|---|---|---|"]
         for row in judged["rows"]:
             if row["scenario"] == name:
-                out.append("| " + " | ".join([mark(row["holds"]), row["mode"], row["layer"], *map(escaped, cells(row))]) + " |")
+                out.append("| " + " | ".join([mark(row), row["mode"], row["layer"], *map(escaped, cells(row))]) + " |")
         out.append("")
     return "\n".join(out)

@@ -62,7 +62,7 @@ def main():
         print(f"FAIL {what}: {why}")
     for row in judged["rows"]:
         if row["holds"] is None:
-            print(f"SKIP {row['scenario']} {row['mode']} {row['layer']}: there is nothing to ask it in this row (docs/range.md)")
+            print(f"SKIP {row['scenario']} {row['mode']} {row['layer']}: {row['state'] if row['state'] != 'asked' else 'nothing is expected of it in this row'} (docs/range.md)")
     states = [row["holds"] for row in judged["rows"]]
     print(f"kept in {folder}")
     print(f"{states.count(True)} passed, {states.count(False)} failed, {states.count(None)} skipped")

@@ -9,7 +9,7 @@ import before
 import layers
 import project
 import scenario as scenarios
-from layers import change, fix
+from layers import change, fix, reports
 
 WHO = {"name": "developer", "email": "developer@example.test"}
 SCENARIO = {"name": "none", "culprit": "evil@4.0.0", "back": {"tool": "1.0.0", "evil": None}, "private_packages": {}, "commands": [], "project": {"manifest": {}},
@@ -81,6 +81,28 @@ class Fix(unittest.TestCase):
         self.assertEqual(self.judged(OLD, left, 3), [], "it changed something and says that it did not")
         self.assertEqual(self.judged(ATTACKED, {}, 0), [], "it changed nothing and says that it did")
 
+    def test_of_a_twin_of_which_nothing_is_known_it_is_not_asked(self):
+        self.write("attacked", ATTACKED)
+        for mode in ("twin", "vector-twin"):
+            self.run_.mode = mode
+            self.run_.knowledge_options = lambda verb: ["--pack", "x"]
+            with self.assertRaises(reports.NotAsked):
+                fix.ask(self.run_)
+
+    def test_forward_means_the_mended_release_and_nothing_else(self):
+        self.run_.scenario = SCENARIO | {"forward": {"tool": "1.0.0"}}
+        was = {"": ROOT, "node_modules/tool": entry("tool@0.9.0"), "node_modules/other": entry("other@1.0.0")}
+        now = {**OLD, "": {**ROOT, "dependencies": {"tool": "1.0.0"}}}
+
+        def came_true(now):
+            return [row["rule_id"] for row in fix.forward_rows(self.run_, was, now)]
+        self.assertEqual(came_true(now), [fix.FORWARD, fix.ELSE])
+        self.assertEqual(came_true(was), [])
+        self.assertEqual(came_true({**now, "node_modules/tool": entry("tool@1.0.0") | {"integrity": "sha512-y"}}), [fix.ELSE])
+        self.assertEqual(came_true({**now, "node_modules/other": entry("other@1.0.1")}), [fix.FORWARD])
+        self.assertEqual(came_true({**now, "node_modules/more": entry("more@1.0.1")}), [fix.FORWARD])
+        self.assertEqual(came_true({**now, "": {**ROOT, "dependencies": {"tool": "*"}}}), [fix.FORWARD])
+
     def test_of_a_twin_nothing_may_be_taken_back(self):
         self.assertEqual(self.judged(ATTACKED, {}, 0, "twin"), [])
         self.assertEqual(self.judged(OLD, {}, 0, "twin"), ["changed what is good"])
@@ -109,9 +131,15 @@ class Change(unittest.TestCase):
                 {"rule_id": "change.x", "severity": "high", "subject": {"name": "evil", "version": "4.0.0"}}]}))
         with tempfile.TemporaryDirectory() as made:
             folder = pathlib.Path(made)
+            for place, lock in (("before", OLD), ("after", ATTACKED)):
+                (folder / place).mkdir()
+                (folder / place / project.LOCK).write_text(json.dumps({"packages": lock}))
             run = types.SimpleNamespace(folder=folder, home=folder / "home", before=folder / "before", settings=["--config", "x"], cordon=cordon,
                                         knowledge_options=lambda verb: ["--no-knowledge"])
             said = change.ask(run)
+            (folder / "after" / project.LOCK).write_text(json.dumps({"packages": OLD}))
+            with self.assertRaises(reports.NotAsked):
+                change.ask(run)
         self.assertEqual([row["rule_id"] for row in said], ["change.x", "cache: change.x"])
         self.assertEqual({home for home, _, _ in asked}, {None, folder / "home"})
         self.assertTrue(all("--no-knowledge" in words and words[0] == "diff-lock" for _, _, words in asked))

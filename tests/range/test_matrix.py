@@ -54,8 +54,41 @@ class Judge(unittest.TestCase):
         self.assertTrue(judged([finding("case.script", severity="info", package="any")], layer="case")["holds"])
 
     def test_of_a_twin_nothing_loud_may_be_said(self):
-        self.assertTrue(judged([finding("watch.a", severity="low")], mode="twin")["holds"])
+        self.assertTrue(judged([finding("watch.z", severity="low")], mode="twin")["holds"])
         self.assertFalse(judged([finding("watch.z", severity="medium", package="other")], mode="twin")["holds"])
+
+    def test_of_a_twin_a_rule_of_the_attack_is_wrong_at_any_severity(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [
+            {"layer": "scan", "modes": ["no-age"], "rules": ["confusion.version"], "severity": "low"},
+            {"layer": "scan", "modes": ["no-age", "twin"], "rules": ["source.plain"], "severity": "low"},
+            {"layer": "case", "modes": ["no-age"], "rules": ["case.script"], "severity": "info"}]}
+
+        def row(layer, *seen, mode="twin"):
+            return matrix.judge_layer(scenario, {"scenario": "x", "mode": mode}, layer, {"state": "asked", "seen": list(seen)})
+        both = [finding("source.plain", "low"), finding("confusion.version", "info", "other@1.0.0")]
+        self.assertTrue(row("scan", both[0], finding("other.rule", "low"))["holds"])
+        self.assertEqual((row("scan", *both)["holds"], row("scan", *both)["besides"]), (False, ["confusion.version (info, other@1.0.0)"]))
+        self.assertFalse(row("scan", both[0], mode="vector-twin")["holds"], "the other twin is not expected to have it")
+        self.assertTrue(row("case", finding("case.script", "info"))["holds"], "that a script ran is no complaint")
+
+    def test_where_nothing_is_expected_of_an_attack_no_answer_is_right(self):
+        self.assertIsNone(judged([], layer="hunt")["holds"])
+        self.assertIsNone(judged([finding("x")], layer="hunt")["holds"])
+        self.assertTrue(judged([], layer="hunt", mode="twin")["holds"])
+
+    def test_a_refusal_is_called_one_and_does_not_count(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [
+            {"layer": "fix", "modes": ["no-age"], "rules": [matrix.REFUSED, f"cache: {matrix.REFUSED}"], "severity": "info"}]}
+        result = {"scenario": "x", "mode": "no-age"}
+        seen = [finding(rule, "info") for rule in (matrix.REFUSED, f"cache: {matrix.REFUSED}", "back at good integrity")]
+        row = matrix.judge_layer(scenario, result, "fix", {"state": "asked", "seen": seen})
+        self.assertEqual((row["holds"], matrix.mark(row)), (True, "refused"))
+        self.assertEqual(matrix.why_not(scenario, [row]), "no rule of its own is expected")
+        scenario["expect"].append({"layer": "fix", "modes": ["no-age"], "rules": ["back at good integrity"], "severity": "info"})
+        row = matrix.judge_layer(scenario, result, "fix", {"state": "asked", "seen": seen})
+        self.assertEqual(matrix.mark(row), "yes")
+        self.assertIsNone(matrix.why_not(scenario, [row]))
+        self.assertEqual(matrix.mark(matrix.judge_layer(scenario, result, "fix", {"state": "asked", "seen": []})), "NO")
 
     def test_of_the_payloads_twin_the_vector_is_said_and_nothing_else(self):
         scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "change", "modes": ["no-age", "twin"], "rules": ["change.a"]}]}
@@ -67,7 +100,8 @@ class Judge(unittest.TestCase):
         other = row("twin", finding("change.a"), finding("change.b"))
         self.assertEqual((other["holds"], other["missing"]), (False, []))
         self.assertFalse(row("vector-twin", finding("change.a"))["holds"])
-        self.assertTrue(row("vector-twin", finding("change.a", severity="low"))["holds"])
+        self.assertFalse(row("vector-twin", finding("change.a", severity="low"))["holds"])
+        self.assertTrue(row("vector-twin", finding("change.b", severity="low"))["holds"])
 
     def test_a_twin_whose_script_nobody_saw_proves_nothing(self):
         scenario = SCENARIO | {"packages": {"evil": {"versions": {"1.0.0": {"scripts": {"postinstall": "node a.js"}}}}}}

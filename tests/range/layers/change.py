@@ -1,5 +1,6 @@
 """`cordon diff-lock` of the lockfile from before the attack and the one after it, twice: the two files alone, and with what npm's
 cache of the workstation has of that night. What is said in the second case is called "cache: rule"."""
+import json
 import shutil
 
 import project as projects
@@ -17,6 +18,9 @@ def end(run):
 
 
 def ask(run):
+    was, now = (json.loads((place / projects.LOCK).read_text())["packages"] for place in (run.before, run.folder / "after"))
+    if was == now:
+        raise reports.NotAsked("the lockfile is the same before and after")
     with_cache = compared(run, f"{NAME}-cache", run.home)
     return compared(run, NAME, None) + [row | {"rule_id": CACHE + row["rule_id"]} for row in with_cache]
 

@@ -7,13 +7,15 @@ import shutil
 import subprocess
 
 import before
+import matrix
 import names
 import project as projects
 from layers import reports
 
 VERB = "fix"
 GOOD, GONE, ELSE, ACCEPTED, REFUSED = ("back at good integrity", "new dependency gone", "nothing else changed", "npm ci accepts it",
-                                       "refused, nothing changed")
+                                       matrix.REFUSED)
+FORWARD = "forward to the mended release"
 CACHE = "cache: "
 _accepted = {}  # by scenario and what was written: what npm said against it
 
@@ -23,7 +25,11 @@ def end(run):
 
 
 def ask(run):
+    if "forward" in run.scenario and "--no-knowledge" not in run.knowledge_options(VERB):
+        return mended(run, "forward", ["--forward"])
     words = named(run)
+    if not words and run.mode in names.TWINS and not run.known:
+        raise reports.NotAsked("nothing in this twin is known to be bad, and a responder would name nothing")
     if not words and "--no-knowledge" in run.knowledge_options(VERB):
         raise reports.NotAsked("nothing is known to be bad, and a responder would name nothing")
     return mended(run, "head", words) + [row | {"rule_id": CACHE + row["rule_id"]} for row in mended(run, "cache", words)]
@@ -86,7 +92,8 @@ def judged(run, folder, report, code):
         return [row(run, REFUSED, "; ".join(left))] if left else []
     if code != 0 or now == was:
         return []
-    found = lockfile_rows(run, *(entries(each / projects.LOCK) for each in (run.before, run.folder / "attacked", folder)))
+    locks = [entries(each / projects.LOCK) for each in (run.before, run.folder / "attacked", folder)]
+    found = forward_rows(run, *locks[1:]) if "forward" in run.scenario else lockfile_rows(run, *locks)
     against = refused_by_npm(run, folder, now)
     return found + ([] if against else [row(run, ACCEPTED, "npm ci --ignore-scripts")])
 
@@ -109,6 +116,21 @@ def lockfile_rows(run, old, attacked, now):
     return found
 
 
+def forward_rows(run, attacked, now):
+    """The same where the way is forward: what the project asks for becomes that release, too."""
+    forward = run.scenario["forward"]
+    found = []
+    at = {name: [entry for place, entry in now.items() if name_in(place) == name] for name in forward}
+    if all(at[name] and all((each["version"], each["integrity"]) == (to, before.good(run.scenario, name, to)) for each in at[name])
+           for name, to in forward.items()):
+        found.append(row(run, FORWARD, ", ".join(f"{name}@{to}" for name, to in forward.items())))
+    kept = {place: entry for place, entry in attacked.items() if name_in(place) not in forward and place}
+    root = attacked[""] | {"dependencies": attacked[""]["dependencies"] | forward}
+    if {place: entry for place, entry in now.items() if place and name_in(place) not in forward} == kept and now[""] == root and set(now) == set(attacked):
+        found.append(row(run, ELSE, f"{len(kept)} other entries"))
+    return found
+
+
 def refused_by_npm(run, folder, files):
     """What npm, as the developer, with an empty cache, has against the files; nothing when it installs what they say and leaves
     them as they are. Asked once for the same files of the same scenario."""
@@ -127,7 +149,7 @@ def refused_by_npm(run, folder, files):
 
 def installed_wrongly(run, place, files):
     wrong = [path for path, content in files.items() if (place / path).read_bytes() != content]
-    for name, to in run.scenario["back"].items():
+    for name, to in (run.scenario.get("forward") or run.scenario["back"]).items():
         manifest = place / "node_modules" / name / "package.json"
         have = json.loads(manifest.read_text())["version"] if manifest.is_file() else None
         if have != to:
