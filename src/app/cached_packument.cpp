@@ -86,10 +86,9 @@ std::optional<CachedPackument> cached_packument(const FileTree& cache, std::stri
   if (!document) return std::nullopt;
   Result<std::vector<change::Release>> releases = releases_of_packument(std::move(document->text), name);
   if (!releases) return std::nullopt;
-  // What stood there when it was fetched was published before.
   for (change::Release& release : *releases)
-    if (document->fetched > 0 && (release.published == 0 || document->fetched < release.published))
-      release.published = document->fetched;
+    if (document->fetched > 0 && (release.seen == 0 || document->fetched < release.seen))
+      release.seen = document->fetched;
   return CachedPackument{std::move(document->evidence), std::move(*releases)};
 }
 
@@ -104,7 +103,8 @@ Result<std::vector<change::Release>> releases_of_packument(std::string text, std
   for (const Value::Member member : document.root()["versions"].members()) {
     if (!member.value.is_object() || member.value["version"].text() != member.key) continue;
     out.push_back(release_of(document.source(), member.value, name));
-    out.back().published = seconds_of(times[member.key].text()).value_or(modified);
+    out.back().published = seconds_of(times[member.key].text()).value_or(0);
+    out.back().seen = modified;
   }
   return out;
 }

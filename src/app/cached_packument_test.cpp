@@ -43,16 +43,18 @@ TEST(CachedPackument, ReadsWhatTheRegistryToldNpm) {
   EXPECT_EQ(release.fields[0].text, R"({"node":">=6"})");
 }
 
-TEST(CachedPackument, KnowsByWhenAReleaseWasPublished) {
-  const auto published = [](const std::string& rest) {
+TEST(CachedPackument, KnowsWhenAReleaseWasPublishedOrElseSeen) {
+  using Times = std::pair<std::int64_t, std::int64_t>;
+  const auto times = [](const std::string& rest) {
     const std::string text = R"({"name":"a","versions":{"1.0.0":{"version":"1.0.0"}})" + rest + "}";
-    return releases_of_packument(text, "a").value().at(0).published;
+    const change::Release release = releases_of_packument(text, "a").value().at(0);
+    return Times{release.published, release.seen};
   };
-  EXPECT_EQ(published(R"(,"time":{"1.0.0":"2026-03-31T00:00:01.000Z"},"modified":"2026-04-01T00:00:00.000Z")"),
-            1'774'915'201);
-  EXPECT_EQ(published(R"(,"modified":"2026-03-31T00:00:01.000Z")"), 1'774'915'201);
-  EXPECT_EQ(published(""), 0);
-  // What was fetched at some time was there before; the entry of the cache is of the first second of 1970.
+  EXPECT_EQ(times(R"(,"time":{"1.0.0":"2026-03-31T00:00:01.000Z"},"modified":"2026-03-31T00:00:02.000Z")"),
+            (Times{1'774'915'201, 1'774'915'202}));
+  EXPECT_EQ(times(R"(,"modified":"2026-03-31T00:00:01.000Z")"), (Times{0, 1'774'915'201}));
+  EXPECT_EQ(times(""), (Times{0, 0}));
+  // When it was fetched is no time of publication.
   const std::string text(kDocument);
   const MemoryTree cache = cache_with(text, text);
   EXPECT_EQ(cached_packument(cache, "~/.npm", "@s/tool", std::string(kAddress))->releases.at(0).published, 0);

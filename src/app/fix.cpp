@@ -67,6 +67,8 @@ class Fixer {
     if (options_.apply && !is_refused_) TRY(apply());
     if (options_.online != nullptr)
       std::ranges::move(options_.online->unread(), std::back_inserter(report_.coverage.unread));
+    if (options_.history != nullptr)
+      std::ranges::copy(options_.history->unread(), std::back_inserter(report_.coverage.unread));
     std::ranges::move(elsewhere_, std::back_inserter(report_.projects));
     std::ranges::stable_sort(report_.projects, {}, &model::FixedProject::path);
     std::vector<model::Finding> none;
@@ -108,7 +110,9 @@ class Fixer {
                        options_.online,
                        options_.published_before,
                        options_.forward,
-                       options_.severity};
+                       options_.severity,
+                       options_.history,
+                       index};
     for (const model::Inventory& lockfile : read.project.lockfiles) {
       if (lockfile.document) continue;
       for (const KnownMalware& bad : known_malware(lockfile, registries_, *options_.knowledge))
@@ -137,7 +141,7 @@ class Fixer {
           return fail(ErrorCode::refused, files_[i].path + " would have to change twice: name one lockfile");
     TRY(write_all_or_none(files_));
     for (model::FixedProject& project : report_.projects)
-      for (model::FixedFile& file : project.files) file.backup = backup_of(file.path);
+      for (model::FixedFile& file : project.files) file.backup = last_backup_of(file.path);
     return {};
   }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/fix_history.h"
 #include "app/fix_sources.h"
 #include "app/online_documents.h"
 #include "app/progress.h"
@@ -27,6 +28,7 @@ struct FixOptions {
   inventory::UserConfig user_config;
   FixSources sources;
   OnlineDocuments* online = nullptr;  // --online
+  FixHistory* history = nullptr;      // of the same targets; null: --no-history
   // What a cache alone knows must be published by then, unless it is a way back: seconds since 1970; 0: any age.
   std::int64_t published_before = 0;
   // What has known vulnerabilities, that severe or more, goes forward to the first release with the fixes.

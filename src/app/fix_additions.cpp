@@ -69,8 +69,20 @@ class Finder {
     wanted.instance = "node_modules/" + lack.folder;
     wanted.resolved = sibling_address(after_.components[lack.from], lack.name);
     wanted.kind = context_.kind;
+    if (context_.ask) wanted.registry = context_.ask(asked_for(lack, wanted.resolved));
     std::vector<std::string> unread;  // told already, when the release was looked for that came
     return candidates_for(wanted, *context_.sources, unread);
+  }
+
+  // The package that is needed, of the registry that the one comes from that needs it.
+  model::Component asked_for(const Lack& lack, const std::string& address) const {
+    model::Component out;
+    out.ecosystem = "npm";
+    out.name = lack.name;
+    out.origin = model::Origin::registry;
+    if (!address.empty()) out.resolved = address;
+    out.registry = context_.registries->classify("npm", address, lack.name);
+    return out;
   }
 
   // pnpm's older lockfiles say which instance it was, peers and all.
@@ -110,6 +122,7 @@ class Finder {
     std::size_t count = 0;
     for (const Candidate& each : all) {
       const change::Release& release = each.release;
+      if (context_.kind != LockfileKind::pnpm && release.name != lack.name) continue;
       auto why = objection_to_added(each, place, all, *context_.registries);
       if (!why && is_known_malware(release.name, release.version, release.resolved, release.integrity,
                                    *context_.registries, *context_.knowledge))

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ struct AdditionContext {
   const intel::Knowledge* knowledge = nullptr;
   std::string doubt;                  // as in BadPlace
   std::int64_t published_before = 0;  // as in BadPlace
+  // What the registry of a package says of it; may be empty.
+  std::function<std::optional<CachedPackument>(const model::Component&)> ask = {};
 };
 
 struct Addition {

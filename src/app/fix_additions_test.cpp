@@ -64,6 +64,40 @@ TEST(FixAdditions, TakesWhatAnOlderLockfileHadThere) {
   EXPECT_EQ(added->at(0).report.evidence, std::vector<std::string>{"old.json:2"});
 }
 
+TEST(FixAdditions, AsksTheRegistryForThePackageThatIsNeeded) {
+  const model::Inventory after = lacking("node_modules/tool", "^2.0.0");
+  model::Inventory before = after;
+  before.format = "package-lock v3";
+  before.unresolved.clear();
+  const intel::Knowledge knowledge = knowing({"other@1.0.0"});
+  const model::Registries registries;
+  const FixSources sources;
+  std::string asked, address, name = "helper";
+  AdditionContext context{&before, LockfileKind::package_lock, &sources, &registries, &knowledge, {}, 1'000};
+  context.ask = [&](const model::Component& component) {
+    asked += component.name + "\n";
+    address = component.resolved.value_or("");
+    CachedPackument out{"the registry", {}};
+    for (const std::string& each : {std::string("tool"), name}) {
+      change::Release& release = out.releases.emplace_back();
+      release.name = each;
+      release.version = "2.1.0";
+      release.integrity = "sha512-h";
+      release.resolved = "https://registry.example.test/" + each + "/-/" + each + "-2.1.0.tgz";
+      release.published = 999;
+    }
+    return std::optional(out);
+  };
+  const auto added = additions_for(context, after, kCame);
+  ASSERT_TRUE(added) << added.error().describe();
+  ASSERT_EQ(added->size(), 1u);
+  EXPECT_EQ(added->at(0).report.resolved, "https://registry.example.test/helper/-/helper-2.1.0.tgz");
+  EXPECT_EQ(asked, "helper\n");
+  EXPECT_TRUE(address.starts_with("https://registry.example.test/helper/-/"));
+  name = "tool";  // an answer about something else
+  EXPECT_EQ(additions_for(context, after, kCame).error().code, ErrorCode::refused);
+}
+
 TEST(FixAdditions, RefusesWhereNothingMayCome) {
   FixSources sources;
   sources.older = {{"old.json", LockfileKind::package_lock, std::string(kOlder)}};

@@ -16,9 +16,35 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 
+constexpr std::size_t kMostBackups = 100;
+
+std::string numbered_backup(const std::string& path, std::size_t number) {
+  return path + ".cordon-backup" + (number < 2 ? "" : "." + std::to_string(number));
+}
+
+bool is_there(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found;
+}
+
+// The first that is not there.
+std::size_t next_number(const std::string& path) {
+  std::size_t number = 1;
+  while (number <= kMostBackups && is_there(numbered_backup(path, number))) ++number;
+  return number;
+}
+
 }  // namespace
 
-std::string backup_of(const std::string& path) { return path + ".cordon-backup"; }
+std::string backup_of(const std::string& path) {
+  const std::size_t next = next_number(path);
+  return numbered_backup(path, next > kMostBackups ? 1 : next);
+}
+
+std::string last_backup_of(const std::string& path) {
+  const std::size_t next = next_number(path);
+  return next == 1 ? "" : numbered_backup(path, next - 1);
+}
 
 Result<void> write_all_or_none(const std::vector<FileToWrite>& files) {
   std::set<std::string> folders;
@@ -27,8 +53,7 @@ Result<void> write_all_or_none(const std::vector<FileToWrite>& files) {
   for (const std::string& folder : folders) locks.push_back(TRY(os::FileLock::take_folder(folder, false)));
   for (const FileToWrite& file : files) {
     TRY(os::check_amendable(file.path, sha256(file.before)));
-    std::error_code error;
-    if (std::filesystem::symlink_status(file.backup, error).type() != std::filesystem::file_type::not_found)
+    if (is_there(file.backup))
       return fail(ErrorCode::invalid_value, file.backup + " is there already: look at it, and move it away");
   }
   for (std::size_t i = 0; i < files.size(); ++i) {

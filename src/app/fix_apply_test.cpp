@@ -53,6 +53,18 @@ TEST_F(FixApply, WritesNothingWhereABackupIs) {
   EXPECT_EQ(content(files_[1].backup), "precious");
 }
 
+TEST_F(FixApply, KeepsTheOldestAndNumbersTheNext) {
+  const std::string path = files_[0].path;
+  EXPECT_EQ(last_backup_of(path), "");
+  ASSERT_TRUE(write_all_or_none(files_));
+  EXPECT_EQ(last_backup_of(path), path + ".cordon-backup");
+  ASSERT_TRUE(write_all_or_none({{path, "new a", "newest a", backup_of(path)}}));
+  EXPECT_EQ(last_backup_of(path), path + ".cordon-backup.2");
+  EXPECT_EQ(content(path + ".cordon-backup"), "old a");
+  EXPECT_EQ(content(path + ".cordon-backup.2"), "new a");
+  EXPECT_EQ(backup_of(path), path + ".cordon-backup.3");
+}
+
 TEST_F(FixApply, PutsBackWhatItChangedWhenALaterFileFails) {
   files_[1].path = files_[0].path;  // changed by the time it is its turn
   files_[1].before = files_[0].before;

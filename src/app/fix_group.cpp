@@ -27,7 +27,8 @@ class Search {
                std::string(instance_of(*context.lockfile, component.id)),
                component.resolved.value_or(""),
                preferred(),
-               context.kind};
+               context.kind,
+               context.registry};
     place_.name = wanted_.name;
     place_.version = wanted_.version;
     place_.preferred = wanted_.preferred;
@@ -53,6 +54,9 @@ class Search {
     all.insert(all.end(), group_.witnesses.begin(), group_.witnesses.end());
     for (std::size_t i = 0; i < count; ++i)
       if (!is_passed_over(all[i], all)) group_.candidates.push_back(all[i]);
+    if (!group_.is_vulnerable &&
+        std::ranges::any_of(all, [&](const Candidate& each) { return is_disputed_way_back(each, place_, all); }))
+      group_.candidates.clear();
     if (group_.is_vulnerable)
       std::ranges::stable_sort(group_.candidates, [&](const Candidate& one, const Candidate& other) {
         if (is_asked_for(one) != is_asked_for(other)) return is_asked_for(one);
@@ -69,6 +73,7 @@ class Search {
       witness.release.version = each.version;
       witness.release.integrity = each.integrity;
       witness.evidence = each.evidence;
+      witness.source = SourceKind::seen;
     }
   }
 

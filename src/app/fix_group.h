@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,11 +34,13 @@ struct GroupContext {
   std::string doubt;                                 // as in BadPlace
   std::int64_t published_before = 0;                 // as in BadPlace
   model::Severity severity = model::Severity::high;  // of what counts as vulnerable
+  std::optional<CachedPackument> registry = {};      // what its registry says of the package
 };
 
 // Best first: of what is bad in the order of candidates_for; of what is vulnerable first what everybody asks for, then
 // the lowest. None that is bad itself, that is objected to, or, of what is vulnerable, that is below the fix or
-// vulnerable itself. A source that is not understood becomes a line of `unread`, once.
+// vulnerable itself; none at all where two lockfiles that the user named contradict each other about a way back. A
+// source that is not understood becomes a line of `unread`, once.
 void find_candidates(FixGroup& group, const GroupContext& context, std::vector<model::FileUnread>& unread);
 
 // Why what is kept in node_modules of the project is not believed: something of these that is bad was installed there.

@@ -69,5 +69,36 @@ TEST(FixGroup, TakesWhatIsVulnerableToTheFirstFixThatIsAskedFor) {
   EXPECT_TRUE(versions_of(without, "^1.0.0", {"other@1.0.0"}).empty());
 }
 
+TEST(FixGroup, TakesNothingWhereTwoNamedLockfilesContradictEachOther) {
+  model::Inventory lock;
+  lock.path = "lock";
+  lock.components.emplace_back();
+  lock.components[0].id = "lock#node_modules/tool";
+  lock.components[0].name = "tool";
+  lock.components[0].version = "1.1.5";
+  const auto digest = [](char c) { return "sha512-" + std::string(85, c) + "A=="; };
+  const auto named = [&](const std::string& path, const std::string& below, char c) {
+    return OlderLockfile{
+        path, LockfileKind::package_lock,
+        R"({"lockfileVersion": 3, "packages": {"node_modules/tool": {"version": "1.1.0", "integrity": ")" + digest(c) +
+            R"("}, "node_modules/)" + below + R"(/node_modules/tool": {"version": "1.2.0", "integrity": ")" +
+            digest('E') + "\"}}}"};
+  };
+  const intel::Knowledge knowledge = knowing({"tool@1.1.5"});
+  const model::Registries registries;
+  const auto count = [&](char one, char other) {
+    FixSources sources;
+    sources.older = {named("one.json", "a", one), named("other.json", "b", other)};
+    FixGroup bad{{"tool", "1.1.5", "malware", {0}}, false, {}, {}, {}, {}, {}};
+    std::vector<model::FileUnread> unread;
+    find_candidates(
+        bad, {&lock, LockfileKind::package_lock, &sources, &registries, &knowledge, {}, 0, model::Severity::high},
+        unread);
+    return bad.candidates.size();
+  };
+  EXPECT_EQ(count('C', 'C'), 4u);
+  EXPECT_EQ(count('C', 'D'), 0u);
+}
+
 }  // namespace
 }  // namespace cordon::app

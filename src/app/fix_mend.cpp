@@ -5,6 +5,7 @@
 #include "app/fix_graph.h"
 #include "app/hunt.h"
 #include "base/credentials.h"
+#include "model/semver.h"
 
 namespace cordon::app {
 namespace {
@@ -40,6 +41,12 @@ bool add_witnesses(const std::vector<Candidate>& others, const Candidate& candid
   return out;
 }
 
+bool is_forward(const model::Mend& mend) {
+  const auto from = model::semver::parse_version(mend.from, {.loose = true});
+  const auto to = model::semver::parse_version(mend.to, {.loose = true});
+  return from && to && model::semver::compare(*to, *from) > 0;
+}
+
 }  // namespace
 
 model::Mend mend_of(const MendInput& input, const Candidate& candidate) {
@@ -59,6 +66,8 @@ model::Mend mend_of(const MendInput& input, const Candidate& candidate) {
   out.evidence.push_back(candidate.evidence);
   bool is_witnessed = add_witnesses(*input.candidates, candidate, out.evidence);
   is_witnessed = add_witnesses(*input.witnesses, candidate, out.evidence) || is_witnessed;
+  if (is_forward(out) && !input.is_vulnerable)
+    out.notes.push_back("forward to " + out.to + ": no earlier release that may come is known");
   for (const std::string& other : *input.not_taken) out.notes.push_back("not taken: " + other);
   if (candidate.release.integrity.empty())
     out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
@@ -71,6 +80,13 @@ model::Mend mend_of(const MendInput& input, const Candidate& candidate) {
   if (input.installed != nullptr && is_installed(*input.installed, out.name, out.from))
     out.notes.emplace_back("node_modules still has the bad release: delete it and install anew, without scripts");
   return out;
+}
+
+std::string help_without_source(bool is_named, bool is_online) {
+  if (is_named)
+    return "no source that was named has it: name another with --from, or take what requires it out of package.json";
+  return std::string("give an older lockfile of this project with --from: the one before the bad release came in") +
+         (is_online ? "" : "; or ask its registry with --online");
 }
 
 }  // namespace cordon::app

@@ -27,4 +27,7 @@ struct MendInput {
 // With every reason to doubt what comes as a note.
 model::Mend mend_of(const MendInput& input, const Candidate& candidate);
 
+// What helps where no source has a good release: whether a lockfile was named, and whether registries were asked.
+std::string help_without_source(bool is_named, bool is_online);
+
 }  // namespace cordon::app

@@ -70,6 +70,17 @@ TEST(FixMend, DoubtsWhatOnlyACacheKnows) {
   EXPECT_EQ(one.mend().evidence.size(), 1u);
 }
 
+TEST(FixMend, SaysThatItGoesForward) {
+  Case one;
+  one.candidates[0].source = SourceKind::named;
+  EXPECT_TRUE(one.mend().notes.empty());
+  one.candidates[0].release.version = "1.0.2";
+  ASSERT_EQ(one.mend().notes.size(), 1u);
+  EXPECT_TRUE(one.mend().notes[0].starts_with("forward to 1.0.2"));
+  one.is_vulnerable = true;
+  EXPECT_TRUE(one.mend().notes.empty());
+}
+
 TEST(FixMend, TellsWhatIsLeftToDoAndToDoubt) {
   Case one;
   one.lockfile.components[0].name = "tool";
@@ -79,6 +90,12 @@ TEST(FixMend, TellsWhatIsLeftToDoAndToDoubt) {
   one.candidates[0].source = SourceKind::named;
   one.not_taken = {"tool 0.9.0 is another major version"};
   EXPECT_EQ(one.mend().notes.size(), 4u);
+}
+
+TEST(FixMend, HelpsWithWhatWasNotTried) {
+  EXPECT_NE(help_without_source(false, false).find("--online"), std::string::npos);
+  EXPECT_EQ(help_without_source(false, true).find("--online"), std::string::npos);
+  EXPECT_NE(help_without_source(true, true), help_without_source(false, true));
 }
 
 }  // namespace

@@ -35,14 +35,26 @@ std::string why(const Candidate& candidate, const BadPlace& place, const std::ve
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-TEST(FixObjection, CrossesAMajorVersionOnlyOnTheUsersWord) {
-  EXPECT_EQ(why(candidate("0.9.0", SourceKind::named), place()), "");
-  for (const SourceKind source : {SourceKind::installed, SourceKind::cache, SourceKind::same})
+TEST(FixObjection, CrossesAMajorVersionOnlyToThePacksLastGood) {
+  for (const SourceKind source :
+       {SourceKind::named, SourceKind::history, SourceKind::installed, SourceKind::cache, SourceKind::same})
     EXPECT_TRUE(has(why(candidate("0.9.0", source), place()), "another major version"));
   BadPlace preferring = place();
   preferring.preferred = "0.9.0";
+  EXPECT_EQ(why(candidate("0.9.0", SourceKind::named), preferring), "");
   EXPECT_EQ(why(candidate("0.9.0", SourceKind::cache), preferring), "");
   EXPECT_NE(why(candidate("0.9.0", SourceKind::same), preferring), "");
+}
+
+TEST(FixObjection, TakesNoArchiveOfAnotherRelease) {
+  Candidate lying = candidate("1.4.0", SourceKind::named);
+  lying.release.resolved = "https://registry.example.test/evil/-/evil-6.6.6.tgz";
+  EXPECT_EQ(why(lying, place()), "is fetched from the address of evil 6.6.6");
+  EXPECT_TRUE(has(objection_to_added(lying, place(), {}, model::Registries()).value_or(""), "evil 6.6.6"));
+  lying.release.resolved = "https://registry.example.test/tool/-/tool-1.3.0.tgz";
+  EXPECT_EQ(why(lying, place()), "is fetched from the address of version 1.3.0");
+  lying.release.resolved = "https://registry.example.test/anything.tgz";
+  EXPECT_TRUE(has(why(lying, place()), "no address of an archive of tool"));
 }
 
 TEST(FixObjection, TakesOfTheSameLockfileOnlyWhatIsAskedForThere) {
@@ -102,6 +114,10 @@ TEST(FixObjection, LeadsFromAPublicRegistryToADeclaredOneByTheUsersWord) {
     return has(objection(each, bad, {}, registries).value_or(""), "another place");
   };
   EXPECT_FALSE(refused(own, place()));
+  BadPlace high = place();
+  high.version = "99.0.0";
+  high.resolved = "https://registry.example.test/tool/-/tool-99.0.0.tgz";
+  EXPECT_EQ(objection(own, high, {}, registries), std::nullopt);
   Candidate cached = own;
   cached.source = SourceKind::cache;
   EXPECT_TRUE(refused(cached, place()));
@@ -133,22 +149,63 @@ TEST(FixObjection, TakesNoneOfTwoThatContradictEachOther) {
   EXPECT_EQ(why(own, doubted, {own, other}), "");
 }
 
-TEST(FixObjection, TakesNothingNewOutOfACache) {
+TEST(FixObjection, LetsTheInfectedLockfileVetoNoOlderOne) {
+  const Candidate own = candidate("1.4.0", SourceKind::named), cached = candidate("1.4.0", SourceKind::cache);
+  Candidate same = candidate("1.4.0", SourceKind::same, "lock.json:9");
+  same.release.integrity = digest('C');
+  EXPECT_EQ(why(own, place(), {own, same}), "");
+  EXPECT_EQ(why(candidate("1.4.0", SourceKind::history), place(), {own, same}), "");
+  EXPECT_TRUE(has(why(same, place(), {own, same}), "another digest"));
+  EXPECT_TRUE(has(why(cached, place(), {cached, same}), "another digest"));
+}
+
+TEST(FixObjection, KnowsADisputedWayBack) {
+  const Candidate one = candidate("1.4.0", SourceKind::named);
+  Candidate other = candidate("1.4.0", SourceKind::named, "other.json:1");
+  EXPECT_FALSE(is_disputed_way_back(one, place(), {one, other}));
+  other.release.integrity = digest('C');
+  EXPECT_TRUE(is_disputed_way_back(one, place(), {one, other}));
+  other.source = SourceKind::cache;
+  EXPECT_FALSE(is_disputed_way_back(one, place(), {one, other}));
+}
+
+TEST(FixObjection, GoesForwardOnlyToWhatIsOldEnough) {
   BadPlace dated = place();
   dated.published_before = 1'000;
-  const auto of = [&](const std::string& version, SourceKind source, std::int64_t published) {
+  const auto of = [&](const std::string& version, SourceKind source, std::int64_t published, std::int64_t seen = 0) {
     Candidate out = candidate(version, source);
     out.release.published = published;
+    out.release.seen = seen;
     return why(out, dated);
   };
-  EXPECT_EQ(of("1.5.0", SourceKind::cache, 0), "");  // the way back
-  EXPECT_EQ(of("1.5.0", SourceKind::cache, 999), "");
-  EXPECT_TRUE(has(of("1.5.0", SourceKind::cache, 1'001), "too new"));
+  for (const std::int64_t published : {0, 999, 1'001}) EXPECT_EQ(of("1.5.0", SourceKind::cache, published), "");
+  EXPECT_EQ(of("1.5.0", SourceKind::cache, 0, 1'001), "");  // fetched when the bad one was there already
+  EXPECT_TRUE(has(of("1.5.2", SourceKind::cache, 1'001, 1'001), "too new"));
   EXPECT_TRUE(has(of("1.5.2", SourceKind::cache, 0), "nobody knows when"));
+  EXPECT_TRUE(has(of("1.5.2", SourceKind::cache, 0, 1'001), "was seen on 1970-01-01"));
+  EXPECT_FALSE(has(of("1.5.2", SourceKind::cache, 0, 1'001), "too new"));
+  EXPECT_EQ(of("1.5.2", SourceKind::cache, 0, 999), "");
   EXPECT_EQ(of("1.5.2", SourceKind::cache, 999), "");
   EXPECT_EQ(of("1.5.2", SourceKind::named, 0), "");
+  EXPECT_EQ(of("1.5.2", SourceKind::history, 0), "");
   dated.published_before = 0;
   EXPECT_EQ(of("1.5.2", SourceKind::cache, 0), "");
+}
+
+TEST(FixObjection, GoesForwardWithinTheLockfileOnlyWhereSomebodyElseKnowsTheAge) {
+  BadPlace dated = place();
+  dated.published_before = 1'000;
+  for (const SourceKind source : {SourceKind::same, SourceKind::installed}) {
+    const Candidate own = candidate("1.5.2", source);
+    EXPECT_TRUE(has(why(own, dated, {own}), "nobody knows when"));
+    Candidate document = candidate("1.5.2", SourceKind::registry, "the registry");
+    document.release.published = 999;
+    EXPECT_EQ(why(own, dated, {own, document}), "");
+    document.release.published = 1'001;
+    EXPECT_TRUE(has(why(own, dated, {own, document}), "too new"));
+    EXPECT_EQ(why(own, dated, {own, candidate("1.5.2", SourceKind::history)}), "");
+    EXPECT_NE(why(own, dated, {own, candidate("1.5.2", SourceKind::seen)}), "");
+  }
 }
 
 TEST(FixObjection, AddsOnlyWhatIsAskedForAndOfKnownAge) {
@@ -159,9 +216,10 @@ TEST(FixObjection, AddsOnlyWhatIsAskedForAndOfKnownAge) {
     out.release.published = published;
     return objection_to_added(out, needing, {}, model::Registries()).value_or("");
   };
-  EXPECT_EQ(of("1.4.2", SourceKind::named, 0), "");
+  for (const SourceKind source : {SourceKind::named, SourceKind::history, SourceKind::same})
+    EXPECT_EQ(of("1.4.2", source, 0), "");
   EXPECT_EQ(of("1.4.2", SourceKind::cache, 999), "");
-  EXPECT_TRUE(has(of("1.4.2", SourceKind::cache, 0), "nobody knows when"));
+  EXPECT_TRUE(has(of("1.4.2", SourceKind::cache, 0), "--minimum-age 0"));
   EXPECT_TRUE(has(of("2.0.0", SourceKind::named, 0), "not what is asked for"));
   needing.doubt = "something ran";
   EXPECT_TRUE(has(of("1.4.2", SourceKind::installed, 0), "not believed"));

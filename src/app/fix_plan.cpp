@@ -1,6 +1,7 @@
 #include "app/fix_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -23,11 +24,6 @@ namespace {
 constexpr std::size_t kMostAttempts = 32;
 constexpr std::size_t kMostRounds = 256;  // of adding what is lacking
 constexpr std::size_t kMostSteps = 4;     // forward, of one release that is vulnerable
-constexpr std::string_view kHelp =
-    "give an older lockfile of this project with --from: the one before the bad release came in; or ask its registry "
-    "with --online";
-constexpr std::string_view kOtherHelp =
-    "no source that was named has it: name another with --from, or take what requires it out of package.json";
 constexpr std::string_view kForwardHelp =
     "name a lockfile that has a later release with --from, or let the client update it";
 constexpr std::string_view kByHand = "change by hand what stands in the way, or name another lockfile with --from";
@@ -106,25 +102,34 @@ class Planner {
       if (auto text = context_.raw->read(inside, context_.settings->limits.bytes))
         sources_.older.push_back({context_.target->display(inside), of, std::move(*text), SourceKind::installed});
     };
+    if (context_.history != nullptr) {
+      FixHistory::BadReleases releases;
+      for (const FixGroup& group : groups_) releases.emplace_back(group.bad.name, group.bad.version);
+      std::ranges::move(context_.history->before(context_.target_index, inside_, releases),
+                        std::back_inserter(sources_.older));
+    }
     sources_.older.push_back({lockfile_.path, kind_, text_, SourceKind::same});
     add(joined(context_.found->directory, "node_modules/.package-lock.json"), LockfileKind::package_lock);
     add(joined(context_.found->directory, "node_modules/.pnpm/lock.yaml"), LockfileKind::pnpm);
     doubt_ = doubt_of_installed(context_.read->project, groups_);
-    const GroupContext context{&lockfile_,
-                               kind_,
-                               &sources_,
-                               context_.settings->registries,
-                               context_.knowledge,
-                               doubt_,
-                               context_.published_before,
-                               context_.severity};
+    GroupContext context{&lockfile_,
+                         kind_,
+                         &sources_,
+                         context_.settings->registries,
+                         context_.knowledge,
+                         doubt_,
+                         context_.published_before,
+                         context_.severity};
     for (FixGroup& group : groups_) {
-      if (context_.online != nullptr)
-        sources_.registry = context_.online->releases(context_.read->project, lockfile_,
-                                                      lockfile_.components[group.bad.components.front()]);
+      context.registry = ask(lockfile_.components[group.bad.components.front()]);
       find_candidates(group, context, unread_);
     }
     return {};
+  }
+
+  std::optional<CachedPackument> ask(const model::Component& component) const {
+    if (context_.online == nullptr) return std::nullopt;
+    return context_.online->releases(context_.read->project, lockfile_, component);
   }
 
   // Tries candidates of what is bad, the best of each first, until one choice holds.
@@ -144,9 +149,9 @@ class Planner {
       while (i < bad_ && ++*choice_[i] >= std::max<std::size_t>(groups_[i].candidates.size(), 1)) choice_[i++] = 0;
       if (i == bad_) break;
     }
-    give_up(*first, first->code != ErrorCode::not_found ? kByHand
-                    : context_.sources->older.empty()   ? kHelp
-                                                        : kOtherHelp);
+    give_up(*first, first->code != ErrorCode::not_found
+                        ? std::string(kByHand)
+                        : help_without_source(!context_.sources->older.empty(), context_.online != nullptr));
     return false;
   }
 
@@ -223,7 +228,8 @@ class Planner {
                                   context_.settings->registries,
                                   context_.knowledge,
                                   doubt_,
-                                  context_.published_before};
+                                  context_.published_before,
+                                  [this](const model::Component& component) { return ask(component); }};
     for (std::size_t round = 0; round < kMostRounds; ++round) {
       const model::Inventory after = TRY(read_again(out));
       const std::vector<Addition> additions = TRY(additions_for(context, after, moved));

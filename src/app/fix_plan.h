@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/fix_history.h"
 #include "app/fix_sources.h"
 #include "app/online_documents.h"
 #include "app/read_project.h"
@@ -27,6 +28,8 @@ struct FixContext {
   std::int64_t published_before = 0;                 // as in BadPlace
   bool forward = false;                              // what is vulnerable goes forward
   model::Severity severity = model::Severity::high;  // that much, or more
+  FixHistory* history = nullptr;                     // earlier commits; null: none are asked
+  std::size_t target_index = 0;                      // among those that the history is of
 };
 
 // A file as it is and as it is to be.

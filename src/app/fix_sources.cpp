@@ -89,6 +89,7 @@ void add_document(std::optional<CachedPackument> document, SourceKind source, co
   if (!document) return;
   std::vector<Candidate> candidates;
   for (change::Release& release : document->releases) {
+    if (release.name != wanted.name) continue;
     Candidate candidate{std::move(release), {}, document->evidence, LockfileKind::package_lock, source};
     convert(candidate, wanted.kind);
     candidates.push_back(std::move(candidate));
@@ -133,7 +134,7 @@ std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& so
     if (!address.empty())
       add_document(cached_packument(*cache.tree, cache.display_path, wanted.name, address), SourceKind::cache, wanted,
                    out);
-  add_document(sources.registry, SourceKind::registry, wanted, out);
+  add_document(wanted.registry, SourceKind::registry, wanted, out);
   for (const OlderLockfile& own : sources.older)
     if (own.source == SourceKind::same) add_lockfile(own, wanted, unread, out);
   return out;

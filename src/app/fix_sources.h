@@ -22,11 +22,16 @@ std::optional<LockfileKind> lockfile_kind(std::string_view format);
 // How far a source is believed.
 enum class SourceKind : std::uint8_t {
   named,      // --from: the user says that it is good
+  history,    // what the lockfile was in earlier commits
   installed,  // what npm or pnpm keeps in node_modules: whatever ran there can have written it
   cache,
   registry,  // --online
   same,      // other entries of the lockfile that is mended
+  seen,      // scan --remember: a witness of digests, and nothing more
 };
+
+// Whether it is the lockfile of another time.
+constexpr bool is_older(SourceKind source) { return source == SourceKind::named || source == SourceKind::history; }
 
 // The lockfile of another time, the one that npm or pnpm keeps in node_modules, or the one that is mended.
 struct OlderLockfile {
@@ -51,7 +56,6 @@ struct Witness {
 struct FixSources {
   std::vector<OlderLockfile> older;  // that is asked first stands first; the lockfile itself is asked behind the caches
   std::vector<NpmCache> caches;
-  std::optional<CachedPackument> registry = {};  // what the registry says of the one package that is wanted
   std::vector<Witness> witnesses;
 };
 
@@ -70,11 +74,13 @@ struct Wanted {
   std::string resolved;   // its address: tells the registry
   std::string preferred;  // the last good version by an incident pack; may be empty
   LockfileKind kind = LockfileKind::package_lock;
+  std::optional<CachedPackument> registry = {};  // what its registry says of it, where that was asked
 };
 
 // Best first: older lockfiles in their order, then caches, the registry, the lockfile itself; of one source what stands
 // at the same place, then the version that is preferred, then the highest below the bad one, then the lowest above it.
-// One version of one source once. A lockfile that is not understood gives nothing, and a line of `unread`.
+// One version of one source once; none of another name, whatever a document holds. A lockfile that is not understood
+// gives nothing, and a line of `unread`.
 std::vector<Candidate> candidates_for(const Wanted& wanted, const FixSources& sources,
                                       std::vector<std::string>& unread);
 

@@ -101,13 +101,19 @@ TEST(FixSources, AsksTheRegistryBehindOlderLockfilesAndBeforeTheLockfileItself) 
   FixSources sources;
   sources.older = {npm_lock("old.json", entry("tool", "1.1.0")), npm_lock("own.json", entry("tool", "1.2.0"))};
   sources.older[1].source = SourceKind::same;
-  sources.registry = CachedPackument{"https://registry.example.test/tool", {}};
-  change::Release& release = sources.registry->releases.emplace_back();
+  Wanted asking = wanted();
+  asking.registry = CachedPackument{"https://registry.example.test/tool", {}};
+  asking.registry->releases.reserve(2);
+  change::Release& release = asking.registry->releases.emplace_back();
   release.name = "tool";
   release.version = "1.4.0";
   release.integrity = "sha512-x";
+  // Of another package; it was asked for something else.
+  change::Release& other = asking.registry->releases.emplace_back(release);
+  other.name = "evil";
+  other.version = "1.4.1";
   std::vector<std::string> unread;
-  const auto found = candidates_for(wanted(), sources, unread);
+  const auto found = candidates_for(asking, sources, unread);
   EXPECT_EQ(versions_of(found), (std::vector<std::string>{"1.1.0", "1.4.0", "1.2.0"}));
   EXPECT_EQ(found[1].source, SourceKind::registry);
   EXPECT_EQ(found[1].evidence, "https://registry.example.test/tool");

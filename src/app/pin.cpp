@@ -148,7 +148,7 @@ class AllPinner {
           return fail(ErrorCode::refused, files_[i].path + " would have to change twice: name one lockfile");
     TRY(write_all_or_none(files_));
     for (model::PinnedProject& project : report_.projects)
-      for (model::PinnedFile& file : project.files) file.backup = backup_of(file.path);
+      for (model::PinnedFile& file : project.files) file.backup = last_backup_of(file.path);
     return {};
   }
 

@@ -15,11 +15,23 @@ void add_ages(CLI::App& command, FixArguments& fix) {
          {"low", "medium", "high", "critical"})
       ->needs(forward);
   command
-      .add_option("--minimum-age", fix.minimum_age,
-                  "what a cache or registry alone knows must have been published so long ago, unless it is the way "
-                  "back: 3d, 12h, "
-                  "0 (default: 3d)")
+      .add_option(
+          "--minimum-age", fix.minimum_age,
+          "what no older lockfile has must have been published so long ago, unless it is the way back: 3d, 12h, 0 "
+          "(default: 3d)")
       ->type_name("AGE");
+}
+
+// Where good releases come from.
+void add_sources(CLI::App& command, FixArguments& fix) {
+  add_list(
+      command, "--from", fix.from,
+      "an older lockfile of the project, a folder that has one, or a commit, branch or tag: what stood there is good "
+      "unless it is known to be bad; may be repeated")
+      ->type_name("FILE|FOLDER|REF");
+  command.add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
+  command.add_flag("--no-history", fix.no_history,
+                   "do not ask earlier commits of the repository that PATH stands in for good releases");
 }
 
 }  // namespace
@@ -29,13 +41,12 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "fix", "back to the last good release: lockfile and package.json changed as little as possible");
   command->add_option("PATH", fix.paths, "folders and lockfiles to take back (default: the working directory)");
   CLI::Option* plan = command->add_flag("--plan", fix.plan, "say what would change, and change nothing (the default)");
-  command->add_flag("--apply", fix.apply, "change the files; each keeps its old content as NAME.cordon-backup")
+  command
+      ->add_flag("--apply", fix.apply,
+                 "change the files; each keeps its old content as NAME.cordon-backup, or "
+                 "NAME.cordon-backup.2 and so on where that is there")
       ->excludes(plan);
-  add_list(
-      *command, "--from", fix.from,
-      "an older lockfile of the project, a folder that has one, or a commit, branch or tag: what stood there is good "
-      "unless it is known to be bad; may be repeated")
-      ->type_name("FILE|FOLDER|REF");
+  add_sources(*command, fix);
   add_list(*command, "--package", fix.packages,
            "take this release back, too: name@version or a package URL; may be repeated")
       ->type_name("PACKAGE");
@@ -46,7 +57,6 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       ->type_name("FILE");
   command->add_flag("--no-knowledge", fix.no_knowledge, "take back what is named only, not what is known to be bad");
   add_ages(*command, fix);
-  command->add_flag("--no-cache", fix.no_cache, "do not ask npm's cache of this user for good releases");
   add_online(*command, fix.online, fix.online_seconds,
              "ask the registry of your client configuration, or the public one, for good releases and their digests; "
              "never for private names");
@@ -58,15 +68,18 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "Reads and rewrites package-lock.json (1 to 3), npm-shrinkwrap.json, yarn.lock of yarn 1 and pnpm-lock.yaml (6 "
       "and "
       "9); no package client is started, and nothing is fetched without --online. The good release and its digest come "
-      "from --from, from "
-      "the "
+      "from --from, from what the lockfile was in earlier commits (the newest without the bad release), from the "
       "lockfile that npm or pnpm keeps in node_modules unless something bad was installed there, from npm's cache, "
       "with --online from its registry, and "
       "last from "
-      "other entries of the same lockfile, within what is asked for; a release that is known to be bad is never "
+      "other entries of the same lockfile, within what is asked for; what 'scan --remember' saw is a witness of "
+      "digests alone; a release that is known to be bad is never "
       "chosen, "
       "nor "
-      "one of another registry (but of yours in place of a public one, where --from has it), or with a weaker digest, "
+      "one of another major version (but the last good one of an incident pack), nor one whose address is that of "
+      "another "
+      "release or another registry (but of yours in place of a public one, where --from has it), or with a weaker "
+      "digest, "
       "or "
       "of which two sources contradict each other. The changed "
       "files are read again before they are written: every range is satisfied, nothing is missing, "
@@ -80,7 +93,7 @@ void add_fix(CLI::App& app, FixArguments& fix) {
       "another "
       "client), or something could not be read.\n\n"
       "Examples:\n"
-      "  cordon fix --from HEAD~1                      what would change?\n"
+      "  cordon fix                                    what would change, by earlier commits and npm's cache?\n"
       "  cordon fix --from HEAD~1 --apply\n"
       "  cordon fix --from /tmp/old-package-lock.json packages/shop\n"
       "  cordon fix --from ../checkout-of-last-week --format json | jq .projects\n"

@@ -17,7 +17,7 @@ struct FixArguments {
   std::vector<std::string> packages;  // --package
   std::vector<std::string> packs;     // --pack FILE
   std::string index;                  // --index FILE; empty: the one at its usual place, if there is one
-  bool no_knowledge = false, no_cache = false;
+  bool no_knowledge = false, no_cache = false, no_history = false;
   bool online = false;
   std::uint32_t online_seconds = 120;  // --online-timeout
   bool forward = false;                // --forward

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include "app/fix.h"
 #include "app/hunt.h"
@@ -39,6 +40,8 @@ os::Confinement confinement_of(const app::FixOptions& options, const std::string
   if (options.apply) out.write_paths = out.read_paths;
   if (!cache.empty()) out.read_paths.push_back(cache);
   older.add_readable(out.read_paths);
+  if (options.history != nullptr)
+    for (std::string& path : options.history->readable()) out.read_paths.push_back(std::move(path));
   return out;
 }
 
@@ -100,6 +103,8 @@ Result<int> fix_command(const FixArguments& arguments) {
   options.sources.witnesses = witnesses_of(options.targets, options.unopened);
   LockfilesFrom older;
   TRY(older.find(arguments.from, options.targets));
+  std::optional<app::FixHistory> history;
+  if (!arguments.no_history) options.history = &history.emplace(options.targets);
   const auto documents = TRY(app::RegistryDocuments::open({}, ""));
   std::unique_ptr<app::OnlineDocuments> online;
   if (arguments.online)

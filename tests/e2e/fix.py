@@ -195,7 +195,6 @@ def bad_input(tally, folder):
 
     apply = ("--from", older, "--apply")
     case("a read-only file", lambda: lock.chmod(0o444), apply, 2, "read-only")
-    case("a backup that is there", lambda: (folder / "package-lock.json.cordon-backup").write_text("x"), apply, 2, "already")
     case("--from that is not there", lambda: None, ("--from", folder / "none.json", "--apply"), 2, "no file or folder")
     case("--from that is no lockfile", lambda: None, ("--from", ROOT / "README.md", "--apply"), 2, "no lockfile")
     case("no source", lambda: None, ("--apply",), 3, "--from")
@@ -206,6 +205,16 @@ def bad_input(tally, folder):
         lock.rename(folder / "real.json")
         lock.symlink_to("real.json")
     case("a symbolic link", link, apply, 2, "symbolic link")
+
+    # The oldest backup stays what it is.
+    for each in folder.iterdir():
+        each.unlink()
+    lock.write_text(text)
+    (folder / "package-lock.json.cordon-backup").write_text("x")
+    done = fix(*apply)
+    kept = [folder / f"package-lock.json.cordon-backup{end}" for end in ("", ".2")]
+    told(tally, "a second backup", [] if done.returncode == 0 and [each.read_text() for each in kept] == ["x", text] and
+         kept[1].name in done.stdout else [f"ended with {done.returncode}: {done.stdout[-300:]}{done.stderr}"])
 
     # A tool that has the folder locked, as a second run would.
     for each in folder.iterdir():
@@ -224,6 +233,47 @@ def bad_input(tally, folder):
     if stat.S_IMODE(lock.stat().st_mode) != 0o640:
         problems.append("another mode")
     told(tally, "the mode stays", problems)
+
+
+def from_history(tally, folder):
+    """Without any other source: what the lockfile was in earlier commits, also below the top of the repository."""
+    project = folder / "packages" / "app"
+    project.mkdir(parents=True)
+    lock, manifest = project / "package-lock.json", project / "package.json"
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a",
+                   "GIT_AUTHOR_EMAIL": "a@example.invalid", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.invalid"}
+
+    def git(*words):
+        subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True)
+
+    def write(version, digit):
+        lock.write_text(json.dumps({"name": "app", "lockfileVersion": 3, "packages": {
+            "": {"name": "app", "dependencies": {"tool": "^1.0.0"}}, "node_modules/tool": {
+                "version": version, "resolved": f"https://registry.example.test/tool/-/tool-{version}.tgz",
+                "integrity": "sha512-" + digit * 85 + "A=="}}}, indent=2) + "\n")
+        manifest.write_text(json.dumps({"name": "app", "dependencies": {"tool": "^1.0.0"}}, indent=2) + "\n")
+
+    def fix(*words):
+        return subprocess.run([CORDON, "fix", "--no-knowledge", "--no-cache", "--package", "tool@1.0.1", *words], cwd=project,
+                              env=environment, capture_output=True, text=True, check=False)
+
+    git("init", "-q")
+    for version, digit in (("0.9.0", "B"), ("1.0.0", "C"), ("1.0.1", "D")):
+        write(version, digit)
+        git("add", ".")
+        git("commit", "-q", "-m", version)
+    problems = []
+    done = fix("--no-history")
+    if done.returncode != 3:
+        problems.append(f"--no-history ended with {done.returncode}: {done.stdout[:300]}")
+    done = fix("--apply")
+    if done.returncode != 0 or "commit " not in done.stdout:
+        problems.append(f"ended with {done.returncode}: {done.stdout[:600]}{done.stderr}")
+    now = lock.read_text()
+    write("1.0.0", "C")
+    if now != lock.read_text():
+        problems.append("the lockfile is not what it was: " + now)
+    told(tally, "the good release out of an earlier commit", problems)
 
 
 def entries(path):
@@ -319,6 +369,7 @@ def main():
         finally:
             registry.stop()
         bad_input(tally, folder / "bad")
+        from_history(tally, folder / "history")
         real(tally, folder)
     return tally.finish()
 

@@ -315,7 +315,6 @@ def bad_input(tally, folder):
 
     case("a read-only lockfile", lambda: lock.chmod(0o444), ["--apply"], 2, "read-only")
     case("a read-only package.json", lambda: manifest.chmod(0o444), ["--apply"], 2, "read-only")
-    case("a backup that is there", lambda: (folder / "package.json.cordon-backup").write_text("x"), ["--apply"], 2, "already")
     case("--actions that is not there", lambda: None, ["--actions", "none.txt", "--apply"], 2, "none.txt")
     listed = folder.parent / "bad-actions.txt"
     listed.write_text("acme/tool v1\n")

@@ -39,7 +39,8 @@ struct Release {
   bool kinds_known = true;           // false: optional dependencies stand among the others, peers are not told
   std::vector<ReleaseField> fields;  // engines, bin, licence, ...
   bool fields_known = false;         // false: what an entry has of these stays
-  std::int64_t published = 0;        // at the latest, seconds since 1970; 0: the source does not say
+  std::int64_t published = 0;        // seconds since 1970; 0: the source does not say
+  std::int64_t seen = 0;             // when it was there already, whenever it was published; 0: the source does not say
 };
 
 // Whether it may be written into a file at all: what came out of a hostile one must not become structure of another.

@@ -137,7 +137,7 @@ def refused_by_npm(run, folder, files):
     key = (run.scenario["name"], *files.values())
     if key not in _accepted:
         place = run.home / "projects" / "mended"
-        shutil.copytree(folder, place, ignore=shutil.ignore_patterns(".git", "*.cordon-backup"))
+        shutil.copytree(folder, place, ignore=shutil.ignore_patterns(".git", "*.cordon-backup*"))
         run.world.give_home()
         done = run.world.developer(["npm", "ci", "--ignore-scripts", "--no-audit"], directory=place, environment={"npm_config_cache": "/tmp/npm"})
         with open(run.folder / "npm.log", "a", encoding="utf-8") as log:
