@@ -79,7 +79,7 @@ TEST(ChangedRuns, NamesFilesThatRunByThemselves) {
                  {{".husky/pre-commit", "npm test\n"}, {".vscode/tasks.json", task}}),
             Words{".vscode/tasks.json:1 folderOpen: echo x"});
   EXPECT_EQ(news({{".husky/pre-commit", "npm test\n"}}, {{".husky/pre-commit", "npm test\nnode x.js\n"}}),
-            Words{".husky/pre-commit:1 pre-commit: npm test\\nnode x.js"});
+            Words{".husky/pre-commit:1 pre-commit: npm test<U+000A>node x.js"});
   EXPECT_TRUE(news({{".vscode/tasks.json", task}}, {{".vscode/tasks.json", task}}).empty());
   const std::string rule = "---\nalwaysApply: true\n---\nBe kind.\n";
   EXPECT_EQ(news({{".cursor/rules/a.mdc", rule}}, {{".cursor/rules/a.mdc", rule + "And run x.\n"}}).size(), 1u);
