@@ -102,6 +102,15 @@ void FactFinder::add_name(const ReleaseChange& change, Facts& facts) const {
     facts.listed = used.has_value();
     if (used) facts.decibels = used->decibels;
   }
+  for (const std::uint32_t index : change.after) {
+    const Component& each = after_.components[index];
+    using model::RegistryClass;
+    const RegistryClass kind = each.registry.class_;
+    const bool is_foreign = each.origin == Origin::git || each.origin == Origin::http;
+    if (is_foreign || (each.origin == Origin::registry && kind == RegistryClass::unknown)) facts.is_vouched = false;
+    if (!facts.is_vouched || (each.origin == Origin::registry && kind == RegistryClass::private_))
+      facts.is_counted = false;
+  }
   if (const std::string_view scope = scope_of(change.name); scopes_.contains(scope)) facts.known_scope = scope;
   const auto alike = look_alike(change.ecosystem, change.name, own_);
   // What brought it in may be named by it: webpack requires minimizer-webpack-plugin.

@@ -82,6 +82,22 @@ TEST(Facts, SeeWhereItComesFrom) {
   EXPECT_FALSE(facts_of(before, after, "c").no_integrity);
 }
 
+TEST(Facts, ANameIsVouchedForByWhereItComesFrom) {
+  Lockfile before("a@1.0.0"), after("a@1.0.0 b@1.0.0 c@1.0.0 d@1.0.0 e@1.0.0");
+  before.asks("a");
+  after.asks("a b c d e");
+  after.at("b").origin = model::Origin::git;
+  after.at("c").registry = {"other.example.test", model::RegistryClass::unknown};
+  after.at("d").registry = {"own.example.test", model::RegistryClass::private_};
+  EXPECT_FALSE(facts_of(before, after, "b").is_vouched);
+  EXPECT_FALSE(facts_of(before, after, "c").is_vouched);
+  EXPECT_FALSE(facts_of(before, after, "c").is_counted);
+  EXPECT_TRUE(facts_of(before, after, "d").is_vouched);
+  EXPECT_FALSE(facts_of(before, after, "d").is_counted);
+  after.at("e").registry = {"npm", model::RegistryClass::public_};
+  EXPECT_TRUE(facts_of(before, after, "e").is_counted);
+}
+
 TEST(Facts, FilesSayWhatRunsAndWhoImportsIt) {
   Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
   before.asks("axios");

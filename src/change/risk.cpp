@@ -75,10 +75,13 @@ void add_name(const Facts& facts, Tally& tally) {
   if (!facts.listed) tally.unknown("how much it is used");
   else if (!*facts.listed) tally.add(kUnlisted, "no list of used packages has its name");
   else if (facts.decibels && *facts.decibels < kRareBelow) tally.add(kRare, "few use it");
-  else if (facts.decibels && *facts.decibels >= kCommonFrom)
-    tally.add(kCommon, "a million installations a month and more");
+  else if (facts.decibels && *facts.decibels >= kCommonFrom) {
+    if (facts.is_counted) tally.add(kCommon, "a million installations a month and more");
+    else tally.unknown("how much it is used where it comes from");
+  }
   if (!facts.looks_like.empty()) tally.add(kLookAlike, "its name can be taken for " + facts.looks_like);
   else if (!facts.holds_name.empty()) tally.add(kHoldsName, "its name holds that of " + facts.holds_name);
+  if (!facts.is_vouched) return;  // elsewhere anybody may take the name
   if (!facts.known_scope.empty())
     tally.add(kKnownScope,
               "the project had packages of " + facts.known_scope + " before, and only its owner publishes there");
@@ -157,8 +160,9 @@ model::Risk assess(const Facts& facts) {
   add_source(facts, tally);
   add_metadata(facts, tally);
   if (!facts.seen_before) tally.unknown("whether the project has used it before");
-  else if (*facts.seen_before) tally.add(kSeenBefore, "the project has used it before");
-  else if (facts.way != Way::known) tally.add(kNeverSeen, "the project has never used it before");
+  else if (*facts.seen_before) {
+    if (facts.is_vouched) tally.add(kSeenBefore, "the project has used it before");
+  } else if (facts.way != Way::known) tally.add(kNeverSeen, "the project has never used it before");
   return std::move(tally).finish();
 }
 

@@ -48,6 +48,19 @@ TEST(Risk, AnyOneFactLessIsNot) {
   EXPECT_EQ(assess(facts).verdict, VerdictValue::allow);
 }
 
+TEST(Risk, AKnownNameSpeaksForNobodyWhoIsNotKnown) {
+  Facts facts = of_that_night();
+  facts.listed = true;
+  facts.decibels = 65;
+  facts.known_scope = "@axios";
+  facts.seen_before = true;
+  for (const char* fact : {"name-widely-used", "scope-known-here", "seen-before"})
+    EXPECT_LT(counted(assess(facts), fact), 0) << fact;
+  facts.is_vouched = facts.is_counted = false;
+  for (const char* fact : {"name-widely-used", "scope-known-here", "seen-before"})
+    EXPECT_EQ(counted(assess(facts), fact), 0) << fact;
+}
+
 TEST(Risk, WhoImportsItDecidesBetweenReviewAndBlock) {
   Facts facts = of_that_night();
   facts.script = true;

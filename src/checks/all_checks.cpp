@@ -15,6 +15,7 @@
 #include "checks/project.h"
 #include "checks/referenced.h"
 #include "checks/sources.h"
+#include "checks/unknown_host.h"
 
 namespace cordon::checks {
 
@@ -164,6 +165,12 @@ const std::vector<CheckRow>& all_checks() {
          "The lockfile said that it runs none. A published release never changes.", Severity::medium},
         {"change.orphan", "A package that nothing requires any more",
          "It is installed all the same. What an incident brought in may stay behind so.", Severity::low}}},
+      {"unknown_host",
+       check_unknown_host,
+       {{"change.unknown-registry", "A host that packages come from by the change, and that nobody declared",
+         "Nothing of the lockfile came from there before. A popular name says nothing of who serves it. Declare the "
+         "host in cordon.yaml if it is meant: private.hosts, or registries.",
+         Severity::high}}},
       {"manifest_change",
        check_manifest_change,
        {{"change.manifest", "A change of package.json that no lockfile resolves",
@@ -173,6 +180,10 @@ const std::vector<CheckRow>& all_checks() {
        check_client_config_change,
        {{"change.client-config", "A change that weakens a setting of the package client",
          "Scripts, certificates, ages, checksums, or the registry itself: find out why before it is merged.",
+         Severity::medium},
+        {"change.runs-code", "A change that makes a client, an editor or an agent run code",
+         "Scripts of the project itself, programs and modules that settings of package clients name, tasks and hooks "
+         "that run by themselves: whoever installs or opens the project runs them. Review the line as code.",
          Severity::medium}}},
   };
   return kChecks;

@@ -161,7 +161,8 @@ class Finder {
     const int trust_before = trust_of(was.class_), trust_now = trust_of(is.class_);
     Severity severity = Severity::medium;
     if (was != is) {
-      const bool is_other_host = is.class_ == RegistryClass::unknown;
+      // Of a name that is one's own any host is private where none is declared: then the host alone decides.
+      const bool is_other_host = now_.registries->classify("npm", to, {}).class_ == RegistryClass::unknown;
       const bool is_own_to_public = was.class_ == RegistryClass::private_ && trust_now < trust_before;
       if (is_other_host || is_own_to_public) severity = Severity::high;
       else if (trust_now >= trust_before && was.class_ != RegistryClass::unknown && !is_plain) return;

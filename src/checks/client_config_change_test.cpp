@@ -21,7 +21,8 @@ model::Registries registries() {
 
 // A project with these files.
 struct Side {
-  explicit Side(const Files& files, model::Client client = model::Client::npm) : tree(files) {
+  explicit Side(const Files& files, model::Client client = model::Client::npm, model::Registries which = registries())
+      : tree(files), known(std::move(which)) {
     project.tree = &tree;
     project.registries = &known;
     project.manifest.emplace();
@@ -32,7 +33,7 @@ struct Side {
     project.clients = inventory::read_client_configs(tree, "", "", {}, unread);
   }
   MemoryTree tree;
-  model::Registries known = registries();
+  model::Registries known;
   Project project;
 };
 
@@ -108,6 +109,22 @@ TEST(ClientConfigChange, JudgesScopesByThemselves) {
   EXPECT_EQ(
       one({{".npmrc", "@own:registry=https://own.example.test/\n"}}, {{".npmrc", "fund=false\n"}}),
       (Words{"high", ".npmrc packages of @own come from the public registry, before: https://own.example.test/"}));
+}
+
+TEST(ClientConfigChange, ANameOfOnesOwnVouchesForNoHost) {
+  const auto severity = [](const model::PrivateDeclaration& declared, const std::string& to) {
+    model::Registries known;
+    known.declare_private(declared);
+    const Side was({{".npmrc", "@own:registry=https://own.example.test/\n"}}, model::Client::npm, known);
+    Side is({{".npmrc", "@own:registry=https://" + to + "/\n"}}, model::Client::npm, known);
+    is.project.before = &was.project;
+    const auto found = testing::run(check_client_config_change, is.project);
+    return found.empty() ? std::string("none") : std::string(to_string(found.front().severity));
+  };
+  EXPECT_EQ(severity({{"own.example.test"}, {"@own"}, {}}, "evil.test"), "high");
+  EXPECT_EQ(severity({{}, {"@own"}, {}}, "evil.test"), "high");
+  EXPECT_EQ(severity({{}, {}, {}}, "evil.test"), "high");
+  EXPECT_EQ(severity({{"own.example.test"}, {"@own"}, {}}, "new.own.example.test"), "none");
 }
 
 TEST(ClientConfigChange, LooksAtNothingOfAProjectThatIsNewOrNamedByItsLockfile) {

@@ -45,6 +45,7 @@ TEST(ManifestChange, IsNoneWhereTheLockfileHasIt) {
           .empty());
   EXPECT_TRUE(findings(project({{"other-name", "npm:lodash@^4.17.0"}})).empty());
   EXPECT_TRUE(findings(project({}, {{"lodash", "4.17.21"}, {"nobody-has-it", "1.0.0"}})).empty());
+  EXPECT_TRUE(findings(project({{"lodash", "^5.0.0"}}, {{"lodash", "4.17.21"}})).empty());  // the override decides
   Project alone = project({{"evil", "1.0.0"}});
   EXPECT_TRUE(testing::run(check_manifest_change, alone).empty());  // no change is looked at
 }
@@ -81,6 +82,58 @@ TEST(ManifestChange, IsAHintWhereThereIsNoLockfileAtAll) {
   const auto found = findings(now, before);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].severity, model::Severity::low);
+}
+
+TEST(ManifestChange, IsNotHiddenByAnOverride) {
+  EXPECT_EQ(findings(project({{"tiny", "https://evil.test/t.tgz"}}, {{"tiny", "$tiny"}})).size(), 1u);
+  EXPECT_EQ(findings(project({{"tiny", "1.0.0"}}, {{"tiny", "1.0.0"}})).size(), 1u);
+  EXPECT_EQ(findings(project({{"tiny", "1.0.0"}}, {{"lodash", "$tiny"}})).front().instances, 2u);
+  // npm pays no heed to yarn's field.
+  Project now = project({{"lodash", "^5.0.0"}}, {{"lodash", "4.17.21"}});
+  now.manifest->overrides.back().field = OverrideField::resolutions;
+  EXPECT_EQ(findings(std::move(now)).size(), 1u);
+}
+
+TEST(ManifestChange, PeersOfTheProjectAreInstalled) {
+  Project now = project({{"tiny", "1.0.0"}});
+  now.manifest->dependencies.back().kind = model::EdgeKind::peer;
+  EXPECT_EQ(findings(now).size(), 1u);
+  now.lockfiles.back().client = model::Client::yarn_classic;
+  EXPECT_TRUE(findings(now).empty());  // yarn leaves them to whoever uses the package
+  now.manifest->dependencies.back().range = "https://evil.test/t.tgz";
+  EXPECT_EQ(findings(now).size(), 1u);
+  now.manifest->dependencies.back().kind = model::EdgeKind::peer_optional;
+  EXPECT_TRUE(findings(now).empty());
+}
+
+TEST(ManifestChange, AnotherRepositoryOrCommitIsNotWhatTheLockfileHas) {
+  const auto with_tool = [](const std::string& asked) {
+    Project out = project({{"tool", asked}});
+    model::Component tool = package("tool", "1.0.0");
+    tool.origin = model::Origin::git;
+    tool.resolved = "git+https://git.example.test/acme/tool.git#" + std::string(40, 'a');
+    out.lockfiles.back().components.push_back(tool);
+    return out;
+  };
+  EXPECT_TRUE(findings(with_tool("git+https://git.example.test/acme/tool.git")).empty());
+  EXPECT_EQ(findings(with_tool("git+https://evil.test/acme/tool.git")).size(), 1u);
+  EXPECT_EQ(findings(with_tool("git+https://git.example.test/acme/tool.git#" + std::string(40, 'b'))).size(), 1u);
+}
+
+TEST(ManifestChange, SpeaksOfWorkspacePackagesWhereTheirLockfileStands) {
+  const MemoryTree was({{"packages/a/package.json", R"({"name": "a", "dependencies": {"old": "^1.0.0"}})"}});
+  const MemoryTree is({{"packages/a/package.json",
+                        R"({"name": "a", "version": "1.0.0", "dependencies": {"old": "^1.0.0", "lodash": "^4.0.0"}})"},
+                       {"packages/b/package.json",
+                        R"({"name": "b", "dependencies": {"a": "^1.0.0", "tiny": "https://evil.test/t.tgz"}})"}});
+  Project before = project({}), now = project({});
+  before.tree = &was;
+  now.tree = &is;
+  now.manifest->workspaces = {"packages/*"};
+  const auto found = findings(std::move(now), before);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].subject.path, "packages/b/package.json");
+  EXPECT_EQ(testing::evidence(found[0]), testing::Words{"packages/b/package.json:1 tiny https://evil.test/t.tgz"});
 }
 
 TEST(ManifestChange, LeavesWorkspacePackagesToTheirLockfile) {

@@ -158,7 +158,8 @@ Registry Registries::classify(std::string_view ecosystem, std::string_view url, 
     // A name declared private that comes from a public registry is the confusion itself: it stays public.
     if (is_of(*row, host, url)) return {row->id, row->class_};
   }
-  return {host, declared ? RegistryClass::private_ : RegistryClass::unknown};
+  // Who says which hosts are private says that no other one is.
+  return {host, declared && private_.hosts.empty() ? RegistryClass::private_ : RegistryClass::unknown};
 }
 
 }  // namespace cordon::model

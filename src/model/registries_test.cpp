@@ -56,7 +56,9 @@ TEST(Registries, PrivateIsOnlyWhatIsDeclared) {
   registries.declare_private({{"corp.invalid"}, {"@corp"}, {"own-tool"}});
   EXPECT_EQ(registries.classify("npm", "https://npm.corp.invalid/a", "a").class_, RegistryClass::private_);
   EXPECT_EQ(registries.classify("npm", "", "@corp/a").class_, RegistryClass::private_);
-  EXPECT_EQ(registries.classify("npm", "https://elsewhere.invalid/a", "own-tool").class_, RegistryClass::private_);
+  // Who says which hosts are private says that no other one is: not even for such a name.
+  EXPECT_EQ(registries.classify("npm", "https://elsewhere.invalid/a", "own-tool").class_, RegistryClass::unknown);
+  EXPECT_EQ(registries.classify("npm", "https://elsewhere.invalid/a", "@corp/a").class_, RegistryClass::unknown);
 }
 
 TEST(Registries, AnOwnNameFromAPublicRegistryStaysPublic) {

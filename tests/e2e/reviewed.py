@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Changes that are reviewed, from outside: whose settings judge them, what of package.json and of the clients' settings is
-weighed, submodules, first commits, pipes; and the ratchet, a file of accepted findings that only gets shorter. All packages
+weighed, hosts that nobody declared, what runs without a package, submodules, first commits, pipes; and the ratchet, a file of accepted findings that only gets shorter. All packages
 are names without content. Ends with the line `N passed, N failed, N skipped`."""
 import json
 import os
@@ -187,6 +187,95 @@ def beside(tally, folder):
     change("another comment", {".npmrc": "# a comment\nregistry=https://own.example.test/\nignore-scripts=true\n"}, [])
 
 
+    git(shop, "checkout", "-q", "main")
+    commit(shop, {"package.json": manifest({"lodash": "4.17.21"}, workspaces=["packages/*"])})
+    change("an address behind a reference", {"package.json": manifest({"lodash": "4.17.21", "tiny": "https://evil.invalid/t.tgz"}, workspaces=["packages/*"],
+                                                                      overrides={"tiny": "$tiny"})}, [("change.manifest", "medium")])
+    change("a dependency that its override hides", {"package.json": manifest({"lodash": "4.17.21", "tiny": "1.0.0"}, overrides={"tiny": "1.0.0"})},
+           [("change.manifest", "medium")])
+    change("a peer of the project", {"package.json": manifest({"lodash": "4.17.21"}, peerDependencies={"tiny": "1.0.0"})}, [("change.manifest", "medium")])
+    member = json.dumps({"name": "b", "version": "1.0.0", "dependencies": {"tiny": "https://evil.invalid/t.tgz"}})
+    done = change("a workspace package that its lockfile does not know", {"packages/b/package.json": member}, [("change.manifest", "medium")])
+    expect(tally, "by its own file", "packages/b/package.json" in done.stdout, done.stdout)
+    # The lockfile has what it asks for, and does not know the folder itself.
+    change("one whose dependency the lockfile has", {"packages/b/package.json": member.replace("https://evil.invalid/t.tgz", "^1.0.0").replace("tiny", "lodash").replace("^1", "^4")}, [("change.manifest", "low")])
+    # A scope that is declared one's own vouches for no host.
+    for declared, case in (("  hosts: [own.example.test]\n", "with hosts"), ("", "without")):
+        git(shop, "checkout", "-q", "main")
+        commit(shop, {".npmrc": "@own:registry=https://own.example.test/\n", "cordon.yaml": REGISTRIES + "private:\n  scopes: ['@own']\n" + declared})
+        change(f"a declared scope that moves to a host nobody declared, {case}", {".npmrc": "@own:registry=https://evil.invalid/\n"},
+               [("change.client-config", "high")])
+
+
+# --- where packages come from ----------------------------------------------------------------------------------------
+
+def hosts(tally, folder):
+    shop = folder / "shop"
+    commit(shop, {"package-lock.json": lockfile({"axios": "1.13.6"}), "package.json": manifest({"axios": "1.13.6"}), "cordon.yaml": REGISTRIES})
+    both = {"axios": "1.13.6", "lodash": "4.17.21"}
+    evil = lockfile(both).replace("registry.example.test/lodash", "evil.invalid/lodash")
+
+    def change(name, files, wanted):
+        git(shop, "checkout", "-q", "-B", "topic", "main")
+        commit(shop, files)
+        done = scan(shop, "--against", "HEAD~1", ".")
+        found = [f["subject"]["name"] for f in report_of(done)["findings"] if f["rule_id"] == "change.unknown-registry" and f["severity"] == "high"]
+        expect(tally, name, found == wanted, done.stdout + done.stderr)
+        return done
+    change("a popular name from the registry", {"package-lock.json": lockfile(both), "package.json": manifest(both)}, [])
+    done = change("a popular name from a host that nobody knows", {"package-lock.json": evil, "package.json": manifest(both)}, ["evil.invalid"])
+    expect(tally, "is no clean answer", done.returncode == 1, done.stdout + done.stderr)
+    change("also in a folder that is new", {"tools/package-lock.json": evil, "tools/package.json": manifest(both)}, ["evil.invalid"])
+    change("also with another release", {"package-lock.json": lockfile({"axios": "1.13.7"}).replace("registry.example", "evil.example")}, ["evil.example.test"])
+    change("also an address that is no registry's", {"package-lock.json": evil.replace("evil.invalid/lodash/-/lodash-4.17.21.tgz", "evil.invalid/x.tgz")},
+           ["evil.invalid"])
+    git(shop, "checkout", "-q", "main")
+    commit(shop, {"cordon.yaml": REGISTRIES + "  - {domain: evil.invalid, class: mirror}\n"})
+    change("not where the host is declared", {"package-lock.json": evil, "package.json": manifest(both)}, [])
+    (folder / "old.json").write_text(lockfile({"axios": "1.13.6"}))
+    (folder / "new.json").write_text(evil)
+    done = cordon("diff-lock", "--no-knowledge", "--format", "json", "old.json", "new.json", cwd=folder)
+    found = [f["subject"]["name"] for f in report_of(done)["findings"] if f["rule_id"] == "change.unknown-registry"]
+    expect(tally, "diff-lock tells it", done.returncode == 1 and found == ["evil.invalid"], done.stdout + done.stderr)
+    first = folder / "first"
+    commit(first, {"package-lock.json": evil, "package.json": manifest(both), "cordon.yaml": REGISTRIES})
+    done = scan(first, "--against=auto", ".", environment={"GITHUB_ACTIONS": ""})
+    expect(tally, "a first commit, too", "change.unknown-registry" in rules(report_of(done)) and done.returncode == 1, done.stdout + done.stderr)
+
+
+# --- what runs without a package -------------------------------------------------------------------------------------
+
+def runs(tally, folder):
+    shop = folder / "shop"
+    task = json.dumps({"tasks": [{"label": "x", "type": "shell", "command": "echo x", "runOptions": {"runOn": "folderOpen"}}]})
+    hook = {"scripts": {"prepare": "husky"}}
+    commit(shop, {"package-lock.json": lockfile({"lodash": "4.17.21"}), "package.json": manifest({"lodash": "4.17.21"}, **hook), "cordon.yaml": REGISTRIES,
+                  ".npmrc": "audit=true\n", ".yarnrc.yml": "enableScripts: false\n", ".husky/pre-commit": "npm test\n", ".envrc": "layout node\n"})
+
+    def change(name, files, wanted):
+        git(shop, "checkout", "-q", "-B", "topic", "main")
+        commit(shop, files)
+        done = scan(shop, "--against", "main", ".")
+        found = sorted(e["locator"] + " " + e["excerpt"] for f in report_of(done)["findings"] if f["rule_id"] == "change.runs-code" for e in f["evidence"])
+        expect(tally, name, found == wanted, done.stdout + done.stderr)
+    change("what was there is no news", {"package.json": manifest({"lodash": "4.17.21"}, **hook, description="new"), ".npmrc": "audit=true\nfund=false\n"}, [])
+    change("a shell for scripts", {".npmrc": "script-shell=./x.sh\n"}, [".npmrc:1 script-shell: ./x.sh"])
+    change("options of node's", {".npmrc": "node-options=--require ./x.js\n"}, [".npmrc:1 node-options: --require ./x.js"])
+    change("a program for git", {".npmrc": "git=./x.sh\n"}, [".npmrc:1 git: ./x.sh"])
+    change("yarn itself, and its plugins", {".yarnrc.yml": "yarnPath: ./x.cjs\nplugins:\n  - path: ./y.cjs\n"},
+           [".yarnrc.yml:1 yarnPath: ./x.cjs", ".yarnrc.yml:3 plugins: ./y.cjs"])
+    change("yarn 1 itself", {".yarnrc": "yarn-path \"./x.js\"\n"}, [".yarnrc:1 yarn-path: ./x.js"])
+    change("pnpm's hooks", {".pnpmfile.cjs": "module.exports={}\n"}, [".pnpmfile.cjs:1 pnpmfile: .pnpmfile.cjs"])
+    change("packages that pnpm loads first", {"pnpm-workspace.yaml": "configDependencies:\n  own: 1.0.0+sha512-AA==\n"},
+           ["pnpm-workspace.yaml:2 configDependencies: own@1.0.0+sha512-AA=="])
+    change("a script of the project", {"package.json": manifest({"lodash": "4.17.21"}, scripts={"prepare": "husky", "preinstall": "node x.js"})},
+           ["package.json:9 preinstall: node x.js"])
+    change("a task of the editor", {".vscode/tasks.json": task}, [".vscode/tasks.json:1 folderOpen: echo x"])
+    change("a hook that does more", {".husky/pre-commit": "npm test\nnode x.js\n"}, [".husky/pre-commit:1 pre-commit: npm test<U+000A>node x.js"])
+    change("a folder that is new", {"tools/package.json": json.dumps({"name": "tools", "scripts": {"postinstall": "node x.js"}})},
+           ["tools/package.json:1 postinstall: node x.js"])
+
+
 # --- what cannot be compared -----------------------------------------------------------------------------------------
 
 def comparing(tally, folder):
@@ -362,7 +451,7 @@ def main():
     if not CORDON.exists():
         tally.fail("build", "build/release/cordon is not built")
         return tally.finish()
-    for part in (settings, beside, comparing, ratchet):
+    for part in (settings, beside, hosts, runs, comparing, ratchet):
         with tempfile.TemporaryDirectory() as temporary:
             part(tally, pathlib.Path(temporary))
     return tally.finish()
