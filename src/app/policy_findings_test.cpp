@@ -157,9 +157,33 @@ TEST(PolicyFindings, TheSameReleaseWithOtherContentIsNews) {
   checks::Project is = project({after});
   is.before = &was;
   EXPECT_EQ(judged(rules(kBanned), is).findings.size(), 1u);
-  is = project({component("a", 7)});  // another client's lockfile, without digests
+  is = project({component("a", 7)});  // nothing says any more what it is
+  is.before = &was;
+  EXPECT_EQ(judged(rules(kBanned), is).findings.size(), 1u);
+  is = project({before});
   is.before = &was;
   EXPECT_TRUE(judged(rules(kBanned), is).findings.empty());
+  is.lockfiles[0].components[0].integrity.push_back(after.integrity[0]);  // a client takes either
+  EXPECT_EQ(judged(rules(kBanned), is).findings.size(), 1u);
+}
+
+TEST(PolicyFindings, ADigestThatComesToAReleaseIsNoNews) {
+  model::Component after = component("a", 7);
+  const checks::Project was = project({after});
+  after.integrity = {"sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="};
+  checks::Project is = project({after});
+  is.before = &was;
+  EXPECT_TRUE(judged(rules(kBanned), is).findings.empty());
+}
+
+TEST(PolicyFindings, ALockfileWithoutDigestsHidesNoOtherContentOfOneThatHasThem) {
+  model::Component before = component("a", 7), after = before;
+  before.integrity = {"sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="};
+  after.integrity = {"sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="};
+  const checks::Project was = project({before, component("a", 9)});
+  checks::Project is = project({after, component("a", 9)});
+  is.before = &was;
+  EXPECT_EQ(judged(rules(kBanned), is).used->rules.at(0).judged, 1u);
 }
 
 TEST(PolicyFindings, WhatIsInstalledAddsToWhatALockfileSays) {

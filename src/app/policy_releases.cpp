@@ -32,25 +32,39 @@ std::string key_of(const Component& component) {
   return key;
 }
 
-std::vector<model::IntegrityHash> hashes_of(const Component& component) {
-  std::vector<model::IntegrityHash> out;
+// What a client holds its archive against: the digests of the strongest kind, in order.
+std::vector<std::string> checked_digests(const Component& component) {
+  std::vector<model::IntegrityHash> hashes;
   for (const std::string& each : component.integrity)
     for (model::IntegrityHash& hash : model::parse_integrity(each))
-      if (!hash.sri.empty()) out.push_back(std::move(hash));
+      if (!hash.sri.empty()) hashes.push_back(std::move(hash));
+  std::vector<std::string> out;
+  if (hashes.empty()) return out;
+  const auto strongest = std::ranges::max_element(hashes, {}, &model::IntegrityHash::algorithm)->algorithm;
+  for (model::IntegrityHash& hash : hashes)
+    if (hash.algorithm == strongest) out.push_back(std::move(hash.sri));
+  std::ranges::sort(out);
   return out;
 }
 
-// Whether nothing says that the two are different archives: lockfiles of two clients may have digests of two kinds.
-bool may_be_same(const Component& a, const Component& b) {
-  if (a.registry.id != b.registry.id || a.origin != b.origin) return false;
-  const std::vector<model::IntegrityHash> left = hashes_of(a), right = hashes_of(b);
-  bool comparable = false;
-  for (const model::IntegrityHash& one : left)
-    for (const model::IntegrityHash& other : right) {
-      if (one.sri == other.sri) return true;
-      comparable |= one.algorithm == other.algorithm;
-    }
-  return !comparable;
+bool is_same_source(const Component& a, const Component& b) {
+  return a.registry.id == b.registry.id && a.origin == b.origin;
+}
+
+// Whether the release was there before the change, with the same content as far as anything says so. Where a digest was
+// there, it must be there still: whoever takes it away, or puts a weaker one in its place, leaves open what is
+// installed. One that comes where there was none pins what was there.
+bool was_there(const std::vector<const Component*>& before, const Component& now) {
+  const std::vector<std::string> digests = checked_digests(now);
+  bool had_digest = false, had_none = false;
+  for (const Component* was : before) {
+    if (!is_same_source(*was, now)) continue;
+    const std::vector<std::string> old = checked_digests(*was);
+    had_digest |= !old.empty();
+    had_none |= old.empty();
+    if (!old.empty() && std::ranges::includes(old, digests) && !digests.empty()) return true;
+  }
+  return had_none && (digests.empty() || !had_digest);
 }
 
 class Collector {
@@ -136,9 +150,10 @@ class Collector {
     if (project_.before->installed) note(project_.before->installed->inventory);
     std::erase_if(releases_, [&](const PlacedRelease& each) {
       const auto at = before.find(each.component->purl);
-      return at != before.end() && std::ranges::any_of(at->second, [&](const Component* was) {
-               return may_be_same(*was, *each.component) && !starts_to_run(*was, each.release);
-             });
+      if (at == before.end()) return false;
+      std::vector<const Component*> known = at->second;
+      std::erase_if(known, [&](const Component* was) { return starts_to_run(*was, each.release); });
+      return was_there(known, *each.component);
     });
     std::unordered_map<std::string_view, std::int64_t> risks;
     for (const auto& comparison : *checks::comparisons_of(project_))

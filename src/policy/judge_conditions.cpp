@@ -65,12 +65,24 @@ RuleOutcome by_licence(const Rule& rule, const Release& release) {
                                           : "somebody who reads it, and a waiver or an exception of the rule");
 }
 
+// The digests that clients check: of several kinds the strongest alone, and an archive that has one of these passes.
+std::vector<std::string> checked_digests(const Release& release) {
+  std::vector<model::IntegrityHash> hashes;
+  for (const std::string& each : release.integrity)
+    for (model::IntegrityHash& hash : model::parse_integrity(each))
+      if (!hash.sri.empty()) hashes.push_back(std::move(hash));
+  std::vector<std::string> out;
+  if (hashes.empty()) return out;
+  const model::DigestAlgorithm strongest =
+      std::ranges::max_element(hashes, {}, &model::IntegrityHash::algorithm)->algorithm;
+  for (model::IntegrityHash& hash : hashes)
+    if (hash.algorithm == strongest) out.push_back(std::move(hash.sri));
+  return out;
+}
+
 // Why the approvals do not cover the release; empty where one does.
 std::string objection(const std::vector<Approval>& approvals, const Release& release, std::string_view today) {
-  std::vector<std::string> digests;
-  for (const std::string& each : release.integrity)
-    for (const model::IntegrityHash& hash : model::parse_integrity(each))
-      if (!hash.sri.empty()) digests.push_back(hash.sri);
+  const std::vector<std::string> digests = checked_digests(release);
   std::string why = "policy.scripts does not name it";
   for (const Approval& each : approvals) {
     if (each.package.match(release.type, release.name, {}) != Match::yes) continue;
@@ -79,15 +91,15 @@ std::string objection(const std::vector<Approval>& approvals, const Release& rel
       if (!why.contains("digest")) why = fmt::format("{} approves it in version {}", line, each.version);
       continue;
     }
-    const bool same = std::ranges::any_of(digests, [&](const std::string& digest) {
-      return std::ranges::find(each.digests, digest) != each.digests.end();
+    const auto other = std::ranges::find_if(digests, [&](const std::string& digest) {
+      return std::ranges::find(each.digests, digest) == each.digests.end();
     });
+    const bool same = !digests.empty() && other == digests.end();
     if (same && !has_expired(each.expires, today)) return {};
     if (same) why = fmt::format("the approval in {} held until {}", line, each.expires);
     else if (digests.empty())
       why = line + " approves it with a digest, and nothing at hand gives the digest of this one";
-    else
-      why = fmt::format("{} approves another digest, {}; this one has {}", line, each.digests.front(), digests.front());
+    else why = fmt::format("{} approves another digest, {}; this one has {}", line, each.digests.front(), *other);
   }
   return why;
 }

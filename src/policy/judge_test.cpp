@@ -110,6 +110,12 @@ TEST(Judge, AnApprovalCountsForOneVersionAndDigest) {
   EXPECT_EQ(outcome(scripts(), is), Outcome::met);
   EXPECT_EQ(outcome(scripts(", expires: 2026-11-30"), is), Outcome::met);
   EXPECT_EQ(outcome(scripts(", expires: 2026-11-29"), is), Outcome::broken);
+  is.integrity = {kDigest, kOther};  // a client takes an archive that has either
+  EXPECT_EQ(outcome(scripts(), is), Outcome::broken);
+  EXPECT_NE(fact(scripts()).find(std::string("this one has ") + kOther), std::string::npos) << fact(scripts());
+  is.integrity = {kDigest, "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="};  // and checks the strongest alone
+  EXPECT_EQ(outcome(scripts(), is), Outcome::broken);
+  is.integrity = {kDigest};
   is.version = "1.14.2";
   EXPECT_EQ(outcome(scripts(), is), Outcome::broken);
   EXPECT_NE(fact(scripts()).find("in version 1.14.1"), std::string::npos) << fact(scripts());

@@ -199,7 +199,8 @@ void BunLockReader::add_component(const BunTuple& tuple, const BunKey& key, Valu
   if (key.name != tuple.name && !key.name.empty()) component.alias = key.name;
   component.place = {context_.display_path, entry.line()};
   component.install_script = model::InstallScript::unknown;  // bun does not record it
-  component.bundled = tuple.info["bundled"].is_true();
+  // What stands at the top, or has an address, is in no archive of another, whatever is said of it.
+  component.bundled = tuple.info["bundled"].is_true() && !key.scope.empty() && tuple.address.empty();
   component.origin = origin_of_source(tuple.source);
   if (tuple.source == BunSource::registry) {
     component.version = tuple.resolution;

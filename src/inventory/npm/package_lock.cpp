@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "inventory/npm/bundle.h"
 #include "inventory/npm/dependency_lists.h"
 #include "inventory/npm/lock_entry.h"
 #include "inventory/npm/lock_inventory.h"
@@ -75,6 +76,8 @@ Result<model::Inventory> read_package_lock(std::string text, const ReadContext& 
   LockEntries npm6(context.display_path);
   if (tree == Tree::packages && root["dependencies"].is_object())
     npm6 = read_only_of_npm6(entries, root["dependencies"], context.display_path);
+  settle_bundles(entries);
+  settle_bundles(npm6);
   ProjectFiles files(context, hidden);
   build_inventory(entries, npm6, root, files, context, inventory);
   npm6.unread.move_to(inventory.unread);
