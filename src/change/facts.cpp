@@ -50,6 +50,16 @@ bool fetched_from_registry(const Component& component) {
   return component.origin == Origin::registry && !component.bundled;
 }
 
+// Whether the document has the release, also where one of the two leaves out what stands behind a plus.
+bool has_release(const Packument& packument, std::string_view version) {
+  const std::string plain(version.substr(0, version.find('+')));
+  for (auto at = packument.releases.lower_bound(plain); at != packument.releases.end(); ++at) {
+    if (!at->first.starts_with(plain)) return false;
+    if (at->first.size() == plain.size() || at->first[plain.size()] == '+') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 FactFinder::FactFinder(const model::Inventory& before, const model::Inventory& after, const Delta& delta,
@@ -199,6 +209,8 @@ void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
 
 void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
   const Packument* own = sources_.packuments(after_.components[change.after.front()]);
+  // An older document may only be older than the release.
+  facts.not_in_registry = own != nullptr && own->is_current && !has_release(*own, change.to);
   add_manifests(change, own, facts);
   // Of a name that is new a lockfile that says "no" proves nothing against the registry.
   const bool asks = !facts.script || (change.way != Way::known && !*facts.script);

@@ -166,6 +166,28 @@ TEST(Facts, HoldTheLockfileAgainstTheRegistrysManifest) {
   EXPECT_EQ(facts(kStrange).untold_by, "") << "a release that the registry does not have";
 }
 
+TEST(Facts, AReleaseThatTheRegistryDoesNotHaveIsTold) {
+  Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
+  before.asks("axios");
+  after.asks("axios").requires_("axios", kStrange);
+  after.at("axios").install_script = model::InstallScript::no;
+  Packument told;
+  told.releases["1.14.0"].published = 1'000'000;
+  Sources sources;
+  sources.packuments = [&](const model::Component&) { return &told; };
+  const Delta delta = compare(*before, *after);
+  const FactFinder finder(*before, *after, delta, sources);
+  EXPECT_FALSE(finder.of(delta.changed.front()).not_in_registry) << "the document may be older than the release";
+  told.is_current = true;
+  EXPECT_TRUE(finder.of(delta.changed.front()).not_in_registry);
+  EXPECT_TRUE(finder.of(added(delta, kStrange)).not_in_registry);
+  const model::Risk risk = assess(finder.of(delta.changed.front()));
+  EXPECT_EQ(risk.verdict, model::VerdictValue::review) << risk.points;
+  EXPECT_EQ(std::ranges::count(risk.unknown, "how old the release is"), 1);
+  told.releases["1.14.1+build"] = {};
+  EXPECT_FALSE(finder.of(delta.changed.front()).not_in_registry);
+}
+
 TEST(Facts, ARegistryThatTellsOfAScriptIsBelievedAgainstALockfile) {
   Lockfile before("axios@1.14.0"), after("axios@1.14.1 zqxwv-unheard-of-thing@4.2.1");
   before.asks("axios");

@@ -14,6 +14,7 @@ constexpr std::size_t kReleasesBefore = 5;
 constexpr std::int64_t kHour = 3'600, kDay = 24 * kHour, kBurst = 6 * kHour;
 constexpr std::uint64_t kMajorsAhead = 10;
 constexpr std::size_t kDisorder = 2;  // releases that came before those that they follow
+constexpr std::int64_t kYoungPackage = 30 * kDay;
 
 const ReleaseMetadata* find(const Packument& packument, std::string_view version) {
   const auto at = packument.releases.find(std::string(version));
@@ -62,10 +63,17 @@ std::vector<Release> released_before(const Packument& packument, std::int64_t mo
 }
 
 // Whether the times are of publication. A mirror may write when it took a release over instead; then releases of one
-// line do not follow each other. `except` is what is judged: that it is out of line is a fact about it.
+// line do not follow each other. `except` is what is judged: that it is out of line is a fact about it. What is young
+// throughout stays young: else whoever publishes it would hide that by three releases in reverse. A mirror's times are
+// never earlier than those of publication, so it makes nothing older than it is.
 bool has_times_of_publication(const Packument& packument, std::string_view except) {
+  if (packument.is_of_origin) return true;
   constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
   const std::vector<Release> releases = released_before(packument, kNever);
+  if (releases.empty()) return true;
+  const auto [first, last] =
+      std::ranges::minmax(releases, {}, [](const Release& each) { return *each.told->published; });
+  if (*last.told->published - *first.told->published <= kYoungPackage) return true;
   std::size_t disorder = 0;
   std::int64_t of_minor = kNever, of_major = kNever;  // the earliest of those above: of its minor line, of later ones
   const Version* above = nullptr;

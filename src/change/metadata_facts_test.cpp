@@ -125,6 +125,21 @@ TEST(MetadataFacts, TimesOfAMirrorAreNoTimesOfPublication) {
   EXPECT_EQ(facts.trust_lost, "trusted publisher with 1.14.0, none now");
 }
 
+TEST(MetadataFacts, ReleasesInReverseDoNotHideThatAPackageIsYoung) {
+  Packument decoys;
+  decoys.created = kNow - 5 * kHour;
+  decoys.releases["4.2.1"] = release(kNow - kHour, "stranger");
+  for (int patch = 1; patch < 5; ++patch)
+    decoys.releases["4.0." + std::to_string(patch)] = release(kNow - patch * kHour, "stranger");
+  EXPECT_TRUE(publication_facts(decoys, "4.2.1", "").published.has_value());
+  EXPECT_EQ(hours_before(decoys, carrier(), "1.14.1"), 5);
+  // An older package, where a mirror might have written these: of the registry itself they are believed.
+  decoys.releases["3.0.0"] = release(kNow - 9'000 * kHour, "stranger");
+  EXPECT_FALSE(publication_facts(decoys, "4.2.1", "").published.has_value());
+  decoys.is_of_origin = true;
+  EXPECT_TRUE(publication_facts(decoys, "4.2.1", "").published.has_value());
+}
+
 TEST(MetadataFacts, LinesThatGoOnSideBySideAreOrdinary) {
   Packument packument = carrier();
   for (int patch = 7; patch < 12; ++patch)

@@ -5,40 +5,42 @@
 #include <utility>
 
 #include "base/json.h"
+#include "change/named_texts.h"
 #include "javascript/asked_modules.h"
 
 namespace cordon::change {
 namespace {
 
 constexpr std::array<std::string_view, 3> kEvents{"preinstall", "install", "postinstall"};
-constexpr std::array<std::string_view, 9> kCode{".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".json"};
+constexpr std::array<std::string_view, 13> kCode{".js",  ".mjs",  ".cjs", ".jsx",    ".ts",    ".mts",   ".cts",
+                                                 ".tsx", ".json", ".vue", ".svelte", ".astro", ".coffee"};
+constexpr std::array<std::string_view, 4> kStyles{".css", ".scss", ".sass", ".less"};
+constexpr std::size_t kLookedAt = 4'096;
 
 bool is_code(std::string_view name) {
   return std::ranges::any_of(kCode, [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-bool is_name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.' || c == '~' || c == '@' || c == '/';
+bool is_style(std::string_view name) {
+  return std::ranges::any_of(kStyles, [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-// The package of a module's name; empty for a path, an address or what is none.
-std::string_view package_of(std::string_view module) {
-  if (module.empty() || module.front() == '.' || module.front() == '/') return {};
-  std::size_t end = module.find('/');
-  if (module.front() == '@') {
-    if (end == std::string_view::npos) return {};
-    end = module.find('/', end + 1);
-  }
-  return module.substr(0, end);
+bool is_gyp(std::string_view name) { return name.ends_with(".gyp") || name.ends_with(".gypi"); }
+
+// Of commands: bin/http-server. LICENSE, README and such are prose.
+bool may_be_command(std::string_view name) {
+  return name.find('.') == std::string_view::npos &&
+         std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
 }
+
+bool is_binary(std::string_view content) { return content.substr(0, kLookedAt).find('\0') != std::string_view::npos; }
 
 class Reader {
  public:
   Reader(const FileTree& tree, const PackageLimits& limits) : tree_(tree), limits_(limits) {}
 
   Result<PackageFacts> run(const std::string& directory) {
-    TRY(read_manifest(at(directory, "package.json")));
+    TRY(read_manifest(directory));
     walk(directory, 0);
     const bool installs = std::ranges::any_of(
         out_.scripts, [](const PackageScript& each) { return each.event == "install" || each.event == "preinstall"; });
@@ -51,18 +53,41 @@ class Reader {
     return directory.empty() ? std::string(name) : directory + "/" + std::string(name);
   }
 
-  Result<void> read_manifest(const std::string& path) {
-    std::string text = TRY(tree_.read(path, limits_.file_bytes));
+  Result<void> read_manifest(const std::string& directory) {
+    std::string text = TRY(tree_.read(at(directory, "package.json"), limits_.file_bytes));
     const Document document = TRY(json::parse(std::move(text)));
     const Value root = document.root();
     out_.name = root["name"].string().value_or("");
     out_.version = root["version"].string().value_or("");
     for (const std::string_view event : kEvents)
-      if (const auto script = root["scripts"][event].string(); script && !script->empty())
+      if (const auto script = root["scripts"][event].string(); script && !script->empty()) {
         out_.scripts.push_back({std::string(event), std::string(*script), false});
+        add_words(*script, out_.named);
+      }
     for (const char* list : {"dependencies", "optionalDependencies"})
       for (const Value::Member& each : root[list].members()) out_.dependencies.emplace(each.key);
+    for (const char* map : {"imports", "browser"})
+      for (const std::string_view each : texts_of(root[map]))
+        if (const std::string_view name = package_of(each); !name.empty()) out_.named.emplace(name);
+    for (const char* field : {"main", "bin", "module", "exports"})
+      for (std::string_view each : texts_of(root[field])) {
+        if (each.starts_with("./")) each.remove_prefix(2);
+        entries_.emplace(at(directory, each));
+      }
     return {};
+  }
+
+  // Of a value and all that is in it.
+  static std::vector<std::string_view> texts_of(const Value& value) {
+    std::vector<std::string_view> out;
+    for (std::vector<Value> left{value}; !left.empty();) {
+      const Value each = left.back();
+      left.pop_back();
+      if (const auto text = each.string()) out.push_back(*text);
+      for (const Value::Member& member : each.members()) left.push_back(member.value);
+      for (const Value item : each.elements()) left.push_back(item);
+    }
+    return out;
   }
 
   void walk(const std::string& directory, std::uint32_t depth) {
@@ -77,11 +102,14 @@ class Reader {
       if (entry.kind != EntryKind::file) continue;
       if (depth == 0 && entry.name == "binding.gyp") has_gyp_ = true;
       // The manifest asks for all it names, whether or not its code does.
-      if (is_code(entry.name) && !(depth == 0 && entry.name == "package.json")) read_code(path);
+      if (depth == 0 && entry.name == "package.json") continue;
+      if (is_style(entry.name)) read(path, add_named_by_styles);
+      else if (is_gyp(entry.name)) read(path, add_named_by_gyp);
+      else if (is_code(entry.name) || may_be_command(entry.name) || entries_.contains(path)) read(path, add_named);
     }
   }
 
-  void read_code(const std::string& path) {
+  void read(const std::string& path, void (*add)(std::string_view, Names&)) {
     if (out_.code_files == limits_.files || bytes_ >= limits_.bytes) {
       out_.is_partial = true;
       return;
@@ -91,14 +119,16 @@ class Reader {
       out_.is_partial = true;
       return;
     }
-    ++out_.code_files;
     bytes_ += code->size();
-    add_named(*code, out_.named);
+    if (!is_code(path) && is_binary(*code)) return;
+    ++out_.code_files;
+    add(*code, out_.named);
   }
 
   const FileTree& tree_;
   const PackageLimits& limits_;
   PackageFacts out_;
+  std::set<std::string, std::less<>> entries_;  // paths that the manifest gives to whoever loads or starts it
   std::uint64_t bytes_ = 0;
   bool has_gyp_ = false;
 };
@@ -110,7 +140,7 @@ void add_named(std::string_view code, std::set<std::string, std::less<>>& out) {
     const std::string_view name = package_of(module.name);
     // Of a name of which only the beginning is known, the package's own must end in it.
     if (name.empty() || (module.is_beginning && name.size() == module.name.size())) return;
-    if (std::ranges::all_of(name, is_name_byte) && !out.contains(name)) out.emplace(name);
+    if (!out.contains(name)) out.emplace(name);
   });
 }
 

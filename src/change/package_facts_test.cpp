@@ -34,6 +34,31 @@ TEST(PackageFacts, ReadsWhatRunsAndWhatIsNamed) {
   EXPECT_FALSE(facts->is_partial);
 }
 
+// What real packages name in other places than files of code; each was said to be imported by nobody.
+TEST(PackageFacts, ReadsWhatIsNamedOutsideOfCodeFiles) {
+  const auto facts =
+      read_package(MemoryTree({{"package.json", R"({"bin": {"c": "./cmd/c.exe"}, "main": "lib/entry.node6",
+          "scripts": {"install": "node-gyp-build", "test": "tester"}, "browser": {"./a.js": "for-browsers"},
+          "imports": {"#x": {"node": ["mapped/deep"], "default": "./x.js"}}})"},
+                               {"bin/http-server", "#!/usr/bin/env node\nvar chalk = require('chalk');"},
+                               {"cmd/c.exe", "require('by-command')"},
+                               {"lib/entry.node6", "require('by-main')"},
+                               {"binding.gyp", R"gyp({"x": ["<!(node -p \"require('node-addon-api').include\")"]})gyp"},
+                               {"a.vue", "<script>import x from 'by-vue'</script>"},
+                               {"b.svelte", "<script>import x from 'by-svelte'</script>"},
+                               {"a.css", "@import 'by-css/x.css';"},
+                               {"tool", std::string("\0 'in-a-binary'", 15)},
+                               {"LICENSE", "'in-prose'"},
+                               {"notes.txt", "'in-text'"}}),
+                   "");
+  ASSERT_TRUE(facts.has_value());
+  for (const char* name : {"chalk", "by-command", "by-main", "node-addon-api", "by-vue", "by-svelte", "by-css",
+                           "node-gyp-build", "for-browsers", "mapped"})
+    EXPECT_TRUE(facts->named.contains(name)) << name;
+  for (const char* name : {"in-a-binary", "in-prose", "in-text", "tester"})
+    EXPECT_FALSE(facts->named.contains(name)) << name;
+}
+
 TEST(PackageFacts, KnowsThatAGypFileIsAScript) {
   const MemoryTree tree({{"package.json", R"({"name": "p"})"}, {"binding.gyp", "{}"}});
   ASSERT_EQ(read_package(tree, "")->scripts.size(), 1u);

@@ -40,6 +40,8 @@ struct Packument {
   std::map<std::string, ReleaseMetadata> releases;  // by version
   std::set<std::string, std::less<>> maintainers;   // account names
   bool says_trust = false;                          // some release has more than none: the fields were not stripped
+  bool is_current = false;    // a registry was asked for it just now: a release that it lacks is not there
+  bool is_of_origin = false;  // of the registry where releases are published: its times are those of publication
 };
 
 // Null where nothing is at hand. What it points to stays as long as the lookup.

@@ -127,6 +127,11 @@ void add_metadata(const Facts& facts, Tally& tally) {
               std::to_string(facts.publication.burst) + " of " + whose + "releases came within six hours");
   if (!facts.publication.odd_version.empty())
     tally.add(kOddVersion, whose + "versions do not lead there: " + facts.publication.odd_version);
+  if (facts.not_in_registry) {
+    tally.add(kNotInRegistry, "its registry does not have this release: it was taken down, or never there");
+    tally.unknown("how old the release is");
+    tally.unknown("who published it");
+  }
   if (!facts.hidden.empty()) tally.add(kHidden, "its archive " + facts.hidden + ", and its registry does not tell");
   if (!facts.untold_by.empty())
     tally.add(kUntold, facts.untold_by + " requires it here, and not by what the registry tells");

@@ -38,6 +38,7 @@ struct Facts {
   PublicationFacts publication;
   std::optional<std::int64_t> hours_before_carrier;  // how long the package existed when its carrier was published
   std::optional<bool> shared_publisher;              // who published it publishes its carrier, too
+  bool not_in_registry = false;                      // which was asked just now, and knows the package
   std::optional<std::int64_t> hours_old;             // this release itself, at the time of the scan
   std::string hidden;                                // what its archive has and its registry does not tell
   std::string untold_by;                             // what requires it here, and not by its registry's manifest

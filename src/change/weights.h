@@ -73,6 +73,8 @@ inline constexpr Weight kFresh{"version-younger-than-three-days", "age", 3,
                                "wait: what is bad is mostly found in days"};
 inline constexpr Weight kManyReleases{"many-releases-at-once", "rhythm", 3, "the package's people say why"};
 inline constexpr Weight kOddVersion{"version-out-of-line", "rhythm", 4, "the package's people say why"};
+inline constexpr Weight kNotInRegistry{"not-in-registry", "registry", 34,
+                                       "the mirror that was asked has it later than others"};
 inline constexpr Weight kHidden{"archive-tells-more-than-registry", "manifest", 12,
                                 "the package's own build changes package.json between packing and publishing"};
 inline constexpr Weight kUntold{"not-asked-for-by-registry", "manifest", 14,

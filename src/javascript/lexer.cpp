@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 16> kOperators{"await",      "case",  "de
                                                       "void",       "yield", "else",    "do"};
 constexpr std::array<std::string_view, 4> kHeads{"if", "while", "for", "with"};
 
+bool is_bracket(char c) { return std::string_view("()[]{}").find(c) != std::string_view::npos; }
+
 bool is_one_of(std::string_view name, const auto& list) { return std::ranges::find(list, name) != list.end(); }
 
 }  // namespace
@@ -182,9 +184,18 @@ void Lexer::look_at_name(std::string_view name) {
   const bool is_short = name.size() <= 10;
   bool is_operator = is_short && !is_member_ && is_one_of(name, kOperators);
   if (is_operator && name == "of") is_operator = follows_name || !regexp_may_follow_;
+  if (is_operator && name == "yield") is_operator = has_generator_;  // else it is a variable
+  const bool is_function = !is_member_ && name == "function", is_async = !is_member_ && name == "async";
+  // "export default function" is a statement.
+  const bool begins_value = is_value_ && !is_default_;
+  if (is_function) is_function_ = begins_value;
+  is_class_ = is_class_ || (!is_member_ && name == "class" && begins_value);
+  is_body_ = false;
+  was_function_ = is_function || is_async || name == "static";
+  is_default_ = (is_operator && name == "default") || (is_default_ && is_async);
   is_head_ = is_short && !is_member_ && is_one_of(name, kHeads);
   regexp_may_follow_ = is_operator;
-  is_value_ = is_operator && name != "else" && name != "do";
+  is_value_ = (is_operator && name != "else" && name != "do") || (is_async && begins_value);
   was_name_ = !is_operator;
   is_member_ = false;
 }
@@ -294,16 +305,23 @@ std::uint32_t Lexer::end_of_regexp() {
   return 0;
 }
 
-void Lexer::after_value() { regexp_may_follow_ = is_head_ = is_value_ = is_member_ = was_name_ = false; }
+void Lexer::after_value() {
+  regexp_may_follow_ = is_head_ = is_value_ = is_member_ = was_name_ = false;
+  forget_functions();
+}
 
 void Lexer::before_value() {
   regexp_may_follow_ = is_value_ = true;
   is_head_ = is_member_ = was_name_ = false;
+  forget_functions();
 }
+
+void Lexer::forget_functions() { is_default_ = is_function_ = is_class_ = is_body_ = was_function_ = false; }
 
 Lexer::Bracket Lexer::bracket_of(char c) const {
   if (c == '[') return Bracket::index;
-  if (c == '(') return is_head_ ? Bracket::head : Bracket::group;
+  if (c == '(') return is_head_ ? Bracket::head : is_function_ ? Bracket::parameters : Bracket::group;
+  if (is_body_ || is_class_) return Bracket::body;
   return is_value_ ? Bracket::object : Bracket::block;
 }
 
@@ -311,13 +329,16 @@ void Lexer::open(char c) {
   const Bracket is = bracket_of(c);
   open_.push_back(is);
   regexp_may_follow_ = true;
-  is_value_ = is != Bracket::block;
+  is_value_ = is != Bracket::block && is != Bracket::body;
+  forget_functions();
 }
 
 void Lexer::close() {
   const Bracket was = open_.empty() ? Bracket::block : open_.back();
   if (!open_.empty()) open_.pop_back();
   regexp_may_follow_ = was == Bracket::head || was == Bracket::block;
+  forget_functions();
+  is_body_ = was == Bracket::parameters;
   is_value_ = false;  // what follows is a statement, or the body of a function
 }
 
@@ -325,8 +346,16 @@ Token Lexer::punctuator(char c) {
   std::uint32_t bytes = 1;
   const std::string_view two = text_.substr(at_, 2);
   const bool was_value = !regexp_may_follow_;
-  const bool was_object = !open_.empty() && open_.back() != Bracket::block;
+  const bool was_object = !open_.empty() && open_.back() != Bracket::block && open_.back() != Bracket::body;
   bool is_dot = false;
+  // function* f() {}, async *f() {}, {*f() {}}
+  if (c == '*' && (was_function_ || regexp_may_follow_)) has_generator_ = true;
+  // A class may extend a.b.
+  if (!is_bracket(c) && c != '.') {
+    const bool is_function = is_function_ && c == '*';
+    forget_functions();
+    is_function_ = is_function;
+  }
   switch (c) {
     case '(':
     case '[':
@@ -365,7 +394,7 @@ Token Lexer::punctuator(char c) {
       is_value_ = true;
       if (two == "++" || two == "--") {
         bytes = 2;
-        regexp_may_follow_ = !was_value;  // behind a value it belongs to that
+        regexp_may_follow_ = !was_value || newline_;  // behind a value of the same line it belongs to that
       }
       break;
     default: regexp_may_follow_ = is_value_ = true; break;

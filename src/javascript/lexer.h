@@ -53,7 +53,16 @@ class Lexer {
 
  private:
   // What an open bracket is, so that what may follow its end is known.
-  enum class Bracket : std::uint8_t { group, head, block, object, template_hole, index };
+  enum class Bracket : std::uint8_t {
+    group,
+    head,
+    block,
+    object,
+    template_hole,
+    index,
+    parameters,  // of a function that is a value
+    body         // of a function or class that is a value
+  };
 
   void skip_blank();
   void skip_line_comment();
@@ -69,6 +78,7 @@ class Lexer {
   std::uint32_t end_of_regexp();
   void after_value();
   void before_value();
+  void forget_functions();
   Token punctuator(char c);
   Bracket bracket_of(char c) const;
   void open(char c);
@@ -82,10 +92,16 @@ class Lexer {
   std::uint32_t no_single_until_ = 0, no_double_until_ = 0, no_regexp_until_ = 0, no_template_until_ = 0;
   bool newline_ = true;
   bool regexp_may_follow_ = true;
-  bool is_head_ = false;    // the name before is one whose brackets are followed by a statement: if (…)
-  bool is_value_ = false;   // a brace that opens here is an object
-  bool is_member_ = false;  // the token before is a dot: names are no keywords
-  bool was_name_ = false;   // the token before is a name that is no operator
+  bool is_head_ = false;        // the name before is one whose brackets are followed by a statement: if (…)
+  bool is_value_ = false;       // a brace that opens here is an object
+  bool is_member_ = false;      // the token before is a dot: names are no keywords
+  bool was_name_ = false;       // the token before is a name that is no operator
+  bool is_default_ = false;     // the token before is "default"
+  bool is_function_ = false;    // behind "function" where a value is: parameters follow
+  bool is_class_ = false;       // behind "class" where a value is: its body follows
+  bool is_body_ = false;        // a brace that opens here is that of a function that is a value
+  bool was_function_ = false;   // the token before is "function", "async" or "static"
+  bool has_generator_ = false;  // a generator began: yield is an operator
   std::vector<Bracket> open_;
   Oddities oddities_;
 };

@@ -73,6 +73,24 @@ TEST(Lexer, TellsDivisionFromExpressions) {
       {"({a: {} / b / 'c'})", "p:( p:{ n:a p:: p:{ p:} p:/ n:b p:/ s:'c' p:} p:)"},
       {"for (const a of /'/) b", "n:for p:( n:const n:a n:of r:/'/ p:) n:b"},
       {"of / a / 'b'", "n:of p:/ n:a p:/ s:'b'"},
+      // Functions and classes that are values.
+      {"a = function() {} / b / 'c'", "n:a p:= n:function p:( p:) p:{ p:} p:/ n:b p:/ s:'c'"},
+      {"(function* f(a = {}) {} / b / 'c')",
+       "p:( n:function p:* n:f p:( n:a p:= p:{ p:} p:) p:{ p:} p:/ n:b p:/ s:'c' p:)"},
+      {"f(a, async function g() {{} /'/} / b)",
+       "n:f p:( n:a p:, n:async n:function n:g p:( p:) p:{ p:{ p:} r:/'/ p:} p:/ n:b p:)"},
+      {"a ? function() {b: {} /'/} / 'c' : 1",
+       "n:a p:? n:function p:( p:) p:{ n:b p:: p:{ p:} r:/'/ p:} p:/ s:'c' p:: #:1"},
+      {"a = class B extends C.D {} / b / 'c'", "n:a p:= n:class n:B n:extends n:C p:. n:D p:{ p:} p:/ n:b p:/ s:'c'"},
+      {"export default function() {} /'/", "n:export n:default n:function p:( p:) p:{ p:} r:/'/"},
+      {"export default class {} /'/", "n:export n:default n:class p:{ p:} r:/'/"},
+      {"a = 1; function f() {} /'/", "n:a p:= #:1 p:; n:function n:f p:( p:) p:{ p:} r:/'/"},
+      // A variable, where no generator is.
+      {"a = yield / b / 'c'", "n:a p:= n:yield p:/ n:b p:/ s:'c'"},
+      {"function* f() {yield /'/}", "n:function p:* n:f p:( p:) p:{ n:yield r:/'/ p:}"},
+      {"a = {*f() {yield /'/}}", "n:a p:= p:{ p:* n:f p:( p:) p:{ n:yield r:/'/ p:} p:}"},
+      // Of a new line it belongs to what follows.
+      {"a = b\n++/'/.c", "n:a p:= n:b p:++ r:/'/ p:. n:c"},
       {"`a` / b / 'c'", "`:`a` p:/ n:b p:/ s:'c'"},
   };
   for (const auto& [text, tokens] : cases) EXPECT_EQ(tokens_of(text), tokens) << text;
