@@ -1,6 +1,7 @@
 #include "app/changed_runs.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -142,10 +143,10 @@ void conclude(const std::string& path, const std::vector<std::pair<const Run*, b
                                  : "the change makes this file run code at " + std::to_string(runs.size()) + " places";
   for (const auto& [run, is_other_content] : runs) {
     if (input.evidence.size() == kShown) break;
-    input.evidence.push_back(model::text_span(path, run->line,
-                                              run->when + ": " + shown_command(run->text) +
-                                                  (is_other_content ? " (the same file with another content)" : ""),
-                                              kName));
+    input.evidence.push_back(model::text_span(
+        path, run->line,
+        run->when + ": " + shown_command(run->text) + (is_other_content ? " (the same file with another content)" : ""),
+        kName));
   }
   input.tags = {"attack.t1195.001"};
   input.remedy = {{1, "Review it as code, before anybody installs or opens the project with it.", std::nullopt}};
@@ -181,6 +182,17 @@ std::vector<model::Finding> changed_runs(const Target& before, const Target& now
   std::vector<model::Finding> out;
   if (!before.only_file.empty() || !now.only_file.empty() || !now.mounted_at.empty()) return out;
   for (const RunFolder& folder : folders) compare(before, now, folder, out, unread);
+  return out;
+}
+
+std::vector<model::Finding> changed_runs(const ProjectsBefore& before, std::vector<model::FileUnread>& unread) {
+  std::vector<model::Finding> out;
+  for (const ProjectsBefore::Folders& each : before.folders()) {
+    std::vector<RunFolder> folders;
+    for (const auto& [now, old] : each.before_of) folders.push_back({old, now});
+    auto found = changed_runs(*each.before, *each.now, folders, unread);
+    std::ranges::move(found, std::back_inserter(out));
+  }
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/projects_before.h"
 #include "app/target.h"
 #include "model/generated/model.h"
 
@@ -22,5 +23,8 @@ struct RunFolder {
 // file that is new or changed and cannot be read goes to `unread`. Nothing for targets that are files.
 std::vector<model::Finding> changed_runs(const Target& before, const Target& now, std::span<const RunFolder> folders,
                                          std::vector<model::FileUnread>& unread);
+
+// The same of all folders of the projects that are there now, and of those above them, which people open.
+std::vector<model::Finding> changed_runs(const ProjectsBefore& before, std::vector<model::FileUnread>& unread);
 
 }  // namespace cordon::app

@@ -75,9 +75,9 @@ TEST(ChangedRuns, AModuleThatTheClientLoadsCountsByItsContent) {
 TEST(ChangedRuns, NamesFilesThatRunByThemselves) {
   const std::string task =
       R"({"tasks": [{"label": "x", "type": "shell", "command": "echo x", "runOptions": {"runOn": "folderOpen"}}]})";
-  EXPECT_EQ(news({{".husky/pre-commit", "npm test\n"}},
-                 {{".husky/pre-commit", "npm test\n"}, {".vscode/tasks.json", task}}),
-            Words{".vscode/tasks.json:1 folderOpen: echo x"});
+  EXPECT_EQ(
+      news({{".husky/pre-commit", "npm test\n"}}, {{".husky/pre-commit", "npm test\n"}, {".vscode/tasks.json", task}}),
+      Words{".vscode/tasks.json:1 folderOpen: echo x"});
   EXPECT_EQ(news({{".husky/pre-commit", "npm test\n"}}, {{".husky/pre-commit", "npm test\nnode x.js\n"}}),
             Words{".husky/pre-commit:1 pre-commit: npm test<U+000A>node x.js"});
   EXPECT_TRUE(news({{".vscode/tasks.json", task}}, {{".vscode/tasks.json", task}}).empty());

@@ -41,7 +41,7 @@ void ProjectsBefore::pair(std::span<const FoundProject> now) {
   for (const FoundProject* each : rest) {
     std::vector<const FoundProject*> like, named;
     for (const FoundProject& old : found_.projects) {
-      if (taken.contains(&old) || old.target != target_before(*each) ||
+      if (taken.contains(&old) || old.target != target_before(*each->target) ||
           old.project.ecosystem != each->project.ecosystem ||
           old.project.has_lockfile() != each->project.has_lockfile())
         continue;
@@ -49,16 +49,17 @@ void ProjectsBefore::pair(std::span<const FoundProject> now) {
       if (name_of(old) == name_of(*each)) named.push_back(&old);
     }
     const FoundProject* chosen = named.size() == 1 ? named.front() : like.size() == 1 ? like.front() : nullptr;
-    if (chosen != nullptr && taken.insert(chosen).second) paired_.emplace(key_of(*each), chosen);
+    const bool is_free = chosen != nullptr && taken.insert(chosen).second;
+    paired_.emplace(key_of(*each), is_free ? chosen : nullptr);
   }
 }
 
-const Target* ProjectsBefore::target_before(const FoundProject& now) const {
-  return &before_[static_cast<std::size_t>(now.target - after_.data())];
+const Target* ProjectsBefore::target_before(const Target& now) const {
+  return &before_[static_cast<std::size_t>(&now - after_.data())];
 }
 
 const FoundProject* ProjectsBefore::same_place(const FoundProject& now) const {
-  const Target* const target = target_before(now);
+  const Target* const target = target_before(*now.target);
   const bool files = !target->only_file.empty() && !now.target->only_file.empty();
   const auto is_same = [&](const FoundProject& each) {
     return each.target == target && each.project.ecosystem == now.project.ecosystem &&
@@ -71,6 +72,22 @@ const FoundProject* ProjectsBefore::same_place(const FoundProject& now) const {
 const FoundProject* ProjectsBefore::find(const FoundProject& now) const {
   const auto at = paired_.find(key_of(now));
   return at == paired_.end() ? nullptr : at->second;
+}
+
+std::vector<ProjectsBefore::Folders> ProjectsBefore::folders() const {
+  std::vector<Folders> out;
+  for (const auto& [key, old] : paired_) {
+    const auto& [target, now, ecosystem] = key;
+    if (out.empty() || out.back().now != target) out.push_back({target_before(*target), target, {{"", ""}}});
+    std::map<std::string, std::string>& before_of = out.back().before_of;
+    if (old != nullptr) before_of.insert_or_assign(now, old->project.directory);
+    for (std::string above = now; !above.empty();) {
+      before_of.emplace(above, above);
+      const std::size_t slash = above.rfind('/');
+      above.resize(slash == std::string::npos ? 0 : slash);
+    }
+  }
+  return out;
 }
 
 }  // namespace cordon::app

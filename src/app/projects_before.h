@@ -29,13 +29,21 @@ class ProjectsBefore {
   // Null where there was none: all of it is new.
   const FoundProject* find(const FoundProject& now) const;
 
+  // Of each target that has projects now: their folders and those above them, and which folder each of them was before.
+  struct Folders {
+    const Target* before = nullptr;
+    const Target* now = nullptr;
+    std::map<std::string, std::string> before_of;  // by the folder that is there now
+  };
+  std::vector<Folders> folders() const;
+
  private:
-  const Target* target_before(const FoundProject& now) const;
+  const Target* target_before(const Target& now) const;
   const FoundProject* same_place(const FoundProject& now) const;
 
   std::span<const Target> before_, after_;
   FoundProjects found_;
-  // By target, folder and ecosystem of the one that is there now.
+  // By target, folder and ecosystem of the one that is there now; null where there was none.
   std::map<std::tuple<const Target*, std::string, std::string>, const FoundProject*> paired_;
 };
 

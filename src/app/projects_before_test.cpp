@@ -44,6 +44,23 @@ TEST(ProjectsBefore, FindsAProjectThatMoved) {
   projects.pair(now.projects);
   ASSERT_NE(projects.find(now.projects.at(0)), nullptr);
   EXPECT_EQ(projects.find(now.projects[0])->project.directory, "app");
+  const auto folders = projects.folders();
+  ASSERT_EQ(folders.size(), 1u);
+  EXPECT_EQ(folders[0].before, before.data());
+  EXPECT_EQ(folders[0].now, after.data());
+  const std::map<std::string, std::string> expected{{"", ""}, {"apps", "apps"}, {"apps/app", "app"}};
+  EXPECT_EQ(folders[0].before_of, expected);
+}
+
+TEST(ProjectsBefore, AFolderThatIsNewIsComparedWithItsOwnPlace) {
+  const std::vector<Target> before = folder({{"README.md", ""}}), after = folder({{"a/package-lock.json", "{}"}});
+  std::vector<model::FileUnread> unread;
+  ProjectsBefore projects(before, after, unread);
+  Progress progress;
+  const FoundProjects now = find_projects(after, nullptr, progress);
+  projects.pair(now.projects);
+  ASSERT_EQ(projects.folders().size(), 1u);
+  EXPECT_EQ(projects.folders()[0].before_of.at("a"), "a");
 }
 
 TEST(ProjectsBefore, AFolderThatWasEmptyIsNoGap) {

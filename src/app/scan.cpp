@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -92,7 +91,6 @@ struct State {
   PolicyRun policy;
   model::ScanReport report;
   ProjectsBefore before;
-  std::vector<model::Finding> changed_runs;
   std::atomic<std::uint32_t> there_before{0};  // findings that the change did not bring
   std::mutex seen_mutex;
 };
@@ -113,6 +111,7 @@ void discover_projects(State& state) {
     job.has_lockfile = project.project.has_lockfile();
     job.found = std::move(project);
   }
+  if (!state.jobs.empty()) state.jobs.front().findings = changed_runs(state.before, state.report.coverage.unread);
 }
 
 // Where the project really stands, and what is there.
@@ -208,27 +207,6 @@ void examine_projects(State& state, bool with_lockfile) {
   work();
 }
 
-// What runs without a package by the change: in folders of projects, and in those above them, which people open.
-void examine_runs(State& state) {
-  const std::vector<Target>& before = state.options.before;
-  if (state.before.is_empty()) return;
-  for (std::size_t i = 0; i < state.options.targets.size(); ++i) {
-    std::map<std::string, std::string> folders{{"", ""}};  // now, before
-    for (const Job& job : state.jobs) {
-      if (job.found.target != &state.options.targets[i]) continue;
-      const std::string& now = job.found.project.directory;
-      const FoundProject* old = state.before.find(job.found);
-      if (old != nullptr) folders.insert_or_assign(now, old->project.directory);
-      for (std::string above = now; !above.empty(); above.resize(above.find('/') == std::string::npos ? 0 : above.rfind('/')))
-        folders.emplace(above, above);
-    }
-    std::vector<RunFolder> pairs;
-    for (auto& [now, old] : folders) pairs.push_back({std::move(old), now});
-    auto found = changed_runs(before[i], state.options.targets[i], pairs, state.report.coverage.unread);
-    std::ranges::move(found, std::back_inserter(state.changed_runs));
-  }
-}
-
 // Whoever named a folder of archives thinks that it helps.
 void note_unused_folders(State& state) {
   if (state.options.archives == nullptr || state.options.documents == nullptr) return;
@@ -251,8 +229,6 @@ void collect(State& state) {
     move_all(job.unread, state.report.coverage.unread);
     job = {};
   }
-  for (model::Finding& finding : state.changed_runs) keys.identify(finding);
-  move_all(state.changed_runs, state.report.findings);
   std::ranges::copy(state.options.also_found, std::back_inserter(state.report.findings));
   model::merge_same(state.report.findings);
   note_unused_folders(state);
@@ -402,7 +378,6 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   discover_projects(state);
   examine_projects(state, true);
   examine_projects(state, false);
-  examine_runs(state);
   collect(state);
   add_knowledge(state, clock);
   state.report.policy = state.policy.finish(state.report.findings, state.report.coverage);

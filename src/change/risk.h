@@ -19,8 +19,8 @@ struct Facts {
   bool only_change = false;     // the change brought nothing but this and its carrier
   std::optional<bool> listed;   // whether the list of used packages has the name; absent: there is no such list
   std::optional<int> decibels;  // ten times the decimal logarithm of downloads a month; absent: not listed
-  bool is_vouched = true;   // its registry gives names to whom the list and the project know by them
-  bool is_counted = true;   // and is one whose downloads the list counts
+  bool is_vouched = true;       // its registry gives names to whom the list and the project know by them
+  bool is_counted = true;       // and is one whose downloads the list counts
   std::string looks_like;       // a much more used package whose name it may be taken for
   std::string holds_name;       // a much more used package whose name is part of this one
   std::string family;           // what carrier and name have in common: "@babel", "webpack"

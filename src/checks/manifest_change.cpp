@@ -67,8 +67,8 @@ class Finder {
       if (lock.document || lock.ecosystem != "npm" || (lock.components.empty() && lock.edges.empty())) continue;
       clients_.insert(lock.client);
       // Clients of npm 7 and later install the peers of a project itself, as bun does.
-      installs_peers_ = installs_peers_ || lock.client == Client::bun ||
-                        (lock.client == Client::npm && !lock.format.ends_with("v1"));
+      installs_peers_ =
+          installs_peers_ || lock.client == Client::bun || (lock.client == Client::npm && !lock.format.ends_with("v1"));
       for (const model::Component& component : lock.components) {
         by_name_.emplace(component.name, &component);
         if (component.alias) by_name_.emplace(*component.alias, &component);
@@ -119,14 +119,12 @@ class Finder {
   bool is_own(const Specifier& asked) const {
     if (asked.kind != SpecifierKind::range) return false;
     const auto [first, last] = own_.equal_range(asked.name);
-    return std::any_of(first, last,
-                       [&](const auto& entry) { return may_satisfy(entry.second->version, asked.range); });
+    return std::any_of(first, last, [&](const auto& entry) { return may_satisfy(entry.second->version, asked.range); });
   }
 
   void say(const Sheet& sheet, Severity severity, std::uint32_t line, const std::string& text) {
     severity_ = std::max(severity_, severity);
-    if (evidence_.size() < FileFinding::kEvidence)
-      evidence_.push_back(model::text_span(sheet.path, line, text, kName));
+    if (evidence_.size() < FileFinding::kEvidence) evidence_.push_back(model::text_span(sheet.path, line, text, kName));
   }
 
   // A range alone leaves the choice to the registry; what comes from elsewhere is somebody's word.
@@ -205,7 +203,7 @@ class Finder {
   std::set<Client> clients_;  // whose lockfiles there are
   bool installs_peers_ = false;
   std::multimap<std::string_view, const model::Component*, std::less<>> by_name_;  // and by alias
-  std::multimap<std::string_view, const Manifest*> own_;                          // of workspace packages
+  std::multimap<std::string_view, const Manifest*> own_;                           // of workspace packages
   std::set<std::string_view> forced_;  // names that an override decides, which was compared itself
   Severity severity_ = Severity::low;
   std::vector<model::Evidence> evidence_;

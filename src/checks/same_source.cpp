@@ -11,9 +11,9 @@ using inventory::npm::SpecifierKind;
 using model::Origin;
 
 constexpr std::pair<std::string_view, std::string_view> kShortcuts[] = {{"github:", "github.com/"},
-                                                                       {"gist:", "gist.github.com/"},
-                                                                       {"gitlab:", "gitlab.com/"},
-                                                                       {"bitbucket:", "bitbucket.org/"}};
+                                                                        {"gist:", "gist.github.com/"},
+                                                                        {"gitlab:", "gitlab.com/"},
+                                                                        {"bitbucket:", "bitbucket.org/"}};
 constexpr std::string_view kForges[] = {"github.com", "gitlab.com", "bitbucket.org"};
 constexpr std::size_t kShortestCommit = 7, kCommit = 40;
 

@@ -48,8 +48,8 @@ TEST(SameSource, AnotherCommitIsNot) {
   EXPECT_FALSE(may_be("github:a/tool#" + kOther, "https://codeload.github.com/a/tool/tar.gz/" + kCommit));
   EXPECT_TRUE(may_be("github:a/tool#" + kCommit, "github:a/tool#aaaaaaa"));
   EXPECT_TRUE(may_be("github:a/tool#v1.0.0", "git+ssh://git@github.com/a/tool.git#" + kCommit));
-  EXPECT_TRUE(may_be("https://github.com/a/tool.git#commit=" + kCommit,
-                     "https://github.com/a/tool.git#commit=" + kCommit));
+  EXPECT_TRUE(
+      may_be("https://github.com/a/tool.git#commit=" + kCommit, "https://github.com/a/tool.git#commit=" + kCommit));
 }
 
 }  // namespace

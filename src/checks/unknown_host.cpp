@@ -18,9 +18,9 @@ constexpr std::string_view kName = "unknown_host";
 constexpr std::size_t kShown = 10;  // places that are told of a host
 
 constexpr std::pair<std::string_view, std::string_view> kShortcuts[] = {{"github:", "github.com"},
-                                                                       {"gist:", "gist.github.com"},
-                                                                       {"gitlab:", "gitlab.com"},
-                                                                       {"bitbucket:", "bitbucket.org"}};
+                                                                        {"gist:", "gist.github.com"},
+                                                                        {"gitlab:", "gitlab.com"},
+                                                                        {"bitbucket:", "bitbucket.org"}};
 
 using model::Component;
 using model::Inventory;

@@ -108,7 +108,8 @@ std::vector<WorkspaceManifest> workspace_manifests(const Project& project) {
     each.folder = folder;
     each.path = joined(inventory::npm::join_location(project.display_directory, folder), "package.json");
     each.now = std::move(*now);
-    if (project.before != nullptr && project.before->tree != nullptr) each.before = manifest_in(*project.before, folder);
+    if (project.before != nullptr && project.before->tree != nullptr)
+      each.before = manifest_in(*project.before, folder);
   }
   return out;
 }
