@@ -14,7 +14,8 @@ void apply_ratchet(RatchetStep& step, std::string_view today, bool knows_advisor
   }
   const policy::RatchetUse use = policy::apply_ratchet(step.accepted, knows_advisories, report.findings);
   step.headline = fmt::format("; {} known by the ratchet", use.known);
-  if (use.gone.empty() && use.lowered == 0) return;
+  // Of a change nobody knows what else is still there.
+  if (step.of_change || (use.gone.empty() && use.lowered == 0)) return;
   const bool complete = std::ranges::none_of(report.coverage.unread, &model::FileUnread::incomplete);
   step.headline += fmt::format(", {} of it gone", use.gone.size());
   if (!complete) {

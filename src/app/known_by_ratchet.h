@@ -13,8 +13,9 @@ namespace cordon::app {
 // What the caller decides, and what came of it.
 struct RatchetStep {
   policy::Ratchet accepted;
-  bool make = false;    // there is none yet: everything that may be accepted is
-  bool frozen = false;  // the file stays as it is: that it could be shorter is a finding
+  bool make = false;       // there is none yet: everything that may be accepted is
+  bool of_change = false;  // --against: only what a change brought is held against it
+  bool frozen = false;     // the file stays as it is: that it could be shorter is a finding
   // What the file is to hold from now on; only where it is made, or gets shorter.
   std::optional<policy::Ratchet> written = std::nullopt;
   std::string headline = {};  // what it did, as a part of the first line; "; 12 known by the ratchet"

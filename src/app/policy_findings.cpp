@@ -8,6 +8,7 @@
 #include <iterator>
 #include <tuple>
 
+#include "checks/project.h"
 #include "model/finding.h"
 #include "policy/finding_rules.h"
 
@@ -89,6 +90,8 @@ void conclude(const policy::Rule& rule, const policy::RuleOutcome& outcome, cons
   input.instances = placed.instances;
   const model::Place& first = placed.component->place;
   input.evidence.push_back(model::text_span(first.path, first.line, outcome.fact, kName));
+  if (!placed.release.integrity.empty())
+    input.evidence.back().digest = fmt::format("{}", fmt::join(placed.release.integrity, " "));
   input.evidence.push_back(model::text_span(rule.place.path, rule.place.line,
                                             fmt::format("rule {}: {}; {}", rule.id, rule.demand, rule.reason), kName));
   for (const model::Place& place : placed.places)
@@ -100,7 +103,7 @@ void conclude(const policy::Rule& rule, const policy::RuleOutcome& outcome, cons
        fmt::format(
            "An exception is a waiver in cordon.yaml: {{rule: {}, subject: \"{}\", owner: …, reason: …, expires: "
            "YYYY-MM-DD}}",
-           input.rule_id, placed.component->purl),
+           rule.id, placed.component->purl),
        std::nullopt});
   input.policy = broken(rule);
   append(out, std::move(input));
@@ -209,6 +212,15 @@ model::RuleUsed describe_rule(const policy::Rule& rule) {
   out.reason = rule.reason;
   if (!rule.expires.empty()) out.expires = rule.expires;
   out.place = rule.place;
+  return out;
+}
+
+std::vector<std::string> known_rules(const policy::Settings& settings) {
+  std::vector<std::string> out;
+  for (const checks::CheckRow& check : checks::all_checks())
+    for (const checks::Rule& rule : check.rules) out.emplace_back(rule.id);
+  for (const policy::FindingRule& rule : policy::finding_rules()) out.emplace_back(rule.id);
+  for (const policy::Rule& rule : settings.rules.rules) out.push_back(rule.id);
   return out;
 }
 

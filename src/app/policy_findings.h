@@ -14,6 +14,7 @@
 #include "checks/project.h"
 #include "model/generated/model.h"
 #include "policy/judge.h"
+#include "policy/settings.h"
 
 namespace cordon::app {
 
@@ -51,5 +52,8 @@ std::string broken_rules_text(const std::vector<model::Finding>& findings);
 
 // What a report says of a rule, with nothing counted yet.
 model::RuleUsed describe_rule(const policy::Rule& rule);
+
+// What the waivers of a scan may name: the rules of checks and of policy, and those of the organisation.
+std::vector<std::string> known_rules(const policy::Settings& settings);
 
 }  // namespace cordon::app

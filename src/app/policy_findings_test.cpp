@@ -119,6 +119,20 @@ TEST(PolicyFindings, PackumentsSayHowOldAReleaseIs) {
   EXPECT_NE(found.findings[0].evidence[0].excerpt.find("1 h ago"), std::string::npos);
 }
 
+TEST(PolicyFindings, ADocumentAboutAnotherArchiveSaysNoAge) {
+  change::Packument packument;
+  packument.name = "a";
+  packument.releases["1.0.0"].published = kNow - 365 * 86'400;
+  packument.releases["1.0.0"].integrity = "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=";
+  checks::Project is = project({component("a", 7)});
+  is.lockfiles[0].components[0].integrity = {"sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="};
+  is.packuments = [&](const model::Component&) { return &packument; };
+  const policy::Rules young = rules("    - {id: young, minimum_age: 3d, owner: o, reason: r}\n");
+  EXPECT_EQ(judged(young, is).used->rules.at(0).unknown, 1u);
+  is.lockfiles[0].components[0].integrity = {"sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="};
+  EXPECT_EQ(judged(young, is).used->rules.at(0).unknown, 0u);
+}
+
 TEST(PolicyFindings, NothingIsLookedUpThatNoRuleAsksFor) {
   std::vector<std::string> asked;
   checks::Project is = project({component("a", 7), component("b", 9)});

@@ -180,11 +180,10 @@ class Collector {
         release.install_script == InstallScript::unknown && asks(rules_, policy::Condition::install_scripts, release);
     if (project_.packuments && (asks_age || asks_scripts))
       if (const change::Packument* packument = project_.packuments(*each.component))
-        if (const auto at = packument->releases.find(release.version); at != packument->releases.end()) {
-          if (at->second.published)
-            release.age = policy::KnownAge{now_ - *at->second.published, "the registry's document"};
-          if (asks_scripts && at->second.script)
-            release.install_script = *at->second.script ? InstallScript::yes : InstallScript::no;
+        if (const change::ReleaseMetadata* said = change::believed(*packument, *each.component)) {
+          if (said->published) release.age = policy::KnownAge{now_ - *said->published, "the registry's document"};
+          if (asks_scripts && said->script)
+            release.install_script = *said->script ? InstallScript::yes : InstallScript::no;
         }
     if (!asks_scripts || release.install_script != InstallScript::unknown || !project_.archives) return;
     if (const change::PackageFacts* files = project_.archives(*each.component)) {

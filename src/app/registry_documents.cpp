@@ -5,9 +5,29 @@
 #include "app/cached_packument.h"
 
 namespace cordon::app {
+namespace {
+
+using model::RegistryClass;
+
+// Where the archive of the release lies; of a document that does not say it, that of any other.
+std::string archive_of(const change::Packument& packument, const std::string& version) {
+  if (const auto at = packument.releases.find(version); at != packument.releases.end() && !at->second.archive.empty())
+    return at->second.archive;
+  for (const auto& [other, release] : packument.releases)
+    if (!release.archive.empty()) return release.archive;
+  return {};
+}
+
+bool is_copy(RegistryClass a, RegistryClass b) {
+  return a == RegistryClass::mirror && (b == RegistryClass::mirror || b == RegistryClass::public_);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<RegistryDocuments>> RegistryDocuments::open(const std::vector<std::string>& folders,
-                                                                   const std::string& npm_cache) {
-  std::unique_ptr<RegistryDocuments> out(new RegistryDocuments);
+                                                                   const std::string& npm_cache,
+                                                                   model::Registries registries) {
+  std::unique_ptr<RegistryDocuments> out(new RegistryDocuments(std::move(registries)));
   for (const std::string& folder : folders)
     out->folders_.push_back(
         {folder, TRY_CONTEXT(open_directory(folder), "opening what registries said in " + folder), false});
@@ -30,8 +50,7 @@ void RegistryDocuments::read_folders() {
       // Other documents may lie there, too.
       if (Result<change::Packument> packument = change::read_packument(std::move(*text))) {
         std::string name = packument->name;
-        folder_of_.try_emplace(name, i);
-        read_.try_emplace(std::move(name), std::move(*packument));
+        read_.emplace(std::move(name), FolderDocument{i, std::move(*packument)});
       }
     }
   }
@@ -50,17 +69,31 @@ std::optional<change::Packument> RegistryDocuments::read_cached(const model::Com
 
 const change::Packument* RegistryDocuments::of(const model::Component& component) {
   if (component.ecosystem != "npm") return nullptr;
+  if (component.origin != model::Origin::registry && component.origin != model::Origin::patch) return nullptr;
   const std::lock_guard lock(mutex_);
   if (!has_read_folders_) read_folders();
-  if (const auto at = read_.find(component.name); at != read_.end()) {
-    folders_[folder_of_.at(component.name)].used = true;
-    return &at->second;
+  for (auto [at, end] = read_.equal_range(component.name); at != end; ++at) {
+    if (!is_of_registry(at->second.packument, component)) continue;
+    folders_[at->second.folder].used = true;
+    return &at->second.packument;
   }
   const std::pair key(component.registry.id, component.name);
   if (const auto at = fetched_.find(key); at != fetched_.end()) return &at->second;
   auto at = cached_.find(key);
   if (at == cached_.end()) at = cached_.emplace(key, read_cached(component)).first;
   return at->second ? &*at->second : nullptr;
+}
+
+// A document says of which registry it is by the addresses of its archives. One that says none is
+// believed: whoever named the folder put it there for that.
+bool RegistryDocuments::is_of_registry(const change::Packument& packument, const model::Component& component) const {
+  const std::string archive = archive_of(packument, component.version);
+  if (archive.empty()) return true;
+  const std::string host = model::Registries::host_of(archive);
+  if (component.resolved && model::Registries::host_of(*component.resolved) == host) return true;
+  const model::Registry of = registries_.classify(component.ecosystem, archive, component.name);
+  if (!of.id.empty() && of.id == component.registry.id) return true;
+  return is_copy(of.class_, component.registry.class_) || is_copy(component.registry.class_, of.class_);
 }
 
 void RegistryDocuments::add(const model::Component& component, change::Packument packument) {

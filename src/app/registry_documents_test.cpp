@@ -54,6 +54,35 @@ TEST_F(RegistryDocumentsTest, ReadsTheFoldersThatWereNamed) {
   EXPECT_EQ(others->unused(), std::vector<std::string>{folder_.string()});
 }
 
+TEST_F(RegistryDocumentsTest, ADocumentIsOfTheRegistryThatItsArchivesLieAt) {
+  write("a.json", R"({"name": "a", "versions": {"1.0.0": {"dist": {"tarball": "https://other.example.test/a.tgz"}}}})");
+  const auto documents = RegistryDocuments::open({folder_.string()}, "").value();
+  EXPECT_EQ(documents->of(component("a")), nullptr) << "of another registry";
+  model::Component there = component("a");
+  there.resolved = "https://other.example.test/a/-/a-1.0.0.tgz";
+  EXPECT_NE(documents->of(there), nullptr);
+  there.origin = model::Origin::http;
+  EXPECT_EQ(documents->of(there), nullptr) << "an address is no registry";
+  there.origin = model::Origin::git;
+  EXPECT_EQ(documents->of(there), nullptr);
+  model::Component named = component("a");
+  named.resolved.reset();
+  named.registry = {"other.example.test", model::RegistryClass::private_};
+  EXPECT_NE(documents->of(named), nullptr) << "the client's settings name it";
+}
+
+TEST_F(RegistryDocumentsTest, WhatAMirrorServesIsOfWhatItMirrors) {
+  write("a.json", R"({"name": "a", "versions": {"1.0.0": {"dist": {"tarball": "https://copy.example.test/a.tgz"}}}})");
+  model::Registries registries;
+  registries.add({"copy.example.test", "copy.example.test", model::RegistryClass::mirror});
+  const auto documents = RegistryDocuments::open({folder_.string()}, "", registries).value();
+  model::Component is = component("a");
+  is.registry = {"npm", model::RegistryClass::public_};
+  EXPECT_NE(documents->of(is), nullptr);
+  is.registry = {"registry.example.test", model::RegistryClass::unknown};
+  EXPECT_EQ(documents->of(is), nullptr);
+}
+
 TEST_F(RegistryDocumentsTest, FindsWhatNpmsCacheHas) {
   const std::string document = R"({"name": "@s/a", "versions": {"1.0.0": {"hasInstallScript": true}}})";
   const std::string integrity = model::integrity_of_hex(model::DigestAlgorithm::sha512, crypto::sha512_hex(document));

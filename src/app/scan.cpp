@@ -140,6 +140,9 @@ void judge(Job& job, checks::Project& project, State& state) {
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
   if (RegistryDocuments* documents = state.options.documents)
     project.packuments = [documents](const model::Component& component) { return documents->of(component); };
+  project.asks_of_all = std::ranges::any_of(state.options.settings.rules.rules, [](const policy::Rule& rule) {
+    return rule.condition == policy::Condition::minimum_age;
+  });
   if (state.before.is_empty()) {
     run_checks(project, state, job.findings);
     return state.policy.judge(project, job.findings);
@@ -381,7 +384,8 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   collect(state);
   add_knowledge(state, clock);
   state.report.policy = state.policy.finish(state.report.findings, state.report.coverage);
-  const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings);
+  const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings,
+                                                    known_rules(options.settings));
   // Against something, what was there before is left out: who waives that waives nothing here, and is right all the
   // same.
   if (!state.before.is_empty())

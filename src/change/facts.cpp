@@ -207,8 +207,16 @@ void FactFinder::add_files(const ReleaseChange& change, Facts& facts) const {
   if (is_known) facts.imported = false;
 }
 
+// One that has another digest for the release is about something else.
+const Packument* FactFinder::document_of(const Component& component) const {
+  const Packument* packument = sources_.packuments(component);
+  if (packument == nullptr) return nullptr;
+  const auto at = packument->releases.find(std::string(plain_version(component.ecosystem, component.version)));
+  return at != packument->releases.end() && contradicts(at->second, component) ? nullptr : packument;
+}
+
 void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
-  const Packument* own = sources_.packuments(after_.components[change.after.front()]);
+  const Packument* own = document_of(after_.components[change.after.front()]);
   // An older document may only be older than the release.
   facts.not_in_registry = own != nullptr && own->is_current && !has_release(*own, change.to);
   add_manifests(change, own, facts);
@@ -227,7 +235,7 @@ void FactFinder::add_metadata(const ReleaseChange& change, Facts& facts) const {
       facts.borrowed_repository = is_repository_of(at->second.repository, facts.holds_name, change.name);
   if (change.carriers.empty()) return;
   const Component& by = after_.components[change.carriers.front()];
-  const Packument* carrier = sources_.packuments(by);
+  const Packument* carrier = document_of(by);
   if (carrier == nullptr) return;
   if (const ReleaseChange* bumped = change_of(by))
     facts.publication = publication_facts(*carrier, bumped->to, bumped->from);
@@ -254,7 +262,7 @@ void FactFinder::add_manifests(const ReleaseChange& change, const Packument* own
   for (const std::uint32_t requirer : change.requirers) {
     if (after_.is_root(requirer) || after_.components[requirer].origin != Origin::registry) continue;
     const Component& by = after_.components[requirer];
-    const ReleaseMetadata* told = told_of(sources_.packuments(by), by.version);
+    const ReleaseMetadata* told = told_of(document_of(by), by.version);
     if (told != nullptr && !asks_for(*told, component)) facts.untold_by = label(by);
   }
 }

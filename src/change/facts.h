@@ -39,6 +39,7 @@ class FactFinder {
   void add_carrier(const ReleaseChange& change, Facts& facts) const;
   void add_source(const ReleaseChange& change, Facts& facts) const;
   void add_files(const ReleaseChange& change, Facts& facts) const;
+  const Packument* document_of(const model::Component& component) const;
   void add_metadata(const ReleaseChange& change, Facts& facts) const;
   void add_manifests(const ReleaseChange& change, const Packument* own, Facts& facts) const;
   const ReleaseChange* change_of(const model::Component& component) const;

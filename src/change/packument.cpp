@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/json.h"
+#include "model/integrity.h"
 
 namespace cordon::change {
 namespace {
@@ -61,6 +62,26 @@ ReleaseMetadata read_release(const Value& release, const Value& time) {
 }
 
 }  // namespace
+
+bool contradicts(const ReleaseMetadata& said, const model::Component& component) {
+  const std::vector<model::IntegrityHash> theirs = model::parse_integrity(said.integrity);
+  for (const std::string& each : component.integrity)
+    for (const model::IntegrityHash& own : model::parse_integrity(each)) {
+      if (own.sri.empty()) continue;
+      bool comparable = false, same = false;
+      for (const model::IntegrityHash& other : theirs) {
+        comparable |= other.algorithm == own.algorithm && !other.sri.empty();
+        same |= other.sri == own.sri;
+      }
+      if (comparable && !same) return true;
+    }
+  return false;
+}
+
+const ReleaseMetadata* believed(const Packument& packument, const model::Component& component) {
+  const auto at = packument.releases.find(component.version);
+  return at == packument.releases.end() || contradicts(at->second, component) ? nullptr : &at->second;
+}
 
 Result<Packument> read_packument(std::string text, const Limits& limits) {
   const Document document = TRY(json::parse(std::move(text), {.limits = limits}));

@@ -47,6 +47,14 @@ struct Packument {
 // Null where nothing is at hand. What it points to stays as long as the lookup.
 using PackumentLookup = std::function<const Packument*(const model::Component& component)>;
 
+// Whether the digests of the component and what the registry says of the release are of one kind and differ: then the
+// document is about another archive, and is not believed for this one. Where the lockfile has several of a kind, all
+// must be the registry's, as clients take an archive that has one of them.
+bool contradicts(const ReleaseMetadata& said, const model::Component& component);
+
+// What the document says of the component's release; null where it says nothing, or of another archive.
+const ReleaseMetadata* believed(const Packument& packument, const model::Component& component);
+
 // Fails with what json::parse fails with, and with wrong_type where it is no packument (no versions, no name).
 Result<Packument> read_packument(std::string text, const Limits& limits = {});
 

@@ -73,5 +73,23 @@ TEST(Packument, RefusesWhatIsNone) {
   EXPECT_FALSE(read_packument("<html>").has_value());
 }
 
+TEST(Packument, IsBelievedOfTheArchiveThatItIsAboutOnly) {
+  constexpr const char* kDigest = "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=";
+  constexpr const char* kOther = "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  Packument packument;
+  packument.releases["1.0.0"].integrity = kDigest;
+  model::Component is;
+  is.version = "1.0.0";
+  EXPECT_NE(believed(packument, is), nullptr) << "nothing to compare";
+  is.integrity = {kDigest};
+  EXPECT_NE(believed(packument, is), nullptr);
+  is.integrity = {kDigest, kOther};
+  EXPECT_EQ(believed(packument, is), nullptr) << "clients take either";
+  is.integrity = {"sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="};
+  EXPECT_NE(believed(packument, is), nullptr) << "of another kind";
+  is.version = "2.0.0";
+  EXPECT_EQ(believed(packument, is), nullptr);
+}
+
 }  // namespace
 }  // namespace cordon::change

@@ -1,7 +1,9 @@
 #include "checks/integrity.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "checks/collect.h"
 
@@ -51,6 +53,39 @@ void shared_digests(const model::Inventory& lock, std::vector<model::Finding>& o
                 {"One archive cannot be two packages: compare both entries with the registry's metadata."}, out);
 }
 
+// The releases of before, with their digests: what registries say is looked up only of what a change brought.
+std::set<std::pair<std::string_view, std::string_view>> pinned_before(const Project& project) {
+  std::set<std::pair<std::string_view, std::string_view>> out;
+  if (project.before == nullptr) return out;
+  for (const model::Inventory& lock : project.before->lockfiles)
+    for (const model::Component& component : lock.components)
+      for (const std::string& sri : component.integrity) out.emplace(component.purl, sri);
+  return out;
+}
+
+void other_than_the_registry(const Project& project, const model::Inventory& lock, std::vector<model::Finding>& out) {
+  if (!project.packuments || lock.document || (project.before == nullptr && !project.asks_of_all)) return;
+  const auto before = pinned_before(project);
+  FileFinding other("integrity.registry", model::FindingKind::integrity, model::Severity::high, lock.path);
+  for (const model::Component& component : lock.components) {
+    if (component.bundled || component.origin != model::Origin::registry) continue;
+    const bool is_new = std::ranges::any_of(
+        component.integrity, [&](const std::string& sri) { return !before.contains({component.purl, sri}); });
+    const change::Packument* packument = is_new ? project.packuments(component) : nullptr;
+    if (packument == nullptr) continue;
+    const auto at = packument->releases.find(component.version);
+    if (at == packument->releases.end() || !change::contradicts(at->second, component)) continue;
+    other.add(component.place,
+              label(component) + " is pinned to another archive than its registry has: " + at->second.integrity, kName);
+  }
+  other.finish(
+      "package is pinned to another digest than its registry has",
+      "packages are pinned to other digests than their registries have",
+      {"Install nothing of this lockfile before it is known where that digest came from; resolving the package "
+       "anew writes the registry's."},
+      out);
+}
+
 }  // namespace
 
 void check_integrity(const Project& project, const intel::Knowledge&, std::vector<model::Finding>& out) {
@@ -72,6 +107,7 @@ void check_integrity(const Project& project, const intel::Knowledge&, std::vecto
     weak.finish("package is pinned by SHA-1 only", "packages are pinned by SHA-1 only",
                 {"Regenerate the lockfile with a current client, which records SHA-512 digests."}, out);
     shared_digests(lock, out);
+    other_than_the_registry(project, lock, out);
   }
 }
 

@@ -100,5 +100,22 @@ TEST(Integrity, ADocumentMayLeaveDigestsOut) {
   EXPECT_TRUE(testing::run(check_integrity, project).empty());
 }
 
+constexpr const char* kDigest = "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=";
+constexpr const char* kOther = "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+TEST(Integrity, AnotherDigestThanTheRegistrysIsFound) {
+  change::Packument packument;
+  packument.releases["1.0.0"].integrity = kDigest;
+  Project project;
+  project.packuments = [&](const model::Component&) { return &packument; };
+  project.asks_of_all = true;
+  project.lockfiles = {lockfile({with("a", {kOther, "sha512-AA=="})})};
+  const auto findings = testing::run(check_integrity, project);
+  ASSERT_EQ(rules(findings), Words{"integrity.registry 1"});
+  EXPECT_EQ(findings[0].severity, model::Severity::high);
+  project.lockfiles = {lockfile({with("a", {kDigest, "sha512-AA=="})})};
+  EXPECT_TRUE(testing::run(check_integrity, project).empty());
+}
+
 }  // namespace
 }  // namespace cordon::checks

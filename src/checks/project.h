@@ -44,6 +44,8 @@ struct Project {
   const Project* before = nullptr;
   change::PackageLookup archives;      // archives of releases that are at hand; empty: none
   change::PackumentLookup packuments;  // what registries said; empty: nothing is at hand
+  // Whether they are asked about all packages; else only about what a change brought, as reading documents takes time.
+  bool asks_of_all = false;
   // Whether an earlier version of this lockfile named the package; empty: nobody knows.
   std::function<std::optional<bool>(const model::Component& component)> seen_before;
   // What differs from `before`, once somebody has compared (comparison.h); null: whoever asks compares.

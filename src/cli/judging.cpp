@@ -48,8 +48,11 @@ Result<intel::Knowledge> prepare_judging(const JudgeArguments& arguments, app::S
 Result<AtHand> open_at_hand(const JudgeArguments& arguments, app::ScanOptions& options) {
   std::vector<model::FileUnread> no_gap;  // a cache that is not there holds nothing that was asked for
   const std::string cache = npm_folder(options.user_config, no_gap);
+  model::Registries registries;
+  for (const model::RegistryRow& row : options.settings.registries) registries.add(row);
+  registries.declare_private(options.settings.declared_private);
   AtHand out{TRY(app::ReleaseArchives::open(arguments.archives, cache)),
-             TRY(app::RegistryDocuments::open(arguments.archives, cache)), nullptr};
+             TRY(app::RegistryDocuments::open(arguments.archives, cache, std::move(registries))), nullptr};
   options.archives = out.archives.get();
   options.documents = out.documents.get();
   if (arguments.online)

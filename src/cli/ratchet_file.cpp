@@ -19,9 +19,9 @@ Result<void> check_options(const ScanArguments& arguments) {
   if (arguments.ratchet.empty()) return {};
   if (arguments.init_ratchet && arguments.frozen)
     return fail(ErrorCode::usage, "--init-ratchet writes the file, and --frozen leaves it: one of them");
-  if (arguments.compares)
+  if (arguments.compares && arguments.init_ratchet)
     return fail(ErrorCode::usage,
-                "--ratchet looks at all there is, --against at what a change brought: leave one of them out");
+                "--init-ratchet accepts all there is, and --against looks at what a change brought: one of them");
   if (!arguments.repro.empty())
     return fail(ErrorCode::usage, "--repro keeps what was found, and --ratchet leaves out of it: one of them");
   return {};
@@ -60,9 +60,22 @@ Result<std::optional<RatchetFile>> RatchetFile::open(const ScanArguments& argume
   out.text_ = TRY(read_file(out.path_, kBytes));
   out.step.accepted =
       TRY_CONTEXT(policy::read_ratchet(out.text_, arguments.ratchet), "reading the ratchet " + arguments.ratchet);
-  out.step.frozen = arguments.frozen || in_ci();
+  out.step.of_change = arguments.compares;
+  out.step.frozen = arguments.frozen || arguments.compares || in_ci();
   if (!out.step.frozen) written.push_back(folder_of(out.path_));
   return out;
+}
+
+Result<std::optional<model::Finding>> RatchetFile::judge_by_before(const app::Against& against) {
+  if (against.is_file() || !against.covers(path_)) return std::nullopt;
+  const std::string doing = "reading the ratchet " + step.accepted.path + " as it was";
+  const std::optional<std::string> text = TRY_CONTEXT(against.committed(path_, kBytes), doing);
+  policy::Ratchet before;
+  if (text) before = TRY_CONTEXT(policy::read_ratchet(*text, step.accepted.path), doing);
+  policy::RatchetBefore split = policy::as_before(before, step.accepted);
+  step.accepted = std::move(split.counts);
+  if (split.added.empty()) return std::nullopt;
+  return policy::ratchet_grown(step.accepted, split.added);
 }
 
 Result<void> RatchetFile::write() const {

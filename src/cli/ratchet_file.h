@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/against.h"
 #include "app/known_by_ratchet.h"
 #include "cli/arguments.h"
 
@@ -18,6 +19,11 @@ class RatchetFile {
   static Result<std::optional<RatchetFile>> open(const ScanArguments& arguments, std::vector<std::string>& written);
 
   app::RatchetStep step;
+
+  // Where a change is looked at and the file stands in the repository that it is of: what it said in the commit that is
+  // compared with decides, as far as it says it still. The finding tells what the change added; nothing where it added
+  // nothing. Fails as Against::committed and read_ratchet do.
+  Result<std::optional<model::Finding>> judge_by_before(const app::Against& against);
 
   // Replaces the file where the step says what it is to hold. Fails with refused where somebody else changed it since
   // it was read, and as replace_file does; the old file then stays.

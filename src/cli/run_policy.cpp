@@ -1,18 +1,24 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdio>
 
 #include "app/policy_explain.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/npm_folder.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_policy.h"
+#include "model/ascii.h"
 #include "policy/policy_case.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::size_t kMostFiles = 10'000;
+constexpr std::size_t kMostNames = 500;  // bytes of what was not read
 
 std::string rendered(const std::string& format, const model::PolicyExplainReport& report, const Style& style) {
   return format == "json" ? render_policy_json(report) : render_policy_text(report, style);
@@ -43,7 +49,7 @@ Result<int> explain_command(const PolicyArguments& arguments) {
     std::vector<model::FileUnread> no_gap;  // a cache that is not there holds nothing that was asked for
     const std::string cache = npm_folder(options.user_config, no_gap);
     archives = TRY(app::ReleaseArchives::open(arguments.archives, cache));
-    documents = TRY(app::RegistryDocuments::open(arguments.archives, cache));
+    documents = TRY(app::RegistryDocuments::open(arguments.archives, cache, options.registries));
     options.archives = archives.get();
     options.documents = documents.get();
     TRY(refuse_project_files(arguments.outputs, {arguments.path}));
@@ -61,13 +67,27 @@ Result<int> explain_command(const PolicyArguments& arguments) {
   return 0;
 }
 
-// The files of cases in the folder itself, in order of their names.
-Result<std::vector<std::string>> case_files(const FileTree& folder, const std::string& shown) {
+bool is_yaml(const std::string& name) {
+  std::string end = name.substr(std::min(name.size(), name.rfind('.')));
+  for (char& c : end) c = model::ascii::lower(c);
+  return end == ".yaml" || end == ".yml";
+}
+
+// The files of cases in the folder itself, in order of their names. What stands beside them is told: a case that is
+// not read tests nothing.
+Result<std::vector<std::string>> case_files(const FileTree& folder, const std::string& shown, bool quiet) {
   std::vector<std::string> out;
+  std::string others;
   for (const DirectoryEntry& entry : TRY(folder.list(""))) {
-    const bool is_yaml = entry.name.ends_with(".yaml") || entry.name.ends_with(".yml");
-    if (entry.kind != EntryKind::directory && is_yaml && entry.name != "cordon.yaml") out.push_back(entry.name);
+    const bool is_folder = entry.kind == EntryKind::directory;
+    if (!is_folder && entry.name == "cordon.yaml") continue;
+    if (!is_folder && is_yaml(entry.name)) out.push_back(entry.name);
+    else if (others.size() < kMostNames)
+      others += (others.empty() ? "" : ", ") + text::visible(entry.name) + (is_folder ? "/" : "");
   }
+  if (!others.empty() && !quiet)
+    fmt::print(stderr, "cordon: not read in {}: {} (cases stand in files *.yaml of the folder itself)\n", shown,
+               others);
   if (out.empty()) return fail(ErrorCode::not_found, shown + " has no cases: they are lists in files *.yaml");
   if (out.size() > kMostFiles) return fail(ErrorCode::too_many, shown + " has more than 10000 files of cases");
   return out;
@@ -87,11 +107,16 @@ Result<int> test_command(const PolicyArguments& arguments) {
   confine_to(targets, unread);
   model::PolicyTestReport report;
   report.schema = "cordon.policy-test/1";
+  model::Registries registries;
+  for (const model::RegistryRow& row : settings.registries) registries.add(row);
+  registries.declare_private(settings.declared_private);
   report.settings = settings.path;
-  for (const std::string& file : TRY(case_files(*target.tree, arguments.folder))) {
+  for (const std::string& file : TRY(case_files(*target.tree, arguments.folder, arguments.common.quiet))) {
     const std::string shown = target.display(file), doing = "reading " + shown;
     const std::string text = TRY_CONTEXT(target.tree->read(file, Limits{}.bytes), doing);
-    for (const policy::TestCase& test : TRY_CONTEXT(policy::read_test_cases(text, shown), doing)) {
+    const std::vector<policy::TestCase> tests = TRY_CONTEXT(policy::read_test_cases(text, shown, registries), doing);
+    if (tests.empty()) return fail(ErrorCode::not_found, shown + " has no case: write one, or remove the file");
+    for (const policy::TestCase& test : tests) {
       report.cases.push_back(policy::run_test_case(settings.rules, test));
       ++(report.cases.back().passed ? report.passed : report.failed);
     }

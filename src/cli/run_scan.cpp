@@ -168,6 +168,9 @@ Result<int> scan_command(const ScanArguments& arguments) {
   Comparison comparison = TRY(prepare_comparison(arguments, options));
   confine_to(options.targets, options.unopened, written, comparison.also_read);
   TRY(open_comparison(comparison, arguments, options));
+  if (ratchet && comparison.against)
+    if (auto grown = TRY(ratchet->judge_by_before(*comparison.against)))
+      options.also_found.push_back(std::move(*grown));
 
   model::ScanReport report;
   {

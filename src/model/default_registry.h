@@ -2,10 +2,14 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace cordon::model {
 
 // Its base address, with a slash at the end; empty for ecosystems of which nobody asks a registry.
 std::string_view default_registry(std::string_view ecosystem);
+
+// The ids of registries that are known without any settings: "npm", "npmmirror", …
+std::vector<std::string_view> known_registries();
 
 }  // namespace cordon::model

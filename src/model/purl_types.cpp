@@ -122,6 +122,12 @@ std::string_view ecosystem_of_purl_type(std::string_view type) {
   return type == "githubactions" ? "github-actions" : type;
 }
 
+std::vector<std::string_view> known_purl_types() {
+  std::vector<std::string_view> out{"generic", "gitlab", "jsr"};
+  for (const PurlType& each : kTypes) out.push_back(each.type);
+  return out;
+}
+
 const PurlType& purl_type(std::string_view type) {
   static constexpr PurlType kUnknown;
   const auto found = std::lower_bound(kTypes.begin(), kTypes.end(), type,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/purl.h"
@@ -23,6 +24,9 @@ struct PurlType {
 
 // The rules of a type in lower case; those of an unknown one ask for nothing.
 const PurlType& purl_type(std::string_view type);
+
+// Those that are known, of purl-spec and of Cordon's own readers.
+std::vector<std::string_view> known_purl_types();
 
 // The type that packages of an ecosystem have, by the name that components give it: "cargo" of "crates". The name
 // itself where the two are one.

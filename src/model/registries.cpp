@@ -90,6 +90,14 @@ std::string_view default_registry(std::string_view ecosystem) {
   return ecosystem == "npm" ? "https://registry.npmjs.org/" : "";
 }
 
+std::vector<std::string_view> known_registries() {
+  // Without a table entry, releases of an ecosystem are of a registry that has its name.
+  std::vector<std::string_view> out{"npm", "jsr", "pypi", "crates", "go", "github-actions", "docker"};
+  for (const RegistryRow& row : kTable)
+    if (std::find(out.begin(), out.end(), row.id) == out.end()) out.push_back(row.id);
+  return out;
+}
+
 Registries::Registries() : rows_(std::begin(kTable), std::end(kTable)) {}
 
 void Registries::add(RegistryRow row) { rows_.push_back(std::move(row)); }

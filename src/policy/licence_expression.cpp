@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/spdx_licences.h"
+
 namespace cordon::policy {
 namespace {
 
@@ -27,10 +29,26 @@ struct Licence {
   std::string base;       // "gpl-2.0"
   bool or_later = false;  // '+' or "-or-later"
   std::string exception;
+  bool is_known = false;  // by SPDX's list
 };
+
+// Unknown: it hangs on a name that nobody knows.
+enum class Satisfied : std::uint8_t { no, unknown, yes };
+
+bool is_of_spdx(std::string_view name) {
+  if (name.ends_with('+')) name.remove_suffix(1);
+  return !model::spdx_licence(name).empty();
+}
 
 Licence licence_of(std::string name, std::string exception) {
   Licence out;
+  out.is_known = is_of_spdx(name);
+  // "GPL-2.0-with-GCC-exception", as it was called before.
+  if (const std::size_t with = name.find("-with-");
+      exception.empty() && name.starts_with("gpl-") && with != name.npos) {
+    exception = name.substr(with + 6);
+    name.resize(with);
+  }
   out.exception = std::move(exception);
   const auto drop = [&](std::string_view end) {
     if (!name.ends_with(end) || name.size() == end.size()) return false;
@@ -49,9 +67,9 @@ class Reader {
   Reader(std::string_view text, const std::vector<Licence>& list, bool forbids)
       : rest_(text), list_(list), forbids_(forbids) {}
 
-  std::optional<bool> run() {
+  std::optional<Satisfied> run() {
     next();
-    const std::optional<bool> out = alternatives(0);
+    const std::optional<Satisfied> out = alternatives(0);
     return token_.empty() ? out : std::nullopt;
   }
 
@@ -74,33 +92,33 @@ class Reader {
     return !token_.empty() && is_name_byte(token_.front()) && token_ != "and" && token_ != "or" && token_ != "with";
   }
 
-  std::optional<bool> alternatives(int depth) {
-    std::optional<bool> out = together(depth);
+  std::optional<Satisfied> alternatives(int depth) {
+    std::optional<Satisfied> out = together(depth);
     while (out && (token_ == "or" || token_ == "/")) {
       next();
-      const std::optional<bool> other = together(depth);
+      const std::optional<Satisfied> other = together(depth);
       if (!other) return std::nullopt;
-      out = *out || *other;
+      out = std::max(*out, *other);
     }
     return out;
   }
 
-  std::optional<bool> together(int depth) {
-    std::optional<bool> out = one(depth);
+  std::optional<Satisfied> together(int depth) {
+    std::optional<Satisfied> out = one(depth);
     while (out && token_ == "and") {
       next();
-      const std::optional<bool> other = one(depth);
+      const std::optional<Satisfied> other = one(depth);
       if (!other) return std::nullopt;
-      out = *out && *other;
+      out = std::min(*out, *other);
     }
     return out;
   }
 
-  std::optional<bool> one(int depth) {
+  std::optional<Satisfied> one(int depth) {
     if (depth == kMostDepth) return std::nullopt;
     if (token_ == "(") {
       next();
-      const std::optional<bool> out = alternatives(depth + 1);
+      const std::optional<Satisfied> out = alternatives(depth + 1);
       if (!out || token_ != ")") return std::nullopt;
       next();
       return out;
@@ -117,13 +135,14 @@ class Reader {
     return satisfies(licence_of(std::move(name), std::move(exception)));
   }
 
-  bool satisfies(const Licence& stated) const {
+  Satisfied satisfies(const Licence& stated) const {
     const bool listed = std::ranges::any_of(list_, [&](const Licence& each) {
       if (each.base != stated.base) return false;
       if (!each.exception.empty() && each.exception != stated.exception) return false;
       return forbids_ || stated.or_later || !each.or_later;
     });
-    return listed != forbids_;
+    if (forbids_ && !listed && !stated.is_known) return Satisfied::unknown;
+    return listed != forbids_ ? Satisfied::yes : Satisfied::no;
   }
 
   std::string_view rest_;
@@ -145,9 +164,12 @@ std::vector<Licence> licences_of(const LicenceList& list) {
 
 LicenceAnswer answer(std::string_view stated, const std::vector<Licence>& list, bool forbids) {
   if (stated.size() > kMostBytes) return LicenceAnswer::unknown;
-  const std::optional<bool> satisfied = Reader(stated, list, forbids).run();
-  if (!satisfied) return LicenceAnswer::unknown;
-  return *satisfied ? LicenceAnswer::within : LicenceAnswer::outside;
+  switch (Reader(stated, list, forbids).run().value_or(Satisfied::unknown)) {
+    case Satisfied::no: return LicenceAnswer::outside;
+    case Satisfied::yes: return LicenceAnswer::within;
+    case Satisfied::unknown: break;
+  }
+  return LicenceAnswer::unknown;
 }
 
 }  // namespace
@@ -155,11 +177,11 @@ LicenceAnswer answer(std::string_view stated, const std::vector<Licence>& list, 
 bool is_licence_name(std::string_view text) {
   const std::string name = lowered(text);
   const std::size_t with = name.find(" with ");
-  const auto is_one = [](std::string_view part) {
-    return !part.empty() && std::ranges::all_of(part, is_name_byte) && part != "and" && part != "or" && part != "with";
-  };
-  if (with == std::string::npos) return is_one(name);
-  return is_one(std::string_view(name).substr(0, with)) && is_one(std::string_view(name).substr(with + 6));
+  const std::string_view licence = std::string_view(name).substr(0, with);
+  const bool is_own = licence.starts_with("licenseref-") || licence.starts_with("documentref-");
+  if (is_own && !std::ranges::all_of(licence, is_name_byte)) return false;
+  if (!is_own && licence != "unlicensed" && !is_of_spdx(licence)) return false;
+  return with == std::string::npos || !model::spdx_exception(std::string_view(name).substr(with + 6)).empty();
 }
 
 LicenceAnswer judge_licence(std::string_view stated, const LicenceList& list) {

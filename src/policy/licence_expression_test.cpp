@@ -54,6 +54,19 @@ TEST(LicenceExpression, DeniedOnesMustLeaveAChoice) {
   EXPECT_EQ(denied("MIT AND AGPL-3.0-only", {"AGPL-3.0-only"}), kOutside);
 }
 
+TEST(LicenceExpression, WhoeverForbidsTrustsNoNameThatIsNotOnTheList) {
+  EXPECT_EQ(denied("GPLv3", {"GPL-3.0"}), kUnknown);
+  EXPECT_EQ(denied("LicenseRef-own", {"GPL-3.0"}), kUnknown);
+  EXPECT_EQ(denied("LicenseRef-own", {"LicenseRef-own"}), kOutside);
+  EXPECT_EQ(denied("MIT OR GPLv3", {"GPL-3.0"}), kWithin);
+  EXPECT_EQ(denied("MIT AND GPLv3", {"GPL-3.0"}), kUnknown);
+  EXPECT_EQ(denied("GPLv3 AND GPL-3.0-only", {"GPL-3.0"}), kOutside);
+  EXPECT_EQ(denied("GPL-3.0-only", {"GPL-3.0"}), kOutside);
+  EXPECT_EQ(denied("GPL-3.0+", {"GPL-3.0"}), kOutside);
+  EXPECT_EQ(denied("GPL-2.0-with-GCC-exception", {"GPL-2.0"}), kOutside);
+  EXPECT_EQ(allowed("GPLv3", {"MIT"}), kOutside);
+}
+
 TEST(LicenceExpression, WhatIsNoExpressionIsUnknown) {
   for (const char* text : {"", "SEE LICENSE IN LICENSE", "MIT,Apache-2.0", "MIT OR", "OR MIT", "(MIT", "MIT)", "()",
                            "MIT WITH", "NOASSERTION", "https://licence.example.test/mit", "MIT\nISC", "Public Domain"})
@@ -71,9 +84,10 @@ TEST(LicenceExpression, TextsThatDoNotAgreeAreUnknown) {
 }
 
 TEST(LicenceExpression, NamesOfAList) {
-  for (const char* text : {"MIT", "GPL-2.0+", "LicenseRef-own", "GPL-2.0-only WITH Classpath-exception-2.0"})
+  for (const char* text :
+       {"MIT", "GPL-2.0+", "LicenseRef-own", "mit", "UNLICENSED", "GPL-2.0-only WITH Classpath-exception-2.0"})
     EXPECT_TRUE(is_licence_name(text)) << text;
-  for (const char* text : {"", "MIT OR ISC", "MIT license", "(MIT)", "a/b", "and"})
+  for (const char* text : {"", "MIT OR ISC", "MIT license", "(MIT)", "GPLv3", "MIT WITH nothing", "a/b", "and"})
     EXPECT_FALSE(is_licence_name(text)) << text;
 }
 

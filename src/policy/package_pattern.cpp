@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/suggest.h"
 #include "base/text.h"
+#include "model/purl_types.h"
 
 namespace cordon::policy {
 namespace {
@@ -60,6 +62,12 @@ Result<PackagePattern> PackagePattern::parse(std::string_view text, Prereleases 
     if (slash == std::string_view::npos || !is_type(rest.substr(0, slash)))
       return refuse(text, "is no package URL: write pkg:TYPE/name, such as pkg:pypi/requests");
     out.type_ = rest.substr(0, slash);
+    const std::vector<std::string_view> types = model::known_purl_types();
+    if (std::ranges::find(types, out.type_) == types.end())
+      return refuse(text, "is of a type that no package has" +
+                              (model::purl_type_of_ecosystem(out.type_) == out.type_
+                                   ? did_you_mean(out.type_, types)
+                                   : ": write pkg:" + std::string(model::purl_type_of_ecosystem(out.type_)) + "/…"));
     rest.remove_prefix(slash + 1);
     if (rest.starts_with(kScope)) {
       out.name_ = "@";

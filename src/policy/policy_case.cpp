@@ -18,7 +18,7 @@ constexpr std::int64_t kDaySeconds = 86'400;
 
 constexpr std::string_view kCaseKeys[] = {"name", "today", "release", "expect"};
 constexpr std::string_view kReleaseKeys[] = {"package", "version",        "registry",  "integrity", "licences",
-                                             "risk",    "install_script", "published", "new"};
+                                             "risk",    "install_script", "published", "new",       "origin"};
 constexpr std::string_view kExpectKeys[] = {"verdict", "rules", "unknown"};
 
 std::unexpected<Error> wrong(ErrorCode code, const std::string& what, const Value& at) {
@@ -69,12 +69,36 @@ Result<std::int64_t> moment_of(const Value& value, const std::string& key) {
                value);
 }
 
+// As it comes out of a lockfile: a host has the id that is known of it.
+model::Registry registry_of(std::string_view written, const Release& release, const model::Registries& registries) {
+  if (!written.contains('.')) return {std::string(written), model::RegistryClass::public_};
+  return registries.classify(release.type, "https://" + std::string(written) + "/", release.name);
+}
+
+Result<void> read_origin(const Value& value, Release& release) {
+  using model::Origin;
+  const std::string_view text = value.text();
+  if (text == "registry") return {};
+  if (text == "git") release.origin = Origin::git;
+  else if (text == "http") release.origin = Origin::http;
+  else if (text == "bundled") release.bundled = true;
+  else return wrong(ErrorCode::invalid_value, "origin must be registry, git, http or bundled", value);
+  return {};
+}
+
 Result<void> read_package(const Value& row, Release& release) {
   const std::string package = TRY(needed(row, "package", "the release"));
   release.type = "npm";
   release.name = package;
   release.version = row["version"].text();
-  if (!package.starts_with("pkg:")) return {};
+  if (!package.starts_with("pkg:")) {
+    if (const std::size_t at = package.find('@', 1); at != std::string::npos)
+      return wrong(ErrorCode::invalid_value,
+                   "package is a name alone: write package: " + text::visible(package.substr(0, at)) +
+                       ", version: " + text::visible(package.substr(at + 1)),
+                   row["package"]);
+    return {};
+  }
   const Result<model::Purl> purl = model::parse_purl(package);
   if (!purl) return wrong(purl.error().code, "package: " + purl.error().message, row["package"]);
   release.type = purl->type;
@@ -85,13 +109,17 @@ Result<void> read_package(const Value& row, Release& release) {
   return {};
 }
 
-Result<void> read_release(const Value& row, std::int64_t now, Release& release) {
+Result<void> read_release(const Value& row, std::int64_t now, const model::Registries& registries, Release& release) {
   TRY(check_keys(row, "the release", kReleaseKeys));
   TRY(read_package(row, release));
   if (const Value registry = row["registry"]) {
-    release.registry = {std::string(registry.text()), model::RegistryClass::unknown};
-    if (release.registry.id.contains('.')) release.host = release.registry.id;
+    if (registry.text().find_first_of("/: ") != std::string_view::npos || registry.text().empty())
+      return wrong(ErrorCode::invalid_value, "registry must be an id, such as npm, or a host alone", registry);
+    release.registry = registry_of(registry.text(), release, registries);
+    if (registry.text().contains('.'))
+      release.host = model::Registries::host_of("https://" + std::string(registry.text()));
   }
+  if (const Value origin = row["origin"]) TRY(read_origin(origin, release));
   if (const Value integrity = row["integrity"]) release.integrity = TRY(texts_of(integrity, "integrity"));
   if (const Value licences = row["licences"]) release.licences = TRY(texts_of(licences, "licences"));
   if (const Value script = row["install_script"]) {
@@ -125,7 +153,7 @@ Result<std::optional<std::vector<std::string>>> ids_of(const Value& expect, cons
   return out;
 }
 
-Result<TestCase> read_case(const Value& row, std::string_view display_path) {
+Result<TestCase> read_case(const Value& row, std::string_view display_path, const model::Registries& registries) {
   TRY(check_keys(row, "a case", kCaseKeys));
   TestCase out;
   out.place = {std::string(display_path), row.line()};
@@ -135,7 +163,7 @@ Result<TestCase> read_case(const Value& row, std::string_view display_path) {
   const std::int64_t now = TRY(moment_of(row["today"], "today"));
   out.today = time_of(now).substr(0, 10);
   if (!row["release"]) return wrong(ErrorCode::missing_field, what + " needs release", row);
-  TRY(read_release(row["release"], now, out.release));
+  TRY(read_release(row["release"], now, registries, out.release));
   const Value expect = row["expect"];
   if (!expect) return wrong(ErrorCode::missing_field, what + " needs expect", row);
   TRY(check_keys(expect, "expect", kExpectKeys));
@@ -154,13 +182,13 @@ std::string listed(const std::vector<std::string>& ids) {
 }  // namespace
 
 Result<std::vector<TestCase>> read_test_cases(const std::string& text, std::string_view display_path,
-                                              const Limits& limits) {
+                                              const model::Registries& registries, const Limits& limits) {
   const Document document = TRY(yaml::parse(text, limits));
   const Value root = document.root();
   std::vector<TestCase> out;
   if (!root.exists() || root.is_null()) return out;
   if (!root.is_array()) return wrong(ErrorCode::wrong_type, "expected a list of cases", root);
-  for (const Value row : root.elements()) out.push_back(TRY(read_case(row, display_path)));
+  for (const Value row : root.elements()) out.push_back(TRY(read_case(row, display_path, registries)));
   return out;
 }
 

@@ -37,9 +37,29 @@ TEST(PolicyCase, PassesWhereTheRulesSayWhatIsExpected) {
            {"package: pkg:npm/%40acme/a@1.0.0, registry: npm.acme.test", "verdict: allow"},
            {"package: axios, published: 2020-01-01, risk: 12", "verdict: review, rules: [risk]"},
            {"package: axios, published: 2020-01-01, risk: 12, new: false", "verdict: allow, rules: []"},
+           {"package: \"@acme/a\", registry: NPM.acme.test, published: 2020-01-01", "verdict: allow, rules: []"},
+           {"package: \"@acme/a\", origin: git, published: 2020-01-01", "verdict: block, rules: [ours]"},
+           {"package: \"@acme/a\", origin: bundled", "verdict: allow, rules: [], unknown: [licences]"},
+           {"package: \"@acme/a\", origin: http, published: 2020-01-01", "verdict: block, rules: [ours]"},
            {"package: a, published: 2020-01-01, licences: [GPL-3.0]", "verdict: allow, rules: [licences]"}}) {
     const model::PolicyCase done = run(release, expect);
     EXPECT_TRUE(done.passed) << release << ": " << (done.differences.empty() ? "" : done.differences[0]);
+  }
+}
+
+TEST(PolicyCase, AHostIsTheRegistryThatAScanWouldTakeItFor) {
+  model::Registries registries;
+  registries.add({"copy.example.test", "npm", model::RegistryClass::public_});
+  const Rules of =
+      read_settings("policy: {rules: [{id: a, registries: [npm], owner: o, reason: r}]}", "cordon.yaml").value().rules;
+  for (const auto& [registry, verdict] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"copy.example.test", "allow"}, {"npm", "allow"}, {"other.example.test", "block"}}) {
+    const auto cases =
+        read_test_cases("- {name: n, today: 2026-11-30, release: {package: a, registry: " + std::string(registry) +
+                            "}, expect: {verdict: " + verdict + "}}\n",
+                        "a.yaml", registries);
+    ASSERT_TRUE(cases) << cases.error().describe();
+    EXPECT_TRUE(run_test_case(of, cases->at(0)).passed) << registry;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <limits>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -67,8 +68,8 @@ bool is_id(std::string_view text) {
 
 Result<RatchetEntry> read_entry(const Value& value) {
   if (!value.is_object()) return fail(ErrorCode::wrong_type, "a finding must be an object", value.line());
-  static constexpr std::array<std::string_view, 6> kKeys{"id",       "rule",      "subject",
-                                                         "severity", "instances", "first_seen"};
+  static constexpr std::array<std::string_view, 9> kKeys{"id",     "rule",     "subject", "severity",  "instances",
+                                                         "policy", "registry", "digest",  "first_seen"};
   TRY(check_keys(value, kKeys));
   RatchetEntry entry;
   entry.line = value.line();
@@ -88,6 +89,9 @@ Result<RatchetEntry> read_entry(const Value& value) {
       return fail(ErrorCode::invalid_value, "instances must be a number from 1 on", instances.line());
     entry.instances = static_cast<std::uint32_t>(*number);
   }
+  if (value["policy"]) entry.policy = TRY(text_of(value, "policy"));
+  if (value["registry"]) entry.registry = TRY(text_of(value, "registry"));
+  if (value["digest"]) entry.digest = TRY(text_of(value, "digest"));
   if (!value["first_seen"]) return entry;
   entry.first_seen = TRY(text_of(value, "first_seen"));
   if (!is_date(*entry.first_seen))
@@ -108,6 +112,32 @@ std::optional<std::uint32_t> gathered(const model::Finding& finding) {
   return std::max(1u, finding.instances);
 }
 
+std::string policy_of(const model::Finding& finding) { return finding.policy ? finding.policy->id : std::string(); }
+
+std::string registry_of(const model::Finding& finding) {
+  return finding.subject.registry ? finding.subject.registry->id : std::string();
+}
+
+// Of what rules say of a package the digests of its archives, those of all places that the finding gathers.
+std::string digest_of(const model::Finding& finding) {
+  std::set<std::string> digests;
+  if (finding.policy)
+    for (const model::Evidence& evidence : finding.evidence)
+      if (evidence.digest) digests.insert(*evidence.digest);
+  std::string out;
+  for (const std::string& each : digests) out += (out.empty() ? "" : " ") + each;
+  return out;
+}
+
+// "accepted from the registry a, and it is there from the registry b" where the two differ.
+std::string other(const std::string& accepted, const std::string& now, const std::string& what) {
+  const auto said = [&](const std::string& text) {
+    if (!text.empty()) return what + " " + text;
+    return "without a" + what.substr(what.rfind(' '));
+  };
+  return accepted == now ? std::string() : "accepted " + said(accepted) + ", and it is there " + said(now);
+}
+
 // Why the finding that an entry lists counts all the same; empty where it does not.
 std::string why_it_counts(const model::Finding& finding, const RatchetEntry& entry) {
   if (!may_be_accepted(finding)) return "listed here; a ratchet does not cover what is of this kind";
@@ -116,8 +146,12 @@ std::string why_it_counts(const model::Finding& finding, const RatchetEntry& ent
   const std::uint32_t now = gathered(finding).value_or(0);
   if (entry.instances && now > *entry.instances)
     return "accepted with " + std::to_string(*entry.instances) + " of them, and there are " + std::to_string(now);
-  return {};
+  if (std::string why = other(entry.policy, policy_of(finding), "by the rule"); !why.empty()) return why;
+  if (std::string why = other(entry.registry, registry_of(finding), "from the registry"); !why.empty()) return why;
+  return other(entry.digest, digest_of(finding), "with the digest");
 }
+
+std::optional<std::string> filled(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 }  // namespace
 
@@ -162,6 +196,7 @@ std::string write_ratchet(const Ratchet& ratchet) {
     out += entry == sorted.front() ? "\n" : ",\n";
     json::Writer writer(out, 0);
     write(writer, model::AcceptedFinding{entry->id, entry->rule, entry->subject, entry->severity, entry->instances,
+                                         filled(entry->policy), filled(entry->registry), filled(entry->digest),
                                          entry->first_seen});
   }
   return out + "\n]}\n";
@@ -181,7 +216,8 @@ Ratchet make_ratchet(const std::vector<model::Finding>& findings, std::string_vi
   for (const model::Finding& finding : findings)
     if (may_be_accepted(finding) && !finding.waived)
       ratchet.findings.push_back({finding.id, finding.rule_id, subject_text(finding.subject), finding.severity,
-                                  std::string(today), 0, gathered(finding)});
+                                  std::string(today), 0, gathered(finding), policy_of(finding), registry_of(finding),
+                                  digest_of(finding)});
   return ratchet;
 }
 
@@ -222,6 +258,51 @@ RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vec
     use.rest.push_back(std::move(is));
   }
   return use;
+}
+
+RatchetBefore as_before(const Ratchet& before, const Ratchet& now) {
+  std::unordered_map<std::string_view, const RatchetEntry*> was;
+  for (const RatchetEntry& entry : before.findings) was.emplace(entry.id, &entry);
+  RatchetBefore out;
+  out.counts.path = now.path;
+  for (const RatchetEntry& entry : now.findings) {
+    const auto at = was.find(entry.id);
+    if (at == was.end()) {
+      out.added.push_back(entry);
+      continue;
+    }
+    RatchetEntry counts = *at->second;
+    const bool same_thing =
+        std::tie(counts.policy, counts.registry, counts.digest) == std::tie(entry.policy, entry.registry, entry.digest);
+    const bool less = entry.severity <= counts.severity &&
+                      (!counts.instances || (entry.instances && *entry.instances <= *counts.instances));
+    if (!same_thing || !less) out.added.push_back(entry);
+    else counts = entry;
+    counts.line = entry.line;
+    out.counts.findings.push_back(std::move(counts));
+  }
+  return out;
+}
+
+model::Finding ratchet_grown(const Ratchet& ratchet, const std::vector<RatchetEntry>& added) {
+  constexpr std::size_t kShown = 100;
+  model::FindingInput input;
+  input.rule_id = "policy.ratchet-grown";
+  input.title = "the change accepts " + std::to_string(added.size()) +
+                " more in the ratchet: that does not count for it, and a ratchet only gets shorter";
+  input.kind = model::FindingKind::policy;
+  input.severity = model::Severity::medium;
+  input.subject = model::file_subject(ratchet.path, 0);
+  input.instances = static_cast<std::uint32_t>(added.size());
+  for (const RatchetEntry& entry : added)
+    if (input.evidence.size() < kShown)
+      input.evidence.push_back(
+          model::text_span(ratchet.path, entry.line, "added: " + entry.rule + " " + entry.subject, kProducer));
+  input.remedy = {
+      {1, "Take the lines out of the file again and mend what they are about, or write a waiver.", std::nullopt}};
+  auto made = model::make_finding(std::move(input));
+  assert(made);
+  return std::move(*made);
 }
 
 model::Finding ratchet_stale(const Ratchet& ratchet, const RatchetUse& use) {

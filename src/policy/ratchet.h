@@ -22,6 +22,8 @@ struct RatchetEntry {
   std::uint32_t line = 0;                 // where it stands in the file
   // Of a finding that gathers what a file has, such as all packages without a digest: how many there were.
   std::optional<std::uint32_t> instances = std::nullopt;
+  // Which rule of the organisation, registry and content were accepted; empty: the finding is of none.
+  std::string policy = {}, registry = {}, digest = {};
 };
 
 struct Ratchet {
@@ -30,7 +32,8 @@ struct Ratchet {
 };
 
 // Reads such a file: {"schema": "cordon.ratchet/1", "findings": [{"id", "rule", "subject", "severity", "instances",
-// "first_seen"}]}, where the last two may be left out. Fails, always with the line, as json::parse does and with
+// "policy", "registry", "digest", "first_seen"}]}, where what follows the severity may be left out. Fails, always with
+// the line, as json::parse does and with
 //   conflict_markers     an unresolved merge
 //   unsupported_version  another schema
 //   unknown_key          a key that is none of these; with a suggestion
@@ -56,10 +59,21 @@ struct RatchetUse {
   std::uint32_t lowered = 0;       // of these, how many are less than what was accepted
 };
 
-// Takes out of `findings` those that are accepted. What may not be accepted, or is more severe or more often there than
-// was accepted, stays, with a piece of evidence that says why. Without advisories nobody knows whether a vulnerability
-// is gone.
+// Takes out of `findings` those that are accepted. What may not be accepted, is more severe or more often there than
+// was accepted, or breaks another rule, comes from another registry or has another digest, stays, with a piece of
+// evidence that says why. Without advisories nobody knows whether a vulnerability is gone.
 RatchetUse apply_ratchet(const Ratchet& ratchet, bool knows_advisories, std::vector<model::Finding>& findings);
+
+// What of the file counts where a change is looked at: what it says now and said before the change, too, as it was
+// then; else whoever writes a change could accept it along.
+struct RatchetBefore {
+  Ratchet counts;
+  std::vector<RatchetEntry> added;  // what does not: it was not there, or accepted less
+};
+RatchetBefore as_before(const Ratchet& before, const Ratchet& now);
+
+// The finding (policy.ratchet-grown) that a change adds to the file. There is at least one entry.
+model::Finding ratchet_grown(const Ratchet& ratchet, const std::vector<RatchetEntry>& added);
 
 // The finding (policy.ratchet-stale) that the file could be shorter. There is at least one that is gone or lowered.
 model::Finding ratchet_stale(const Ratchet& ratchet, const RatchetUse& use);

@@ -182,5 +182,56 @@ TEST(Ratchet, LeavesWhatIsWaivedAsItIs) {
   EXPECT_EQ(use.known, 0u);
 }
 
+TEST(Ratchet, AcceptsOneRuleRegistryAndDigest) {
+  model::Finding accepted = finding("policy.registry", "pkg:npm/a@1", Severity::high, FindingKind::policy);
+  accepted.policy = model::RuleBroken{"ours", {}, model::RuleMode::enforce, "o", "r", {}};
+  accepted.subject.registry = model::Registry{"mirror.example.test", model::RegistryClass::unknown};
+  accepted.evidence[0].digest = "sha512-AA";
+  const Ratchet ratchet =
+      read_ratchet(write_ratchet(make_ratchet({accepted}, "r.json", "2026-11-30")), "r.json").value();
+  const auto counts = [&](const model::Finding& now) {
+    std::vector<model::Finding> findings{now};
+    apply_ratchet(ratchet, true, findings);
+    return findings.empty() ? std::string() : findings[0].evidence.back().excerpt;
+  };
+  EXPECT_EQ(counts(accepted), "");
+  model::Finding now = accepted;
+  now.policy->id = "other";
+  EXPECT_EQ(counts(now), "accepted by the rule ours, and it is there by the rule other");
+  now = accepted;
+  now.subject.registry->id = "evil.example.test";
+  EXPECT_NE(counts(now).find("from the registry evil.example.test"), std::string::npos) << counts(now);
+  now = accepted;
+  now.evidence[0].digest.reset();
+  EXPECT_NE(counts(now).find("there without a digest"), std::string::npos) << counts(now);
+  now.evidence[0].digest = "sha512-BB";
+  EXPECT_NE(counts(now).find("sha512-BB"), std::string::npos) << counts(now);
+}
+
+TEST(Ratchet, AChangeAddsNothingToIt) {
+  const std::string other = "ffffffffffffffffffffffffffffffff";
+  const auto read = [](const std::string& text) { return read_ratchet(file(text), "r.json").value(); };
+  const RatchetBefore grown = as_before(read(entry()), read(entry() + ",\n" + entry("", other)));
+  ASSERT_EQ(grown.added.size(), 1u);
+  EXPECT_EQ(grown.added[0].id, other);
+  ASSERT_EQ(grown.counts.findings.size(), 1u);
+  EXPECT_EQ(grown.counts.findings[0].id, kId);
+  const model::Finding told = ratchet_grown(grown.counts, grown.added);
+  EXPECT_EQ(told.evidence[0].locator, "r.json:3");
+  // What is taken out counts no more, whatever was before.
+  EXPECT_TRUE(as_before(read(entry()), read("")).counts.findings.empty());
+  EXPECT_TRUE(as_before(read(entry()), read("")).added.empty());
+  // Another digest, or more of them, is not what was accepted.
+  const RatchetBefore changed = as_before(read(entry(R"(, "digest": "a")")), read(entry(R"(, "digest": "b")")));
+  EXPECT_EQ(changed.added.size(), 1u);
+  EXPECT_EQ(changed.counts.findings.at(0).digest, "a");
+  EXPECT_EQ(
+      as_before(read(entry(R"(, "instances": 2)")), read(entry(R"(, "instances": 3)"))).counts.findings[0].instances,
+      2u);
+  EXPECT_EQ(
+      as_before(read(entry(R"(, "instances": 2)")), read(entry(R"(, "instances": 1)"))).counts.findings[0].instances,
+      1u);
+}
+
 }  // namespace
 }  // namespace cordon::policy

@@ -4,8 +4,12 @@
 #include <charconv>
 #include <initializer_list>
 
+#include "base/suggest.h"
 #include "base/text.h"
+#include "model/ascii.h"
+#include "model/default_registry.h"
 #include "model/integrity.h"
+#include "model/spdx_licences.h"
 
 namespace cordon::policy {
 namespace {
@@ -78,12 +82,40 @@ Result<void> read_licences(const Value& value, bool forbids, const std::string& 
     if (!is_licence_name(element.text()))
       return fail(ErrorCode::invalid_value,
                   key + ": " + text::visible(element.text()) +
-                      " is not one licence: list each by its name of SPDX, such as Apache-2.0",
+                      " is not one licence of SPDX's list, such as Apache-2.0 or GPL-3.0-only, nor one's own, "
+                      "LicenseRef-…" +
+                      did_you_mean(element.text(), model::spdx_licences()),
                   element.line());
   return {};
 }
 
-Result<void> read_condition(const Value& value, const ConditionKey& which, Rule& rule) {
+// A registry that is known, or a host: one that nothing can come from would forbid all, or be thought to allow
+// something.
+Result<std::string> read_registry(const Value& value, const std::string& key, std::span<const std::string> own_hosts) {
+  std::string name(value.text());
+  for (char& c : name) c = model::ascii::lower(c);
+  const auto refuse = [&](const std::string& why) {
+    return fail(ErrorCode::invalid_value, key + ": " + text::visible(value.text()) + " " + why, value.line());
+  };
+  if (name.contains('/'))
+    return refuse("is an address: write the host alone, such as npm.acme.test, or npm for the public registry");
+  if (name.contains('*'))
+    return refuse("has a '*': a host means all below it, too; write " +
+                  text::visible(std::string_view(name).substr(std::min(name.size(), name.find_first_not_of("*.")))));
+  if (name.contains(':') && !name.starts_with('['))
+    return refuse("has a port, and hosts are compared without: write " +
+                  text::visible(std::string_view(name).substr(0, name.find(':'))));
+  if (name.find_first_of(" \t@") != std::string::npos) return refuse("is no host");
+  std::vector<std::string_view> known = model::known_registries();
+  if (std::ranges::find(known, name) != known.end() || name.find_first_of(".[") != std::string::npos ||
+      name == "localhost" || std::ranges::find(own_hosts, name) != own_hosts.end())
+    return name;
+  return refuse("is no registry that is known, and no host with a dot; one of one word is declared in private.hosts" +
+                did_you_mean(name, known));
+}
+
+Result<void> read_condition(const Value& value, const ConditionKey& which, std::span<const std::string> own_hosts,
+                            Rule& rule) {
   const std::string key = which.key;
   rule.condition = which.condition;
   switch (which.condition) {
@@ -95,13 +127,9 @@ Result<void> read_condition(const Value& value, const ConditionKey& which, Rule&
       return {};
     }
     case Condition::registries:
-      rule.registries = TRY(texts_of(value, key));
+      TRY(texts_of(value, key));
       for (const Value element : value.elements())
-        if (element.text().contains('/'))
-          return fail(ErrorCode::invalid_value,
-                      key + ": " + text::visible(element.text()) +
-                          " is an address: write the host alone, such as npm.acme.test, or npm for the public registry",
-                      element.line());
+        rule.registries.push_back(TRY(read_registry(element, key, own_hosts)));
       rule.demand = "from " + joined(rule.registries);
       return {};
     case Condition::banned:
@@ -127,7 +155,7 @@ Result<void> read_condition(const Value& value, const ConditionKey& which, Rule&
   return {};
 }
 
-Result<void> read_one_condition(const Value& row, Rule& rule) {
+Result<void> read_one_condition(const Value& row, std::span<const std::string> own_hosts, Rule& rule) {
   const ConditionKey* found = nullptr;
   for (const Value::Member& member : row.members()) {
     const auto* const each =
@@ -145,7 +173,7 @@ Result<void> read_one_condition(const Value& row, Rule& rule) {
                     " has no condition: write one of minimum_age, registries, banned, allowed_licences, "
                     "denied_licences, install_scripts, maximum_risk",
                 row.line());
-  return read_condition(row[found->key], *found, rule);
+  return read_condition(row[found->key], *found, own_hosts, rule);
 }
 
 bool is_id(std::string_view id) {
@@ -155,7 +183,7 @@ bool is_id(std::string_view id) {
          });
 }
 
-Result<Rule> read_rule(const Value& row, std::string_view display_path) {
+Result<Rule> read_rule(const Value& row, std::string_view display_path, std::span<const std::string> own_hosts) {
   Rule rule;
   rule.place = {std::string(display_path), row.line()};
   rule.id = TRY(needed(row, "id", "a rule of policy.rules"));
@@ -163,7 +191,7 @@ Result<Rule> read_rule(const Value& row, std::string_view display_path) {
     return fail(ErrorCode::invalid_value,
                 "the id " + text::visible(rule.id) + " must be at most 64 letters, digits, '-', '_' and '.'",
                 row["id"].line());
-  TRY(read_one_condition(row, rule));
+  TRY(read_one_condition(row, own_hosts, rule));
   rule.owner = TRY(needed(row, "owner", said(rule.id)));
   rule.reason = TRY(needed(row, "reason", said(rule.id)));
   if (const Value packages = row["packages"]) rule.packages = TRY(patterns_of(packages, "packages", Prereleases::all));
@@ -227,10 +255,10 @@ Result<std::int64_t> parse_age(std::string_view text) {
   return number * seconds;
 }
 
-Result<Rules> read_rules(const Value& policy, std::string_view display_path) {
+Result<Rules> read_rules(const Value& policy, std::string_view display_path, std::span<const std::string> own_hosts) {
   Rules out;
   for (const Value row : policy["rules"].elements()) {
-    Rule rule = TRY(read_rule(row, display_path));
+    Rule rule = TRY(read_rule(row, display_path, own_hosts));
     const auto same = std::ranges::find(out.rules, rule.id, &Rule::id);
     if (same != out.rules.end())
       return fail(ErrorCode::invalid_value,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,8 +55,10 @@ bool has_expired(std::string_view expires, std::string_view today);
 // "3d", in m, h, d or w, as seconds. Fails with invalid_value; the message says what to write.
 Result<std::int64_t> parse_age(std::string_view text);
 
-// Reads the value of `policy`, whose keys and types have been checked. Fails with missing_field or invalid_value, with
+// Reads the value of `policy`, whose keys and types have been checked. `own_hosts` are those that the settings declare:
+// a registry is one that is known, one of these, or a host with a dot. Fails with missing_field or invalid_value, with
 // the line.
-Result<Rules> read_rules(const Value& policy, std::string_view display_path);
+Result<Rules> read_rules(const Value& policy, std::string_view display_path,
+                         std::span<const std::string> own_hosts = {});
 
 }  // namespace cordon::policy

@@ -105,6 +105,19 @@ TEST(Rules, EveryMistakeHasACodeALineAndWhatToDo) {
       {"    - {banned: true" + std::string(kWho), ErrorCode::missing_field, 3, "id"},
       {"    - {id: a, registries: [\"https://npm.acme.test/\"]" + std::string(kWho), ErrorCode::invalid_value, 3,
        "host"},
+      {"    - {id: a, registries: [\"*.acme.test\"]" + std::string(kWho), ErrorCode::invalid_value, 3,
+       "write acme.test"},
+      {"    - {id: a, registries: [\"npm.acme.test:8443\"]" + std::string(kWho), ErrorCode::invalid_value, 3,
+       "write npm.acme.test"},
+      {"    - {id: a, registries: [npmm]" + std::string(kWho), ErrorCode::invalid_value, 3, "did you mean 'npm'"},
+      {"    - {id: a, registries: [nexus]" + std::string(kWho), ErrorCode::invalid_value, 3, "private.hosts"},
+      {"    - {id: a, banned: true, packages: [\"pkg:nmp/axios\"]" + std::string(kWho), ErrorCode::invalid_value, 3,
+       "did you mean 'npm'"},
+      {"    - {id: a, banned: true, packages: [\"pkg:crates/a\"]" + std::string(kWho), ErrorCode::invalid_value, 3,
+       "pkg:cargo/"},
+      {"    - {id: a, denied_licences: [GPLv3]" + std::string(kWho), ErrorCode::invalid_value, 3, "SPDX"},
+      {"    - {id: a, denied_licences: [GPL-3.0-onyl]" + std::string(kWho), ErrorCode::invalid_value, 3,
+       "did you mean 'GPL-3.0-only'"},
       {"    - {id: a, allowed_licences: [MIT OR ISC]" + std::string(kWho), ErrorCode::invalid_value, 3, "SPDX"},
       {"    - {id: a, install_scripts: all" + std::string(kWho), ErrorCode::invalid_value, 3, "approved"},
       {"    - {id: a, maximum_risk: 1001" + std::string(kWho), ErrorCode::invalid_value, 3, "decibans"},
@@ -144,6 +157,13 @@ TEST(Rules, TheLastDayCounts) {
   EXPECT_FALSE(has_expired("", "2026-11-30"));
   EXPECT_FALSE(has_expired("2026-11-30", "2026-11-30"));
   EXPECT_TRUE(has_expired("2026-11-29", "2026-11-30"));
+}
+
+TEST(Rules, HostsAreComparedInLowerCaseAndOfOneWordWhereTheyAreDeclared) {
+  const auto read = settings("    - {id: a, registries: [NPM.acme.test, NPM, nexus]" + std::string(kWho) +
+                             "private: {hosts: [nexus]}\n");
+  ASSERT_TRUE(read) << read.error().describe();
+  EXPECT_EQ(read->rules.rules[0].registries, (std::vector<std::string>{"npm.acme.test", "npm", "nexus"}));
 }
 
 }  // namespace

@@ -154,7 +154,9 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   const Value own = root["private"];
   settings.declared_private = {strings(own["hosts"]), strings(own["scopes"]), strings(own["names"])};
   if (const Value fail_on = root["policy"]["fail_on"]) settings.fail_on = model::severity_from_string(fail_on.text());
-  settings.rules = TRY(read_rules(root["policy"], display_path));
+  std::vector<std::string> own_hosts = settings.declared_private.hosts;
+  for (const model::RegistryRow& row : settings.registries) own_hosts.push_back(row.domain);
+  settings.rules = TRY(read_rules(root["policy"], display_path, own_hosts));
   if (const auto days = root["intel"]["max_age_days"].integer())
     settings.max_age_days = static_cast<std::uint32_t>(*days);
   settings.intel_sources = root["intel"]["sources"].text();

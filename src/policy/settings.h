@@ -17,7 +17,7 @@ namespace cordon::policy {
 
 // The one word for an exception. It marks a finding as waived and never removes it.
 struct Waiver {
-  std::string rule;     // rule id
+  std::string rule;     // rule id, of a finding or of the organisation
   std::string subject;  // package URL or path; '*' at the end covers what begins so, never everything
   std::string path;     // only in this file; empty: anywhere; '*' at the end as above
   std::string owner, reason;

@@ -1,7 +1,9 @@
 #include "policy/waivers.h"
 
+#include <algorithm>
 #include <cassert>
 
+#include "base/suggest.h"
 #include "model/finding.h"
 
 namespace cordon::policy {
@@ -31,10 +33,20 @@ void report(const Waiver& waiver, const char* rule, model::Severity severity, co
   if (made) out.push_back(std::move(*made));
 }
 
+// What is to be said of a rule that nobody has.
+std::string unknown_rule(const std::string& rule, std::span<const std::string> known) {
+  if (known.empty() || std::ranges::find(known, rule) != known.end()) return {};
+  const std::vector<std::string_view> words(known.begin(), known.end());
+  const std::string meant = did_you_mean(rule, words);
+  // Rules of other kinds of findings have a dot, too.
+  return meant.empty() && rule.contains('.') ? std::string() : ": no rule is called " + rule + meant;
+}
+
 }  // namespace
 
 bool covers(const Waiver& waiver, const model::Finding& finding) {
-  if (waiver.rule != finding.rule_id) return false;
+  const bool is_own_rule = finding.policy && finding.policy->id == waiver.rule;
+  if (waiver.rule != finding.rule_id && !is_own_rule) return false;
   const model::Subject& subject = finding.subject;
   const std::string_view what = subject.purl   ? std::string_view(*subject.purl)
                                 : subject.path ? std::string_view(*subject.path)
@@ -44,7 +56,7 @@ bool covers(const Waiver& waiver, const model::Finding& finding) {
 }
 
 std::size_t apply_waivers(const std::vector<Waiver>& waivers, std::string_view today,
-                          std::vector<model::Finding>& findings) {
+                          std::vector<model::Finding>& findings, std::span<const std::string> known_rules) {
   const std::size_t made_by_checks = findings.size();
   std::size_t applied = 0;
   for (const Waiver& waiver : waivers) {
@@ -61,7 +73,8 @@ std::size_t apply_waivers(const std::vector<Waiver>& waivers, std::string_view t
       report(waiver, "policy.waiver-expired", model::Severity::medium,
              "a waiver expired on " + waiver.expires + " and no longer covers what it covered", findings);
     else if (!used)
-      report(waiver, "policy.waiver-unused", model::Severity::info, "a waiver covers nothing that was found", findings);
+      report(waiver, "policy.waiver-unused", model::Severity::info,
+             "a waiver covers nothing that was found" + unknown_rule(waiver.rule, known_rules), findings);
   }
   return applied;
 }

@@ -66,5 +66,24 @@ TEST(Waivers, AStarCoversWhatBeginsSo) {
   EXPECT_TRUE(covers(in_folder, f));
 }
 
+TEST(Waivers, MayNameTheRuleOfTheOrganisation) {
+  model::Finding f = finding("policy.registry", "pkg:npm/a@1", "yarn.lock");
+  f.policy = model::RuleBroken{"ours", {}, model::RuleMode::enforce, "o", "r", {}};
+  EXPECT_TRUE(covers(waiver("ours", "pkg:npm/a@1", "2027-01-01"), f));
+  EXPECT_TRUE(covers(waiver("policy.registry", "pkg:npm/a@1", "2027-01-01"), f));
+  EXPECT_FALSE(covers(waiver("other", "pkg:npm/a@1", "2027-01-01"), f));
+}
+
+TEST(Waivers, OfARuleThatNobodyHasItIsSaid) {
+  std::vector<model::Finding> findings;
+  const std::vector<std::string> known{"source.git", "ours"};
+  apply_waivers({waiver("source.gti", "pkg:npm/a@1", "2027-01-01"), waiver("ours", "pkg:npm/a@1", "2027-01-01")},
+                "2026-12-31", findings, known);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].title,
+            "a waiver covers nothing that was found: no rule is called source.gti; did you mean 'source.git'?");
+  EXPECT_EQ(findings[1].title, "a waiver covers nothing that was found");
+}
+
 }  // namespace
 }  // namespace cordon::policy

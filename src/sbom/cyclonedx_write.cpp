@@ -5,8 +5,8 @@
 #include <set>
 
 #include "base/json_write.h"
+#include "model/spdx_licences.h"
 #include "sbom/properties.h"
-#include "sbom/spdx_licences.h"
 #include "sbom/text_form.h"
 
 namespace cordon::sbom {
@@ -183,9 +183,9 @@ class Document {
     const bool expressions = version_ == CycloneDxVersion::v1_7 || licences.size() == 1;
     out_.key("licenses").begin_array();
     for (const std::string& licence : licences) {
-      const bool id = is_spdx_licence(licence);
+      const bool id = model::is_spdx_licence(licence);
       out_.begin_object();
-      if (!id && expressions && is_licence_expression(licence)) {
+      if (!id && expressions && model::is_licence_expression(licence)) {
         out_.member("expression", licence).member("acknowledgement", "declared");
       } else {
         out_.key("license").begin_object().member(id ? "id" : "name", licence);

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "sbom/spdx_licences.h"
+#include "model/spdx_licences.h"
 #include "sbom/text_form.h"
 
 namespace cordon::sbom {
@@ -32,7 +32,7 @@ const TextForm kTextForms[] = {
     {ShapeKind::country, is_country, "a country of two capital letters"},
     {ShapeKind::cre, is_cre, "\"CRE:\" and two numbers"},
     {ShapeKind::patent_number, is_patent_number, "a patent number"},
-    {ShapeKind::licence_id, is_spdx_licence_id, "an SPDX licence id"},
+    {ShapeKind::licence_id, model::is_spdx_licence_id, "an SPDX licence id"},
 };
 
 bool is_text_kind(ShapeKind kind) {

@@ -5,8 +5,8 @@
 
 #include "base/json_write.h"
 #include "base/sha256.h"
+#include "model/spdx_licences.h"
 #include "sbom/properties.h"
-#include "sbom/spdx_licences.h"
 
 namespace cordon::sbom {
 namespace {
@@ -200,7 +200,7 @@ class Document {
     std::string out;
     for (const std::string& licence : licences) {
       if (!out.empty()) out += " AND ";
-      if (!is_licence_expression(licence)) {
+      if (!model::is_licence_expression(licence)) {
         out += reference_to(licence);
       } else {
         out += licences.size() > 1 && licence.find(' ') != std::string::npos ? "(" + licence + ")" : licence;

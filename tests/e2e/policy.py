@@ -192,6 +192,66 @@ def ages(tally, folder):
     expect(tally, "--archives without rules or a change", done.returncode == 2, done.stdout + done.stderr)
 
 
+def loopholes(tally, folder):
+    """What once kept a rule from being asked."""
+    rule = rules("id: scripts, install_scripts: approved", more=f"""  scripts:
+    - {{package: a, version: 1.0.0, integrity: {digest("A")}, {WHO}}}
+""")
+    pinned = ("a", "1.0.0", {"hasInstallScript": True})
+    work = project(folder / "pin", rule, pinned)
+    git(work, "init", "-q"), git(work, "add", "."), git(work, "commit", "-qm", "before")
+    expect(tally, "an approved pin", not broken(scan(work)[0]))
+    for name, integrity in (("taken away", None), ("weaker", "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="), ("doubled", digest("A") + " " + digest("B"))):
+        text = json.loads(lockfile(pinned))
+        text["packages"]["node_modules/a"].pop("integrity")
+        if integrity:
+            text["packages"]["node_modules/a"]["integrity"] = integrity
+        (work / "package-lock.json").write_text(json.dumps(text))
+        report, done = scan(work, "--against", "HEAD")
+        expect(tally, f"a pin {name} is no approval", ("policy.install-script", "a", "scripts") in broken(report), done.stdout)
+    work = project(folder / "bundled", rules("id: regs, registries: [npm]"), ("a", "1.0.0", {"inBundle": True}))
+    report, done = scan(work)
+    expect(tally, "inBundle hides no registry", broken(report) == [("policy.registry", "a", "regs")], done.stdout)
+    said = folder / "said"
+    said.mkdir()
+    for host, integrity in (("other.example.test", digest("A")), ("registry.example.test", digest("B"))):
+        (said / "a.json").write_text(json.dumps({"name": "a", "time": {"1.0.0": "2020-01-01T00:00:00.000Z"}, "versions": {"1.0.0": {
+            "name": "a", "version": "1.0.0", "dist": {"tarball": f"https://{host}/a/-/a-1.0.0.tgz", "integrity": integrity}}}}))
+        work = project(folder / host, rules("id: young, minimum_age: 3d"), ("a", "1.0.0", {}))
+        report, done = scan(work, "--archives", said)
+        expect(tally, f"a document of {host} says no age", counts(report) == {"young": (1, 0, 1)}, done.stdout)
+        told = [f["severity"] for f in report["findings"] if f["rule_id"] == "integrity.registry"]
+        expect(tally, f"another digest is told, {host}", told == (["high"] if integrity == digest("B") else []), done.stdout)
+    waived = f"waivers:\n  - {{rule: regs, subject: 'pkg:npm/a@1.0.0', {WHO}, expires: 2099-01-01}}\n"
+    work = project(folder / "waived", rules("id: regs, registries: [npm]", more=waived), ("a", "1.0.0", {}))
+    report, done = scan(work)
+    expect(tally, "a waiver names the rule of the organisation", done.returncode == 0 and broken(report) and all(
+        f.get("waived") for f in report["findings"] if f.get("policy")), done.stdout)
+    work = project(folder / "ratchet", rules("id: regs, registries: [npm]"), ("a", "1.0.0", {}))
+    git(work, "init", "-q")
+    done = cordon("scan", "--packs-only", "--ratchet", "r.json", "--init-ratchet", cwd=work)
+    git(work, "add", "."), git(work, "commit", "-qm", "before")
+    expect(tally, "a ratchet accepts", done.returncode == 0 and scan(work, "--ratchet", "r.json", "--frozen")[1].returncode == 0, done.stdout)
+    for name, more in (("another registry", {"resolved": "https://evil.example.test/a/-/a-1.0.0.tgz"}), ("another digest", {"integrity": digest("B")})):
+        (work / "package-lock.json").write_text(lockfile(("a", "1.0.0", more)))
+        report, done = scan(work, "--ratchet", "r.json", "--frozen")
+        expect(tally, f"and {name} counts", ("policy.registry", "a", "regs") in broken(report) and done.returncode == 1, done.stdout)
+    cordon("scan", "--packs-only", "--ratchet", "new.json", "--init-ratchet", cwd=work)
+    (work / "new.json").replace(work / "r.json")
+    report, done = scan(work, "--ratchet", "r.json", "--against", "HEAD")
+    expect(tally, "a change accepts nothing for itself", ("policy.registry", "a", "regs") in broken(report)
+           and [f["instances"] for f in report["findings"] if f["rule_id"] == "policy.ratchet-grown"] == [1], done.stdout + done.stderr)
+    (work / "cases").mkdir()
+    for text in ("", "[]\n", "# - name: n\n"):
+        (work / "cases" / "c.YAML").write_text(text)
+        done = cordon("policy", "test", "cases", cwd=work)
+        expect(tally, f"test: no case in {text!r}", done.returncode == 2 and "has no case" in done.stderr, done.stdout + done.stderr)
+    (work / "cases" / "c.YAML").write_text(CASES)
+    (work / "cases" / "more").mkdir()
+    done = cordon("policy", "test", "cases", cwd=work)
+    expect(tally, "test: what is not read is told", "failed" in done.stdout and "more/" in done.stderr, done.stdout + done.stderr)
+
+
 def changes(tally, folder):
     settings = rules("id: never, banned: true, packages: ['old', 'bad*']", "id: scripts, install_scripts: approved",
                      "id: young, minimum_age: 3d", "id: risk, maximum_risk: -20, verdict: review")
@@ -312,7 +372,7 @@ def main():
     if not CORDON.exists():
         tally.fail("build", "build/release/cordon is not built")
         return tally.finish()
-    for part in (every_condition, verdicts, elsewhere, ages, changes, explain, tests_of_rules, bad_settings, allow_list):
+    for part in (every_condition, verdicts, elsewhere, ages, loopholes, changes, explain, tests_of_rules, bad_settings, allow_list):
         with tempfile.TemporaryDirectory() as temporary:
             part(tally, pathlib.Path(temporary))
     return tally.finish()

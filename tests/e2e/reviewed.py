@@ -421,7 +421,7 @@ def ratchet_refuses(tally, folder, run, file):
         expect(tally, f"{name}: an error with its place", done.returncode == 2 and word in done.stderr and "accepted.json" in done.stderr
                and file.read_text() == content, done.stdout + done.stderr)
     file.write_text(text)
-    for arguments in (["--frozen"], ["--init-ratchet"], ["--ratchet", "accepted.json", "--against=auto"], ["--ratchet", "accepted.json", "--repro", "x.tar"],
+    for arguments in (["--frozen"], ["--init-ratchet"], ["--ratchet", "accepted.json", "--init-ratchet", "--against=auto"], ["--ratchet", "accepted.json", "--repro", "x.tar"],
                       ["--ratchet", "accepted.json", "--output", "json=accepted.json"], ["--ratchet", "new.json", "--init-ratchet", "--frozen"]):
         done, _ = run(*arguments)
         expect(tally, f"{arguments} go not together", done.returncode == 2 and file.read_text() == text, done.stdout + done.stderr)

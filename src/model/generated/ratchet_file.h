@@ -22,6 +22,9 @@ struct AcceptedFinding {
   std::string subject;  // what it is about and where that stands, for people
   Severity severity = Severity::info;  // how bad it was when it was accepted: what is more severe counts
   std::optional<std::uint32_t> instances;  // of a finding that gathers what a file has: how many there were; more of them count
+  std::optional<std::string> policy;  // of what breaks a rule of the organisation: the rule's id; another rule counts
+  std::optional<std::string> registry;  // of a package: the registry it came from; another one counts
+  std::optional<std::string> digest;  // of what breaks a rule of the organisation: the digests of its archive, in order; others count
   std::optional<std::string> first_seen;  // when it was accepted, YYYY-MM-DD
   bool operator==(const AcceptedFinding&) const = default;
 };

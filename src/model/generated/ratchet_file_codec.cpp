@@ -26,6 +26,18 @@ void write(json::Writer& writer, const AcceptedFinding& value) {
     writer.key("instances");
     writer.unsigned_integer(*value.instances);
   }
+  if (value.policy) {
+    writer.key("policy");
+    writer.string(*value.policy);
+  }
+  if (value.registry) {
+    writer.key("registry");
+    writer.string(*value.registry);
+  }
+  if (value.digest) {
+    writer.key("digest");
+    writer.string(*value.digest);
+  }
   if (value.first_seen) {
     writer.key("first_seen");
     writer.string(*value.first_seen);
@@ -41,6 +53,15 @@ Result<void> read(const Value& value, AcceptedFinding& out) {
   TRY(codec::read_required(value, "severity", out.severity, [](const Value& v, auto& o) { return read(v, o); }));
   if (const Value field = value["instances"]) {
     TRY(codec::read_field(field, out.instances.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["policy"]) {
+    TRY(codec::read_field(field, out.policy.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["registry"]) {
+    TRY(codec::read_field(field, out.registry.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["digest"]) {
+    TRY(codec::read_field(field, out.digest.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
   }
   if (const Value field = value["first_seen"]) {
     TRY(codec::read_field(field, out.first_seen.emplace(), [](const Value& v, auto& o) { return read(v, o); }));

@@ -1,10 +1,13 @@
-#include "sbom/spdx_licences.h"
+#include "model/spdx_licences.h"
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
-namespace cordon::sbom {
+#include "model/ascii.h"
+
+namespace cordon::model {
 namespace {
 
 // The short names of the SPDX licence list, separated by blanks.
@@ -131,6 +134,18 @@ Names names_in(std::string_view list) {
   return out;
 }
 
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii::lower(c);
+  return out;
+}
+
+std::unordered_map<std::string, std::string_view> spellings(const Names& names) {
+  std::unordered_map<std::string, std::string_view> out;
+  for (const std::string_view name : names) out.emplace(lowered(name), name);
+  return out;
+}
+
 bool is_exception(std::string_view text) {
   static const Names kNames = names_in(kExceptions);
   return kNames.contains(text);
@@ -160,6 +175,23 @@ bool is_operand(std::string_view text) {
 bool is_spdx_licence(std::string_view text) {
   static const Names kNames = names_in(kLicences);
   return kNames.contains(text);
+}
+
+std::string_view spdx_licence(std::string_view text) {
+  static const auto kNames = spellings(names_in(kLicences));
+  const auto at = kNames.find(lowered(text));
+  return at == kNames.end() ? std::string_view() : at->second;
+}
+
+std::string_view spdx_exception(std::string_view text) {
+  static const auto kNames = spellings(names_in(kExceptions));
+  const auto at = kNames.find(lowered(text));
+  return at == kNames.end() ? std::string_view() : at->second;
+}
+
+std::vector<std::string_view> spdx_licences() {
+  const Names names = names_in(kLicences);
+  return {names.begin(), names.end()};
 }
 
 bool is_spdx_licence_id(std::string_view text) { return is_spdx_licence(text) || is_exception(text); }
@@ -199,4 +231,4 @@ bool is_licence_expression(std::string_view text) {
   return !operand_next && !exception_next && depth == 0;
 }
 
-}  // namespace cordon::sbom
+}  // namespace cordon::model
