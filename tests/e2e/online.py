@@ -175,6 +175,7 @@ def mirrors(world):
     documents["/axios"] = {"name": "axios", "versions": {}}
     world.serve(documents)
     done, report = world.diff(world.project(NIGHT))
+    world.check("a document without the release says so", "not-in-registry" in facts(report, "axios")[0], done.stdout)
     world.check("a document without the release", report["answer"].get("verdict") in ("review", "block") and done.returncode == 1, done.stdout)
 
 
