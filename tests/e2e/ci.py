@@ -243,7 +243,7 @@ def hostile(tally, folder):
         done, outputs, _ = machine.action(action, repository, {**PACKS, **given}, **variables)
         expect(tally, f"a hostile branch, {given}", done.returncode == 1 and malware_of_sarif(repository) == BAD, shown(done, outputs))
     done, outputs, _ = machine.action(action, repository, PACKS, **{**variables, "GITHUB_BASE_REF": HOSTILE_BRANCH})
-    expect(tally, "a hostile base", outputs["exit-code"] in ("0", "2", "3") and not malware_of_sarif(repository), shown(done, outputs))
+    expect(tally, "a hostile base, which is checked out", outputs["exit-code"] == "2" and "commit is not checked out" in done.stdout, shown(done, outputs))
     done, outputs, summary = machine.action(action, repository, {"args": "--packs-only --fail-on medium", "against": "none"}, **variables)
     token = re.match(r"::stop-commands::([0-9a-f]{32})\n", done.stdout)
     expect(tally, "the runner takes no commands of what is printed", token and done.stdout.endswith(f"\n::{token.group(1)}::\n")
@@ -307,7 +307,7 @@ def quality(repository):
         assert issue["severity"] in SEVERITIES and issue["description"] and "\n" not in issue["description"], issue
         assert isinstance(issue["location"]["lines"]["begin"], int) and issue["location"]["lines"]["begin"] > 0, issue
         path = issue["location"]["path"]
-        assert not path.startswith(("/", "./", "../")) and (repository.folder / path).exists(), path
+        assert not path.startswith(("/", "./", "../")) and os.path.lexists(repository.folder / path), path
     prints = [issue["fingerprint"] for issue in issues]
     assert len(prints) == len(set(prints)) and all(re.fullmatch("[0-9a-f]{32}", each) for each in prints), prints
     return sorted(issue["check_name"] for issue in issues)
@@ -421,7 +421,7 @@ def hook(tally, folder):
     expect(tally, "a commit that brings it", done.returncode == 1, shown(done))
     repository.write(unreadable(infected()))
     done = try_commit(machine, repository)
-    expect(tally, "a commit of a lockfile that only npm reads", done.returncode == 1 and "cannot be read" in done.stdout + done.stderr, shown(done))
+    expect(tally, "a commit of a lockfile that only npm reads", done.returncode == 1 and "makes a file unreadable" in done.stdout + done.stderr, shown(done))
     repository.write(infected())
     repository.commit("without the hook")
     repository.write("words\n", "README")
