@@ -43,7 +43,7 @@ std::string lie_of_address(std::string_view name, std::string_view version, std:
 
 bool names_release(std::string_view address, std::string_view name) {
   const auto archive = inventory::npm::package_at(address, name);
-  return archive && !archive->version.empty();
+  return archive && archive->name == name && !archive->version.empty();
 }
 
 }  // namespace cordon::app

@@ -11,7 +11,7 @@ namespace cordon::app {
 // the name.
 std::string lie_of_address(std::string_view name, std::string_view version, std::string_view address);
 
-// Whether the address names a package and a version in the shape that npm's registries have.
+// Whether the address names this package and a version in the shape that npm's registries have.
 bool names_release(std::string_view address, std::string_view name);
 
 }  // namespace cordon::app

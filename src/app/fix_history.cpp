@@ -76,7 +76,7 @@ std::vector<OlderLockfile> FixHistory::before(std::size_t target, const std::str
   const Result<git::Commit> head = git::resolve(*repository, "HEAD");
   if (!head) {
     // Before the first commit there is nothing to tell.
-    if (head.error().code != ErrorCode::not_found) note(place, head.error());
+    if (repository->references().find("HEAD")) note(place, head.error());
     return out;
   }
   const std::string& prefix = place.location.prefix;

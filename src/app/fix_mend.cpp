@@ -66,9 +66,9 @@ model::Mend mend_of(const MendInput& input, const Candidate& candidate) {
   out.evidence.push_back(candidate.evidence);
   bool is_witnessed = add_witnesses(*input.candidates, candidate, out.evidence);
   is_witnessed = add_witnesses(*input.witnesses, candidate, out.evidence) || is_witnessed;
+  for (const std::string& other : *input.not_taken) out.notes.push_back("not taken: " + other);
   if (is_forward(out) && !input.is_vulnerable)
     out.notes.push_back("forward to " + out.to + ": no earlier release that may come is known");
-  for (const std::string& other : *input.not_taken) out.notes.push_back("not taken: " + other);
   if (candidate.release.integrity.empty())
     out.notes.emplace_back("nothing known has a digest of it, as the lockfile has none: its content is not proved");
   if (candidate.source == SourceKind::cache && !is_witnessed && !input.is_vulnerable)
