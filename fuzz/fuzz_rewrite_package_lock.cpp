@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return change::rewrite_package_lock(text, edits, limits);
   };
   fuzz::check_rewriter(input, find, rewrite, inventory::npm::read_package_lock);
+  fuzz::check_pinning(input, find, rewrite, inventory::npm::read_package_lock);
   fuzz::check_adding(input, find, rewrite, inventory::npm::read_package_lock, "node_modules/zz-added", "");
   fuzz::check_adding(input, find, rewrite, inventory::npm::read_package_lock,
                      "node_modules/" + input.name + "/node_modules/zz-added", "");

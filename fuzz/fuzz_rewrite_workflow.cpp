@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string now = text;
   for (const change::FoundUses& uses : *found) {
     const change::UsesParts parts = change::uses_parts(uses.value);
-    const std::string_view tag = change::tag_in_comment(uses.comment);
+    const std::string_view tag = change::tag_in_comment(uses.comment, parts.repository);
     fuzz::expect(tag.size() <= uses.comment.size());
     if (parts.ref.empty() || change::is_full_commit(parts.ref)) continue;
     const auto changed = change::pin_uses(now, {{uses.line, uses.value, kCommit}}, limits);

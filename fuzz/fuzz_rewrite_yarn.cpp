@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return change::rewrite_yarn(text, edits, limits);
   };
   fuzz::check_rewriter(input, find, rewrite, inventory::npm::read_yarn_classic);
+  fuzz::check_pinning(input, find, rewrite, inventory::npm::read_yarn_classic);
   fuzz::check_adding(input, find, rewrite, inventory::npm::read_yarn_classic, "", "zz-added@*");
   return 0;
 }

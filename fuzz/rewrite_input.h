@@ -79,6 +79,53 @@ void check_rewriter(const RewriteInput& input, Find find, Rewrite rewrite, inven
   }
 }
 
+// What `pin` does: entries get another digest, and what projects ask for becomes the version, while others go on asking
+// for it (yarn's `kept`). Both are refused, or the reader understands what comes out, nothing but them is another, and
+// doing it again changes nothing.
+template <class Find, class Rewrite>
+void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, inventory::Reader read) {
+  const auto found = find(input.text, input.name);
+  if (!found || found->empty() || found->size() > 20) return;
+  const model::Registries registries;
+  const inventory::ClientConfig client;
+  inventory::ReadContext context;
+  context.display_path = "app/lock";
+  context.registries = &registries;
+  context.client = &client;
+  context.limits.entries = 100'000;
+  const auto before = read(input.text, context);
+  change::Edits digests;
+  for (const change::FoundRelease& each : *found)
+    digests.digests.push_back({each.instance, each.line, "sha512-" + std::string(86, 'A') + "=="});
+  change::Edits ranges[2];
+  for (const std::string range : {"^1.0.0", "*", ""}) {
+    const change::RangeChange change{"", input.name, range, input.version};
+    ranges[0].ranges = {change};
+    ranges[1].ranges = {change};
+    ranges[1].kept = {input.name + "@" + range};
+    for (const change::Edits* edits : {&digests, &ranges[0], &ranges[1]}) {
+      const Result<std::string> out = rewrite(input.text, *edits);
+      if (!out) {
+        expect(!out.error().message.empty());
+        continue;
+      }
+      const auto after = read(*out, context);
+      expect(!before || after.has_value());
+      const auto now = find(*out, input.name);
+      expect(now.has_value());
+      if (edits != &digests) continue;
+      expect(now->size() == found->size());
+      expect(!before || after->components.size() == before->components.size());
+      for (std::size_t i = 0; i < now->size(); ++i) {
+        expect((*now)[i].release.integrity == digests.digests.front().integrity);
+        expect((*now)[i].release.version == (*found)[i].release.version);
+      }
+      const Result<std::string> again = rewrite(*out, digests);
+      expect(again && *again == *out);
+    }
+  }
+}
+
 // An entry that the file does not have: it is refused, or the reader understands the file as before and finds it, and
 // marking it leaves it there. Without `keeps_readable` (pnpm's lines, in a file that no client writes, may be parts of
 // something that is written otherwise: whoever adds reads again) it only has to come to an end.

@@ -8,7 +8,7 @@ namespace cordon::app {
 namespace {
 
 constexpr std::size_t kShown = 12;     // digits of a commit in a sentence
-constexpr std::size_t kMostWords = 4;  // of one tag that are kept of one commit
+constexpr std::size_t kMostWords = 4;  // of one tag that are kept of one commit and one source
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -22,6 +22,9 @@ std::string key_of(std::string_view repository, std::string_view ref) {
   return lower(repository) + "@" + std::string(ref);
 }
 
+// The file of "FILE:LINE".
+std::string_view file_of(std::string_view evidence) { return evidence.substr(0, evidence.rfind(':')); }
+
 }  // namespace
 
 bool is_branch_name(std::string_view ref) {
@@ -34,9 +37,16 @@ void ActionCommits::add(std::string_view repository, std::string_view ref, std::
                         std::string evidence, CommitSource source) {
   std::vector<Word>& words = words_[key_of(repository, ref)];
   const std::string digits = lower(commit);
-  const auto same =
-      std::ranges::count_if(words, [&](const Word& word) { return word.commit == digits && word.source == source; });
-  if (static_cast<std::size_t>(same) < kMostWords) words.push_back({digits, std::move(evidence), source});
+  std::size_t same = 0;
+  bool of_another_file = false;
+  for (const Word& word : words) {
+    if (word.commit != digits || word.source != source) continue;
+    ++same;
+    if (file_of(word.evidence) != file_of(evidence)) of_another_file = true;
+  }
+  // The last place is kept for another file than the first.
+  if (same + 1 < kMostWords || (same + 1 == kMostWords && of_another_file))
+    words.push_back({digits, std::move(evidence), source});
 }
 
 void ActionCommits::add_workflow(std::string_view text, const std::string& evidence, CommitSource source,
@@ -45,7 +55,7 @@ void ActionCommits::add_workflow(std::string_view text, const std::string& evide
   if (!found) return;
   for (const change::FoundUses& uses : *found) {
     const change::UsesParts parts = change::uses_parts(uses.value);
-    const std::string_view tag = change::tag_in_comment(uses.comment);
+    const std::string_view tag = change::tag_in_comment(uses.comment, parts.repository);
     if (!change::is_full_commit(parts.ref) || tag.empty()) continue;
     add(parts.repository, tag, parts.ref, evidence + ":" + std::to_string(uses.line), source);
   }
@@ -82,6 +92,24 @@ Result<void> ActionCommits::add_list(std::string_view text, const std::string& d
   return {};
 }
 
+// That nobody but one line, or one file, says which commit it is; empty where more do. What the committed file says is
+// no second word beside what the file in the tree says.
+std::string ActionCommits::told_once(const std::vector<Word>& words, const std::string& commit) {
+  std::vector<std::string_view> lines;
+  for (const CommitSource source : {CommitSource::tree, CommitSource::head}) {
+    for (const Word& word : words) {
+      if (word.commit != commit) continue;
+      if (word.source == CommitSource::own) return {};
+      if (word.source == source) lines.push_back(word.evidence);
+    }
+    if (!lines.empty()) break;
+  }
+  if (lines.size() == 1) return "known by one line only: " + std::string(lines.front());
+  for (const std::string_view line : lines)
+    if (file_of(line) != file_of(lines.front())) return {};
+  return lines.empty() ? "" : "known by one file only: " + std::string(file_of(lines.front()));
+}
+
 ActionCommits::Answer ActionCommits::find(std::string_view repository, std::string_view ref) const {
   Answer out;
   const auto known = words_.find(key_of(repository, ref));
@@ -89,7 +117,9 @@ ActionCommits::Answer ActionCommits::find(std::string_view repository, std::stri
   const std::vector<Word>& words = known->second;
   const auto named = std::ranges::find(words, CommitSource::named, &Word::source);
   if (named == words.end() && is_branch_name(ref)) return out;
-  const Word& chosen = named == words.end() ? words.front() : *named;
+  const auto standing =
+      std::ranges::find_if(words, [](const Word& word) { return word.source != CommitSource::history; });
+  const Word& chosen = named != words.end() ? *named : standing != words.end() ? *standing : words.front();
   for (const Word& word : words) {
     if (word.commit == chosen.commit) {
       out.evidence.push_back(word.evidence);
@@ -104,6 +134,14 @@ ActionCommits::Answer ActionCommits::find(std::string_view repository, std::stri
     }
     out.note = "it is " + other;
   }
+  if (chosen.source == CommitSource::history) {
+    out.evidence.clear();
+    out.taken_back = true;
+    out.why_not = "it was " + chosen.commit.substr(0, kShown) + " by " + chosen.evidence +
+                  ", which is not there any more: what was taken back is not used";
+    return out;
+  }
+  if (named == words.end()) out.note = told_once(words, chosen.commit);
   out.commit = chosen.commit;
   return out;
 }

@@ -28,6 +28,40 @@ TEST(ActionCommits, UsesNothingThatIsContradicted) {
   EXPECT_NE(found.why_not.find("old:ci.yml:4"), std::string::npos);
 }
 
+TEST(ActionCommits, TellsAndDoesNotUseWhatWasTakenBack) {
+  ActionCommits commits;
+  commits.add_workflow(workflow("acme/tool@" + kOne + " # v1"), "old:ci.yml", CommitSource::history);
+  auto found = commits.find("acme/tool", "v1");
+  EXPECT_TRUE(found.commit.empty());
+  EXPECT_TRUE(found.evidence.empty());
+  EXPECT_TRUE(found.taken_back);
+  EXPECT_NE(found.why_not.find("old:ci.yml:4"), std::string::npos);
+  commits.add_workflow(workflow("acme/tool@" + kOne + " # v1"), "now:ci.yml", CommitSource::head);
+  EXPECT_EQ(commits.find("acme/tool", "v1").commit, kOne);
+}
+
+TEST(ActionCommits, SaysWhereOneLineOrFileAloneKnowsIt) {
+  ActionCommits commits;
+  const std::string line = "acme/tool@" + kOne + " # v1";
+  commits.add_workflow(workflow(line), "a.yml", CommitSource::tree);
+  commits.add_workflow(workflow(line), "now:a.yml", CommitSource::head);
+  commits.add_workflow(workflow(line), "old:a.yml", CommitSource::history);
+  EXPECT_EQ(commits.find("acme/tool", "v1").note, "known by one line only: a.yml:4");
+  for (int i = 0; i < 9; ++i) commits.add("acme/tool", "v1", kOne, "a.yml:9", CommitSource::tree);
+  EXPECT_EQ(commits.find("acme/tool", "v1").note, "known by one file only: a.yml");
+  commits.add_workflow(workflow(line), "b.yml", CommitSource::tree);
+  EXPECT_EQ(commits.find("acme/tool", "v1").note, "");
+  ActionCommits own;
+  own.add("acme/tool", "v1", kOne, "refs/tags/v1 of this repository", CommitSource::own);
+  EXPECT_EQ(own.find("acme/tool", "v1").note, "");
+}
+
+TEST(ActionCommits, TakesNoTagOutOfASentence) {
+  ActionCommits commits;
+  commits.add_workflow(workflow("acme/tool@" + kOne + " # v4 broke us, this is v3.6.0"), "ci.yml", CommitSource::tree);
+  EXPECT_TRUE(commits.find("acme/tool", "v4").commit.empty());
+}
+
 TEST(ActionCommits, TheUsersWordDecides) {
   ActionCommits commits;
   ASSERT_TRUE(commits.add_list("# a comment\n\n  acme/tool@v1 \t" + kTwo + "\r\nacme/tool@main " + kTwo, "list"));

@@ -1,8 +1,8 @@
 #include "app/pin_digests.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <set>
 
 #include "app/cached_packument.h"
 #include "app/fix_graph.h"
@@ -10,6 +10,7 @@
 #include "base/sha1.h"
 #include "crypto/sha512.h"
 #include "inventory/formats.h"
+#include "inventory/npm/identify.h"
 #include "model/integrity.h"
 
 namespace cordon::app {
@@ -36,16 +37,16 @@ bool is_same_place(const model::Component& component, const DigestSource& source
   return component.registry == source.registry && !component.registry.id.empty();
 }
 
-// Digests of one algorithm that are different ones.
-bool contradict(const std::vector<IntegrityHash>& left, const std::vector<IntegrityHash>& right) {
-  bool compared = false;
-  for (const IntegrityHash& one : left)
-    for (const IntegrityHash& other : right) {
-      if (one.algorithm != other.algorithm) continue;
-      if (one.sri == other.sri) return false;
-      compared = true;
-    }
-  return compared;
+// Versions are compared without build metadata: registries drop it from file names.
+std::string_view without_build(std::string_view version) { return version.substr(0, version.find('+')); }
+
+// The package that an address is of where it is another than this; an empty text otherwise.
+std::string other_package(const std::string& address, const std::string& name, const std::string& version) {
+  const auto archive = inventory::npm::package_at(address, name);
+  if (!archive) return {};
+  const bool same_version = archive->version.empty() || without_build(archive->version) == without_build(version);
+  if (archive->name == name && same_version) return {};
+  return archive->name + " " + archive->version;
 }
 
 class Finder {
@@ -63,51 +64,74 @@ class Finder {
 
  private:
   struct Choice {
-    std::vector<IntegrityHash> hashes;  // of all that agree
-    std::vector<std::pair<std::string, DigestAlgorithm>> witnesses;
+    std::map<DigestAlgorithm, std::string> digests;              // of all that agree
+    std::vector<std::pair<std::string, std::string>> witnesses;  // who, and a digest that it has
+    std::set<std::string> backed;                                // digests of those that suffice
     std::string objection;
   };
 
   void look_at(const model::Component& component) {
-    Choice choice{hashes_of(component.integrity), {}, {}};
+    const std::string other = other_package(component.resolved.value_or(""), component.name, component.version);
+    if (!other.empty()) return leave(component, {}, "its address is that of " + other);
+    Choice choice;
+    agree(component.integrity, "the entry itself", choice);
     for (const DigestSource& source : known_.of(component.name, component.version)) take(component, source, choice);
     for (const NpmCache& cache : caches_) {
       if (auto source = from_packument(component, cache)) take(component, *source, choice);
       if (auto source = from_archive(component, cache)) take(component, *source, choice);
     }
-    const auto best = std::ranges::max_element(choice.hashes, {}, &IntegrityHash::algorithm);
-    const bool found = best != choice.hashes.end(), strong = found && best->algorithm >= DigestAlgorithm::sha256;
-    if (!strong || !choice.objection.empty()) leave(component, found, choice.objection);
+    // The strongest that somebody has whom one may believe.
+    std::string best;
+    bool strong = false;
+    for (const auto& [algorithm, digest] : choice.digests)
+      if (choice.backed.contains(digest)) best = digest, strong = algorithm >= DigestAlgorithm::sha256;
+    if (!strong || !choice.objection.empty()) leave(component, choice.digests, choice.objection);
     // A weak one is better than none.
-    if (!choice.objection.empty() || !found || (!strong && !component.integrity.empty())) return;
+    if (!choice.objection.empty() || best.empty() || (!strong && !component.integrity.empty())) return;
     const std::string instance(instance_of(lockfile_, component.id));
-    out_.changes.push_back({instance, component.place.line, best->sri});
+    out_.changes.push_back({instance, component.place.line, best});
     std::string from;
     for (const std::string& text : component.integrity) from += (from.empty() ? "" : " ") + text;
-    out_.pinned.push_back({component.name, component.version, instance, from, best->sri, {}});
-    for (auto& [evidence, algorithm] : choice.witnesses)
-      if (algorithm == best->algorithm) out_.pinned.back().evidence.push_back(std::move(evidence));
+    out_.pinned.push_back({component.name, component.version, instance, from, best, {}});
+    for (auto& [evidence, digest] : choice.witnesses)
+      if (digest == best) out_.pinned.back().evidence.push_back(std::move(evidence));
+  }
+
+  // Whether these contradict none that are known; then they are known, too.
+  static bool agree(const std::vector<std::string>& integrity, const std::string& evidence, Choice& choice) {
+    const std::vector<IntegrityHash> hashes = hashes_of(integrity);
+    auto known = choice.digests;
+    for (const IntegrityHash& hash : hashes)
+      if (known.try_emplace(hash.algorithm, hash.sri).first->second != hash.sri) {
+        choice.objection = "it has another digest in " + evidence;
+        return false;
+      }
+    choice.digests = std::move(known);
+    return true;
   }
 
   static void take(const model::Component& component, const DigestSource& source, Choice& choice) {
     if (!is_same_place(component, source)) return;
-    const std::vector<IntegrityHash> theirs = hashes_of(source.integrity);
-    if (contradict(choice.hashes, theirs)) {
-      choice.objection = "it has another digest in " + source.evidence;
-      return;
+    if (!other_package(source.address, component.name, component.version).empty()) return;
+    if (!agree(source.integrity, source.evidence, choice)) return;
+    std::set<std::string> seen;
+    for (const IntegrityHash& hash : hashes_of(source.integrity)) {
+      if (source.suffices) choice.backed.insert(hash.sri);
+      if (seen.insert(hash.sri).second) choice.witnesses.emplace_back(source.evidence, hash.sri);
     }
-    const auto best = std::ranges::max_element(theirs, {}, &IntegrityHash::algorithm);
-    if (best != theirs.end()) choice.witnesses.emplace_back(source.evidence, best->algorithm);
-    choice.hashes.insert(choice.hashes.end(), theirs.begin(), theirs.end());
   }
 
-  void leave(const model::Component& component, bool found, const std::string& objection) {
+  void leave(const model::Component& component, const std::map<DigestAlgorithm, std::string>& digests,
+             const std::string& objection) {
+    const bool strong = !digests.empty() && digests.rbegin()->first >= DigestAlgorithm::sha256;
     std::string asked;
     for (const std::string& text : component.integrity) asked += (asked.empty() ? "" : " ") + text;
     out_.left.push_back({component.place.path, component.place.line, component.name + " " + component.version, asked,
                          objection.empty() ? "digest_unknown" : "contradiction",
                          !objection.empty() ? objection
-                         : found            ? "only SHA-1 is known of it: name a lockfile that knows more with --from"
+                         : strong           ? "only node_modules knows its digest, and what was installed can have "
+                                              "written that: name a lockfile with --from"
+                         : !digests.empty() ? "only SHA-1 is known of it: name a lockfile that knows more with --from"
                                             : "it has no digest, and no source knows one: name a lockfile with --from",
                          true});
   }
@@ -121,7 +145,7 @@ class Finder {
     if (!at->second) return std::nullopt;
     for (const change::Release& release : at->second->releases) {
       if (release.version != component.version) continue;
-      DigestSource out{at->second->evidence, plain_address(release.resolved), component.registry, {}};
+      DigestSource out{at->second->evidence, plain_address(release.resolved), component.registry, {}, true};
       if (!release.integrity.empty()) out.integrity.push_back(release.integrity);
       if (!release.shasum.empty())
         out.integrity.push_back(model::integrity_of_hex(DigestAlgorithm::sha1, release.shasum));
@@ -140,7 +164,8 @@ class Finder {
                         address,
                         component.registry,
                         {model::integrity_of_hex(DigestAlgorithm::sha512, crypto::sha512_hex(found->text)),
-                         model::integrity_of_hex(DigestAlgorithm::sha1, sha1_hex(found->text))}};
+                         model::integrity_of_hex(DigestAlgorithm::sha1, sha1_hex(found->text))},
+                        true};
   }
 
   const model::Inventory& lockfile_;
@@ -157,12 +182,12 @@ bool has_strong_digest(const std::vector<std::string>& integrity) {
                              [](const IntegrityHash& hash) { return hash.algorithm >= DigestAlgorithm::sha256; });
 }
 
-void KnownDigests::add(const model::Inventory& inventory) {
+void KnownDigests::add(const model::Inventory& inventory, bool suffices) {
   for (const model::Component& component : inventory.components) {
     if (component.origin != model::Origin::registry || component.integrity.empty()) continue;
     known_[{component.name, component.version}].push_back(
         {component.place.path + ":" + std::to_string(component.place.line),
-         plain_address(component.resolved.value_or("")), component.registry, component.integrity});
+         plain_address(component.resolved.value_or("")), component.registry, component.integrity, suffices});
   }
 }
 
@@ -183,7 +208,7 @@ void KnownDigests::add(const OlderLockfile& lockfile, const ProjectRead& project
   context.limits = settings.limits;
   const Result<model::Inventory> read = format->read(without_credentials(lockfile.text), context);
   if (!read) return tell(to_string(read.error().code), read.error().message, read.error().line);
-  add(*read);
+  add(*read, lockfile.source != SourceKind::installed);
 }
 
 const std::vector<DigestSource>& KnownDigests::of(const std::string& name, const std::string& version) const {

@@ -39,8 +39,9 @@ class PinDigestsTest : public ::testing::Test {
   }
   // The lockfile with this digest, and others beside it.
   PinDigests found(const std::string& digest, const std::vector<std::string>& others,
-                   const std::vector<NpmCache>& caches = {}) {
+                   const std::vector<NpmCache>& caches = {}, const std::string& hidden = "") {
     KnownDigests known;
+    if (!hidden.empty()) known.add(read(hidden), false);
     std::size_t number = 0;
     for (const std::string& text : others)
       known.add({"old" + std::to_string(number++), LockfileKind::package_lock, text}, project_, settings_, unread_);
@@ -92,6 +93,38 @@ TEST_F(PinDigestsTest, BelievesNoOtherRegistry) {
 TEST_F(PinDigestsTest, UsesNothingThatIsContradicted) {
   EXPECT_EQ(found("", {lock(strong("a")), lock(strong("b"))}).left.at(0).code, "contradiction");
   EXPECT_EQ(found(weak("a"), {lock(weak("b") + " " + strong("b"))}).left.at(0).code, "contradiction");
+}
+
+TEST_F(PinDigestsTest, ComparesEveryAlgorithmAndNamesNobodyElse) {
+  // A forged one beside the right SHA-1, in front of one that is right and behind it.
+  const std::string right = lock(weak("a") + " " + strong("a")), forged = lock(weak("a") + " " + strong("b"));
+  for (const auto& sources : {std::vector<std::string>{forged, right}, std::vector<std::string>{right, forged}}) {
+    const PinDigests digests = found(weak("a"), sources);
+    EXPECT_TRUE(digests.changes.empty());
+    EXPECT_EQ(digests.left.at(0).code, "contradiction");
+  }
+  EXPECT_EQ(found(weak("a"), {lock(strong("a") + " " + strong("b"))}).left.at(0).code, "contradiction");
+  EXPECT_EQ(found("", {lock(weak("a")), right}).pinned.at(0).evidence, (std::vector<std::string>{"old1:2"}));
+}
+
+TEST_F(PinDigestsTest, DoesNotBelieveWhatStandsInNodeModulesAlone) {
+  const PinDigests alone = found("", {}, {}, lock(strong("a")));
+  EXPECT_TRUE(alone.changes.empty());
+  EXPECT_EQ(alone.left.at(0).code, "digest_unknown");
+  EXPECT_NE(alone.left[0].reason.find("node_modules"), std::string::npos);
+  EXPECT_EQ(found("", {lock(strong("a"))}, {}, lock(strong("a"))).pinned.at(0).evidence.size(), 2u);
+  EXPECT_EQ(found("", {lock(strong("a"))}, {}, lock(strong("b"))).left.at(0).code, "contradiction");
+  // What it alone knows is not chosen for being stronger.
+  EXPECT_EQ(found("", {lock(weak("a"))}, {}, lock(strong("a"))).changes.at(0).integrity, weak("a"));
+}
+
+TEST_F(PinDigestsTest, BelievesNoAddressOfAnotherPackage) {
+  for (const char* address : {"https://registry.example.test/other/-/other-1.0.0.tgz",
+                              "https://registry.example.test/tool/-/tool-1.0.1.tgz"}) {
+    EXPECT_EQ(found("", {lock(strong("a"), address)}).left.at(0).code, "digest_unknown") << address;
+    const PinDigests digests = pin_digests(read(lock("", address)), KnownDigests(), {});
+    EXPECT_EQ(digests.left.at(0).code, "contradiction") << address;
+  }
 }
 
 TEST_F(PinDigestsTest, TellsOfALockfileThatIsNotUnderstood) {

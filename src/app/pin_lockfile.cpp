@@ -1,8 +1,10 @@
 #include "app/pin_lockfile.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "app/fix_edits.h"
+#include "app/fix_graph.h"
 #include "app/known_malware.h"
 #include "app/line_diff.h"
 #include "app/pin_digests.h"
@@ -11,7 +13,9 @@
 #include "app/read_changed.h"
 #include "base/credentials.h"
 #include "base/sha256.h"
+#include "base/yaml.h"
 #include "change/rewrite/manifest.h"
+#include "inventory/npm/specifier.h"
 
 namespace cordon::app {
 namespace {
@@ -58,7 +62,9 @@ class LockfilePinner {
     TRY(read_manifests());
     PinRanges ranges = pin_ranges(lockfile_, kind_, manifests_, context_.all);
     PinDigests digests = pin_digests(lockfile_, known_digests(), context_.sources->caches);
-    plan_.report.left = std::move(ranges.left);
+    plan_.report.left = std::move(missing_);
+    std::ranges::move(ranges.left, std::back_inserter(plan_.report.left));
+    TRY(look_into_catalogs());
     std::ranges::move(digests.left, std::back_inserter(plan_.report.left));
     if (ranges.pinned.empty() && digests.pinned.empty()) return {};
     TRY(rewrite_all(ranges, digests));
@@ -79,13 +85,67 @@ class LockfilePinner {
       const std::string inside = joined(joined(context_.found->directory, folder), "package.json");
       auto text = context_.raw->read(inside, context_.settings->limits.bytes);
       // A lockfile that stands alone, or a member that is a folder elsewhere.
-      if (!text && (text.error().code == ErrorCode::not_found || text.error().code == ErrorCode::outside_root))
+      if (!text && (text.error().code == ErrorCode::not_found || text.error().code == ErrorCode::outside_root)) {
+        if (text.error().code == ErrorCode::not_found && may_ask_for_ranges(folder))
+          missing_.push_back({lockfile_.path,
+                              0,
+                              folder,
+                              {},
+                              "not_resolved",
+                              "the package.json that it was made from is missing" +
+                                  (folder.empty() ? std::string() : " in " + folder) +
+                                  ": what that asks for cannot be pinned",
+                              true});
         continue;
+      }
       const std::string display = context_.target->display(inside);
       if (!text) return std::unexpected(text.error());
       manifests_.push_back(
           {folder, display,
            TRY_CONTEXT(inventory::npm::parse_manifest(*text, context_.settings->limits), "reading " + display)});
+    }
+    return {};
+  }
+
+  // By the lockfile's copy of what a package.json asks for; where it has none, it may ask for anything.
+  bool may_ask_for_ranges(const std::string& folder) const {
+    const auto is_range = [](const std::string& name, const std::string& range, model::EdgeKind kind) {
+      if (kind == model::EdgeKind::peer || kind == model::EdgeKind::peer_optional) return false;
+      const inventory::npm::Specifier specifier = inventory::npm::parse_specifier(name, range);
+      const bool pinnable = specifier.kind == inventory::npm::SpecifierKind::range ||
+                            specifier.kind == inventory::npm::SpecifierKind::tag ||
+                            specifier.kind == inventory::npm::SpecifierKind::alias;
+      return pinnable && !is_exact(specifier.range);
+    };
+    bool is_told = false;
+    for (const model::Root& root : lockfile_.roots) {
+      if (root.kind == model::RootKind::inferred || folder_of_root(lockfile_, root, kind_) != folder) continue;
+      is_told = true;
+      for (const model::Declared& declared : root.declared)
+        if (is_range(declared.name, declared.range, declared.kind)) return true;
+    }
+    for (const model::Edge& edge : lockfile_.edges) {
+      if (lockfile_.is_root(edge.from) || instance_of(lockfile_, lockfile_.components[edge.from].id) != folder)
+        continue;
+      is_told = true;
+      const std::string name = lockfile_.is_root(edge.to) ? "" : lockfile_.components[edge.to].name;
+      if (is_range(name, edge.range, edge.kind)) return true;
+    }
+    return !is_told && folder.empty() && !lockfile_.components.empty();
+  }
+
+  // What stands in a catalog of pnpm's as one version is pinned there; all else is open.
+  Result<void> look_into_catalogs() {
+    constexpr std::string_view kCatalog = "catalog:";
+    const bool any =
+        std::ranges::any_of(plan_.report.left, [&](const auto& e) { return e.asked.starts_with(kCatalog); });
+    if (!any || kind_ != LockfileKind::pnpm) return {};
+    const Document document = TRY(yaml::parse(text_, context_.settings->limits));
+    for (model::NotPinned& each : plan_.report.left) {
+      if (!each.asked.starts_with(kCatalog)) continue;
+      const std::string name = each.asked.substr(kCatalog.size());
+      const Value entry = document.root()["catalogs"][name.empty() ? "default" : name][each.name];
+      each.open = !is_exact(entry["specifier"].text());
     }
     return {};
   }
@@ -96,7 +156,7 @@ class LockfilePinner {
     for (const OlderLockfile& older : context_.sources->older)
       known.add(older, *context_.read, *context_.settings, unread_);
     known.add(lockfile_);
-    if (context_.read->project.hidden_lockfile) known.add(*context_.read->project.hidden_lockfile);
+    if (context_.read->project.hidden_lockfile) known.add(*context_.read->project.hidden_lockfile, false);
     return known;
   }
 
@@ -131,6 +191,7 @@ class LockfilePinner {
   LockfileKind kind_ = LockfileKind::package_lock;
   std::string inside_, text_;
   std::vector<ProjectManifest> manifests_;
+  std::vector<model::NotPinned> missing_;
   ChangedFiles changed_;
   PinPlan plan_;
 };

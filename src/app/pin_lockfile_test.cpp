@@ -81,6 +81,47 @@ TEST(PinLockfile, PinsTheSpecifiersOfPnpm) {
   EXPECT_EQ(planned.after.at("pnpm-lock.yaml"), expected);
 }
 
+std::string pnpm_lock(const std::string& head, const std::string& specifier) {
+  return "lockfileVersion: '9.0'\n\n" + head +
+         "importers:\n\n  .:\n    dependencies:\n      tool:\n        specifier: " + specifier +
+         "\n        version: 1.2.3\n\npackages:\n\n  tool@1.2.3:\n    resolution: {integrity: " + kDigest +
+         "}\n\nsnapshots:\n\n  tool@1.2.3: {}\n";
+}
+
+TEST(PinLockfile, PinsANameInTwoListsThatPnpmHasOnce) {
+  const auto manifest = [](const std::string& head, const std::string& dependency, const std::string& development) {
+    return "{" + head + R"("dependencies": {"tool": ")" + dependency + R"("}, "devDependencies": {"tool": ")" +
+           development + "\"}}";
+  };
+  const Planned both =
+      plan({{"package.json", manifest("", "^1.0.0", "^1.0.0")}, {"pnpm-lock.yaml", pnpm_lock("", "^1.0.0")}},
+           "pnpm-lock.yaml");
+  ASSERT_EQ(both.report.refused, "");
+  EXPECT_EQ(both.after.at("package.json"), manifest("", "1.2.3", "1.2.3"));
+  EXPECT_EQ(both.after.at("pnpm-lock.yaml"), pnpm_lock("", "1.2.3"));
+  // Of a library: what its lockfile has is the range that stays.
+  const std::string library = R"("name": "lib", "version": "1.0.0", )";
+  const Planned one =
+      plan({{"package.json", manifest(library, "^1.0.0", "^1.0.0")}, {"pnpm-lock.yaml", pnpm_lock("", "^1.0.0")}},
+           "pnpm-lock.yaml");
+  ASSERT_EQ(one.report.refused, "");
+  EXPECT_EQ(one.after.at("package.json"), manifest(library, "^1.0.0", "1.2.3"));
+  EXPECT_FALSE(one.after.contains("pnpm-lock.yaml"));
+}
+
+TEST(PinLockfile, CountsRangesOfACatalogAsOpen) {
+  for (const bool exact : {false, true}) {
+    const std::string head = std::string("catalogs:\n  default:\n    tool:\n      specifier: ") +
+                             (exact ? "1.2.3" : "^1.0.0") + "\n      version: 1.2.3\n\n";
+    const Planned planned = plan({{"package.json", R"({"dependencies": {"tool": "catalog:"}})"},
+                                  {"pnpm-lock.yaml", pnpm_lock(head, "'catalog:'")}},
+                                 "pnpm-lock.yaml");
+    ASSERT_EQ(planned.report.refused, "");
+    ASSERT_EQ(planned.report.left.size(), 1u);
+    EXPECT_EQ(planned.report.left[0].open, !exact);
+  }
+}
+
 TEST(PinLockfile, GivesAnEntryTheDigestThatAnotherEntryHas) {
   const std::string twice =
       "{\"lockfileVersion\": 3, \"packages\": {\"\": {},\n"

@@ -100,6 +100,19 @@ class Pinner {
                          false});
   }
 
+  // Rules of the project that are ranges themselves.
+  void add_overrides() {
+    std::set<std::pair<std::string, std::string>> seen;  // pnpm has them in two files
+    for (const model::Override& rule : lockfile_.overrides) {
+      const Specifier specifier = inventory::npm::parse_specifier(rule.pattern, rule.replacement);
+      const bool refers = rule.replacement.empty() || rule.replacement == "-" || rule.replacement.starts_with('$');
+      if (refers || !is_pinnable(specifier.kind) || is_exact(specifier.range)) continue;
+      if (!seen.emplace(rule.pattern, rule.replacement).second) continue;
+      out_.left.push_back({rule.place.path, rule.place.line, rule.pattern, rule.replacement, "override",
+                           "an override that is a range: write the version that it is to be", true});
+    }
+  }
+
   PinRanges take() { return std::move(out_); }
 
  private:
@@ -119,7 +132,7 @@ class Pinner {
     for (const model::Override& rule : lockfile_.overrides)
       if (concerns(rule, wanted.name) || concerns(rule, specifier.name))
         return leave(of, wanted, "override",
-                     "an override of the project's concerns it (" + rule.pattern + "): pin it there", false);
+                     "an override of the project's concerns it (" + rule.pattern + "): pin it there", true);
     std::set<std::string> versions;
     const model::Component* resolved = nullptr;
     bool is_member = false;
@@ -155,11 +168,25 @@ class Pinner {
     change::RangeChange change{of.folder, wanted.name, wanted.range, to, list};
     out_.pinned.push_back({of.display_path, wanted.line, list, wanted.name, wanted.range, to});
     out_.manifests[of.folder].push_back(change);
+    // pnpm's lockfile has a name once, of the list that counts.
+    if (kind_ == LockfileKind::pnpm && !counts(of, wanted)) return;
     // Selectors of yarn's belong to all that have them.
     const auto known = [&](const change::RangeChange& each) {
-      return kind_ == LockfileKind::yarn_classic && each.name == wanted.name && each.from == wanted.range;
+      if (kind_ == LockfileKind::package_lock || each.name != wanted.name || each.from != wanted.range) return false;
+      return kind_ == LockfileKind::yarn_classic || each.folder == of.folder;
     };
     if (std::ranges::none_of(out_.lockfile, known)) out_.lockfile.push_back(std::move(change));
+  }
+
+  // Whether no other list of this package.json has the name and goes before: optional ones, then those of use.
+  static bool counts(const ProjectManifest& of, const ManifestDependency& wanted) {
+    const auto rank = [](model::EdgeKind kind) {
+      if (kind == model::EdgeKind::optional) return 0;
+      return kind == model::EdgeKind::development ? 2 : 1;
+    };
+    return std::ranges::none_of(of.manifest.dependencies, [&](const ManifestDependency& other) {
+      return other.name == wanted.name && !is_peer(other.kind) && rank(other.kind) < rank(wanted.kind);
+    });
   }
 
   // Nodes that the edges of this package.json lead to for what it asks for.
@@ -214,6 +241,7 @@ PinRanges pin_ranges(const Inventory& lockfile, LockfileKind kind, const std::ve
                      bool all) {
   Pinner pinner(lockfile, kind, all);
   for (const ProjectManifest& manifest : manifests) pinner.add(manifest);
+  pinner.add_overrides();
   return pinner.take();
 }
 

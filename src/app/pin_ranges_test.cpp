@@ -48,7 +48,7 @@ std::string told(const PinRanges& ranges) {
 TEST(PinRanges, TakesTheVersionThatTheLockfileHas) {
   EXPECT_EQ(told(pinned(manifest(""))),
             "dependencies:tool=1.2.3 dependencies:late=4.0.0-rc.1 dependencies:short=npm:long@2.0.9 "
-            "devDependencies:dev=0.1.0 near!local kept!override away!not_resolved? ");
+            "devDependencies:dev=0.1.0 near!local kept!override? away!not_resolved? ");
 }
 
 TEST(PinRanges, LeavesWhatUsersOfALibraryShare) {
@@ -57,6 +57,17 @@ TEST(PinRanges, LeavesWhatUsersOfALibraryShare) {
   EXPECT_EQ(told(pinned(library, true)), told(pinned(manifest(""))));
   EXPECT_EQ(told(pinned(manifest(R"("name": "lib", "version": "1.0.0", "private": true, )"))),
             told(pinned(manifest(""))));
+}
+
+TEST(PinRanges, LeavesOverridesThatAreRangesOpen) {
+  model::Inventory lockfile;
+  for (const char* replacement : {"^1.0.0", "1.0.0", "$tool", "-", "npm:tool@2.x", "^1.0.0"})
+    lockfile.overrides.push_back({"tool@1", replacement, {"package.json", 3}});
+  const PinRanges ranges = pin_ranges(lockfile, LockfileKind::package_lock, {}, false);
+  ASSERT_EQ(ranges.left.size(), 2u);
+  EXPECT_EQ(ranges.left[0].asked, "^1.0.0");
+  EXPECT_EQ(ranges.left[1].asked, "npm:tool@2.x");
+  EXPECT_TRUE(ranges.left[0].open);
 }
 
 TEST(PinRanges, KnowsWhatIsExact) {

@@ -86,6 +86,36 @@ TEST(Pin, TellsThatALockfileIsMissing) {
   EXPECT_EQ(run({{"package.json", R"({"dependencies": {"tool": "1.0.0"}})"}}).projects.size(), 0u);
 }
 
+TEST(Pin, TellsThatAPackageJsonIsMissing) {
+  Files files = kFiles;
+  files.erase("package.json");
+  const model::PinReport report = run(files);
+  EXPECT_EQ(report.exit_code, 3u);
+  ASSERT_EQ(report.projects.size(), 1u);
+  EXPECT_EQ(report.projects[0].left.at(0).code, "not_resolved");
+  EXPECT_NE(report.projects[0].left[0].reason.find("package.json"), std::string::npos);
+  files["package-lock.json"].replace(kLock.find("^1.0.0"), 6, "1.2.3");
+  EXPECT_EQ(run(files).exit_code, 0u);
+  // Version 1 does not say what is asked for.
+  const std::string old =
+      R"({"lockfileVersion": 1, "dependencies": {"tool": {"version": "1.2.3", "resolved":
+    "https://registry.example.test/tool/-/tool-1.2.3.tgz", "integrity":
+    "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="}}})";
+  EXPECT_EQ(run({{"package-lock.json", old}}).exit_code, 3u);
+  EXPECT_EQ(run({{"package-lock.json", old}, {"package.json", "{}"}}).exit_code, 0u);
+}
+
+TEST(Pin, CountsRangesOfOverridesAsOpen) {
+  Files files = kFiles;
+  for (auto& [path, text] : files) text.replace(text.find("^1.0.0"), 6, "1.2.3");
+  files["package.json"] = R"({"dependencies": {"tool": "1.2.3"}, "overrides": {"helper": "^2.0.0"}})";
+  const model::PinReport report = run(files);
+  EXPECT_EQ(report.exit_code, 3u);
+  EXPECT_EQ(report.projects.at(0).left.at(0).code, "override");
+  files["package.json"].replace(files["package.json"].find("^2.0.0"), 6, "2.0.0");
+  EXPECT_EQ(run(files).exit_code, 0u);
+}
+
 TEST(Pin, PinsEveryMemberOfAYarnWorkspaceAndKeepsWhatOthersAskFor) {
   const std::string lock =
       "# yarn lockfile v1\n\n\ntool@^1.0.0:\n  version \"1.2.3\"\n"

@@ -46,7 +46,7 @@ class WorkflowPinner {
     const change::UsesParts parts = change::uses_parts(uses.value);
     if (parts.ref.empty() || change::is_full_commit(parts.ref)) return;
     ActionCommits::Answer known = commits_.find(parts.repository, parts.ref);
-    if (known.commit.empty()) return leave(uses, parts, known.why_not);
+    if (known.commit.empty()) return leave(uses, parts, known);
     const change::UsesChange change{uses.line, uses.value, known.commit};
     // One that is written in a way that is not understood keeps none of the others from being pinned. No line moves.
     auto changed = change::pin_uses(text, {change}, limits);
@@ -63,12 +63,13 @@ class WorkflowPinner {
     plan_.report.actions.push_back(std::move(action));
   }
 
-  void leave(const change::FoundUses& uses, const change::UsesParts& parts, const std::string& why_not) {
+  void leave(const change::FoundUses& uses, const change::UsesParts& parts, const ActionCommits::Answer& known) {
+    const std::string& why_not = known.why_not;
     const bool is_branch = is_branch_name(parts.ref);
     plan_.report.left.push_back({workflow_.path, uses.line, std::string(parts.path), std::string(parts.ref),
-                                 is_branch         ? "branch"
-                                 : why_not.empty() ? "commit_unknown"
-                                                   : "contradiction",
+                                 is_branch                             ? "branch"
+                                 : why_not.empty() || known.taken_back ? "commit_unknown"
+                                                                       : "contradiction",
                                  is_branch         ? "a branch moves with every change: name its commit with --actions"
                                  : why_not.empty() ? "nothing here says which commit it is: name it with --actions"
                                                    : why_not + "; name the right one with --actions",

@@ -45,6 +45,12 @@ TEST(PinWorkflow, UsesNothingThatIsContradicted) {
   const PinPlan planned = plan("runs:\n  steps:\n    - uses: acme/tool@v1\n", commits);
   EXPECT_TRUE(planned.files.empty());
   EXPECT_EQ(planned.report.left.at(0).code, "contradiction");
+  ActionCommits old;
+  old.add("acme/tool", "v1", kOne, "an earlier commit", CommitSource::history);
+  const PinPlan taken_back = plan("runs:\n  steps:\n    - uses: acme/tool@v1\n", old);
+  EXPECT_TRUE(taken_back.files.empty());
+  EXPECT_EQ(taken_back.report.left.at(0).code, "commit_unknown");
+  EXPECT_NE(taken_back.report.left[0].reason.find("an earlier commit"), std::string::npos);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/file_tree.h"
 #include "change/rewrite/workflow.h"
+#include "git/commit_tree.h"
 #include "git/history.h"
 #include "git/repository.h"
 #include "git/revision.h"
@@ -34,15 +35,45 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-// The last two parts of "https://host/owner/repository.git" or "git@host:owner/repository".
-std::string repository_of(std::string_view address) {
-  while (address.ends_with('/')) address.remove_suffix(1);
-  if (address.ends_with(".git")) address.remove_suffix(4);
-  const std::size_t slash = address.rfind('/');
-  if (slash == std::string_view::npos || slash == 0) return {};
-  const std::size_t before = address.find_last_of("/:", slash - 1);
-  if (before == std::string_view::npos || before + 1 == slash || slash + 1 == address.size()) return {};
-  return std::string(address.substr(before + 1));
+// Without a user, a password and a port.
+std::string host_of(std::string_view authority) {
+  if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
+  return lower(authority.substr(0, authority.find(':')));
+}
+
+// "owner/repository" of "https://host/owner/repository.git", "ssh://git@host/owner/repository" or
+// "git@host:owner/repository".
+std::string repository_of(std::string_view address, std::string_view server) {
+  std::string_view rest = address;
+  const bool has_scheme = rest.starts_with("https://") || rest.starts_with("ssh://");
+  if (!has_scheme && rest.find("://") != std::string_view::npos) return {};
+  if (has_scheme) rest.remove_prefix(rest.find("://") + 3);
+  const std::size_t end = rest.find(has_scheme ? '/' : ':');
+  if (end == std::string_view::npos || rest.substr(0, end).find('/') != std::string_view::npos) return {};
+  const std::string host = host_of(rest.substr(0, end));
+  constexpr std::string_view kSecure = "https://";
+  const std::string_view own = server.starts_with(kSecure) ? server.substr(kSecure.size()) : std::string_view();
+  // ssh.github.com is the same by the port of HTTPS.
+  const bool known = host == "github.com" || (host == "ssh.github.com" && address.starts_with("ssh://")) ||
+                     (!own.empty() && host == host_of(own.substr(0, own.find('/'))));
+  if (!known) return {};
+  rest.remove_prefix(end + 1);
+  while (rest.ends_with('/')) rest.remove_suffix(1);
+  if (rest.ends_with(".git")) rest.remove_suffix(4);
+  const std::size_t slash = rest.find('/');
+  const bool two_parts = slash != std::string_view::npos && slash > 0 && slash + 1 < rest.size() &&
+                         rest.find('/', slash + 1) == std::string_view::npos;
+  return two_parts ? std::string(rest) : std::string();
+}
+
+// What the last commit has: it stands, whatever is being changed in the tree.
+void add_committed(const git::Repository& repository, const git::Commit& newest, const std::vector<std::string>& paths,
+                   ActionCommits& commits) {
+  const auto tree = git::open_commit(repository, newest, "");
+  if (!tree) return;  // told by what comes of its history
+  for (const std::string& path : paths)
+    if (const auto text = (*tree)->read(path, kBytes))
+      commits.add_workflow(*text, git::to_hex(newest.id).substr(0, kShownDigits) + ":" + path, CommitSource::head);
 }
 
 void add_versions(const git::Repository& repository, const git::Commit& newest, const std::vector<std::string>& paths,
@@ -76,7 +107,7 @@ void add_own_tags(const git::Repository& repository, std::string_view origin,
 
 }  // namespace
 
-std::string origin_of_config(std::string_view text) {
+std::string origin_of_config(std::string_view text, std::string_view server) {
   bool in_origin = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -88,13 +119,14 @@ std::string origin_of_config(std::string_view text) {
     }
     const std::size_t sign = line.find('=');
     if (!in_origin || sign == std::string_view::npos || lower(trimmed(line.substr(0, sign))) != "url") continue;
-    return repository_of(trimmed(line.substr(sign + 1)));
+    return repository_of(trimmed(line.substr(sign + 1)), server);
   }
   return {};
 }
 
-WorkflowHistory WorkflowHistory::locate(std::span<const Target> targets) {
+WorkflowHistory WorkflowHistory::locate(std::span<const Target> targets, std::string_view server) {
   WorkflowHistory out;
+  out.server_ = server;
   for (const Target& target : targets) {
     const std::string folder = folder_of(target);
     Result<git::Location> location = git::locate_repository(folder);
@@ -137,11 +169,16 @@ void WorkflowHistory::add_to(ActionCommits& commits, std::span<const WorkflowFil
       tell(repository.error());
       continue;
     }
-    if (const auto newest = git::resolve(*repository, "HEAD")) add_versions(*repository, *newest, paths, commits);
-    else if (newest.error().code != ErrorCode::not_found) tell(newest.error());
+    const auto newest = git::resolve(*repository, "HEAD");
+    if (newest) {
+      add_committed(*repository, *newest, paths, commits);
+      add_versions(*repository, *newest, paths, commits);
+    } else if (newest.error().code != ErrorCode::not_found) {
+      tell(newest.error());
+    }
     const auto folder = open_directory(location.common_dir);
     const auto config = folder ? (*folder)->read("config", kBytes) : Result<std::string>(std::string());
-    const std::string origin = config ? origin_of_config(*config) : std::string();
+    const std::string origin = config ? origin_of_config(*config, server_) : std::string();
     if (!origin.empty()) add_own_tags(*repository, origin, files, commits);
   }
 }

@@ -24,13 +24,15 @@ class WorkflowHistory {
  public:
   // Looks for the repositories of the targets; before the process is confined. One that is not there, or that cannot be
   // used, says nothing.
-  static WorkflowHistory locate(std::span<const Target> targets);
+  // `server`: the address of the GitHub whose clones are asked beside those of github.com; may be empty.
+  static WorkflowHistory locate(std::span<const Target> targets, std::string_view server = {});
 
   // What the process must be able to read afterwards.
   std::vector<std::string> readable() const;
 
-  // Adds what earlier versions of these workflows say, and, where the origin of the repository is what a workflow uses,
-  // the commits of its own tags. A repository that cannot be read is a line of `unread` that leaves the answer whole.
+  // Adds what these workflows say as they were committed last and before that, and, where the origin of the repository
+  // is what a workflow uses, the commits of its own tags. A repository that cannot be read is a line of `unread` that
+  // leaves the answer whole.
   void add_to(ActionCommits& commits, std::span<const WorkflowFile> workflows,
               std::vector<model::FileUnread>& unread) const;
 
@@ -42,9 +44,12 @@ class WorkflowHistory {
     std::string argument;
   };
   std::vector<std::optional<Repository>> repositories_;  // by target
+  std::string server_;
 };
 
-// "owner/repository" of the remote "origin" in the text of a repository's configuration; empty where it has none.
-std::string origin_of_config(std::string_view text);
+// "owner/repository" of the remote "origin" in the text of a repository's configuration; empty where it has none, or
+// one that is not taken by HTTPS or SSH from github.com or from the host of `server` ("https://host"): what another
+// host calls by the same name is another repository.
+std::string origin_of_config(std::string_view text, std::string_view server = {});
 
 }  // namespace cordon::app

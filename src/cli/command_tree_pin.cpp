@@ -19,7 +19,7 @@ void add_pin(CLI::App& app, PinArguments& pin) {
       ->add_option("--actions", pin.actions,
                    "which commit a tag or branch of an action is: lines \"owner/repository@ref commit\"")
       ->type_name("FILE");
-  command->add_flag("--no-history", pin.no_history, "do not ask earlier commits which commit a tag of an action is");
+  command->add_flag("--no-history", pin.no_history, "do not ask the repository which commit a tag of an action is");
   command->add_flag("--no-cache", pin.no_cache, "do not ask npm's cache of this user for digests");
   command->add_flag("--no-knowledge", pin.no_knowledge, "do not ask whether a release is known to be bad");
   one_of(command->add_option("--format", pin.format, "what standard output gets"), {"text", "json"});
@@ -31,11 +31,12 @@ void add_pin(CLI::App& app, PinArguments& pin) {
       "Ranges and tags of package.json become the version that the lockfile has, in its own copy of them, too: "
       "package-lock.json (1 to 3), npm-shrinkwrap.json, yarn.lock of yarn 1, pnpm-lock.yaml (6 and 9), with the "
       "members of a workspace. Peers stay ranges; of a library the development dependencies alone are pinned.\n"
-      "Entries without a digest, or with SHA-1, get the one that --from, the same lockfile, the lockfile that npm or "
-      "pnpm keeps in node_modules, or npm's cache has of this name, version and registry.\n"
-      "Tags of actions become commits where another workflow here, an earlier commit of one, or --actions says which: "
-      "\"uses: owner/repository@<commit> # tag\". Two that contradict each other are told and not used; branches are "
-      "pinned by --actions alone.\n"
+      "Entries without a digest, or with SHA-1, get the one that --from, the same lockfile or npm's cache has of this "
+      "name, version and registry. What npm or pnpm keeps in node_modules can agree or contradict, but is not enough.\n"
+      "Tags of actions become commits where another workflow here, a clone of github.com that has the tag itself, or "
+      "--actions says which: \"uses: owner/repository@<commit> # tag\", with nothing else in the comment. Two that "
+      "contradict each other, and what earlier commits alone say, are told and not used; branches are pinned by "
+      "--actions alone.\n"
       "The changed files are read again before they are written: nothing else is another.\n\n"
       "Exit codes: 0 nothing is left to pin, or done; 1 there is a plan, and nothing was changed; 2 usage or internal "
       "error; 3 something stays that nothing here knows, stands in the way, or could not be read.\n\n"

@@ -39,15 +39,53 @@ bool is_one_file(const struct stat& a, const struct stat& b) {
   return S_ISREG(a.st_mode) && S_ISREG(b.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-bool is_project_file(const std::string& name) {
-  const inventory::Format* const format = inventory::format_of_path(name);
-  return name == "package.json" || (format != nullptr && !format->is_document());
+// Read beside lockfiles, or by a client or this program itself.
+constexpr std::string_view kReadByName[] = {"package.json",
+                                            ".npmrc",
+                                            ".yarnrc",
+                                            ".yarnrc.yml",
+                                            "pnpm-workspace.yaml",
+                                            ".pnpmfile.cjs",
+                                            ".pnpmfile.mjs",
+                                            "pnpmfile.js",
+                                            "bunfig.toml",
+                                            ".bunfig.toml",
+                                            "bun.lockb",
+                                            "deno.json",
+                                            "deno.jsonc",
+                                            "jsr.json",
+                                            "rush.json",
+                                            "lerna.json",
+                                            "nx.json",
+                                            "cordon.yaml",
+                                            "go.sum",
+                                            "go.work",
+                                            "modules.txt",
+                                            "setup.py",
+                                            "setup.cfg",
+                                            ".gitmodules",
+                                            ".gitattributes",
+                                            ".gitconfig",
+                                            ".package-lock.json",
+                                            ".modules.yaml",
+                                            ".yarn-integrity",
+                                            ".yarn-state.yml",
+                                            ".pnp.cjs",
+                                            "binding.gyp"};
+
+// Whole paths: what GitHub runs stands in a folder of its own.
+bool is_project_file(const std::filesystem::path& path) {
+  const inventory::Format* const format = inventory::format_of_path(path.string());
+  return std::ranges::find(kReadByName, path.filename().string()) != std::end(kReadByName) ||
+         (format != nullptr && !format->is_document());
 }
 
 bool is_below(const std::filesystem::path& path, const std::string& folder) {
   std::error_code error;
-  const std::filesystem::path real = std::filesystem::canonical(folder, error);
-  if (error || !std::filesystem::is_directory(real, error)) return false;
+  std::filesystem::path real = std::filesystem::canonical(folder, error);
+  if (error) return false;
+  // What stands beside a file that is named is read, and changed, with it.
+  if (!std::filesystem::is_directory(real, error)) real = real.parent_path();
   return std::mismatch(real.begin(), real.end(), path.begin(), path.end()).first == real.end();
 }
 
@@ -178,7 +216,7 @@ Result<void> refuse_project_files(const std::vector<std::string>& arguments, std
                                           ", a link in what is looked at: name the file that it leads to, or another");
       const bool is_it =
           std::filesystem::is_regular_file(real, error) && std::filesystem::equivalent(real, target, error);
-      if (is_it || (is_project_file(real.filename().string()) && is_below(real, target)))
+      if (is_it || (is_project_file(real) && is_below(real, target)))
         return fail(ErrorCode::usage, "--output would destroy what is read: " + path);
     }
   }

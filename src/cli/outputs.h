@@ -52,9 +52,10 @@ Result<std::vector<Output>> open_outputs(const std::vector<std::string>& argumen
 Result<void> refuse_inputs(const std::vector<Output>& outputs, const std::vector<std::string>& inputs);
 
 // The same for arguments of --output before anything is opened: fails with usage where one is a file that is looked at,
-// or would stand in a folder that is looked at under the name of a lockfile or manifest, or is reached by a link that
-// stands in such a folder: whoever wrote the project would choose what is overwritten. SBOMs are results, too. No
-// target is the working directory.
+// or would stand in a folder that is looked at, or beside a file that is, under the name of a lockfile, a manifest, a
+// workflow, or a configuration of a client or of this program, or is reached by a link that stands in such a folder:
+// whoever wrote the project would choose what is overwritten. SBOMs are results, too. No target is the working
+// directory.
 Result<void> refuse_project_files(const std::vector<std::string>& arguments, std::vector<std::string> targets);
 
 // Writes all of it to standard output. Fails with io.

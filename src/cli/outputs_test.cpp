@@ -127,7 +127,16 @@ TEST_F(Outputs, LockfilesAndManifestsOfWhatIsLookedAtAreNoPlaceForResults) {
   for (const char* output : {"app/package-lock.json", "app/link.json", "app/yarn.lock", "app/packages/package.json",
                              "app/packages/../pnpm-lock.yaml"})
     EXPECT_TRUE(refused_at(output, "app")) << output;
+  fs::create_directories(root_ / "app" / ".github" / "workflows");
+  for (const char* output : {"app/.github/workflows/ci.yml", "app/.github/workflows/new.yaml", "app/action.yml",
+                             "app/cordon.yaml", "app/.npmrc", "app/.yarnrc.yml", "app/pnpm-workspace.yaml"})
+    EXPECT_TRUE(refused_at(output, "app")) << output;
+  EXPECT_TRUE(refused_at("app/.github/workflows/ci.yml", "app/.github"));
+  EXPECT_FALSE(refused_at("app/ci.yml", "app"));
+  EXPECT_FALSE(refused_at("app/.github/report.json", "app"));
   EXPECT_TRUE(refused_at("app/sent.txt", "app/sent.txt"));
+  EXPECT_TRUE(refused_at("app/package.json", "app/package-lock.json"));
+  EXPECT_FALSE(refused_at("app/report.json", "app/package-lock.json"));
   for (const char* output : {"app/report.json", "app/sent.txt", "package-lock.json", "app/bom.json"})
     EXPECT_FALSE(refused_at(output, "app")) << output;
   EXPECT_TRUE(refuse_project_files({"json", "json="}, {path("app")}));  // no place: said by open_outputs

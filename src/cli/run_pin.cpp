@@ -68,7 +68,7 @@ Result<int> pin_command(const PinArguments& arguments) {
   LockfilesFrom from;
   TRY(from.find(arguments.from, options.targets));
   app::WorkflowHistory history;
-  if (!arguments.no_history) history = app::WorkflowHistory::locate(options.targets);
+  if (!arguments.no_history) history = app::WorkflowHistory::locate(options.targets, environment("GITHUB_SERVER_URL"));
   options.history = &history;
   confine_to(confinement_of(options, cache, from, history), options.unopened);
   options.sources.older = TRY(from.read_all(options.targets));

@@ -167,11 +167,16 @@ def members(tally, title, registry, folder):
     if code != 0 or json.loads(library.read_text())["dependencies"]["tool"] != "1.0.0":
         problems.append(f"--all ended with {code}: {json.dumps(report['projects'])[:600]}")
     installs(project, install, problems)
+    if client == "npm":
+        before = project.lockfile.read_bytes()
+        project.run(*lock)
+        if project.lockfile.read_bytes() != before:
+            problems.append("npm writes another lockfile")
     told(tally, f"{title}: members of a workspace", problems)
 
 
 def digests(tally, registry, folder):
-    """Entries without a digest get the one that another lockfile, the one in node_modules, or npm's cache knows."""
+    """Entries without a digest get the one that another lockfile or npm's cache knows; what node_modules alone knows is left."""
     def without(text):
         document = json.loads(text)
         for entry in document["packages"].values():
@@ -193,14 +198,14 @@ def digests(tally, registry, folder):
             project.run(*install)
         if source == "the cache":
             shutil.rmtree(project.folder / "node_modules")
-        elif source != "the cache":
+        else:
             words.append("--no-cache")
         project.lockfile.write_text(without(whole))
         code, report = cordon(*words, "--apply", ".", cwd=project.folder, home=project.home)
         rows = report["projects"]
         now = {key: entry.get("integrity") for key, entry in json.loads(project.lockfile.read_text())["packages"].items()}
         then = {key: entry.get("integrity") for key, entry in json.loads(whole)["packages"].items()}
-        if source == "nothing":
+        if source in ("nothing", "node_modules"):
             open_ones = [each for row in rows for each in row["left"] if each["open"]]
             if code != 3 or any(now.values()) or {each["code"] for each in open_ones} != {"digest_unknown"}:
                 problems.append(f"ended with {code}: {json.dumps(rows)[:600]}")
@@ -238,7 +243,8 @@ def actions(tally, folder):
     workflows.mkdir(parents=True)
     git("init", "-q")
     path, other, named = workflows / "ci.yml", workflows / "other.yml", folder.parent / "actions.txt"
-    path.write_text(f"jobs:\n  a:\n    steps:\n      - uses: acme/setup@{COMMIT} # v2\n")
+    pinned_once = "jobs:\n  a:\n    steps:\n      - uses: acme/setup@{} # v2\n"
+    path.write_text(pinned_once.format(COMMIT) + f"      - uses: acme/unknown@{COMMIT} # v9\n")
     git("add", "-A")
     git("commit", "-q", "-m", "pinned once")
     text = WORKFLOW.format(end="\r\n").replace("\n", "\r\n").replace("\r\r", "\r")
@@ -246,6 +252,8 @@ def actions(tally, folder):
     other.write_text(f"jobs:\n  a:\n    steps:\n      - uses: ACME/checkout@{OTHER} # v4\n")
     git("add", "-A")
     git("commit", "-q", "-m", "no more")
+    third = workflows / "third.yml"
+    third.write_text(pinned_once.format(COMMIT) + f"      - uses: acme/unknown@{OTHER} # v9 is what we want\n")
     named.write_text(f"# what we looked up\nacme/shared@v1 {COMMIT}\n\nacme/moving@main {OTHER}\n")
     problems = []
     code, report = cordon("--no-cache", "--apply", ".", cwd=folder)
@@ -256,8 +264,14 @@ def actions(tally, folder):
     left = sorted((each["code"], each["line"]) for row in report["projects"] for each in row["left"])
     if left != [("branch", 9), ("commit_unknown", 10), ("commit_unknown", 15)]:
         problems.append(f"left: {left}")
+    reasons = {each["name"]: each["reason"] for row in report["projects"] for each in row["left"]}
+    if "taken back" not in reasons["acme/unknown"]:
+        problems.append(f"what stood in an earlier commit alone: {reasons}")
+    notes = [note for row in report["projects"] for each in row["actions"] for note in each["notes"]]
+    if len(notes) != 2 or not all("one line only" in note for note in notes):
+        problems.append(f"notes: {notes}")
     problems += by_schema(report)
-    told(tally, "actions: by the past and by other workflows", problems)
+    told(tally, "actions: by other workflows, and not by the past", problems)
 
     problems = []
     (workflows / "ci.yml.cordon-backup").unlink()
@@ -329,6 +343,12 @@ def bad_input(tally, folder):
     def link():
         lock.rename(folder / "real.json")
         lock.symlink_to("real.json")
+    workflow = folder.parent / "with workflows" / ".github" / "workflows" / "ci.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text(WORKFLOW.format(end="\n"))
+    code, report = cordon("--no-cache", "--output", f"json={workflow}", workflow.parent.parent.parent, cwd=folder)
+    told(tally, "bad input: a result onto a workflow", [] if code == 2 and "would destroy" in json.dumps(report)
+         and workflow.read_text() == WORKFLOW.format(end="\n") else [f"ended with {code}: {report['headline']}"])
     case("a symbolic link", link, ["--apply"], 2, "symbolic link")
 
     clean()

@@ -70,9 +70,38 @@ Result<void> change_digest(const PackageLockText& lock, const DigestChange& chan
   return {};
 }
 
+// Of what a member asks for in several lists, npm writes one into the tree.
+std::size_t rank_in_tree(const RangeChange& change) {
+  if (change.list == "devDependencies") return 0;
+  return change.list == "optionalDependencies" ? 1 : 2;
+}
+
+// The tree has members of a workspace as folders, and one copy of all their ranges.
+Result<void> change_members(const PackageLockText& lock, const Edits& edits, TextEdits& out) {
+  std::map<std::string, std::map<std::string, const RangeChange*>> by_folder;
+  for (const RangeChange& change : edits.ranges) {
+    if (change.folder.empty() || change.list == "peerDependencies") continue;
+    const RangeChange*& best = by_folder["file:" + change.folder][change.name];
+    if (best == nullptr || rank_in_tree(change) < rank_in_tree(*best)) best = &change;
+  }
+  if (by_folder.empty()) return {};
+  const Value entries = lock.root()["dependencies"];
+  for (const Value::Member member : entries.members()) {
+    const auto changes = by_folder.find(std::string(member.value["version"].text()));
+    const Value list = member.value["requires"];
+    if (changes == by_folder.end() || !list.is_object()) continue;
+    ObjectEdit edit(lock.source(), list, 3, lock.layout(), by_name);
+    for (const auto& [name, change] : changes->second)
+      if (list[name].exists() && list[name].text() == change->from) TRY(edit.set_string(name, change->to));
+    edit.finish(out);
+  }
+  return {};
+}
+
 // Ranges of one project, gathered so that each of its lists is edited once.
 Result<void> change_ranges(const PackageLockText& lock, const Edits& edits, TextEdits& out) {
-  if (!lock.has_packages()) return {};  // version 1 does not have them
+  if (lock.has_tree()) TRY(change_members(lock, edits, out));
+  if (!lock.has_packages()) return {};  // version 1 does not have those of the project itself
   std::map<std::pair<std::string_view, std::string_view>, std::vector<const RangeChange*>> by_list;
   for (const RangeChange& change : edits.ranges) {
     bool found = false;

@@ -211,5 +211,23 @@ TEST(RewritePackageLock, SetsADigestInBothHalvesAndNothingElse) {
   EXPECT_EQ(rewrite_package_lock(before, edits).error().code, ErrorCode::refused);
 }
 
+TEST(PackageLock, ChangesWhatTheTreeSaysThatMembersAskFor) {
+  const auto lock = [](const std::string& a, const std::string& b) {
+    return "{\n  \"lockfileVersion\": 1,\n  \"dependencies\": {\n    \"a\": {\n      \"version\": \"file:p/a\",\n"
+           "      \"requires\": {\n        \"both\": \"" +
+           a + "\",\n        \"tool\": \"" + b +
+           "\"\n      }\n    },\n    \"other\": {\n      \"version\": \"1.0.0\",\n      \"requires\": {\n"
+           "        \"tool\": \"^1.0.0\"\n      }\n    }\n  }\n}\n";
+  };
+  Edits edits;
+  edits.ranges = {{"p/a", "tool", "^1.0.0", "1.2.3", "dependencies"},
+                  {"p/a", "both", "^2.0.0", "2.1.0", "dependencies"},
+                  {"p/a", "both", "2", "2.2.0", "devDependencies"},
+                  {"p/b", "tool", "^1.0.0", "1.2.3", "dependencies"}};
+  EXPECT_EQ(rewrite_package_lock(lock("2", "^1.0.0"), edits).value(), lock("2.2.0", "1.2.3"));
+  // What another list of the member says stays its own.
+  EXPECT_EQ(rewrite_package_lock(lock("^2.0.0", "~1.0.0"), edits).value(), lock("^2.0.0", "~1.0.0"));
+}
+
 }  // namespace
 }  // namespace cordon::change

@@ -25,6 +25,24 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// Whether the comment's first word is the tag already.
+bool begins_with(std::string_view comment, std::string_view tag) {
+  comment = trimmed(comment.substr(std::min(comment.find_first_not_of("# \t"), comment.size())));
+  for (const std::string_view before : {"tag=", ""})
+    if (comment.starts_with(before)) {
+      comment.remove_prefix(before.size());
+      break;
+    }
+  return comment.substr(0, comment.find_first_of(kBlank)) == tag;
+}
+
 // Where a value stands in the text: its letters without quotes, and what is behind it on its line.
 struct Place {
   std::size_t begin = 0, end = 0;  // of the letters
@@ -145,15 +163,22 @@ Result<std::vector<FoundUses>> uses_in_workflow(std::string_view text, const Lim
   return out;
 }
 
-std::string_view tag_in_comment(std::string_view comment) {
-  while (comment.starts_with('#') || comment.starts_with(' ')) comment.remove_prefix(1);
-  std::string_view word = comment.substr(0, comment.find_first_of(" \t,;("));
-  if (word == "renovate:" || word == "tag:" || word == "pin:") {
-    comment = trimmed(comment.substr(word.size()));
-    word = comment.substr(0, comment.find_first_of(" \t,;("));
+std::string_view tag_in_comment(std::string_view comment, std::string_view repository) {
+  std::string_view word = trimmed(comment);
+  if (word.starts_with("ratchet:")) {
+    word.remove_prefix(std::string_view("ratchet:").size());
+    const std::size_t at = std::min(word.find('@'), word.size());
+    if (lower(uses_parts(word).repository) != lower(repository)) return {};
+    word.remove_prefix(at + 1);
+  } else if (word.starts_with("renovate:")) {
+    word = trimmed(word.substr(std::string_view("renovate:").size()));
+    if (!word.starts_with("tag=")) return {};
   }
-  if (const std::size_t at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
-  if (word.starts_with("tag=")) word.remove_prefix(4);
+  for (const std::string_view before : {"tag=", "pin@"})
+    if (word.starts_with(before)) {
+      word.remove_prefix(before.size());
+      break;
+    }
   const bool has_digit = word.find_first_of("0123456789") != std::string_view::npos;
   if (!has_digit || !std::ranges::all_of(word, is_word) || is_full_commit(word)) return {};
   return word;
@@ -186,7 +211,7 @@ Result<std::string> pin_uses(std::string_view text, const std::vector<UsesChange
         std::size_t end = place.line_end;
         while (end > place.rest && kBlank.find(text[end - 1]) != std::string_view::npos) --end;
         edits.replace(end, end, " # " + tag);
-      } else if (tag_in_comment(text.substr(rest.comment, place.line_end - rest.comment)) != tag) {
+      } else if (!begins_with(text.substr(rest.comment, place.line_end - rest.comment), tag)) {
         edits.replace(rest.comment, rest.comment, "# " + tag + " ");
       }
     }

@@ -37,9 +37,10 @@ struct FoundUses {
 // yaml::parse does.
 Result<std::vector<FoundUses>> uses_in_workflow(std::string_view text, const Limits& limits = {});
 
-// The tag that the comment behind a commit names: "v4.1.1", "tag=v4.1.1", "ratchet:owner/repository@v4". Empty where it
-// names none.
-std::string_view tag_in_comment(std::string_view comment);
+// The tag that the comment behind a commit of this repository is: "v4.1.1", "tag=v4.1.1", "pin@v4.1.1", "renovate:
+// tag=v4.1.1", "ratchet:owner/repository@v4.1.1". Empty where it says anything else, or anything more: "v4 broke us,
+// this is v3" names no tag.
+std::string_view tag_in_comment(std::string_view comment, std::string_view repository);
 
 // A tag that becomes a commit.
 struct UsesChange {

@@ -58,11 +58,17 @@ TEST(Workflow, FindsWhatIsUsedWithItsComment) {
 }
 
 TEST(Workflow, TakesTagsOutOfTheCommentsThatToolsWrite) {
-  for (const char* comment : {"v4.1.1", "tag=v4.1.1", "ratchet:a/b@v4.1.1", "pin@v4.1.1", "renovate: tag=v4.1.1",
-                              "v4.1.1 (latest)", "# v4.1.1", "tag: v4.1.1"})
-    EXPECT_EQ(tag_in_comment(comment), "v4.1.1") << comment;
-  for (const std::string& comment : {std::string("main"), std::string("for node"), kOne, std::string("")})
-    EXPECT_EQ(tag_in_comment(comment), "") << comment;
+  for (const char* comment :
+       {"v4.1.1", " tag=v4.1.1 ", "ratchet:a/b@v4.1.1", "ratchet:A/b/c@v4.1.1", "pin@v4.1.1", "renovate: tag=v4.1.1"})
+    EXPECT_EQ(tag_in_comment(comment, "a/b"), "v4.1.1") << comment;
+}
+
+TEST(Workflow, TakesNoTagOutOfASentence) {
+  for (const std::string& comment :
+       {std::string("main"), std::string("for node"), kOne, std::string(""), std::string("v4 broke us, this is v3.6.0"),
+        std::string("v4.1.1 (latest)"), std::string("v4, v5"), std::string("v4.1.1 # v3"), std::string("not v4"),
+        std::string("ratchet:a/other@v4"), std::string("a/b@v4"), std::string("renovate: v4"), std::string("tag: v4")})
+    EXPECT_EQ(tag_in_comment(comment, "a/b"), "") << comment;
 }
 
 TEST(Workflow, KnowsWhatIsARelease) {
