@@ -12,6 +12,7 @@
 #include "app/changed_runs.h"
 #include "app/coverage_order.h"
 #include "app/finding_order.h"
+#include "app/knowledge_used.h"
 #include "app/known_ecosystems.h"
 #include "app/lockfile_changes.h"
 #include "app/new_findings.h"
@@ -21,18 +22,13 @@
 #include "app/projects_before.h"
 #include "app/read_project.h"
 #include "app/unreadable_change.h"
-#include "base/date.h"
 #include "checks/comparison.h"
 #include "model/finding.h"
-#include "model/version_order.h"
 #include "policy/verdict.h"
 #include "policy/waivers.h"
 
 namespace cordon::app {
 namespace {
-
-// Knowledge that is older warns, unless the user said which age is too old (DESIGN section 5).
-constexpr std::int64_t kWarningAgeDays = 7;
 
 // One project to examine, and what came of it.
 struct Job {
@@ -241,62 +237,6 @@ void collect(State& state) {
   state.report.coverage.unread.insert(state.report.coverage.unread.end(), unread_first.begin(), unread_first.end());
 }
 
-// Notes the age of one kind of knowledge: a warning, or where a limit is set and passed, an answer that is not
-// complete.
-void judge_age(State& state, const Clock& clock, model::KnowledgeUsed& used, const std::string& what) {
-  const auto newest = days_of(used.date.value_or(""));
-  if (!newest) return;
-  const std::int64_t age = *days_of(clock.today()) - *newest;
-  const auto too_old = [&](std::string reason) {
-    state.report.coverage.unread.push_back({"(knowledge)", 0, "knowledge_too_old", std::move(reason), true});
-  };
-  if (!state.options.max_age_days) {
-    if (age > kWarningAgeDays) used.warning = fmt::format("{} days old; newer {} may know more", age, used.source);
-  } else if (age < 0) {
-    too_old(what + " of " + *used.date + ", which is still to come");
-  } else if (age > *state.options.max_age_days) {
-    too_old(fmt::format("{} {} days old, more than the {} allowed", what, age, *state.options.max_age_days));
-  }
-}
-
-// Whether advisories can speak of it: docker images, folders and services have no ecosystem in OSV.
-bool is_read(std::string_view ecosystem) { return model::ecosystem_of(ecosystem).has_value(); }
-
-void add_knowledge(State& state, const Clock& clock) {
-  model::Coverage& coverage = state.report.coverage;
-  const ScanOptions& options = state.options;
-  const auto incomplete = [&](const char* code, std::string reason) {
-    coverage.unread.push_back({"(knowledge)", 0, code, std::move(reason), true});
-  };
-  if (options.knowledge_off) {
-    coverage.knowledge.push_back({"incident packs", 0, std::nullopt, "off", std::nullopt});
-    coverage.knowledge.push_back({"advisories", 0, std::nullopt, "off", std::nullopt});
-    incomplete("knowledge_off", "--no-knowledge: no package was compared with what is known");
-    return;
-  }
-  const auto count = static_cast<std::uint32_t>(options.knowledge->packs().size());
-  model::KnowledgeUsed packs{"incident packs", count, std::nullopt, "loaded", std::nullopt};
-  if (!options.knowledge->newest_update().empty()) packs.date = options.knowledge->newest_update();
-  judge_age(state, clock, packs, "the newest incident pack is");
-  coverage.knowledge.push_back(std::move(packs));
-
-  model::KnowledgeUsed advisories{"advisories", 0, std::nullopt, "absent", std::nullopt};
-  if (const intel::Advisories* loaded = options.knowledge->advisories()) {
-    advisories.count = loaded->index().record_count();
-    advisories.state = "loaded";
-    if (const std::uint32_t current = loaded->current(); current != 0) advisories.date = time_of(current).substr(0, 10);
-    judge_age(state, clock, advisories, "the oldest source of advisories is");
-    for (const std::string& ecosystem : state.packages.ecosystems())
-      if (is_read(ecosystem) && !loaded->index().knows(ecosystem))
-        incomplete("no_advisories",
-                   "the index has no record of the ecosystem " + ecosystem + ": 'cordon intel update' fetches them");
-  } else if (!options.packs_only) {
-    incomplete("no_advisories",
-               "no advisories are loaded: 'cordon intel update' fetches them (--packs-only does without)");
-  }
-  coverage.knowledge.push_back(std::move(advisories));
-}
-
 // Malware that is asked for and, as far as is known, not there yet.
 bool is_request(const model::Finding& finding) { return finding.rule_id == "malware.referenced"; }
 
@@ -382,7 +322,7 @@ model::ScanReport scan(const ScanOptions& options, const Clock& clock, Progress&
   examine_projects(state, true);
   examine_projects(state, false);
   collect(state);
-  add_knowledge(state, clock);
+  note_knowledge(options, state.packages.ecosystems(), clock, state.report.coverage);
   state.report.policy = state.policy.finish(state.report.findings, state.report.coverage);
   const std::size_t applied = policy::apply_waivers(options.settings.waivers, clock.today(), state.report.findings,
                                                     known_rules(options.settings));
