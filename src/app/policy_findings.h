@@ -1,6 +1,7 @@
 // The rules of the organisation, held against everything that a scan reads.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -22,6 +23,12 @@ class PolicyRun {
  public:
   // The rules must outlive it. Every release is judged by the time at which this is made.
   PolicyRun(const policy::Rules& rules, const Clock& clock);
+
+  // Whether a rule asks how old releases are.
+  bool asks_ages() const {
+    return std::ranges::any_of(
+        rules_.rules, [](const policy::Rule& rule) { return rule.condition == policy::Condition::minimum_age; });
+  }
 
   // Appends a finding for each release of the project and kind of condition that it breaks. Any thread may call it.
   void judge(const checks::Project& project, std::vector<model::Finding>& out);

@@ -136,9 +136,7 @@ void judge(Job& job, checks::Project& project, State& state) {
     project.archives = [archives](const model::Component& component) { return archives->of(component); };
   if (RegistryDocuments* documents = state.options.documents)
     project.packuments = [documents](const model::Component& component) { return documents->of(component); };
-  project.asks_of_all = std::ranges::any_of(state.options.settings.rules.rules, [](const policy::Rule& rule) {
-    return rule.condition == policy::Condition::minimum_age;
-  });
+  project.asks_of_all = state.policy.asks_ages();
   if (state.before.is_empty()) {
     run_checks(project, state, job.findings);
     return state.policy.judge(project, job.findings);
