@@ -25,6 +25,11 @@ std::string_view reason_of(MayAsk refusal) {
       return "it is neither a public registry nor one of yours, so it was not asked: name it in your own .npmrc, in "
              "npm_config_registry, or under registries or private.hosts of your own cordon.yaml (those of the project "
              "do not count)";
+    case MayAsk::place:
+      return "its host is known, and this place of it is not, so it was not asked: of a host that cordon.yaml names "
+             "only "
+             "https://HOST/ is; name the whole address in your own .npmrc (@scope:registry=…) or in "
+             "npm_config_registry";
     case MayAsk::private_name: return "private packages are not asked for at a public registry";
   }
   return "";
@@ -35,7 +40,8 @@ std::string_view code_of(MayAsk refusal) {
     case MayAsk::yes: return "";
     case MayAsk::unnamed: return "invalid_value";
     case MayAsk::not_https:
-    case MayAsk::unknown: return "not_asked";
+    case MayAsk::unknown:
+    case MayAsk::place: return "not_asked";
     case MayAsk::private_name: return "private_name";
   }
   return "";
@@ -108,6 +114,8 @@ Result<change::Packument> OnlineDocuments::packument_of(const Wanted& wanted, st
   change::Packument packument = TRY(change::read_packument(std::move(text)));
   if (packument.name != wanted.component->name)
     return fail(ErrorCode::refused, "the registry answers with the document of another package");
+  packument.is_current = true;
+  packument.is_of_origin = rules_.is_of_origin(wanted.base);
   return packument;
 }
 
@@ -131,7 +139,11 @@ void OnlineDocuments::fetch_new(const checks::Project& before, const checks::Pro
       std::string base = base_for(component, client, *after.registries);
       if (!wanted_.emplace(std::move(base), component.registry.id, component.name).second) return;
     }
-    if (auto one = allowed(component, client, *after.registries)) wanted.push_back(std::move(*one));
+    auto one = allowed(component, client, *after.registries);
+    if (!one) return;
+    if (asked_.fetch_add(1) < RegistryLimits().questions) return wanted.push_back(std::move(*one));
+    note(one->base, component.name, to_string(ErrorCode::too_many),
+         "more than " + std::to_string(RegistryLimits().questions) + " packages are not asked for");
   };
   for (const auto& [was, is] : checks::pair_lockfiles(before.lockfiles, after.lockfiles)) {
     if (is == nullptr) continue;

@@ -2,6 +2,8 @@
 // comes is kept in memory only, and is at hand through RegistryDocuments.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -70,6 +72,7 @@ class OnlineDocuments {
   RegistryRules rules_;
   RegistryDocuments& documents_;
   mutable std::mutex mutex_;
+  std::atomic<std::uint32_t> asked_{0};
   std::set<std::tuple<std::string, std::string, std::string>> wanted_;  // base, id of registry, name
   std::map<std::pair<std::string, bool>, Failed> failed_;               // by registry and whether something is missing
   std::map<std::pair<std::string, std::string>, std::optional<CachedPackument>> releases_;  // by base and name

@@ -45,6 +45,9 @@ std::optional<change::Packument> RegistryDocuments::read_cached(const model::Com
   if (!document) return std::nullopt;
   Result<change::Packument> packument = change::read_packument(std::move(document->text));
   if (!packument || packument->name != component.name) return std::nullopt;
+  // It is kept by the address that the component is of.
+  packument->is_of_origin = component.registry.class_ == model::RegistryClass::public_ ||
+                            component.registry.class_ == model::RegistryClass::private_;
   return std::move(*packument);
 }
 

@@ -49,25 +49,49 @@ void RegistryQueue::add(RegistryQuestion question) {
   {
     const std::lock_guard lock(mutex_);
     if (unanswered_++ == 0) until_ms_ = now_ms() + std::uint64_t{1'000} * limits_.seconds;
-    waiting_.push_back(std::move(question));
+    if (taken_ >= limits_.questions) {
+      // Told by the threads: whoever adds does not wait for somebody who takes answers.
+      refused_.push_back(question.id);
+    } else {
+      ++taken_;
+      ++waiting_;
+      Host& host = hosts_[model::Registries::host_of(question.base)];
+      host.waiting.push_back(std::move(question));
+      make_ready(host);
+    }
   }
   changed_.notify_one();
 }
 
-// The first whose host has room; false when there will be no more.
+// A host stands among those that are ready at most once, while it has room and something waits for it.
+void RegistryQueue::make_ready(Host& host) {
+  if (host.is_ready || host.waiting.empty() || host.running >= limits_.of_one_host) return;
+  host.is_ready = true;
+  ready_.push_back(&host);
+}
+
+// One of the next host that has room, or one that is refused and has no base; false when there will be no more.
 bool RegistryQueue::take(RegistryQuestion& question) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    const auto found = std::ranges::find_if(waiting_, [&](const RegistryQuestion& each) {
-      return hosts_[model::Registries::host_of(each.base)].running < limits_.of_one_host;
-    });
-    if (found != waiting_.end()) {
-      question = std::move(*found);
-      waiting_.erase(found);
-      ++hosts_[model::Registries::host_of(question.base)].running;
+    if (!refused_.empty()) {
+      question = {refused_.front(), {}, {}};
+      refused_.pop_front();
+      --unanswered_;
       return true;
     }
-    if (ends_ && waiting_.empty()) return false;
+    if (!ready_.empty()) {
+      Host& host = *ready_.front();
+      ready_.pop_front();
+      question = std::move(host.waiting.front());
+      host.waiting.pop_front();
+      --waiting_;
+      ++host.running;
+      host.is_ready = false;
+      make_ready(host);
+      return true;
+    }
+    if (ends_ && waiting_ == 0) return false;
     changed_.wait(lock);
   }
 }
@@ -75,6 +99,11 @@ bool RegistryQueue::take(RegistryQuestion& question) {
 void RegistryQueue::work() {
   RegistryQuestion question;
   while (take(question)) {
+    if (question.name.empty() && question.base.empty()) {
+      answer_(question.id, fail(ErrorCode::too_many,
+                                "more than " + std::to_string(limits_.questions) + " packages are not asked for"));
+      continue;
+    }
     Result<std::string> document = ask(question);
     note(model::Registries::host_of(question.base), document);
     answer_(question.id, std::move(document));
@@ -89,6 +118,7 @@ void RegistryQueue::note(const std::string& host, const Result<std::string>& ans
     --unanswered_;
     if (answer || !is_failure_of_host(answer.error())) its.failures = 0;
     else ++its.failures;
+    make_ready(its);
   }
   changed_.notify_all();
 }
@@ -99,9 +129,6 @@ Result<std::string> RegistryQueue::ask(const RegistryQuestion& question) {
     return fail(ErrorCode::refused, "this registry may not be asked for this package");
   {
     const std::lock_guard lock(mutex_);
-    if (++asked_ > limits_.questions)
-      return fail(ErrorCode::too_many,
-                  "more than " + std::to_string(limits_.questions) + " packages are not asked for");
     if (received_ > limits_.bytes)
       return fail(ErrorCode::too_large, "registries answered more than " + std::to_string(limits_.bytes) + " bytes");
     if (now_ms() > until_ms_)
@@ -113,7 +140,7 @@ Result<std::string> RegistryQueue::ask(const RegistryQuestion& question) {
   net::FetchRequest request;
   request.url = document_address(question.base, question.name);
   request.most_bytes = limits_.document_bytes;
-  request.authorization = credentials_.for_base(question.base);
+  if (rules_.may_have_token(question.base)) request.authorization = credentials_.for_base(question.base);
   net::FetchAnswer answer = TRY(fetcher_.fetch(request, received_));
   if (!is_document(answer.body))
     return fail(ErrorCode::syntax, "the registry answers with a page or something else, not with a document");

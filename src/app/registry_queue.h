@@ -5,6 +5,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -43,16 +44,19 @@ class RegistryQueue {
   // Waits until all is answered.
   ~RegistryQueue();
 
-  // An answer is the document as text, or an error: what the rules refuse (refused), what the fetcher fails with,
-  // syntax where the registry answers with something else than a document, too_many, too_large, timed_out where a
-  // limit is reached, unavailable where its host was given up.
+  // Never waits. An answer is the document as text, or an error: what the rules refuse (refused), what the fetcher
+  // fails with, syntax where the registry answers with something else than a document, too_many, too_large, timed_out
+  // where a limit is reached, unavailable where its host was given up.
   void add(RegistryQuestion question);
 
  private:
   struct Host {
     unsigned running = 0, failures = 0;
+    bool is_ready = false;
+    std::deque<RegistryQuestion> waiting;
   };
   void work();
+  void make_ready(Host& host);
   bool take(RegistryQuestion& question);
   Result<std::string> ask(const RegistryQuestion& question);
   void note(const std::string& host, const Result<std::string>& answer);
@@ -65,9 +69,10 @@ class RegistryQueue {
   std::atomic<std::uint64_t>& received_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<RegistryQuestion> waiting_;
   std::map<std::string, Host> hosts_;
-  std::uint32_t asked_ = 0;
+  std::deque<Host*> ready_;            // that have room, and for which something waits; each once
+  std::deque<std::uint32_t> refused_;  // ids, beyond the limit
+  std::uint32_t taken_ = 0, waiting_ = 0;
   std::uint32_t unanswered_ = 0;
   std::uint64_t until_ms_ = 0;  // of the steady clock
   bool ends_ = false;

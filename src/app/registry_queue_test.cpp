@@ -16,8 +16,11 @@ const std::string kBase(model::default_registry("npm"));
 // Everything that is asked for, answered.
 std::map<std::uint32_t, Result<std::string>> answers(net::Fetcher& fetcher, const std::vector<RegistryQuestion>& asked,
                                                      const RegistryLimits& limits = {},
-                                                     const RegistryCredentials& credentials = {}) {
-  const RegistryRules rules({}, {}, {});
+                                                     const RegistryCredentials& credentials = {},
+                                                     const std::string& npmrc = {}) {
+  std::vector<model::FileUnread> unread;
+  const MemoryTree home({{".npmrc", npmrc}});
+  const RegistryRules rules(inventory::read_user_config(&home, "~", {}, unread), {}, {});
   std::atomic<std::uint64_t> received{0};
   std::mutex mutex;
   std::map<std::uint32_t, Result<std::string>> out;
@@ -142,9 +145,35 @@ class AuthorizedFetcher final : public net::Fetcher {
 TEST(RegistryQueue, ATokenGoesToTheAddressThatItIsFor) {
   AuthorizedFetcher fetcher;
   const RegistryCredentials credentials("//" + kBase.substr(8) + "deep/:_authToken=secret", [](auto) { return ""; });
-  EXPECT_EQ(answers(fetcher, {{1, kBase, "a"}, {2, kBase + "deep/", "b"}}, {}, credentials).size(), 2u);
+  const std::vector<RegistryQuestion> asked = {{1, kBase, "a"}, {2, kBase + "deep/", "b"}};
+  EXPECT_EQ(answers(fetcher, asked, {}, credentials, "registry=" + kBase + "deep/").size(), 2u);
   EXPECT_EQ(fetcher.told.at(kBase + "a"), "");
   EXPECT_EQ(fetcher.told.at(kBase + "deep/b"), "Bearer secret");
+  // Where only a lockfile leads, it stays at home.
+  EXPECT_EQ(answers(fetcher, asked, {}, credentials).size(), 2u);
+  EXPECT_EQ(fetcher.told.at(kBase + "deep/b"), "");
+}
+
+TEST(RegistryQueue, WhatIsBeyondTheLimitCostsNothing) {
+  net::CannedFetcher fetcher;
+  std::vector<RegistryQuestion> asked;
+  for (std::uint32_t i = 0; i < 50'000; ++i) asked.push_back({i, kBase, "p" + std::to_string(i)});
+  RegistryLimits few;
+  few.questions = 10;
+  const auto out = answers(fetcher, asked, few);
+  ASSERT_EQ(out.size(), asked.size());
+  EXPECT_EQ(fetcher.asked.size(), 10u);
+  EXPECT_EQ(out.at(10).error().code, ErrorCode::too_many);
+}
+
+TEST(RegistryQueue, ThoseOfOneHostAreTakenInTheirOrder) {
+  net::CannedFetcher fetcher;
+  std::vector<RegistryQuestion> asked;
+  for (std::uint32_t i = 0; i < 2'000; ++i) asked.push_back({i, kBase, "p" + std::to_string(i)});
+  EXPECT_EQ(answers(fetcher, asked, one_at_a_time()).size(), asked.size());
+  ASSERT_FALSE(fetcher.asked.empty());
+  EXPECT_TRUE(fetcher.asked.front().ends_with("/p0"));
+  EXPECT_TRUE(fetcher.asked.back().ends_with("/p1999"));
 }
 
 TEST(RegistryQueue, StopsAskingWhenTheTimeIsOver) {

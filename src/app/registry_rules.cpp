@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "model/default_registry.h"
+
 namespace cordon::app {
 namespace {
 
@@ -25,6 +27,20 @@ bool is_plain_https(std::string_view base) {
   return std::ranges::all_of(rest, [](char c) {
     return c > ' ' && c < '\x7f' && std::string_view("@?#\\\"<>^`{|}%").find(c) == std::string_view::npos;
   });
+}
+
+std::string_view path_of(std::string_view base) {
+  const std::size_t slash = base.find('/', base.find("://") + 3);
+  return slash == std::string_view::npos ? std::string_view() : base.substr(slash);
+}
+
+bool has_usual_port(std::string_view base) {
+  std::string_view authority = base.substr(base.find("://") + 3);
+  authority = authority.substr(0, authority.find('/'));
+  if (const std::size_t bracket = authority.rfind(']'); bracket != std::string_view::npos)
+    authority.remove_prefix(bracket);
+  const std::size_t colon = authority.find(':');
+  return colon == std::string_view::npos || authority.substr(colon) == ":443";
 }
 
 bool contains(const std::vector<std::string>& list, std::string_view item) {
@@ -63,6 +79,16 @@ bool RegistryRules::is_public(std::string_view base) const {
   return class_ == model::RegistryClass::public_ || class_ == model::RegistryClass::mirror;
 }
 
+bool RegistryRules::may_have_token(std::string_view base) const {
+  const std::string whole = whole_base(base);
+  return contains(bases_, whole) || whole == whole_base(model::default_registry("npm"));
+}
+
+bool RegistryRules::is_of_origin(std::string_view base) const {
+  const model::RegistryClass class_ = registries_.classify("npm", base, "").class_;
+  return class_ == model::RegistryClass::public_ || class_ == model::RegistryClass::private_;
+}
+
 // What the user calls private, and what the user's clients fetch from a registry that is not public.
 bool RegistryRules::is_private(std::string_view name) const {
   if (contains(private_.names, name)) return true;
@@ -77,8 +103,12 @@ MayAsk RegistryRules::may_ask(std::string_view base, std::string_view name) cons
   if (!is_package_name(name)) return MayAsk::unnamed;
   if (base.starts_with("http://")) return MayAsk::not_https;
   if (!is_plain_https(base)) return MayAsk::unknown;
-  const bool named = contains(bases_, whole_base(base));
-  if (!named && registries_.classify("npm", base, "").class_ == model::RegistryClass::unknown) return MayAsk::unknown;
+  const std::string whole = whole_base(base);
+  if (!contains(bases_, whole)) {
+    if (registries_.classify("npm", base, "").class_ == model::RegistryClass::unknown) return MayAsk::unknown;
+    const bool in_table = table_.classify("npm", base, "").class_ != model::RegistryClass::unknown;
+    if (!has_usual_port(whole) || (!in_table && path_of(whole) != "/")) return MayAsk::place;
+  }
   return is_public(base) && is_private(name) ? MayAsk::private_name : MayAsk::yes;
 }
 

@@ -19,6 +19,7 @@ enum class MayAsk : std::uint8_t {
   unnamed,       // no package can be called so
   not_https,     // nothing else is spoken
   unknown,       // neither public nor named by the user
+  place,         // the host is named, and this place of it is not
   private_name,  // a private package, and the registry is public
 };
 
@@ -31,9 +32,16 @@ class RegistryRules {
   // What is private besides: nothing is taken back.
   void also_private(const model::PrivateDeclaration& declared);
 
-  // Whether the registry with this base address may be asked for the package. A base counts as the user's when it is
-  // one that the user's client configuration names, as a whole; as public or a settings' one by its host.
+  // Whether the registry with this base address may be asked for the package: a base that the user's client
+  // configuration names, as a whole; of a host that the user's settings name its root; of the built-in table any path.
+  // Only the first may have a port of its own: on one host there are other services, and a lockfile writes addresses.
   MayAsk may_ask(std::string_view base, std::string_view name) const;
+
+  // Whether the user's tokens may go there: a base that the user's client configuration names, or npm's default.
+  bool may_have_token(std::string_view base) const;
+
+  // Whether packages are published there, so that its times are those of publication: public, or declared private.
+  bool is_of_origin(std::string_view base) const;
 
   // Whether everybody may ask it: the package's name would leave the house.
   bool is_public(std::string_view base) const;
@@ -42,6 +50,7 @@ class RegistryRules {
   void add(const inventory::ConfigSource& source);
   bool is_private(std::string_view name) const;
 
+  model::Registries table_;  // the built-in one
   model::Registries registries_;
   std::vector<std::string> bases_;                               // each with a slash at the end
   std::multimap<std::string, std::string, std::less<>> scopes_;  // "@acme" -> base

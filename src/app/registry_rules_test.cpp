@@ -36,10 +36,39 @@ TEST(RegistryRules, WhatTheUsersSettingsNameIsKnownByItsHost) {
   own.registries.push_back({"mirror.example.test", "examplemirror", model::RegistryClass::mirror});
   own.declared_private.hosts = {"corp.example.test"};
   const RegistryRules rules({}, own, {});
-  EXPECT_EQ(rules.may_ask("https://mirror.example.test/npm/", "axios"), MayAsk::yes);
-  EXPECT_EQ(rules.may_ask("https://corp.example.test/npm/", "@corp/a"), MayAsk::yes);
+  EXPECT_EQ(rules.may_ask("https://mirror.example.test/", "axios"), MayAsk::yes);
+  EXPECT_EQ(rules.may_ask("https://corp.example.test:443", "@corp/a"), MayAsk::yes);
+  // A lockfile writes these: other services of that host are not for it to choose.
+  for (const char* base : {"https://corp.example.test/job/prod/", "https://corp.example.test:8443/",
+                           "https://mirror.example.test/npm/", "https://deep.corp.example.test:1/"})
+    EXPECT_EQ(rules.may_ask(base, "axios"), MayAsk::place) << base;
+  EXPECT_EQ(rules.may_ask(kPublic.substr(0, kPublic.size() - 1) + ":8443/", "axios"), MayAsk::place);
+  const RegistryRules configured(user_with("registry=https://corp.example.test:8443/npm"), own, {});
+  EXPECT_EQ(configured.may_ask("https://corp.example.test:8443/npm/", "axios"), MayAsk::yes);
   policy::Settings of_project = own;
-  EXPECT_EQ(RegistryRules({}, {}, of_project).may_ask("https://mirror.example.test/npm/", "axios"), MayAsk::unknown);
+  EXPECT_EQ(RegistryRules({}, {}, of_project).may_ask("https://mirror.example.test/", "axios"), MayAsk::unknown);
+}
+
+TEST(RegistryRules, TokensGoWhereTheUsersClientsGo) {
+  policy::Settings own;
+  own.declared_private.hosts = {"corp.example.test"};
+  const RegistryRules rules(user_with("registry=https://npm.example.test/repo"), own, {});
+  EXPECT_TRUE(rules.may_have_token("https://npm.example.test/repo"));
+  EXPECT_TRUE(rules.may_have_token(kPublic));
+  EXPECT_FALSE(rules.may_have_token("https://npm.example.test/"));
+  EXPECT_FALSE(rules.may_have_token("https://corp.example.test/"));
+  EXPECT_FALSE(rules.may_have_token(kPublic + "deep/"));
+}
+
+TEST(RegistryRules, TimesAreThoseOfPublicationWherePackagesArePublished) {
+  policy::Settings own;
+  own.registries.push_back({"mirror.example.test", "examplemirror", model::RegistryClass::mirror});
+  own.declared_private.hosts = {"corp.example.test"};
+  const RegistryRules rules({}, own, {});
+  EXPECT_TRUE(rules.is_of_origin(kPublic));
+  EXPECT_TRUE(rules.is_of_origin("https://corp.example.test/"));
+  EXPECT_FALSE(rules.is_of_origin("https://mirror.example.test/"));
+  EXPECT_FALSE(rules.is_of_origin(kOwn));
 }
 
 TEST(RegistryRules, NoPublicRegistryIsAskedForAPrivateName) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "cli/npm_folder.h"
 
 namespace cordon::cli {
 namespace {
@@ -177,15 +178,21 @@ Result<void> add_libraries(const LibraryArguments& arguments, app::InventoryOpti
   return {};
 }
 
-inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
+std::vector<std::string> environment_lines() {
   std::vector<std::string> variables;
   for (char* const* variable = environ; variable != nullptr && *variable != nullptr; ++variable)
     variables.emplace_back(*variable);
+  return variables;
+}
+
+inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
+  const std::vector<std::string> variables = environment_lines();
+  const auto open = [](const std::string& path) { return read_file(npm_path(path), kConfigBytes); };
   const std::string home = environment("HOME");
-  if (home.empty()) return inventory::read_user_config(nullptr, home, variables, unread);
+  if (home.empty()) return inventory::read_user_config(nullptr, home, variables, unread, open);
   const Result<std::unique_ptr<FileTree>> folder = open_directory(home);
   // A home folder that is not there, or not ours to read, holds no configuration of ours.
-  return inventory::read_user_config(folder ? folder->get() : nullptr, home, variables, unread);
+  return inventory::read_user_config(folder ? folder->get() : nullptr, home, variables, unread, open);
 }
 
 Result<OpenedTargets> open_targets(std::vector<std::string> paths) {

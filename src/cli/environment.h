@@ -74,6 +74,9 @@ Result<void> add_libraries(const LibraryArguments& arguments, app::InventoryOpti
 // environment names none.
 std::string default_index();
 
+// The whole environment, "NAME=value".
+std::vector<std::string> environment_lines();
+
 // What the user's own files and environment say about registries and scripts.
 inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread);
 

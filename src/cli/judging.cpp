@@ -15,9 +15,9 @@ constexpr std::uint64_t kMostConfigBytes = 1u << 20;
 
 // A file that is not there, or not to be read, has none.
 app::RegistryCredentials credentials_of_user() {
-  const std::string home = environment("HOME");
-  if (home.empty()) return {};
-  const Result<std::string> npmrc = read_file(home + "/.npmrc", kMostConfigBytes);
+  const std::string home = environment("HOME"), named = inventory::npm_path_of("userconfig", environment_lines());
+  if (home.empty() && named.empty()) return {};
+  const Result<std::string> npmrc = read_file(named.empty() ? home + "/.npmrc" : npm_path(named), kMostConfigBytes);
   if (!npmrc) return {};
   return app::RegistryCredentials(*npmrc, [](std::string_view name) { return environment(std::string(name).c_str()); });
 }

@@ -75,16 +75,49 @@ std::string scripts_off(std::initializer_list<const ConfigSource*> project, cons
   return place;
 }
 
+// "NPM-Config_userconfig" -> "userconfig"; empty for what is no setting of npm's.
+std::string npm_setting_of(std::string_view variable) {
+  constexpr std::string_view kPrefix = "npm_config_";
+  std::string name(variable.substr(0, variable.find('=')));
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : std::string();
+}
+
+ConfigSource read_named(const std::string& path, const OpenNamed& open, std::vector<model::FileUnread>& unread) {
+  const Result<std::string> text = open(path);
+  if (text) return read_config_source(ConfigForm::npmrc, *text, path, unread);
+  // As for npm: what is named and not there says nothing.
+  if (text.error().code == ErrorCode::not_found || path == "/dev/null") return {};
+  unread.push_back({path, 0, std::string(to_string(text.error().code)),
+                    "client configuration that the environment names: " + text.error().message, true});
+  return {};
+}
+
 }  // namespace
 
+std::string npm_path_of(std::string_view setting, std::span<const std::string> environment) {
+  std::string path;
+  for (const std::string& variable : environment)
+    if (const std::size_t equals = variable.find('='); equals != std::string::npos && equals + 1 < variable.size())
+      if (npm_setting_of(variable) == setting) path = variable.substr(equals + 1);
+  return path;
+}
+
 UserConfig read_user_config(const FileTree* home, const std::string& display_home,
-                            std::span<const std::string> environment, std::vector<model::FileUnread>& unread) {
+                            std::span<const std::string> environment, std::vector<model::FileUnread>& unread,
+                            const OpenNamed& open) {
   UserConfig user;
+  const std::string named = open ? npm_path_of("userconfig", environment) : "";
+  const std::string for_all = open ? npm_path_of("globalconfig", environment) : "";
+  if (!named.empty()) user.files.npmrc = read_named(named, open, unread);
   for (const Client client : kClients)
     user.environment[static_cast<std::size_t>(client)] = read_config_environment(client, environment, unread);
+  if (home != nullptr && named.empty())
+    user.files.npmrc = Folder(*home, "", display_home, unread).read(ConfigForm::npmrc, ".npmrc");
+  if (!for_all.empty()) user.files.npmrc.add_below(read_named(for_all, open, unread));
   if (home == nullptr) return user;
   const Folder folder(*home, "", display_home, unread);
-  user.files.npmrc = folder.read(ConfigForm::npmrc, ".npmrc");
   user.files.yarnrc = folder.read(ConfigForm::yarnrc, ".yarnrc");
   user.files.yarnrc_yml = folder.read(ConfigForm::yarnrc_yml, ".yarnrc.yml");
   user.files.bunfig = folder.read(ConfigForm::bunfig, ".bunfig.toml");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,10 +29,19 @@ struct UserConfig {
   }
 };
 
+// The path that the environment gives npm for one of its own files, "userconfig" or "globalconfig", as written; empty
+// where it gives none. Letters of any case; of two spellings the last counts.
+std::string npm_path_of(std::string_view setting, std::span<const std::string> environment);
+
+// Reads a file by a path as npm's settings write it.
+using OpenNamed = std::function<Result<std::string>(const std::string& path)>;
+
 // .npmrc, .yarnrc, .yarnrc.yml and .bunfig.toml of the home folder (null: there is none), and the environment: lines
-// "NAME=value". What cannot be read becomes unread.
+// "NAME=value". Where that names another file in place of the user's .npmrc, or one for all users below it, `open`
+// reads it. What cannot be read becomes unread; what is not there says nothing.
 UserConfig read_user_config(const FileTree* home, const std::string& display_home,
-                            std::span<const std::string> environment, std::vector<model::FileUnread>& unread);
+                            std::span<const std::string> environment, std::vector<model::FileUnread>& unread,
+                            const OpenNamed& open = {});
 
 // The configuration of each client for the project in `directory`: its .npmrc, .yarnrc, .yarnrc.yml (also those of the
 // folders above it in the tree, as yarn reads them), bunfig.toml and pnpm-workspace.yaml, with what the user has. The

@@ -50,6 +50,28 @@ TEST_F(ClientConfigRead, EachClientReadsItsOwnFiles) {
   EXPECT_EQ(read(kEveryFile).of(Client::yarn_berry).registry_for("@corp/a"), "https://berry.example.test");
 }
 
+TEST_F(ClientConfigRead, TheEnvironmentMayNameTheUsersFile) {
+  home_ = {{".npmrc", "registry=https://home.example.test\n"}};
+  const std::vector<std::string> environment = {"NPM_CONFIG_USERCONFIG=~/ci.npmrc",
+                                                "npm_config_globalconfig=/etc/npmrc", "npm_config_userconfig="};
+  const OpenNamed open = [](const std::string& path) -> Result<std::string> {
+    if (path == "~/ci.npmrc") return "@corp:registry=https://corp.example.test\n";
+    if (path == "/etc/npmrc") return "registry=https://all.example.test\n@corp:registry=https://below.example.test\n";
+    return fail(ErrorCode::permission_denied, path);
+  };
+  EXPECT_EQ(npm_path_of("userconfig", environment), "~/ci.npmrc");
+  const MemoryTree home(home_);
+  const UserConfig user = read_user_config(&home, "~", environment, unread_, open);
+  EXPECT_EQ(user.files.npmrc.scopes.at("@corp"), "https://corp.example.test");
+  EXPECT_EQ(user.files.npmrc.default_registry, "https://all.example.test") << "not that of the home folder";
+  EXPECT_TRUE(unread_.empty());
+  EXPECT_EQ(read_user_config(nullptr, "~", environment, unread_, open).files.npmrc.scopes.size(), 1u);
+  const std::vector<std::string> locked = {"npm_config_userconfig=/locked"};
+  read_user_config(&home, "~", locked, unread_, open);
+  ASSERT_EQ(unread_.size(), 1u);
+  EXPECT_TRUE(unread_[0].incomplete);
+}
+
 TEST_F(ClientConfigRead, AFileOfAnotherClientSaysNothing) {
   for (const Client client : kAll) {
     const bool berry = client == Client::yarn_berry, classic = client == Client::yarn_classic;

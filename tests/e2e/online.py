@@ -175,6 +175,7 @@ def mirrors(world):
     documents["/axios"] = {"name": "axios", "versions": {}}
     world.serve(documents)
     done, report = world.diff(world.project(NIGHT))
+    world.check("a document without the release says so", "not-in-registry" in facts(report, "axios")[0], done.stdout)
     world.check("a document without the release", report["answer"].get("verdict") in ("review", "block") and done.returncode == 1, done.stdout)
 
 
@@ -331,7 +332,51 @@ def private_names(world):
     private = [each for each in of_registry(report) if each["code"] == "private_name"]
     world.check("no private name leaves the house", world.asked() == ["/axios"], world.asked())
     world.check("and that is said, and no gap", len(private) == 1 and not private[0]["incomplete"], done.stdout + done.stderr)
-    (world.home / ".npmrc").unlink()
+    named = world.folder / "ci.npmrc"
+    (world.home / ".npmrc").rename(named)
+    world.serve(night())
+    done = world.cordon("diff-lock", "--no-knowledge", "--online", "../old/package-lock.json", "package-lock.json", cwd=folder / "new",
+                        npm_config_registry=base, XDG_CONFIG_HOME=str(config), NPM_CONFIG_USERCONFIG=str(named))
+    world.check("nor where the environment names the user's .npmrc", world.asked() == ["/axios"], f"{world.asked()} {done.stdout}{done.stderr}")
+
+
+def places_of_hosts(world):
+    """A host that the user's settings call private has other services: a lockfile leads to none of them, and gets no token."""
+    config = world.folder / "private-config"
+    (config / "cordon").mkdir(parents=True)
+    (config / "cordon" / "cordon.yaml").write_text("private:\n  hosts: [127.0.0.2]\n")
+    npmrc = world.home / ".npmrc"
+    npmrc.write_text(f"//127.0.0.2:{world.elsewhere.port}/:_authToken=of-the-user\n")
+    for path in ("/job/prod/build", "/api/packages/npm", ""):
+        world.serve(night())
+        done, report = world.diff(world.project(NIGHT, resolved=world.elsewhere.url + path), XDG_CONFIG_HOME=str(config))
+        world.check(f"another port or path is not asked: {path}", not world.other.asked and not world.source.asked
+                    and [each["code"] for each in of_registry(report)] == ["not_asked"], f"{world.other.asked} {done.stdout}{done.stderr}")
+    npmrc.unlink()
+
+
+def decoys(world):
+    """Releases in reverse order, of whoever publishes a package of this day."""
+    documents = night()
+    young = documents["/plain-crypto-js"]
+    for minute, version in enumerate(("4.0.3", "4.0.2", "4.0.1")):
+        young["versions"][version] = release(version, _npmUser={"name": "stranger"})
+        young["time"][version] = f"2026-03-30T23:0{minute}:00.000Z"
+    world.serve(documents)
+    done, report = world.diff(world.project(NIGHT))
+    world.check("decoys hide no age", "younger-than-three-days" in facts(report, "plain-crypto-js")[0], done.stdout)
+
+
+def beyond(world):
+    """More packages than are asked for cost no more than their reading."""
+    packages = {"axios": ("1.14.0", "1.14.0", None), **{f"p{number}": (None, "1.0.0", None) for number in range(12_000)}}
+    world.serve({})
+    begun = time.monotonic()
+    done, report = world.diff(world.project(packages))
+    took = time.monotonic() - begun
+    codes = {code for each in of_registry(report) for code in [each["code"]]}
+    world.check("beyond the limit nobody is asked, and that is told", len(world.source.asked) <= 5_000 and codes
+                and "5000 packages are not asked for" in str(of_registry(report)), f"{took:.1f} s {len(world.source.asked)} {of_registry(report)}{done.stderr}")
 
 
 def back(world):
@@ -370,7 +415,8 @@ def main():
         return tally.finish()
     with tempfile.TemporaryDirectory() as temporary:
         world = World(tally, pathlib.Path(temporary))
-        for part in (ordinary, manifests, mirrors, failing, credentials, slow_and_dead, not_asked, private_names, back):
+        for part in (ordinary, manifests, mirrors, failing, credentials, slow_and_dead, not_asked, private_names, places_of_hosts, decoys, beyond,
+                     back):
             part(world)
     return tally.finish()
 
