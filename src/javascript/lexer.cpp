@@ -1,18 +1,12 @@
 #include "javascript/lexer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "javascript/bytes.h"
+#include "javascript/words.h"
 
 namespace cordon::javascript {
 namespace {
-
-// After these an expression begins, so a slash begins one between slashes and a brace an object.
-constexpr std::array<std::string_view, 16> kOperators{"await",      "case",  "default", "delete", "extends", "in",
-                                                      "instanceof", "new",   "of",      "return", "throw",   "typeof",
-                                                      "void",       "yield", "else",    "do"};
-constexpr std::array<std::string_view, 4> kHeads{"if", "while", "for", "with"};
 
 bool is_bracket(char c) { return std::string_view("()[]{}").find(c) != std::string_view::npos; }
 
@@ -350,7 +344,6 @@ Token Lexer::punctuator(char c) {
   bool is_dot = false;
   // function* f() {}, async *f() {}, {*f() {}}
   if (c == '*' && (was_function_ || regexp_may_follow_)) has_generator_ = true;
-  // A class may extend a.b.
   if (!is_bracket(c) && c != '.') {
     const bool is_function = is_function_ && c == '*';
     forget_functions();
