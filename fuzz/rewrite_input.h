@@ -81,9 +81,11 @@ void check_rewriter(const RewriteInput& input, Find find, Rewrite rewrite, inven
 
 // What `pin` does: entries get another digest, and what projects ask for becomes the version, while others go on asking
 // for it (yarn's `kept`). Both are refused, or the reader understands what comes out, nothing but them is another, and
-// doing it again changes nothing.
+// doing it again changes nothing. Without `reads_alike` (pnpm's entries may have in the wrong half, in a file that no
+// client writes, what then is believed) a digest need not be read where it was written: whoever pins reads again.
 template <class Find, class Rewrite>
-void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, inventory::Reader read) {
+void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, inventory::Reader read,
+                   bool reads_alike = true) {
   const auto found = find(input.text, input.name);
   if (!found || found->empty() || found->size() > 20) return;
   const model::Registries registries;
@@ -99,7 +101,7 @@ void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, invent
     digests.digests.push_back({each.instance, each.line, "sha512-" + std::string(86, 'A') + "=="});
   change::Edits ranges[2];
   for (const std::string range : {"^1.0.0", "*", ""}) {
-    const change::RangeChange change{"", input.name, range, input.version};
+    const change::RangeChange change{"", input.name, range, "1.2.3"};
     ranges[0].ranges = {change};
     ranges[1].ranges = {change};
     ranges[1].kept = {input.name + "@" + range};
@@ -117,7 +119,7 @@ void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, invent
       expect(now->size() == found->size());
       expect(!before || after->components.size() == before->components.size());
       for (std::size_t i = 0; i < now->size(); ++i) {
-        expect((*now)[i].release.integrity == digests.digests.front().integrity);
+        expect(!reads_alike || (*now)[i].release.integrity == digests.digests.front().integrity);
         expect((*now)[i].release.version == (*found)[i].release.version);
       }
       const Result<std::string> again = rewrite(*out, digests);

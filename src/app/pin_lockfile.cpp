@@ -120,7 +120,7 @@ class LockfilePinner {
     bool is_told = false;
     for (const model::Root& root : lockfile_.roots) {
       if (root.kind == model::RootKind::inferred || folder_of_root(lockfile_, root, kind_) != folder) continue;
-      is_told = true;
+      is_told = is_told || !root.declared.empty();
       for (const model::Declared& declared : root.declared)
         if (is_range(declared.name, declared.range, declared.kind)) return true;
     }
