@@ -79,9 +79,6 @@ TEST_F(RatchetFileTest, WhatIsFrozenIsNotWritten) {
 
 TEST_F(RatchetFileTest, RefusesOptionsThatDoNotGoTogether) {
   write(kEmpty);
-  arguments_.compares = true;
-  EXPECT_EQ(opened(), "usage");
-  arguments_.compares = false;
   arguments_.repro = "x.tar";
   EXPECT_EQ(opened(), "usage");
   arguments_ = {};
