@@ -32,6 +32,7 @@ class Search {
     place_.name = wanted_.name;
     place_.version = wanted_.version;
     place_.preferred = wanted_.preferred;
+    place_.instance = wanted_.instance;
     place_.resolved = wanted_.resolved;
     place_.integrity = component.integrity;
     place_.doubt = context.doubt;

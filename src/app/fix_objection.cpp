@@ -71,9 +71,12 @@ bool leads_home(const Candidate& candidate, const BadPlace& place, const model::
 Objection by_version(const Candidate& candidate, const BadPlace& place, const model::Registries& registries) {
   const std::string& version = candidate.release.version;
   const bool is_preferred = candidate.source != SourceKind::same && version == place.preferred;
-  // What confuses takes a number that is as high as it gets.
-  if (!is_preferred && !is_of_one_major(version, place.version) && !leads_home(candidate, place, registries))
-    return "is another major version";
+  // What stood at this very place, where no pack knows of a good release on the line of the bad one: that came with
+  // another major version itself. And what confuses takes a number that is as high as it gets.
+  const bool stood_there = is_older(candidate.source) && place.preferred.empty() && !place.instance.empty() &&
+                           candidate.instance == place.instance;
+  const bool may_differ = is_preferred || stood_there || leads_home(candidate, place, registries);
+  if (!may_differ && !is_of_one_major(version, place.version)) return "is another major version";
   if (candidate.source != SourceKind::same) return std::nullopt;
   for (const std::string& range : place.ranges)
     if (!admits(range, version)) return "is not what is asked for there (" + range + ")";

@@ -15,6 +15,7 @@ namespace cordon::app {
 struct BadPlace {
   std::string name, version;
   std::string preferred;               // the last good version by an incident pack; may be empty
+  std::string instance;                // where it is, as lockfiles say it; empty: what is there is of no account
   std::string resolved;                // address of the bad release
   std::vector<std::string> integrity;  // its digests
   std::vector<std::string> ranges;     // what is asked for there
@@ -23,12 +24,12 @@ struct BadPlace {
 };
 
 // One reason, or nothing: what is kept in node_modules where something bad may have run; another major version
-// unless it is the preferred one; of the lockfile itself also what is not asked for; no digest where the bad release
-// has one, or a weaker one; an address that is of another release or of another registry, unless an older lockfile
-// leads from a public one to a host that the user declared private, which also makes up for the major version; two
-// sources with different digests of it (`all`: every candidate for that place), where the lockfile itself has no say
-// against older ones; what is newer than the bad release, in no older lockfile, and published too late or nobody knows
-// when.
+// unless it is the preferred one, or, where none is, what an older lockfile has at this very place; of the lockfile
+// itself also what is not asked for; no digest where the bad release has one, or a weaker one; an address that is of
+// another release or of another registry, unless an older lockfile leads from a public one to a host that the user
+// declared private, which also makes up for the major version; two sources with different digests of it (`all`: every
+// candidate for that place), where the lockfile itself has no say against older ones; what is newer than the bad
+// release, in no older lockfile, and published too late or nobody knows when.
 std::optional<std::string> objection(const Candidate& candidate, const BadPlace& place,
                                      const std::vector<Candidate>& all, const model::Registries& registries);
 

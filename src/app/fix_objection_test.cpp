@@ -46,6 +46,21 @@ TEST(FixObjection, CrossesAMajorVersionOnlyToThePacksLastGood) {
   EXPECT_NE(why(candidate("0.9.0", SourceKind::same), preferring), "");
 }
 
+TEST(FixObjection, CrossesAMajorVersionToWhatStoodThereWhereNoPackKnows) {
+  BadPlace there = place();
+  there.instance = "node_modules/tool";
+  Candidate older = candidate("0.9.0", SourceKind::history);
+  older.instance = "node_modules/a/node_modules/tool";
+  EXPECT_TRUE(has(why(older, there), "another major version"));
+  older.instance = there.instance;
+  EXPECT_EQ(why(older, there), "");
+  there.preferred = "1.4.0";
+  EXPECT_TRUE(has(why(older, there), "another major version"));
+  there.preferred.clear();
+  older.source = SourceKind::installed;
+  EXPECT_TRUE(has(why(older, there), "another major version"));
+}
+
 TEST(FixObjection, TakesNoArchiveOfAnotherRelease) {
   Candidate lying = candidate("1.4.0", SourceKind::named);
   lying.release.resolved = "https://registry.example.test/evil/-/evil-6.6.6.tgz";
