@@ -14,13 +14,6 @@ namespace {
 constexpr std::string_view kAuto = "auto";
 constexpr std::size_t kShownDigits = 12;
 
-// The folder that a target stands in or is.
-std::string folder_of(const Target& target) {
-  if (target.only_file.empty()) return target.argument;
-  const std::size_t slash = target.argument.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : target.argument.substr(0, slash);
-}
-
 bool is_path(std::string_view named) {
   return named.starts_with("./") || named.starts_with("../") || named.starts_with('/');
 }
@@ -36,7 +29,7 @@ Result<Against> Against::locate(std::string named, std::span<const Target> targe
     out.file_ = TRY_CONTEXT(open_target(out.named_), "opening --against " + out.named_);
   for (const Target& target : targets) {
     if (is_path(out.named_)) break;
-    Result<git::Location> location = git::locate_repository(folder_of(target));
+    Result<git::Location> location = git::locate_repository(target.folder());
     if (location) out.locations_.emplace_back(std::move(*location));
     else if (location.error().code == ErrorCode::not_found || out.file_) out.locations_.emplace_back();
     else return std::unexpected(location.error());
@@ -50,17 +43,16 @@ std::vector<std::string> Against::readable() const {
   for (const std::optional<git::Location>& location : locations_)
     if (location)
       for (std::string& path : location->paths()) out.push_back(std::move(path));
-  if (file_) out.push_back(folder_of(*file_));
+  if (file_) out.push_back(file_->folder());
   return out;
 }
 
 Result<Target> Against::open_commit(const Target& target, std::size_t index, const git::Variables& variables) {
   if (!locations_[index] && named_ == kAuto)
     return fail(ErrorCode::not_found,
-                folder_of(target) + " stands in no git repository: name a file or folder to compare with");
+                target.folder() + " stands in no git repository: name a file or folder to compare with");
   if (!locations_[index])
-    return fail(ErrorCode::not_found,
-                folder_of(target) + " stands in no git repository, and there is no file " + named_);
+    return fail(ErrorCode::not_found, target.folder() + " stands in no git repository, and there is no file " + named_);
   repositories_.push_back(std::make_unique<git::Repository>(TRY(git::Repository::open(*locations_[index]))));
   const git::Repository& repository = *repositories_.back();
   const git::Base base = TRY(base_for(repository, variables));

@@ -9,9 +9,6 @@
 namespace cordon::app {
 namespace {
 
-// Registries drop build metadata from the names of files.
-std::string_view without_build(std::string_view version) { return version.substr(0, version.find('+')); }
-
 // Clients resolve "..", and take '\\' for '/': then the address is that of something else than it looks like.
 bool is_devious(std::string_view address) {
   address = address.substr(0, address.find_first_of("?#"));
@@ -33,11 +30,9 @@ std::string lie_of_address(std::string_view name, std::string_view version, std:
   if (!model::Registries::is_web_address(address)) return {};
   if (is_devious(address))
     return "is fetched from " + without_credentials(std::string(address)) + ", which is another address than it looks";
-  const auto archive = inventory::npm::package_at(address, name);
-  if (!archive) return {};
-  if (archive->name != name) return "is fetched from the address of " + archive->name + " " + archive->version;
-  if (!version.empty() && !archive->version.empty() && without_build(archive->version) != without_build(version))
-    return "is fetched from the address of version " + archive->version;
+  const auto other = inventory::npm::another_release_at(address, name, version);
+  if (other && other->name != name) return "is fetched from the address of " + other->name + " " + other->version;
+  if (other) return "is fetched from the address of version " + other->version;
   return {};
 }
 

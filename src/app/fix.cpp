@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <set>
 
@@ -19,20 +18,6 @@
 
 namespace cordon::app {
 namespace {
-
-// The folder that a target's tree is of.
-std::string folder_of(const Target& target) {
-  if (target.only_file.empty()) return target.argument;
-  const std::size_t slash = target.argument.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : target.argument.substr(0, slash);
-}
-
-// The same file, by whatever argument it was met.
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::weakly_canonical(path, error);
-  return error ? path : real.string();
-}
 
 // Each once, in the order they come.
 class Names {
@@ -121,7 +106,7 @@ class Fixer {
       if (!places_.insert(real_path(lockfile.path)).second) continue;
       LockfilePlan planned = plan_lockfile(context, lockfile, report_.coverage.unread);
       for (PlannedFile& file : planned.files) {
-        const std::string path = folder_of(*project.target) + "/" + file.inside;
+        const std::string path = project.target->folder() + "/" + file.inside;
         // Two lockfiles of one folder may need the same of its package.json.
         const bool known = std::ranges::any_of(
             files_, [&](const FileToWrite& other) { return other.path == path && other.after == file.after; });

@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t kShownDigits = 12, kShownDate = 10;
 
-std::string folder_of(const Target& target) {
-  if (target.only_file.empty()) return target.argument;
-  const std::size_t slash = target.argument.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : target.argument.substr(0, slash);
-}
-
 // Whether it has the package, and not this release of it.
 bool is_before(const OlderLockfile& lockfile, const std::string& name, const std::string& version) {
   if (!names_package(lockfile.text, name)) return false;
@@ -34,7 +28,7 @@ bool is_before(const OlderLockfile& lockfile, const std::string& name, const std
 FixHistory::FixHistory(std::span<const Target> targets) {
   for (const Target& target : targets) {
     places_.emplace_back();
-    Result<git::Location> location = git::locate_repository(folder_of(target));
+    Result<git::Location> location = git::locate_repository(target.folder());
     if (location && !location->work_tree.empty())
       places_.back() = Place{target.argument, std::move(*location), nullptr, false};
     else if (!location && location.error().code != ErrorCode::not_found)

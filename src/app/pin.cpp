@@ -1,7 +1,6 @@
 #include "app/pin.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "app/coverage_order.h"
@@ -17,20 +16,6 @@ namespace cordon::app {
 namespace {
 
 constexpr std::string_view kActions = "github-actions";
-
-// The folder that a target's tree is of.
-std::string folder_of(const Target& target) {
-  if (target.only_file.empty()) return target.argument;
-  const std::size_t slash = target.argument.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : target.argument.substr(0, slash);
-}
-
-// The same file, by whatever argument it was met.
-std::string real_path(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::weakly_canonical(path, error);
-  return error ? path : real.string();
-}
 
 class AllPinner {
  public:
@@ -130,7 +115,7 @@ class AllPinner {
 
   void take(const FoundProject& project, PinPlan plan) {
     for (PlannedFile& file : plan.files) {
-      const std::string path = folder_of(*project.target) + "/" + file.inside;
+      const std::string path = project.target->folder() + "/" + file.inside;
       // Two lockfiles of one folder may need the same of its package.json.
       const bool known = std::ranges::any_of(
           files_, [&](const FileToWrite& other) { return other.path == path && other.after == file.after; });

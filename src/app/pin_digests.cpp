@@ -4,13 +4,13 @@
 #include <optional>
 #include <set>
 
+#include "app/archive_address.h"
 #include "app/cached_packument.h"
 #include "app/fix_graph.h"
 #include "base/credentials.h"
 #include "base/sha1.h"
 #include "crypto/sha512.h"
 #include "inventory/formats.h"
-#include "inventory/npm/identify.h"
 #include "model/integrity.h"
 
 namespace cordon::app {
@@ -37,18 +37,6 @@ bool is_same_place(const model::Component& component, const DigestSource& source
   return component.registry == source.registry && !component.registry.id.empty();
 }
 
-// Versions are compared without build metadata: registries drop it from file names.
-std::string_view without_build(std::string_view version) { return version.substr(0, version.find('+')); }
-
-// The package that an address is of where it is another than this; an empty text otherwise.
-std::string other_package(const std::string& address, const std::string& name, const std::string& version) {
-  const auto archive = inventory::npm::package_at(address, name);
-  if (!archive) return {};
-  const bool same_version = archive->version.empty() || without_build(archive->version) == without_build(version);
-  if (archive->name == name && same_version) return {};
-  return archive->name + " " + archive->version;
-}
-
 class Finder {
  public:
   Finder(const model::Inventory& lockfile, const KnownDigests& known, const std::vector<NpmCache>& caches)
@@ -71,8 +59,8 @@ class Finder {
   };
 
   void look_at(const model::Component& component) {
-    const std::string other = other_package(component.resolved.value_or(""), component.name, component.version);
-    if (!other.empty()) return leave(component, {}, "its address is that of " + other);
+    const std::string lie = lie_of_address(component.name, component.version, component.resolved.value_or(""));
+    if (!lie.empty()) return leave(component, {}, "it " + lie);
     Choice choice;
     agree(component.integrity, "the entry itself", choice);
     for (const DigestSource& source : known_.of(component.name, component.version)) take(component, source, choice);
@@ -112,7 +100,7 @@ class Finder {
 
   static void take(const model::Component& component, const DigestSource& source, Choice& choice) {
     if (!is_same_place(component, source)) return;
-    if (!other_package(source.address, component.name, component.version).empty()) return;
+    if (!lie_of_address(component.name, component.version, source.address).empty()) return;
     if (!agree(source.integrity, source.evidence, choice)) return;
     std::set<std::string> seen;
     for (const IntegrityHash& hash : hashes_of(source.integrity)) {

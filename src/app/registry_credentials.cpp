@@ -4,24 +4,13 @@
 #include <optional>
 
 #include "app/registry_rules.h"
+#include "inventory/config_source.h"
 
 namespace cordon::app {
 namespace {
 
 constexpr std::string_view kSetting = ":_authToken";
 constexpr std::size_t kMostTokenBytes = 16u << 10;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::string_view unquoted(std::string_view text) {
-  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
-    return text.substr(1, text.size() - 2);
-  return text;
-}
 
 // Nothing where a variable is not set, as npm then leaves the text as it is, which is no token.
 std::optional<std::string> expanded(std::string_view value,
@@ -52,19 +41,12 @@ bool is_token(std::string_view text) {
 
 RegistryCredentials::RegistryCredentials(std::string_view npmrc,
                                          const std::function<std::string(std::string_view)>& variable) {
-  while (!npmrc.empty()) {
-    const std::size_t end = std::min(npmrc.find('\n'), npmrc.size());
-    const std::string_view line = trimmed(npmrc.substr(0, end));
-    npmrc.remove_prefix(std::min(end + 1, npmrc.size()));
-    if (line.starts_with('[') && line.ends_with(']')) return;  // the keys of a section say nothing to npm
-    const std::size_t equals = line.find('=');
-    if (!line.starts_with("//") || equals == std::string_view::npos) continue;
-    std::string_view key = trimmed(line.substr(0, equals));
-    if (!key.ends_with(kSetting)) continue;
+  inventory::each_npmrc_setting(npmrc, [&](std::string_view key, std::string_view value, std::uint32_t) {
+    if (!key.starts_with("//") || !key.ends_with(kSetting)) return;
     key.remove_suffix(kSetting.size());
-    const auto token = expanded(unquoted(trimmed(line.substr(equals + 1))), variable);
+    const auto token = expanded(value, variable);
     if (token && is_token(*token)) tokens_.insert_or_assign(whole_base(key), *token);
-  }
+  });
 }
 
 std::string RegistryCredentials::for_base(std::string_view base) const {

@@ -11,11 +11,13 @@ TEST(RegistryCredentials, AreOfTheAddressTheyWereWrittenFor) {
   const RegistryCredentials credentials(
       "registry=https://npm.example.test/repo/\n"
       "//npm.example.test/repo/:_authToken=first\n"
-      "//npm.example.test/repo/deep/:_authToken = \"second\"\n"
+      "//npm.example.test/repo/deep/:_authToken = \"second\" \n"
+      "//commented.example.test/:_authToken=third ; of last year\n"
       "//other.example.test:8443/:_authToken=${NPM_TOKEN}\r\n",
       variable);
   EXPECT_EQ(credentials.for_base("https://npm.example.test/repo"), "Bearer first");
   EXPECT_EQ(credentials.for_base("https://npm.example.test/repo/deep/"), "Bearer second");
+  EXPECT_EQ(credentials.for_base("https://commented.example.test/"), "Bearer third");
   EXPECT_EQ(credentials.for_base("https://other.example.test:8443/npm/"), "Bearer from-variable");
   for (const char* base :
        {"https://npm.example.test/", "https://npm.example.test/repository/", "https://other.example.test/",

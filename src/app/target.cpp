@@ -42,6 +42,12 @@ Result<std::string> drain(const std::string& path, std::uint64_t most_bytes) {
 
 }  // namespace
 
+std::string Target::folder() const {
+  if (only_file.empty()) return argument;
+  const std::size_t slash = argument.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : argument.substr(0, slash);
+}
+
 std::string Target::display(std::string_view inside) const {
   if (!only_file.empty()) {
     const std::size_t slash = argument.rfind('/');
@@ -87,6 +93,12 @@ Result<Target> open_target_or_pipe(const std::string& argument, std::uint64_t mo
   std::map<std::string, std::string, std::less<>> files;
   files.emplace(name, TRY(drain(argument, most_bytes)));
   return Target{argument, redact(std::make_unique<MemoryTree>(std::move(files))), std::move(name), {}, {}, {}};
+}
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(path, error);
+  return error ? path : real.string();
 }
 
 }  // namespace cordon::app

@@ -20,6 +20,9 @@ struct Target {
   std::string root = {};           // of a folder: where it really stands
   std::string place = {};          // where the argument really stands; of a node_modules, the folder above
 
+  // The folder that the tree is of: the argument, or of a file the folder that it stands in.
+  std::string folder() const;
+
   // The path inside the tree as shown to people: below the argument, which is left out when it is ".".
   std::string display(std::string_view inside) const;
 };
@@ -33,5 +36,9 @@ Result<Target> open_target(const std::string& argument);
 // empty. Never waits for somebody to open the other end. Fails also with too_large, and with truncated where nothing
 // came.
 Result<Target> open_target_or_pipe(const std::string& argument, std::uint64_t most_bytes);
+
+// Where a path really leads, so that a file that is met by two arguments is known for the same; the path itself where
+// that cannot be told.
+std::string real_path(const std::string& path);
 
 }  // namespace cordon::app

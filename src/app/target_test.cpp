@@ -85,6 +85,19 @@ TEST(Target, IsReadWithoutCredentials) {
   fs::remove_all(root);
 }
 
+TEST(Target, KnowsTheFolderThatItsTreeIsOf) {
+  const auto folder = [](const char* argument, const char* only_file) {
+    Target target;
+    target.argument = argument;
+    target.only_file = only_file;
+    return target.folder();
+  };
+  EXPECT_EQ(folder("a/b", ""), "a/b");
+  EXPECT_EQ(folder("a/package-lock.json", "package-lock.json"), "a");
+  EXPECT_EQ(folder("package-lock.json", "package-lock.json"), ".");
+  EXPECT_EQ(folder("/package-lock.json", "package-lock.json"), "/");
+}
+
 TEST(Target, ShowsPathsBelowTheArgument) {
   EXPECT_EQ((Target{".", nullptr, {}, {}}).display("a/b"), "a/b");
   EXPECT_EQ((Target{"x/", nullptr, {}, {}}).display("a/b"), "x/a/b");

@@ -8,19 +8,13 @@ namespace {
 
 constexpr std::string_view kName = "lying_lockfile";
 
-// Versions are compared without build metadata: registries drop it from file names.
-std::string_view without_build(std::string_view version) { return version.substr(0, version.find('+')); }
-
 // What the address contradicts, or an empty text.
 std::string contradiction(const model::Component& component) {
   if (component.ecosystem != "npm") return {};  // only npm's addresses name the package
   if (!component.resolved || component.origin != model::Origin::registry) return {};
-  const auto tarball = inventory::npm::package_at(*component.resolved, component.name);
-  if (!tarball) return {};
-  if (tarball->name != component.name) return "the address is that of " + tarball->name;
-  if (!component.version.empty() && !tarball->version.empty() &&
-      without_build(tarball->version) != without_build(component.version))
-    return "the address is that of version " + tarball->version;
+  const auto other = inventory::npm::another_release_at(*component.resolved, component.name, component.version);
+  if (other && other->name != component.name) return "the address is that of " + other->name;
+  if (other) return "the address is that of version " + other->version;
   return {};
 }
 

@@ -245,8 +245,7 @@ void confine_to(const std::vector<app::Target>& targets, std::vector<model::File
   confinement.write_paths = std::move(written);
   confinement.read_paths = confinement.write_paths;
   confinement.read_paths.insert(confinement.read_paths.end(), also_read.begin(), also_read.end());
-  for (const app::Target& target : targets)
-    confinement.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
+  for (const app::Target& target : targets) confinement.read_paths.push_back(target.folder());
   confine_to(confinement, unread);
 }
 

@@ -29,7 +29,7 @@ bool longer(const std::string& a, const std::string& b) { return a.size() > b.si
 
 // As the target's own paths are shown: without the slashes at its end.
 std::string shown_folder(const app::Target& target) {
-  std::string shown = target.only_file.empty() ? target.argument : folder_of(target.argument);
+  std::string shown = target.folder();
   while (shown.size() > 1 && shown.ends_with('/')) shown.pop_back();
   return shown;
 }

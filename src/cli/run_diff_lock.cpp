@@ -40,8 +40,7 @@ Result<int> diff_lock_command(const DiffLockArguments& arguments) {
   confinement.read_paths = at_hand.archives->readable();
   // A pipe is read already, and has no place.
   for (const app::Target* each : {&options.before[0], &options.targets[0]})
-    if (!each->place.empty())
-      confinement.read_paths.push_back(each->only_file.empty() ? each->argument : folder_of(each->argument));
+    if (!each->place.empty()) confinement.read_paths.push_back(each->folder());
   confine_to(confinement, options.unopened);
 
   const bool quiet = arguments.common.quiet;

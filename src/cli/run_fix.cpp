@@ -7,9 +7,9 @@
 #include "base/date.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/files_to_change.h"
 #include "cli/judging.h"
 #include "cli/lockfiles_from.h"
-#include "cli/npm_folder.h"
 #include "cli/outputs.h"
 #include "cli/progress_line.h"
 #include "cli/render_fix.h"
@@ -30,19 +30,6 @@ Result<intel::Knowledge> knowledge_of(const FixArguments& arguments, std::vector
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, unread, std::move(made)));
   if (!arguments.no_knowledge) TRY(add_advisories(arguments.index, knowledge));
   return knowledge;
-}
-
-// Files are written in the folders of lockfiles alone, and nothing is written without --apply.
-os::Confinement confinement_of(const app::FixOptions& options, const std::string& cache, const LockfilesFrom& older) {
-  os::Confinement out;
-  for (const app::Target& target : options.targets)
-    out.read_paths.push_back(target.only_file.empty() ? target.argument : folder_of(target.argument));
-  if (options.apply) out.write_paths = out.read_paths;
-  if (!cache.empty()) out.read_paths.push_back(cache);
-  older.add_readable(out.read_paths);
-  if (options.history != nullptr)
-    for (std::string& path : options.history->readable()) out.read_paths.push_back(std::move(path));
-  return out;
 }
 
 // What scan --remember saw in these projects. Where nothing was remembered, or it cannot be read, there is none.
@@ -84,19 +71,10 @@ Result<int> fix_command(const FixArguments& arguments) {
   const intel::Knowledge knowledge = TRY(knowledge_of(arguments, options.unopened));
   options.knowledge = &knowledge;
   options.user_config = load_user_config(options.unopened);
-  const std::string cache = arguments.no_cache ? "" : npm_folder(options.user_config, options.unopened);
-  std::unique_ptr<FileTree> cache_tree;
-  if (!cache.empty()) cache_tree = TRY(open_directory(cache));
-  if (cache_tree != nullptr) options.sources.caches.push_back({cache, cache_tree.get()});
+  const NpmCacheFolder cache = TRY(open_npm_cache(!arguments.no_cache, options.user_config, options.unopened));
+  if (cache.tree != nullptr) options.sources.caches.push_back({cache.place, cache.tree.get()});
 
-  OpenedTargets opened = TRY(open_targets(arguments.paths.empty() ? std::vector<std::string>{"."} : arguments.paths));
-  options.targets = std::move(opened.targets);
-  options.unopened.insert(options.unopened.end(), opened.unopened.begin(), opened.unopened.end());
-  for (const app::Target& target : options.targets) {
-    if (!target.mounted_at.empty())
-      return fail(ErrorCode::usage, target.argument + " is what was installed: name the folder of the project");
-    options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
-  }
+  TRY(open_to_change(arguments.paths, options.targets, options.raw, options.unopened));
   TRY(refuse_project_files(arguments.outputs, arguments.paths));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.from));
@@ -111,7 +89,11 @@ Result<int> fix_command(const FixArguments& arguments) {
     online = TRY(start_online(arguments.common.config, arguments.online_seconds, options.user_config, options.settings,
                               *documents));
   options.online = online.get();
-  confine_to(confinement_of(options, cache, older), options.unopened);
+  os::Confinement confinement = confinement_to_change(options.targets, cache, options.apply);
+  older.add_readable(confinement.read_paths);
+  if (history)
+    for (std::string& path : history->readable()) confinement.read_paths.push_back(std::move(path));
+  confine_to(confinement, options.unopened);
   options.sources.older = TRY(older.read_all(options.targets));
 
   model::FixReport report;

@@ -107,8 +107,7 @@ Result<int> hunt_command(const HuntArguments& arguments) {
   OpenedTargets opened = TRY(open_targets(places(arguments, scan)));
   scan.targets = std::move(opened.targets);
   scan.unopened.insert(scan.unopened.end(), opened.unopened.begin(), opened.unopened.end());
-  for (const app::Target& target : scan.targets)
-    options.raw.push_back(TRY(open_directory(target.only_file.empty() ? target.argument : folder_of(target.argument))));
+  for (const app::Target& target : scan.targets) options.raw.push_back(TRY(open_directory(target.folder())));
   std::vector<Output> outputs = TRY(open_outputs(arguments.outputs, {"text", "json"}));
   TRY(refuse_inputs(outputs, arguments.events));
   confine_to(scan.targets, scan.unopened);

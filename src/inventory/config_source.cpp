@@ -73,22 +73,27 @@ std::string base_url(std::string_view value) {
   return {};
 }
 
+template <class Use>
+void lines(std::string_view text, Use use) {
+  std::uint32_t number = 1;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    const std::string_view line = trimmed(text.substr(0, end));
+    if (!line.empty()) use(line, number);
+    if (end < text.size() && text[end] == '\n') ++number;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 class Reader {
  public:
   Reader(std::string display, std::vector<model::FileUnread>& unread) : display_(std::move(display)), unread_(unread) {}
 
   ConfigSource source;
 
-  // npm's ini: "key = value", comments with ';' or '#'. The keys of a section are its own: to npm they say nothing.
   void npmrc(std::string_view text) {
-    bool in_section = false;
-    lines(text, [&](std::string_view line, std::uint32_t number) {
-      if (line.starts_with(';') || line.starts_with('#')) return;
-      in_section = in_section || (line.starts_with('[') && line.find(']') == line.size() - 1);
-      if (in_section) return;
-      const std::size_t equals = line.find('=');
-      const std::string key = ini_word(line.substr(0, equals));
-      setting(key, equals == std::string_view::npos ? "true" : ini_word(line.substr(equals + 1)), number);
+    each_npmrc_setting(text, [&](std::string_view key, std::string_view value, std::uint32_t line) {
+      setting(std::string(key), std::string(value), line);
     });
   }
 
@@ -154,18 +159,6 @@ class Reader {
 
  private:
   // A carriage return ends a line to the clients as well; line numbers are those that an editor shows.
-  template <class Use>
-  void lines(std::string_view text, Use use) {
-    std::uint32_t number = 1;
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-      const std::string_view line = trimmed(text.substr(0, end));
-      if (!line.empty()) use(line, number);
-      if (end < text.size() && text[end] == '\n') ++number;
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-  }
-
   void registry(std::string_view value, std::uint32_t line) {
     if (std::string url = address(value, line); !url.empty()) source.default_registry = std::move(url);
   }
@@ -271,6 +264,20 @@ void ConfigSource::add_below(const ConfigSource& below) {
   if (scripts != Scripts::unsaid) return;
   scripts = below.scripts;
   scripts_place = below.scripts_place;
+}
+
+void each_npmrc_setting(
+    std::string_view text,
+    const std::function<void(std::string_view key, std::string_view value, std::uint32_t line)>& take) {
+  bool in_section = false;
+  lines(text, [&](std::string_view line, std::uint32_t number) {
+    if (line.starts_with(';') || line.starts_with('#')) return;
+    in_section = in_section || (line.starts_with('[') && line.find(']') == line.size() - 1);
+    if (in_section) return;
+    const std::size_t equals = line.find('=');
+    const std::string key = ini_word(line.substr(0, equals));
+    take(key, equals == std::string_view::npos ? "true" : ini_word(line.substr(equals + 1)), number);
+  });
 }
 
 ConfigSource read_config_source(ConfigForm form, const std::string& text, const std::string& display_path,

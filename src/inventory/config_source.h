@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -34,6 +35,12 @@ enum class ConfigForm : std::uint8_t {
   bunfig,          // bun's TOML
   pnpm_workspace,  // pnpm-workspace.yaml, settings of pnpm 10 and newer
 };
+
+// Hands out the settings of an .npmrc, each with its line, as npm's ini reads them: quotes, comments and escapes
+// undone, "true" for a key alone. What stands behind the first section is the section's own: to npm it says nothing.
+void each_npmrc_setting(
+    std::string_view text,
+    const std::function<void(std::string_view key, std::string_view value, std::uint32_t line)>& take);
 
 // In one file the last word on a setting counts, as in the clients. A file that cannot be read as a whole, or a
 // registry that is no web address (a variable the client would expand), becomes unread and says nothing.

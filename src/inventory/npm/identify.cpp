@@ -70,6 +70,16 @@ std::optional<TarballName> package_at(std::string_view address, std::string_view
   return found;
 }
 
+std::optional<TarballName> another_release_at(std::string_view address, std::string_view name,
+                                              std::string_view version) {
+  std::optional<TarballName> found = package_at(address, name);
+  if (!found || found->name != name) return found;
+  const auto without_build = [](std::string_view text) { return text.substr(0, text.find('+')); };
+  const bool is_known = !version.empty() && !found->version.empty();
+  if (!is_known || without_build(found->version) == without_build(version)) return std::nullopt;
+  return found;
+}
+
 std::optional<TarballName> archive_named(std::string_view address) {
   std::string decoded = percent_decoded(address.substr(0, address.find_first_of("?#")));
   std::replace(decoded.begin(), decoded.end(), '\\', '/');

@@ -27,6 +27,12 @@ std::optional<TarballName> parse_tarball_url(std::string_view address);
 // "@scope/name" for a package of this name, and that of "name" for any other.
 std::optional<TarballName> package_at(std::string_view address, std::string_view name);
 
+// The release that an address of that shape is of, where that is another package than this, or another version of it;
+// versions are compared without build metadata, which registries drop from the names of files, and an unknown one
+// contradicts nothing. Nothing where the address does not contradict.
+std::optional<TarballName> another_release_at(std::string_view address, std::string_view name,
+                                              std::string_view version);
+
 // What the file name of an archive says, wherever it stands: ".../axios-1.14.1.tgz", also .tar.gz and .tar, is axios
 // 1.14.1; with the last "@scope" of the folders above it in front. A guess: to accuse by, not to trust.
 std::optional<TarballName> archive_named(std::string_view address);

@@ -142,5 +142,18 @@ TEST_F(Identify, AnArchivesFileNameNamesAPackage) {
     EXPECT_EQ(named(none), "-") << none;
 }
 
+TEST_F(Identify, AnAddressContradictsAnotherNameOrVersion) {
+  const auto at = [](const char* address, const char* name, const char* version) {
+    const auto other = another_release_at(address, name, version);
+    return other ? other->name + " " + other->version : std::string();
+  };
+  EXPECT_EQ(at("https://registry.example.test/a/-/a-1.0.0.tgz", "a", "1.0.0"), "");
+  EXPECT_EQ(at("https://registry.example.test/a/-/a-1.0.0.tgz", "a", "1.0.0+build"), "");
+  EXPECT_EQ(at("https://registry.example.test/a/-/a-1.0.0.tgz", "a", ""), "");
+  EXPECT_EQ(at("https://registry.example.test/a/-/a-1.0.0.tgz", "a", "1.0.1"), "a 1.0.0");
+  EXPECT_EQ(at("https://registry.example.test/evil/-/evil-1.0.0.tgz", "a", "1.0.0"), "evil 1.0.0");
+  EXPECT_EQ(at("https://example.test/download/1", "a", "1.0.0"), "");
+}
+
 }  // namespace
 }  // namespace cordon::inventory::npm
