@@ -14,7 +14,7 @@ LAYERS = [
     ["base"],
     ["model"],
     ["crypto", "archive", "store", "net", "bus", "sandbox", "rules", "git", "javascript"],
-    ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "host", "network", "response"],
+    ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "registry", "host", "network", "response"],
     ["checks", "policy", "detection"],
     ["app"],
     ["cli", "daemon", "hub"],
