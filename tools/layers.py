@@ -16,7 +16,7 @@ LAYERS = [
     ["crypto", "archive", "store", "net", "bus", "sandbox", "rules", "git", "javascript"],
     ["inventory", "sbom", "intel", "integrity", "change", "exposure", "inspect", "registry", "host", "network", "response"],
     ["checks", "policy", "detection"],
-    ["app"],
+    ["app", "gate"],
     ["cli", "daemon", "hub"],
 ]
 # Headers that the build writes into build/<preset>/gen, and the one module that may include each.

@@ -94,6 +94,7 @@ Invocation parse_arguments(int count, char** arguments) {
   if (name == "watch") return std::move(slots.watch);
   if (name == "events") return std::move(slots.events);
   if (name == "case") return std::move(slots.case_);
+  if (name == "gate") return std::move(slots.gate);
   if (name == "policy") return std::move(slots.policy);
   if (name == "completion") return std::move(slots.completion);
   return ReferenceArguments{};

@@ -11,6 +11,7 @@
 
 #include "cli/case_arguments.h"
 #include "cli/fix_arguments.h"
+#include "cli/gate_arguments.h"
 #include "cli/init_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
@@ -126,7 +127,7 @@ struct Printed {
 using Invocation = std::variant<Printed, ScanArguments, DiffLockArguments, InventoryArguments, DoctorArguments,
                                 IntelArguments, PackArguments, SbomArguments, HuntArguments, FixArguments, PinArguments,
                                 ScriptsArguments, InitArguments, TrafficArguments, WatchArguments, EventsArguments,
-                                CaseArguments, PolicyArguments, CompletionArguments, ReferenceArguments>;
+                                CaseArguments, PolicyArguments, GateArguments, CompletionArguments, ReferenceArguments>;
 
 Invocation parse_arguments(int count, char** arguments);
 

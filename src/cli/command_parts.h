@@ -9,6 +9,7 @@
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
 #include "cli/fix_arguments.h"
+#include "cli/gate_arguments.h"
 #include "cli/init_arguments.h"
 #include "cli/observe_arguments.h"
 #include "cli/pack_arguments.h"
@@ -60,6 +61,9 @@ void add_scripts(CLI::App& app, ScriptsArguments& scripts);
 
 // `policy`.
 void add_policy_commands(CLI::App& app, PolicyArguments& policy);
+
+// `gate`.
+void add_gate_commands(CLI::App& app, GateArguments& gate);
 
 // `init`.
 void add_init(CLI::App& app, InitArguments& init);

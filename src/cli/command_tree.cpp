@@ -303,6 +303,7 @@ std::unique_ptr<CLI::App> make_tree(Slots& slots) {
   add_intel(*app, slots);
   add_sbom(*app, slots);
   add_scripts(*app, slots.scripts);
+  add_gate_commands(*app, slots.gate);
   add_policy_commands(*app, slots.policy);
   add_hunt(*app, slots.hunt);
   add_fix(*app, slots.fix);

@@ -10,6 +10,7 @@
 
 #include "cli/arguments.h"
 #include "cli/case_arguments.h"
+#include "cli/gate_arguments.h"
 #include "cli/init_arguments.h"
 #include "cli/pack_arguments.h"
 #include "cli/policy_arguments.h"
@@ -36,6 +37,7 @@ struct Slots {
   ScriptsArguments scripts;
   PolicyArguments policy;
   InitArguments init;
+  GateArguments gate;
   CompletionArguments completion;
 };
 

@@ -32,6 +32,7 @@ int run_traffic(const TrafficArguments& arguments);
 int run_watch(const WatchArguments& arguments);
 int run_events(const EventsArguments& arguments);
 int run_case(const CaseArguments& arguments);
+int run_gate(const GateArguments& arguments);
 int run_policy(const PolicyArguments& arguments);
 // `intel update` of the index at this path. Fails as IndexUpdate does.
 Result<int> intel_update(const IntelArguments& arguments, const std::string& index_path);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::uint32_t kMostJobs = 8;
 constexpr std::uint64_t kMostConfigBytes = 1u << 20;
 
-// A file that is not there, or not to be read, has none.
+}  // namespace
+
 app::RegistryCredentials credentials_of_user() {
   const std::string home = environment("HOME"), named = inventory::npm_path_of("userconfig", environment_lines());
   if (home.empty() && named.empty()) return {};
@@ -21,8 +22,6 @@ app::RegistryCredentials credentials_of_user() {
   if (!npmrc) return {};
   return app::RegistryCredentials(*npmrc, [](std::string_view name) { return environment(std::string(name).c_str()); });
 }
-
-}  // namespace
 
 void take_settings(const JudgeArguments& arguments, policy::Settings settings, app::ScanOptions& options) {
   options.settings = std::move(settings);

@@ -3,11 +3,15 @@
 
 #include <memory>
 
+#include "app/registry_credentials.h"
 #include "app/scan.h"
 #include "cli/arguments.h"
 #include "intel/knowledge.h"
 
 namespace cordon::cli {
+
+// The tokens of the user's own .npmrc; one that is not there, or not to be read, has none.
+app::RegistryCredentials credentials_of_user();
 
 // Fills the options from arguments and settings, all but targets and knowledge: that is returned, and the caller lets
 // the options point to it. Fails as load_settings, load_knowledge and add_advisories do.

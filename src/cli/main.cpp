@@ -38,6 +38,7 @@ int main(int count, char** arguments) {
                         [](const EventsArguments& events) { return run_events(events); },
                         [](const CaseArguments& given) { return run_case(given); },
                         [](const PolicyArguments& given) { return run_policy(given); },
+                        [](const GateArguments& given) { return run_gate(given); },
                         [](const CompletionArguments& completion) {
                           std::fputs(completion_script(completion.shell).c_str(), stdout);
                           return 0;

@@ -95,7 +95,7 @@ class CurlFetcher::Attempt {
   Result<FetchAnswer> run() {
     if (!request_.file.empty()) partial_ = TRY(PartialFile::open(request_.file));
     const UrlParts first = TRY(url_parts(fetcher_.curl_, request_.url));
-    if (first.scheme != "https")
+    if (!is_spoken(first.scheme))
       return fail(ErrorCode::usage, "only https is spoken, not " + text::visible(request_.url));
     if (first.has_credentials) return fail(ErrorCode::usage, "an address with a name and password in it is not used");
     std::string url = request_.url;
@@ -107,7 +107,7 @@ class CurlFetcher::Attempt {
         TRY(partial_->restart({}));
         continue;
       }
-      if (!is_redirect(answer_.status)) return finish();
+      if (!is_redirect(answer_.status) || request_.post) return finish();
       url = TRY(target_of(fetcher_.curl_, url, answer_.location));
       TRY(judge(first.host, url));
     }
@@ -117,14 +117,22 @@ class CurlFetcher::Attempt {
   long retry_after_seconds() const { return answer_.retry_after_seconds; }
 
  private:
+  bool is_spoken(std::string_view scheme) const {
+    return scheme == "https" || (scheme == "http" && request_.is_plain);
+  }
+
   TransferRequest transfer_request(const std::string& url) {
     TransferRequest out;
     out.url = url;
     out.proxied = fetcher_.proxied_;
     out.inner_refused = was_open_;
+    out.is_plain = request_.is_plain;
+    out.post = request_.post ? &*request_.post : nullptr;
     // A redirect may lead to another port, path or host: who is there was not meant.
-    if (!request_.authorization.empty() && url == request_.url)
-      out.headers.push_back("Authorization: " + request_.authorization);
+    if (url == request_.url) {
+      if (!request_.authorization.empty()) out.headers.push_back("Authorization: " + request_.authorization);
+      out.headers.insert(out.headers.end(), request_.headers.begin(), request_.headers.end());
+    }
     const bool goes_on = partial_ && partial_->bytes() > 0;
     if (goes_on) {
       out.headers.push_back("Range: bytes=" + std::to_string(partial_->bytes()) + "-");
@@ -143,7 +151,7 @@ class CurlFetcher::Attempt {
   Result<void> judge(const std::string& own_host, const std::string& url) const {
     const UrlParts parts = TRY(url_parts(fetcher_.curl_, url));
     const std::string to = "redirected to " + text::visible(url);
-    if (parts.scheme != "https") return fail(ErrorCode::refused, to + ", which is not https");
+    if (!is_spoken(parts.scheme)) return fail(ErrorCode::refused, to + ", which is not https");
     if (parts.has_credentials) return fail(ErrorCode::refused, to + ", which has a name or password in it");
     if (parts.host == own_host) return {};
     if (was_open_ && address_class(parts.host) == AddressClass::inner)
@@ -255,7 +263,7 @@ Result<FetchAnswer> CurlFetcher::fetch(const FetchRequest& request, std::atomic<
   for (unsigned attempt = 1; attempt <= std::max(1u, options_.attempts); ++attempt, wait_ms *= 2) {
     Attempt one(*this, handle.get(), request, received);
     answer = one.run();
-    if (answer || !worth_another(answer.error()) || attempt == options_.attempts) break;
+    if (answer || request.post || !worth_another(answer.error()) || attempt == options_.attempts) break;
     if (one.retry_after_seconds() > kMostRetryAfter) break;
     const unsigned spread = std::uniform_int_distribution<unsigned>(0, wait_ms / 2)(random);
     const auto asked = static_cast<unsigned>(std::max(0l, one.retry_after_seconds())) * 1'000;

@@ -36,6 +36,8 @@ Result<UrlParts> url_parts(const CurlLibrary& curl, const std::string& url);
 struct TransferRequest {
   std::string url;
   std::vector<std::string> headers;  // "Name: value"
+  const std::string* post = nullptr;  // a body to send
+  bool is_plain = false;              // http is spoken, too
   bool proxied = false;              // there may be a proxy between
   bool inner_refused = false;        // an address of one's own network is not spoken to
   // Called once, before the body, with the answer's status and headers in `answer`.

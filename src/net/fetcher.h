@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,16 @@
 namespace cordon::net {
 
 struct FetchRequest {
-  std::string url;   // https
+  std::string url;   // https, or http where `is_plain`
   std::string etag;  // of what the caller has already: the answer may be "unchanged". Empty: it has nothing.
   std::uint64_t most_bytes = 0;   // a body that is longer fails with too_large
   std::uint64_t first_bytes = 0;  // only so many bytes of the beginning are wanted; 0: all. A server may send all.
   std::string file;  // where the body goes (and what an earlier run left there is gone on from); empty: into memory
   std::string authorization;  // the header's value, for this address alone: no redirect takes it along. Empty: none
   std::vector<std::string> redirect_hosts;  // hosts beside its own that it may redirect to
+  std::vector<std::string> headers;  // "Name: value"; as `authorization`, for this address alone
+  std::optional<std::string> post;   // a body to send; no redirect is followed then, and nothing is tried again
+  bool is_plain = false;             // the user named a registry by http: that and https are spoken
 };
 
 struct FetchAnswer {

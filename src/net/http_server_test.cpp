@@ -1,11 +1,7 @@
 #include "net/http_server.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
 
 #include <atomic>
 #include <chrono>
@@ -13,64 +9,16 @@
 #include <fstream>
 #include <thread>
 
+#include "net/http_testing.h"
+
 namespace cordon::net {
 namespace {
-
-// A client that says what it is told to, byte by byte.
-class Client {
- public:
-  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_connected_ = ::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
-  }
-
-  bool say(std::string_view bytes) {
-    return is_connected_ &&
-           ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
-  }
-
-  // Everything until the other side ends, or nothing comes for so long.
-  std::string hear(int milliseconds = 5'000) {
-    std::string out;
-    char piece[65536];
-    pollfd waiting{socket_.get(), POLLIN, 0};
-    while (::poll(&waiting, 1, milliseconds) == 1) {
-      const ssize_t bytes = ::recv(socket_.get(), piece, sizeof piece, 0);
-      if (bytes <= 0) {
-        ended_ = true;
-        break;
-      }
-      out.append(piece, static_cast<std::size_t>(bytes));
-    }
-    return out;
-  }
-
-  bool ended() const { return ended_; }
-
- private:
-  os::FileDescriptor socket_;
-  bool is_connected_ = false, ended_ = false;
-};
 
 constexpr std::string_view kHost = "Host: gate.example.test\r\n";
 
 std::string get(std::string_view target, bool last = true) {
   return "GET " + std::string(target) + " HTTP/1.1\r\n" + std::string(kHost) + (last ? "Connection: close\r\n" : "") +
          "\r\n";
-}
-
-unsigned status_of(std::string_view answer) {
-  return answer.size() > 12 && answer.starts_with("HTTP/1.1 ")
-             ? static_cast<unsigned>(std::atoi(std::string(answer.substr(9, 3)).c_str()))
-             : 0;
-}
-
-std::string_view body_of(std::string_view answer) {
-  const std::size_t end = answer.find("\r\n\r\n");
-  return end == std::string_view::npos ? std::string_view() : answer.substr(end + 4);
 }
 
 std::size_t count(std::string_view text, std::string_view what) {
@@ -97,7 +45,7 @@ std::unique_ptr<HttpServer> serve(std::function<void(HttpRequest&&, HttpReply)> 
 }
 
 std::string ask(const HttpServer& server, std::string_view request) {
-  Client client(server.port());
+  TestClient client(server.port());
   EXPECT_TRUE(client.say(request));
   return client.hear();
 }
@@ -131,7 +79,7 @@ TEST(HttpServer, TakesBodiesOfStatedLengthAndInChunks) {
 
 TEST(HttpServer, SaysThatItWaitsForABody) {
   const auto server = serve(echo);
-  Client client(server->port());
+  TestClient client(server->port());
   client.say("POST /x HTTP/1.1\r\n" + std::string(kHost) +
              "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_TRUE(client.hear(300).starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
@@ -186,7 +134,7 @@ TEST(HttpServer, RefusesWhatTwoProgramsCouldReadDifferently) {
       {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400},
   };
   for (const auto& [probe, status] : probes) {
-    Client client(server->port());
+    TestClient client(server->port());
     client.say(probe);
     const std::string answer = client.hear(1'500);
     EXPECT_EQ(status_of(answer), status) << probe << "\n--\n" << answer;
@@ -227,7 +175,7 @@ TEST(HttpServer, EndsRequestsThatDoNotArrive) {
   const auto server = serve(echo, limits);
   for (const std::string& begun : {std::string(), std::string("GET / HT"), "GET / HTTP/1.1\r\n" + std::string(kHost),
                                    "POST / HTTP/1.1\r\n" + std::string(kHost) + "Content-Length: 9\r\n\r\nabc"}) {
-    Client client(server->port());
+    TestClient client(server->port());
     client.say(begun);
     EXPECT_EQ(status_of(client.hear(4'000)), 0u) << begun;
     EXPECT_TRUE(client.ended()) << begun;
@@ -254,7 +202,7 @@ TEST(HttpServer, EndsTheConnectionWhenAFileIsShorterThanItWas) {
   const auto file = std::make_shared<const os::FileDescriptor>(::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
   const auto server =
       serve([&](HttpRequest&&, HttpReply reply) { reply.send({200, {}, FileBody{file, 0, 1'000'000}}); });
-  Client client(server->port());
+  TestClient client(server->port());
   client.say(get("/", false));
   const std::string answer = client.hear();
   EXPECT_TRUE(client.ended());
@@ -304,7 +252,7 @@ TEST(HttpServer, AnAnswerMayComeAfterTheServerHasEnded) {
     kept = std::move(reply);
     asked = true;
   });
-  Client client(server->port());
+  TestClient client(server->port());
   client.say(get("/"));
   while (!asked) std::this_thread::yield();
   server.reset();
@@ -319,7 +267,7 @@ TEST(HttpServer, LetsRequestsEndThatHaveBegun) {
     kept = std::move(reply);
     asked = true;
   });
-  Client idle(server->port()), busy(server->port());
+  TestClient idle(server->port()), busy(server->port());
   busy.say(get("/", false));
   while (!asked) std::this_thread::yield();
   std::jthread stopping([&] { server->stop(10); });
@@ -333,13 +281,13 @@ TEST(HttpServer, ShedsConnectionsAboveItsLimit) {
   HttpLimits limits;
   limits.connections = 3;
   const auto server = serve(echo, limits);
-  std::vector<std::unique_ptr<Client>> held;
+  std::vector<std::unique_ptr<TestClient>> held;
   for (int i = 0; i < 3; ++i) {
-    held.push_back(std::make_unique<Client>(server->port()));
+    held.push_back(std::make_unique<TestClient>(server->port()));
     held.back()->say(get("/", false));
     EXPECT_EQ(status_of(held.back()->hear(200)), 200u);
   }
-  Client fourth(server->port());
+  TestClient fourth(server->port());
   EXPECT_EQ(status_of(fourth.hear()), 503u);
   EXPECT_TRUE(fourth.ended());
   EXPECT_EQ(server->counts().shed, 1u);

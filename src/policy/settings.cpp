@@ -163,6 +163,7 @@ Result<Settings> read_settings(const std::string& text, std::string_view display
   settings.intel_ca_file = root["intel"]["ca_file"].text();
   settings.intel_proxy = root["intel"]["proxy"].text();
   settings.pack_keys = strings(root["intel"]["pack_keys"]);
+  settings.gate = TRY(read_gate_settings(root["gate"]));
   for (const Value row : root["waivers"].elements()) settings.waivers.push_back(TRY(read_waiver(row, display_path)));
   return settings;
 }

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "model/generated/model.h"
 #include "model/registries.h"
+#include "policy/gate_settings.h"
 #include "policy/rules.h"
 
 namespace cordon::policy {
@@ -40,6 +41,7 @@ struct Settings {
   std::vector<std::string> pack_keys;                     // public keys, or files of them
   bool pack_keys_from_environment = false;                // then files are relative to the working directory
   std::vector<Waiver> waivers;
+  GateSettings gate;
 };
 
 // Reads the text of a cordon.yaml. Every key is checked against spec/settings.json: an unknown one fails with

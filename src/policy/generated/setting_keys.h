@@ -12,7 +12,7 @@ struct SettingKey {
   std::string_view key, type, environment;
 };
 
-inline constexpr std::array<SettingKey, 38> kSettingKeys{{
+inline constexpr std::array<SettingKey, 51> kSettingKeys{{
     {"registries.*.domain", "string", ""},
     {"registries.*.class", "public|mirror", ""},
     {"private.hosts", "[string]", "CORDON_PRIVATE_HOSTS"},
@@ -45,6 +45,19 @@ inline constexpr std::array<SettingKey, 38> kSettingKeys{{
     {"intel.ca_file", "string", "CORDON_INTEL_CA_FILE"},
     {"intel.proxy", "string", "CORDON_INTEL_PROXY"},
     {"intel.pack_keys", "[string]", "CORDON_INTEL_PACK_KEYS"},
+    {"gate.listen", "string", "CORDON_GATE_LISTEN"},
+    {"gate.public_address", "string", "CORDON_GATE_PUBLIC_ADDRESS"},
+    {"gate.certificate", "string", "CORDON_GATE_CERTIFICATE"},
+    {"gate.key", "string", "CORDON_GATE_KEY"},
+    {"gate.folder", "string", "CORDON_GATE_FOLDER"},
+    {"gate.upstream", "string", "CORDON_GATE_UPSTREAM"},
+    {"gate.scopes.*.scope", "string", ""},
+    {"gate.scopes.*.registry", "string", ""},
+    {"gate.redirect_hosts", "[string]", "CORDON_GATE_REDIRECT_HOSTS"},
+    {"gate.minimum_age", "duration", "CORDON_GATE_MINIMUM_AGE"},
+    {"gate.mode", "enforce|observe", "CORDON_GATE_MODE"},
+    {"gate.scripts", "observe|withhold", "CORDON_GATE_SCRIPTS"},
+    {"gate.on_timeout", "block|allow", "CORDON_GATE_ON_TIMEOUT"},
     {"waivers.*.rule", "string", ""},
     {"waivers.*.subject", "string", ""},
     {"waivers.*.path", "string", ""},

@@ -1,0 +1,28 @@
+// What `gate` takes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/pack_arguments.h"
+
+namespace cordon::cli {
+
+enum class GateVerb : std::uint8_t { serve, exec, explain, waive };
+
+struct GateArguments {
+  CommonArguments common;
+  GateVerb verb = GateVerb::serve;
+  std::string listen, folder, upstream, minimum_age;  // empty: settings
+  bool observe = false, no_knowledge = false;
+  std::vector<std::string> packs;            // --pack FILE
+  std::string index;                         // --index FILE
+  std::vector<std::string> command;          // exec
+  std::string package;                       // explain, waive
+  std::string rule, owner, reason, expires;  // waive
+  std::int64_t remove = 0;                   // waive: the number of the one to take back
+  std::string format = "text";               // explain, waive
+};
+
+}  // namespace cordon::cli

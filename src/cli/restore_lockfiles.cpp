@@ -1,0 +1,36 @@
+#include "cli/restore_lockfiles.h"
+
+#include <filesystem>
+
+#include "base/os/replace_file.h"
+#include "cli/environment.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 256u << 20;
+
+}  // namespace
+
+Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
+                                                   std::string_view registry) {
+  std::vector<std::string> out;
+  for (const char* name : {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock"}) {
+    const std::string path = folder + "/" + name;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error) || std::filesystem::is_symlink(path, error)) continue;
+    std::string text = TRY(read_file(path, kMostBytes));
+    std::string restored;
+    std::size_t from = 0;
+    for (std::size_t at = text.find(gate); at != std::string::npos; at = text.find(gate, from)) {
+      restored.append(text, from, at - from).append(registry);
+      from = at + gate.size();
+    }
+    if (from == 0) continue;
+    TRY(os::replace_file(path, restored.append(text, from)));
+    out.emplace_back(name);
+  }
+  return out;
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,17 @@
+// Addresses of a gate in lockfiles become those of the registry behind it again.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace cordon::cli {
+
+// In the lockfiles of this folder: package-lock.json, npm-shrinkwrap.json, yarn.lock, pnpm-lock.yaml, bun.lock. Gives
+// the names of those that were changed. Fails as files do; what was changed before stays changed.
+Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
+                                                   std::string_view registry);
+
+}  // namespace cordon::cli

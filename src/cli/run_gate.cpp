@@ -1,0 +1,57 @@
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/gate_commands.h"
+#include "cli/interrupt.h"
+#include "cli/running_gate.h"
+
+namespace cordon::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenLooks{100};
+constexpr std::uint32_t kDrainSeconds = 30;
+
+std::string greeting(const gate::GateOptions& options, std::uint16_t port) {
+  const bool is_ipv6 = options.server.address.find(':') != std::string::npos;
+  std::string out =
+      "cordon: the gate is open at " + std::string(options.server.certificate.empty() ? "http://" : "https://") +
+      (is_ipv6 ? "[" + options.server.address + "]" : options.server.address) + ":" + std::to_string(port) + "/";
+  for (const gate::Upstream& one : options.upstreams)
+    out += (one.scope.empty() ? ", before " : ", " + text::visible(one.scope) + " before ") + text::visible(one.base);
+  return out + "\n";
+}
+
+Result<int> serve(const GateArguments& arguments) {
+  catch_interrupts();
+  const std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, false));
+  if (!arguments.common.quiet) std::fputs(greeting(running->options(), running->gate().port()).c_str(), stderr);
+  while (!interrupted()) std::this_thread::sleep_for(kBetweenLooks);
+  running->gate().stop(kDrainSeconds);
+  const gate::GateCounts counts = running->gate().counts();
+  if (!arguments.common.quiet)
+    std::fputs(("cordon: " + std::to_string(counts.documents + counts.unchanged) + " documents and " +
+                std::to_string(counts.archives) + " archives handed out, " + std::to_string(counts.refused) +
+                " requests refused, " + std::to_string(counts.failed) + " failed\n")
+                   .c_str(),
+               stderr);
+  return 0;
+}
+
+}  // namespace
+
+int run_gate(const GateArguments& arguments) {
+  Result<int> code = fail(ErrorCode::internal, "no verb");
+  switch (arguments.verb) {
+    case GateVerb::serve: code = serve(arguments); break;
+    case GateVerb::exec: code = gate_exec(arguments); break;
+    case GateVerb::explain: code = gate_explain(arguments); break;
+    case GateVerb::waive: code = gate_waive(arguments); break;
+  }
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,35 @@
+// A gate with all that it runs on, for the commands that start one.
+#pragma once
+
+#include <memory>
+
+#include "cli/gate_arguments.h"
+#include "gate/gate.h"
+#include "gate/peek_examiner.h"
+#include "intel/knowledge.h"
+#include "net/curl_fetcher.h"
+#include "sandbox/worker.h"
+
+namespace cordon::cli {
+
+class RunningGate {
+ public:
+  // Starts the worker, opens the gate and serves. Called before any thread starts. `port` takes the place of the one
+  // that options or settings name, where it is given. Fails as gate_options, sandbox::Worker and gate::Gate do.
+  static Result<std::unique_ptr<RunningGate>> start(const GateArguments& arguments, bool any_port);
+
+  gate::Gate& gate() { return *gate_; }
+  const gate::GateOptions& options() const { return options_; }
+
+ private:
+  RunningGate() = default;
+
+  gate::GateOptions options_;
+  std::unique_ptr<sandbox::Worker> worker_;
+  std::unique_ptr<intel::Knowledge> knowledge_;
+  std::unique_ptr<net::CurlFetcher> fetcher_;
+  std::unique_ptr<gate::PeekExaminer> examiner_;
+  std::unique_ptr<gate::Gate> gate_;
+};
+
+}  // namespace cordon::cli

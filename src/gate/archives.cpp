@@ -1,0 +1,160 @@
+#include "gate/archives.h"
+
+#include <unistd.h>
+
+#include "base/os/mapped_file.h"
+#include "base/os/place_file.h"
+#include "base/sha1.h"
+#include "base/text.h"
+#include "crypto/sha512.h"
+#include "model/integrity.h"
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::uint64_t kMostArchiveBytes = 512u << 20;
+
+std::string key_of(const Package& package, const Release& release, std::string_view integrity) {
+  return package.upstream().base + '\n' + package.name() + '\n' + release.version + '\n' + std::string(integrity);
+}
+
+// The digest in hexadecimal, under which the blob folder has the archive.
+std::string digest_of(std::string_view integrity) {
+  const auto hashes = model::parse_integrity(integrity);
+  return hashes.size() == 1 ? model::hex_of_integrity(hashes.front()) : std::string();
+}
+
+// The integrity of these bytes in the algorithm of `like`: what registries state is SHA-512, of old releases SHA-1.
+// Empty for another one.
+std::string integrity_of(std::string_view bytes, std::string_view like) {
+  if (like.starts_with("sha1-")) return model::integrity_of_hex(model::DigestAlgorithm::sha1, sha1_hex(bytes));
+  if (!like.empty() && !like.starts_with("sha512-")) return {};
+  return model::integrity_of_hex(model::DigestAlgorithm::sha512, crypto::sha512_hex(bytes));
+}
+
+Result<std::string> read_all(const store::Blob& blob) {
+  std::string out(blob.size, '\0');
+  std::size_t done = 0;
+  while (done < out.size()) {
+    const ssize_t bytes = ::pread(blob.file->get(), out.data() + done, out.size() - done, static_cast<off_t>(done));
+    if (bytes <= 0) return fail(ErrorCode::io, "an archive that was kept cannot be read");
+    done += static_cast<std::size_t>(bytes);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Handed> Archives::at_hand(const Package& package, const Release& release) {
+  Examined examined;
+  {
+    const std::lock_guard guard(mutex_);
+    if (!checked_.contains(release.integrity)) return std::nullopt;
+    const auto found = examined_.find(key_of(package, release, release.integrity));
+    if (found == examined_.end()) return std::nullopt;
+    examined = found->second;
+  }
+  auto blob = blobs_.find(digest_of(release.integrity));
+  if (!blob || !*blob) return std::nullopt;
+  return handed(std::move(**blob), std::move(examined));
+}
+
+Result<Handed> Archives::load(const Package& package, const Release& release) {
+  const Content all = TRY(content(package, release));
+  Examined found = TRY(examined(package, release, all));
+  TRY(ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity));
+  auto blob = TRY(blobs_.find(digest_of(all.integrity)));
+  if (!blob) return fail(ErrorCode::io, "an archive that was just kept is not there: is the disk full?");
+  return handed(std::move(*blob), std::move(found));
+}
+
+Result<std::string> Archives::bytes_of(const Package& package, const Release& release) {
+  return TRY(content(package, release)).bytes;
+}
+
+Handed Archives::handed(store::Blob blob, Examined examined) const {
+  if (examined.blocks && !options_.observe) return {std::nullopt, std::move(examined)};
+  return {std::move(blob), std::move(examined)};
+}
+
+Result<Archives::Content> Archives::content(const Package& package, const Release& release) {
+  std::string known = release.integrity;
+  if (known.empty()) {
+    const auto served = TRY(ledger_.served(package.upstream().base, package.name()));
+    if (const auto found = served.find(release.version); found != served.end()) known = found->second;
+  }
+  if (!known.empty())
+    if (auto bytes = kept(known)) return Content{std::move(*bytes), std::move(known)};
+  return fetch(package, release);
+}
+
+// What lies in the blob folder, held against its digest; what is something else is thrown away.
+std::optional<std::string> Archives::kept(std::string_view integrity) {
+  const std::string digest = digest_of(integrity);
+  if (digest.empty()) return std::nullopt;
+  auto blob = blobs_.find(digest);
+  if (!blob || !*blob) return std::nullopt;
+  auto bytes = read_all(**blob);
+  if (!bytes || integrity_of(*bytes, integrity) != integrity) {
+    blobs_.remove(digest);
+    return std::nullopt;
+  }
+  const std::lock_guard guard(mutex_);
+  checked_.emplace(integrity);
+  return std::move(*bytes);
+}
+
+Result<Archives::Content> Archives::fetch(const Package& package, const Release& release) {
+  const Upstream& upstream = package.upstream();
+  net::FetchRequest request;
+  request.url = release.address;
+  request.most_bytes = kMostArchiveBytes;
+  request.redirect_hosts = options_.redirect_hosts;
+  request.is_plain = upstream.is_plain;
+  // Credentials go where they are for, and nowhere that a document names.
+  if (release.address.starts_with(upstream.base)) request.authorization = upstream.authorization;
+  std::atomic<std::uint64_t> received{0};
+  Content out;
+  out.bytes = TRY(fetcher_.fetch(request, received)).body;
+  out.integrity = integrity_of(out.bytes, release.integrity);
+  if (out.integrity.empty())
+    return fail(ErrorCode::refused,
+                "the registry states a digest of a kind that no client uses: " + text::visible(release.integrity));
+  if (!release.integrity.empty() && out.integrity != release.integrity)
+    return fail(ErrorCode::refused,
+                "the archive has the digest " + out.integrity + ", and the registry states " + release.integrity);
+  const std::string path = blobs_.path_for_new();
+  TRY(os::place_file(path, out.bytes, false, os::Existing::replaced));
+  TRY(blobs_.keep(path, digest_of(out.integrity)));
+  const std::lock_guard guard(mutex_);
+  checked_.insert(out.integrity);
+  return out;
+}
+
+Result<Examined> Archives::examined(const Package& package, const Release& release, const Content& content) {
+  const std::string key = key_of(package, release, content.integrity);
+  const auto remember = [&](const Examined& what) {
+    const std::lock_guard guard(mutex_);
+    examined_[key] = what;
+  };
+  const auto findings = TRY(ledger_.findings(package.upstream().base, package.name()));
+  if (const auto found = findings.find(release.version); found != findings.end() &&
+                                                         found->second.rules == judge_.rules() &&
+                                                         found->second.integrity == content.integrity) {
+    Examined before{found->second.blocks, found->second.rule, found->second.reason};
+    remember(before);
+    return before;
+  }
+  Examined now = examiner_.examine(package, release, content.bytes);
+  TRY(ledger_.keep_finding(package.upstream().base, package.name(), release.version,
+                           {content.integrity, judge_.rules(), now.blocks, now.rule, now.reason}));
+  remember(now);
+  return now;
+}
+
+void Archives::forget_findings() {
+  const std::lock_guard guard(mutex_);
+  examined_.clear();
+}
+
+}  // namespace cordon::gate

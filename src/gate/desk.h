@@ -1,0 +1,95 @@
+// Who comes to the gate, what they ask for, and what they get: at once where it is at hand, else when somebody has done
+// the work for everybody who waits for it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "gate/archives.h"
+#include "gate/client.h"
+#include "gate/flights.h"
+#include "gate/gate.h"
+#include "gate/packages.h"
+#include "gate/upstreams.h"
+#include "gate/work_pool.h"
+#include "net/http_server.h"
+#include "registry/npm_route.h"
+
+namespace cordon::gate {
+
+// A client that waits for its answer; whoever is first answers.
+class Waiting {
+ public:
+  Waiting(net::HttpRequest request, net::HttpReply reply) : request(std::move(request)), reply_(std::move(reply)) {}
+  void answer(net::HttpResponse response) {
+    if (!is_answered_.exchange(true)) reply_.send(std::move(response));
+  }
+  bool is_answered() const { return is_answered_; }
+
+  const net::HttpRequest request;
+
+ private:
+  net::HttpReply reply_;
+  std::atomic<bool> is_answered_{false};
+};
+
+class Desk {
+ public:
+  // All must outlive it.
+  Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives, Ledger& ledger,
+       net::Fetcher& fetcher, WorkPool& pool);
+
+  // Never waits.
+  void request(net::HttpRequest&& request, net::HttpReply reply);
+
+  // Asks those to come again who have waited long enough. Called now and then.
+  void send_away();
+
+  GateCounts counts() const;
+
+ private:
+  using Client = std::shared_ptr<Waiting>;
+  using Named = Result<std::shared_ptr<const Package>>;
+
+  void document(const Client& client, const registry::Route& route, gate::Client kind);
+  void archive(const Client& client, const registry::Route& route);
+  void hand_out(const Client& client, const std::shared_ptr<const Package>& package, const registry::Route& route);
+  void examine(const Client& client, const std::shared_ptr<const Package>& package, const Release& release);
+  void from_document(const Client& client, const registry::Route& route, gate::Client kind);
+  void pass_on(const Client& client, const registry::Route& route);
+  void answer_handed(const Client& client, const Package& package, const Release& release,
+                     const Result<Handed>& handed);
+  void refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
+              std::string_view reason);
+  void wait_for(const Client& client, std::string_view name, std::string_view version);
+  void busy(const Client& client);
+  Flavour flavour_of(const net::HttpRequest& request, gate::Client kind, const Upstream* upstream) const;
+  std::string own_base(const net::HttpRequest& request) const;
+
+  const GateOptions& options_;
+  const Upstreams& upstreams_;
+  Packages& packages_;
+  Archives& archives_;
+  Ledger& ledger_;
+  net::Fetcher& fetcher_;
+  WorkPool& pool_;
+  Flights<Result<Body>> documents_;
+  Flights<Named> packages_in_flight_;
+  Flights<Result<Handed>> archives_in_flight_;
+  struct Late {
+    std::chrono::steady_clock::time_point at;
+    std::weak_ptr<Waiting> client;
+    std::string name, version;
+  };
+  std::mutex mutex_;
+  std::list<Late> late_;
+  std::atomic<std::uint64_t> served_documents_{0}, served_archives_{0}, refused_{0}, unchanged_{0}, failed_{0};
+};
+
+}  // namespace cordon::gate

@@ -1,0 +1,141 @@
+#include "gate/gate.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "base/os/file_lock.h"
+#include "base/os/open_beneath.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "gate/answer.h"
+#include "gate/archives.h"
+#include "gate/desk.h"
+#include "gate/packages.h"
+#include "gate/work_pool.h"
+#include "model/default_registry.h"
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::size_t kMostWaiting = 8'192;
+constexpr std::chrono::seconds kBetweenTicks{1};
+
+// For its owner alone, with the folders above it.
+Result<void> make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return os::errno_error(errno, "making " + text::visible(path));
+}
+
+}  // namespace
+
+// Everything that a running gate consists of, in the order in which one thing needs another.
+class Gate::Impl {
+ public:
+  Impl(GateOptions options, os::FileLock lock, Ledger ledger, store::BlobFolder documents, store::BlobFolder archives,
+       const intel::Knowledge* knowledge, net::Fetcher& fetcher, Examiner& examiner)
+      : options_(std::move(options)), lock_(std::move(lock)), ledger_(std::move(ledger)),
+        documents_(std::move(documents)), archive_blobs_(std::move(archives)),
+        upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
+        packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher),
+        archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), pool_(options_.workers, kMostWaiting),
+        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_) {
+    examiner.use(packages_, archives_);
+  }
+
+  ~Impl() { stop(0); }
+
+  Result<void> listen() {
+    TRY(take_epoch());
+    net::HttpHandlers handlers;
+    handlers.request = [this](net::HttpRequest&& request, net::HttpReply reply) {
+      desk_.request(std::move(request), std::move(reply));
+    };
+    server_ = TRY(net::HttpServer::listen(options_.server, std::move(handlers)));
+    return {};
+  }
+
+  void start() {
+    server_->start();
+    ticker_ = std::jthread([this](const std::stop_token& stop) { tick(stop); });
+  }
+
+  void stop(std::uint32_t most_seconds) {
+    if (server_) server_->stop(most_seconds);
+    ticker_ = {};
+  }
+
+  std::uint16_t port() const { return server_->port(); }
+  GateCounts counts() const { return desk_.counts(); }
+
+ private:
+  // Waivers are given by another process, and end with their day.
+  Result<void> take_epoch() {
+    std::string state = judge_.rules() + std::to_string(std::time(nullptr) / 86'400);
+    for (const StoredWaiver& one : TRY(ledger_.waivers()))
+      state += '\n' + std::to_string(one.id) + one.name + ' ' + one.version + ' ' + one.rule + one.expires;
+    packages_.set_epoch(sha256_hex(state, 8));
+    return {};
+  }
+
+  void tick(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::unique_lock guard(mutex);
+    while (!stop.stop_requested()) {
+      changed.wait_for(guard, stop, kBetweenTicks, [] { return false; });
+      (void)take_epoch();  // the ledger may be busy: the next time
+      desk_.send_away();
+    }
+  }
+
+  const GateOptions options_;
+  os::FileLock lock_;
+  Ledger ledger_;
+  store::BlobFolder documents_, archive_blobs_;
+  Upstreams upstreams_;
+  Judge judge_;
+  Packages packages_;
+  Archives archives_;
+  WorkPool pool_;
+  Desk desk_;
+  std::unique_ptr<net::HttpServer> server_;
+  std::jthread ticker_;
+};
+
+Gate::Gate(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Gate::~Gate() = default;
+
+Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowledge* knowledge, net::Fetcher& fetcher,
+                                         Examiner& examiner) {
+  const std::string folder = options.folder;
+  TRY(make_folder(folder));
+  Result<os::FileLock> lock = os::FileLock::take(folder + "/lock", false);
+  if (!lock) {
+    if (lock.error().code == ErrorCode::unavailable)
+      return fail(ErrorCode::unavailable, "another gate keeps its things in " + text::visible(folder) +
+                                              ": give this one a folder of its own (--folder)");
+    return std::unexpected(std::move(lock.error()));
+  }
+  auto documents = TRY(store::BlobFolder::open(folder + "/documents"));
+  auto archives = TRY(store::BlobFolder::open(folder + "/archives"));
+  Ledger ledger = TRY(Ledger::open(folder + "/ledger.db"));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(ledger), std::move(documents),
+                                     std::move(archives), knowledge, fetcher, examiner);
+  TRY(impl->listen());
+  return std::unique_ptr<Gate>(new Gate(std::move(impl)));
+}
+
+std::uint16_t Gate::port() const { return impl_->port(); }
+void Gate::start() { impl_->start(); }
+void Gate::stop(std::uint32_t most_seconds) { impl_->stop(most_seconds); }
+GateCounts Gate::counts() const { return impl_->counts(); }
+
+}  // namespace cordon::gate

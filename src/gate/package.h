@@ -1,0 +1,91 @@
+// One package as the gate knows it at a moment: what its registry says of each version, what was decided, and the
+// documents that clients get, made when the first of them asks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "gate/client.h"
+#include "gate/judge.h"
+#include "gate/options.h"
+#include "registry/packument_read.h"
+
+namespace cordon::gate {
+
+// What is kept of a version once the document is no longer at hand.
+struct Release {
+  std::string version;
+  std::string address;                    // of its archive, as the registry has it
+  std::string integrity;                  // an SRI string; empty: the registry states none
+  std::optional<std::int64_t> published;  // seconds since 1970, by the registry
+  Judged judged;
+};
+
+struct Body {
+  std::shared_ptr<const std::string> text;
+  std::string etag;
+};
+
+// Which of the documents of a package a client gets.
+struct Flavour {
+  registry::Form form = registry::Form::full;
+  bool restrictions = false;  // npm prints why a version is not there
+  std::string base;           // where archives are said to lie; empty: where the registry says
+
+  bool operator==(const Flavour&) const = default;
+};
+
+class Package {
+ public:
+  // `text` is the registry's document; `packument` reads it; `judged` is of its versions, in order. `epoch` stands for
+  // everything that answers depend on besides the document.
+  Package(const GateOptions& options, const Upstream& upstream, std::string digest,
+          const registry::Packument& packument, std::vector<Judged> judged, std::string epoch, std::int64_t now);
+
+  const std::string& name() const { return name_; }
+  const Upstream& upstream() const { return upstream_; }
+  const std::string& digest() const { return digest_; }  // of the text, as the blob folder has it
+  const std::vector<Release>& releases() const { return releases_; }
+  const std::string& epoch() const { return epoch_; }
+
+  // Whether what it says may still be said at that time: nothing comes of age before.
+  bool holds_at(std::int64_t now) const { return !next_change_ || now < *next_change_; }
+
+  // The one that is there already, and only that. Any thread.
+  std::optional<Body> at_hand(const Flavour& flavour, Coding coding) const;
+
+  // Makes it from the document. Any thread.
+  Body make(const registry::Packument& packument, const Flavour& flavour, Coding coding, std::int64_t now) const;
+
+  // What the registry's decisions are for the functions of registry/, in order of the document.
+  std::vector<registry::Decision> decisions() const;
+
+  // Releases whose archive is asked for by this file name; indexes into releases().
+  std::vector<std::uint32_t> of_file(std::string_view file) const;
+
+  std::uint64_t bytes() const;  // in memory, about
+
+ private:
+  struct Variant {
+    Flavour flavour;
+    std::array<Body, 3> bodies;  // by Coding
+  };
+
+  const GateOptions& options_;
+  const Upstream& upstream_;
+  std::string name_, digest_, epoch_, state_;
+  std::vector<Release> releases_;
+  std::vector<std::pair<std::string, std::uint32_t>> files_;  // sorted
+  std::optional<std::int64_t> next_change_;
+  mutable std::mutex mutex_;
+  mutable std::vector<Variant> variants_;
+};
+
+}  // namespace cordon::gate

@@ -1,0 +1,165 @@
+#include "gate/packages.h"
+
+#include <unistd.h>
+
+#include <optional>
+
+#include "base/os/place_file.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "registry/npm_route.h"
+#include "registry/package_name.h"
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
+
+std::string address_of(const Upstream& upstream, std::string_view name) {
+  return upstream.base + registry::escaped_name(name);
+}
+
+// Whether an answer of the past may stand in: the registry cannot be reached, or does not answer sensibly now.
+bool is_passing(const Error& error) {
+  return error.code == ErrorCode::unavailable || error.code == ErrorCode::timed_out ||
+         error.code == ErrorCode::truncated;
+}
+
+}  // namespace
+
+Packages::Packages(const GateOptions& options, const Upstreams& upstreams, const Judge& judge, Ledger& ledger,
+                   store::BlobFolder& blobs, net::Fetcher& fetcher)
+    : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher) {}
+
+std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now) {
+  const std::lock_guard guard(mutex_);
+  const auto found = kept_.find(name);
+  if (found == kept_.end()) return nullptr;
+  const Kept& kept = found->second;
+  if (now - kept.fetched >= options_.fresh_seconds || !kept.package->holds_at(now)) return nullptr;
+  used_.splice(used_.begin(), used_, kept.place);
+  return kept.package;
+}
+
+Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
+  if (auto package = at_hand(name, now)) return Loaded{std::move(package), {}};
+  const Upstream* const upstream = upstreams_.of(name);
+  if (upstream == nullptr)
+    return fail(ErrorCode::permission_denied, "the name is private, and no registry of yours is named for it");
+  const std::string state = epoch();
+  Fetched fetched = TRY(fetch(*upstream, name, now));
+  const registry::Packument packument = TRY(registry::read_packument(fetched.text));
+  if (packument.name != name)
+    return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument.name));
+  std::vector<Judged> judged = TRY(judge_.judge(*upstream, packument, now));
+  auto package =
+      std::make_shared<const Package>(options_, *upstream, fetched.digest, packument, std::move(judged), state, now);
+  keep(package, fetched.at);
+  return Loaded{std::move(package), std::move(fetched.text)};
+}
+
+Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now) {
+  const auto document = TRY(ledger_.document(upstream.base, name));
+  std::optional<Fetched> before;
+  if (document)
+    if (auto text = stored(*document)) before = std::move(*text);
+  if (before && now - before->at < options_.fresh_seconds) return std::move(*before);
+  net::FetchRequest request;
+  request.url = address_of(upstream, name);
+  request.etag = before ? document->etag : std::string();
+  request.most_bytes = kMostDocumentBytes;
+  request.authorization = upstream.authorization;
+  request.redirect_hosts = options_.redirect_hosts;
+  request.is_plain = upstream.is_plain;
+  request.headers = {"Accept: application/json"};
+  std::atomic<std::uint64_t> received{0};
+  Result<net::FetchAnswer> answer = fetcher_.fetch(request, received);
+  if (!answer) {
+    if (before && is_passing(answer.error()) && now - before->at <= options_.stale_seconds) return std::move(*before);
+    return std::unexpected(std::move(answer.error()));
+  }
+  if (answer->unchanged && before) {
+    before->at = now;
+    TRY(ledger_.keep_document(upstream.base, name, {document->etag, document->digest, now}));
+    return std::move(*before);
+  }
+  Fetched out{std::move(answer->body), {}, now};
+  out.digest = sha256_hex(out.text);
+  // A full disk takes the document away from the next start, not from this client.
+  const std::string path = blobs_.path_for_new();
+  if (os::place_file(path, out.text, false, os::Existing::replaced) && blobs_.keep(path, out.digest))
+    TRY(ledger_.keep_document(upstream.base, name, {answer->etag, out.digest, now}));
+  return out;
+}
+
+// Held against its digest: a disk may lose what was not brought to it.
+Result<Packages::Fetched> Packages::stored(const StoredDocument& document) const {
+  const auto blob = TRY(blobs_.find(document.digest));
+  if (!blob) return fail(ErrorCode::not_found, "no such document");
+  Fetched out{std::string(blob->size, '\0'), document.digest, document.fetched};
+  const ssize_t bytes = ::pread(blob->file->get(), out.text.data(), out.text.size(), 0);
+  if (bytes == static_cast<ssize_t>(blob->size) && sha256_hex(out.text) == document.digest) return out;
+  blobs_.remove(document.digest);
+  return fail(ErrorCode::invalid_value, "a document that was kept is damaged");
+}
+
+Result<std::string> Packages::text_of(const Package& package) const {
+  return TRY(stored({{}, package.digest(), 0})).text;
+}
+
+Result<Body> Packages::body(const Loaded& loaded, const Flavour& flavour, Coding coding, std::int64_t now) {
+  const Package& package = *loaded.package;
+  if (auto body = package.at_hand(flavour, coding)) return std::move(*body);
+  const std::string text = loaded.text.empty() ? TRY(text_of(package)) : std::string();
+  const registry::Packument packument = TRY(registry::read_packument(text.empty() ? loaded.text : text));
+  Body body = package.make(packument, flavour, coding, now);
+  const std::lock_guard guard(mutex_);
+  if (const auto found = kept_.find(package.name()); found != kept_.end() && found->second.package.get() == &package)
+    count(found->second);
+  return body;
+}
+
+void Packages::keep(std::shared_ptr<const Package> package, std::int64_t fetched) {
+  const std::lock_guard guard(mutex_);
+  if (package->epoch() != epoch_) return;  // what it was judged by has changed meanwhile
+  if (const auto found = kept_.find(package->name()); found != kept_.end()) drop(found);
+  used_.push_front(package->name());
+  Kept& kept = kept_[package->name()];
+  kept = {std::move(package), fetched, 0, used_.begin()};
+  count(kept);
+}
+
+// What was used last stays, whatever its size.
+void Packages::count(Kept& kept) {
+  const std::uint64_t bytes = kept.package->bytes();
+  bytes_ += bytes - kept.bytes;
+  kept.bytes = bytes;
+  while (bytes_ > options_.memory_bytes && used_.size() > 1) drop(kept_.find(used_.back()));
+}
+
+void Packages::drop(std::map<std::string, Kept, std::less<>>::iterator kept) {
+  bytes_ -= kept->second.bytes;
+  used_.erase(kept->second.place);
+  kept_.erase(kept);
+}
+
+void Packages::forget(std::string_view name) {
+  const std::lock_guard guard(mutex_);
+  if (const auto found = kept_.find(name); found != kept_.end()) drop(found);
+}
+
+void Packages::set_epoch(std::string state) {
+  const std::lock_guard guard(mutex_);
+  if (epoch_ == state) return;
+  epoch_ = std::move(state);
+  kept_.clear();
+  used_.clear();
+  bytes_ = 0;
+}
+
+std::string Packages::epoch() const {
+  const std::lock_guard guard(mutex_);
+  return epoch_;
+}
+
+}  // namespace cordon::gate

@@ -1,0 +1,87 @@
+// Packages by name: fetched from their registries, judged once until something changes, and kept at hand.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "gate/judge.h"
+#include "gate/ledger.h"
+#include "gate/package.h"
+#include "gate/upstreams.h"
+#include "net/fetcher.h"
+#include "store/blob_folder.h"
+
+namespace cordon::gate {
+
+struct Loaded {
+  std::shared_ptr<const Package> package;
+  std::string text;  // the registry's document, where it was just read; else empty
+};
+
+class Packages {
+ public:
+  // All must outlive it.
+  Packages(const GateOptions& options, const Upstreams& upstreams, const Judge& judge, Ledger& ledger,
+           store::BlobFolder& blobs, net::Fetcher& fetcher);
+
+  // The package where it is at hand and may still be spoken of at `now`; null where it must be loaded. Never waits.
+  std::shared_ptr<const Package> at_hand(std::string_view name, std::int64_t now);
+
+  // Asks the registry, or uses what it said a short while ago, and judges. Waits; one thread for one name. Fails with
+  // permission_denied (a private name that only public registries would be asked for), not_found (the registry has
+  // none), refused or wrong_type or what json::parse fails with (what came is no packument of this package, or the
+  // registry does not give it to us), timed_out, unavailable, or as files do.
+  Result<Loaded> load(const std::string& name, std::int64_t now);
+
+  // The document that a client gets. Waits. Fails as text_of does.
+  Result<Body> body(const Loaded& loaded, const Flavour& flavour, Coding coding, std::int64_t now);
+
+  // The registry's document of a package at hand, for reading. Fails as files do.
+  Result<std::string> text_of(const Package& package) const;
+
+  // What was decided of a package no longer holds: an archive was looked into, or a waiver came.
+  void forget(std::string_view name);
+  // The same for all. `state` stands for everything that decisions depend on.
+  void set_epoch(std::string state);
+
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  struct Kept {
+    std::shared_ptr<const Package> package;
+    std::int64_t fetched = 0;
+    std::uint64_t bytes = 0;
+    std::list<std::string>::iterator place;  // in used_
+  };
+  struct Fetched {
+    std::string text, digest;
+    std::int64_t at = 0;
+  };
+
+  Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now);
+  Result<Fetched> stored(const StoredDocument& document) const;
+  void keep(std::shared_ptr<const Package> package, std::int64_t fetched);
+  void count(Kept& kept);
+  void drop(std::map<std::string, Kept, std::less<>>::iterator kept);
+  std::string epoch() const;
+
+  const GateOptions& options_;
+  const Upstreams& upstreams_;
+  const Judge& judge_;
+  Ledger& ledger_;
+  store::BlobFolder& blobs_;
+  net::Fetcher& fetcher_;
+  mutable std::mutex mutex_;
+  std::string epoch_;
+  std::map<std::string, Kept, std::less<>> kept_;
+  std::list<std::string> used_;  // names, the one used last in front
+  std::atomic<std::uint64_t> bytes_{0};
+};
+
+}  // namespace cordon::gate

@@ -1,0 +1,139 @@
+#include "gate/peek_examiner.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "gate/release_line.h"
+#include "model/semver.h"
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::size_t kMostKnown = 2'000;        // facts that are kept at hand
+constexpr std::size_t kMostNewDependencies = 8;  // that are looked into for one release
+
+// Archives that two programs unpack differently: whoever judged one of them judged nothing.
+bool is_two_packages(archive::OddityKind kind) {
+  switch (kind) {
+    case archive::OddityKind::several_manifests:
+    case archive::OddityKind::size_conflict:
+    case archive::OddityKind::pax_conflict:
+    case archive::OddityKind::name_conflict:
+    case archive::OddityKind::link_name_on_file:
+    case archive::OddityKind::parent_path: return true;
+    default: return false;
+  }
+}
+
+std::string sentence_of(const inspect::Conclusion& conclusion) {
+  std::string out;
+  for (const std::string& part : conclusion.parts) out += (out.empty() ? "" : ", ") + part;
+  const inspect::FlagPlace& place = conclusion.evidence.front();
+  out += " (" + text::visible(place.path);
+  if (place.line != 0) out += ":" + std::to_string(place.line);
+  if (!place.excerpt.empty()) out += ": " + text::visible(place.excerpt, 120);
+  return out + ")";
+}
+
+}  // namespace
+
+Examined PeekExaminer::examine(const Package& package, const Release& release, std::string_view archive) {
+  const Result<Facts> facts = facts_of(release.integrity, archive);
+  if (!facts) return not_looked_at(facts.error().describe());
+  if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened);
+  for (const ArchiveOddity& one : (*facts)->oddities)
+    if (is_two_packages(one.kind))
+      return {true, "ambiguous-archive",
+              "programs that unpack it come to different files: " + std::string(archive::to_string(one.kind)) + ", " +
+                  text::visible(one.path) + (one.detail.empty() ? "" : " (" + text::visible(one.detail) + ")")};
+  inspect::ReleaseContext context;
+  inspect::PreviousRelease previous;
+  std::vector<inspect::NewDependency> dependencies;
+  if (const Release* before = release_before(package.releases(), release)) {
+    context.is_minor_step = is_minor_step(before->version, release.version);
+    dependencies = new_dependencies(package, release, *before, **facts);
+    context.dependencies = dependencies;
+    // What is new is only asked of what runs.
+    if ((*facts)->peek.runs_at_install())
+      if (const Result<Facts> earlier = facts_of(package, *before); earlier && (*earlier)->unopened.empty()) {
+        previous = inspect::previous_of((*earlier)->peek);
+        context.previous = &previous;
+      }
+  }
+  return judged(**facts, context);
+}
+
+Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const {
+  Examined out;
+  for (const inspect::Conclusion& one : inspect::conclude(facts.peek, context)) {
+    if (one.tier == inspect::Tier::inform) break;
+    out.blocks = out.blocks || one.tier == inspect::Tier::block;
+    if (out.rule.empty()) out.rule = one.rule;
+    out.reason += (out.reason.empty() ? "" : "; ") + sentence_of(one);
+  }
+  return out;
+}
+
+// What nobody could look at is as the user wants it: held, or let through and written down.
+Examined PeekExaminer::not_looked_at(const std::string& why) const {
+  return {options_.on_timeout == OnTimeout::block, "not-examined", "its archive could not be looked into: " + why};
+}
+
+Result<PeekExaminer::Facts> PeekExaminer::facts_of(std::string_view integrity, std::string_view archive) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (const auto found = known_.find(integrity); found != known_.end()) return found->second;
+  }
+  auto facts = std::make_shared<const ArchiveFacts>(TRY(read_facts(TRY(worker_.ask(archive)))));
+  const std::lock_guard guard(mutex_);
+  if (known_.size() >= kMostKnown) known_.clear();
+  if (!integrity.empty()) known_.emplace(integrity, facts);
+  return facts;
+}
+
+Result<PeekExaminer::Facts> PeekExaminer::facts_of(const Package& package, const Release& release) {
+  return facts_of(release.integrity, TRY(archives_->bytes_of(package, release)));
+}
+
+// Names that the release asks for, the one before did not, and none of its code names: nobody needs them but whoever
+// put them there.
+std::vector<inspect::NewDependency> PeekExaminer::new_dependencies(const Package& package, const Release& release,
+                                                                   const Release& before, const ArchiveFacts& facts) {
+  std::vector<inspect::NewDependency> out;
+  const auto text = packages_->text_of(package);
+  if (!text) return out;
+  const auto packument = registry::read_packument(*text);
+  if (!packument) return out;
+  const Asked now = asked_by(*packument, release.version), then = asked_by(*packument, before.version);
+  for (const auto& [name, range] : now) {
+    if (then.contains(name) || facts.peek.named.contains(name)) continue;
+    if (out.size() == kMostNewDependencies) break;
+    out.push_back(look_at(name, range));
+  }
+  return out;
+}
+
+inspect::NewDependency PeekExaminer::look_at(const std::string& name, const std::string& range) {
+  inspect::NewDependency out;
+  out.name = name;
+  out.is_phantom = true;
+  const auto now = static_cast<std::int64_t>(std::time(nullptr));
+  const auto loaded = packages_->load(name, now);
+  if (!loaded) return out;
+  const Package& package = *loaded->package;
+  const Release* const chosen = newest_in(package.releases(), range);
+  if (chosen == nullptr) return out;
+  out.version = chosen->version;
+  if (chosen->published)
+    out.age_hours = static_cast<std::uint32_t>(std::max<std::int64_t>(0, now - *chosen->published) / 3'600);
+  if (const Result<Facts> facts = facts_of(package, *chosen); facts && (*facts)->unopened.empty()) {
+    out.runs_at_install = (*facts)->peek.runs_at_install();
+    for (const inspect::Flag& flag : (*facts)->peek.flags)
+      if (flag.at_install && std::ranges::find(out.flags, flag.kind) == out.flags.end()) out.flags.push_back(flag.kind);
+  }
+  return out;
+}
+
+}  // namespace cordon::gate

@@ -1,0 +1,52 @@
+// The examiner of a running gate: archives are opened by workers, and what these say is judged here, with the release
+// before and the dependencies that are new.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "gate/archives.h"
+#include "gate/examiner.h"
+#include "gate/packages.h"
+#include "gate/peek_codec.h"
+#include "inspect/conjunctions.h"
+#include "sandbox/worker.h"
+
+namespace cordon::gate {
+
+class PeekExaminer final : public Examiner {
+ public:
+  // `worker` runs open_archive; both must outlive it.
+  PeekExaminer(const GateOptions& options, sandbox::Worker& worker) : options_(options), worker_(worker) {}
+
+  void use(Packages& packages, Archives& archives) override {
+    packages_ = &packages;
+    archives_ = &archives;
+  }
+  Examined examine(const Package& package, const Release& release, std::string_view archive) override;
+
+ private:
+  using Facts = std::shared_ptr<const ArchiveFacts>;
+
+  // What a release asks for: name and range.
+  using Asked = std::map<std::string, std::string, std::less<>>;
+
+  Result<Facts> facts_of(std::string_view integrity, std::string_view archive);
+  Result<Facts> facts_of(const Package& package, const Release& release);
+  std::vector<inspect::NewDependency> new_dependencies(const Package& package, const Release& release,
+                                                       const Release& before, const ArchiveFacts& facts);
+  inspect::NewDependency look_at(const std::string& name, const std::string& range);
+  Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
+  Examined not_looked_at(const std::string& why) const;
+
+  const GateOptions& options_;
+  sandbox::Worker& worker_;
+  Packages* packages_ = nullptr;
+  Archives* archives_ = nullptr;
+  std::mutex mutex_;
+  std::map<std::string, Facts, std::less<>> known_;  // by integrity
+};
+
+}  // namespace cordon::gate

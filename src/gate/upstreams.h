@@ -1,0 +1,31 @@
+// Which registry a package is asked of.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/options.h"
+#include "model/registries.h"
+
+namespace cordon::gate {
+
+class Upstreams {
+ public:
+  Upstreams(std::vector<Upstream> upstreams, model::PrivateDeclaration declared);
+
+  // The registry for a package; null where the name is private and every registry for it is public: it would leave the
+  // house, and whoever answers for it there is a stranger.
+  const Upstream* of(std::string_view name) const;
+
+  // The one for what belongs to no package; null without one.
+  const Upstream* any() const;
+
+  bool is_private(std::string_view name) const;
+
+ private:
+  std::vector<Upstream> upstreams_;
+  model::PrivateDeclaration private_;
+};
+
+}  // namespace cordon::gate
