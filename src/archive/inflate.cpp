@@ -3,7 +3,9 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <utility>
 
 #include "archive/little_endian.h"
 
@@ -37,25 +39,40 @@ Result<void> inflate(std::string_view packed, std::uint64_t bytes, std::string& 
 }
 
 Result<std::string> gunzip(std::string_view packed, std::uint64_t max_bytes) {
+  constexpr auto kAny = std::numeric_limits<std::uint32_t>::max();
+  Gunzipped done = TRY(gunzip(packed, {.bytes = max_bytes, .ratio = kAny, .members = kAny}));
+  if (!done.trailing.empty()) return fail(ErrorCode::syntax, "is no whole gzip file");
+  return std::move(done.bytes);
+}
+
+Result<Gunzipped> gunzip(std::string_view packed, const GunzipLimits& limits) {
   libdeflate_decompressor* const unpacker = TRY(decompressor());
-  std::string out;
+  const std::uint64_t by_ratio =
+      limits.ratio == 0 || packed.size() < std::numeric_limits<std::uint64_t>::max() / limits.ratio
+          ? packed.size() * limits.ratio
+          : limits.bytes;
+  const std::uint64_t most = std::min(limits.bytes, by_ratio);
+  Gunzipped out;
   std::size_t written = 0;
   do {
+    if (out.members == limits.members) return fail(ErrorCode::too_many, "more gzip members than the limit");
     std::size_t used = 0, grown = 0;
-    for (std::uint64_t room = std::min(max_bytes - written, std::max<std::uint64_t>(kFirstGuess, packed.size() * 4));
-         ;) {
-      out.resize(written + room);
-      const auto done = libdeflate_gzip_decompress_ex(unpacker, packed.data(), packed.size(), out.data() + written,
-                                                      room, &used, &grown);
+    for (std::uint64_t room = std::min(most - written, std::max<std::uint64_t>(kFirstGuess, packed.size() * 4));;) {
+      out.bytes.resize(written + room);
+      const auto done = libdeflate_gzip_decompress_ex(unpacker, packed.data(), packed.size(),
+                                                      out.bytes.data() + written, room, &used, &grown);
       if (done == LIBDEFLATE_SUCCESS) break;
       if (done != LIBDEFLATE_INSUFFICIENT_SPACE) return fail(ErrorCode::syntax, "is no whole gzip file");
-      if (written + room >= max_bytes) return fail(ErrorCode::too_large, "unpacks to more than is allowed");
-      room = std::min(max_bytes - written, room * 2);
+      if (written + room >= limits.bytes) return fail(ErrorCode::too_large, "unpacks to more than is allowed");
+      if (written + room >= most) return fail(ErrorCode::invalid_value, "unpacks to suspiciously much: a bomb");
+      room = std::min(most - written, room * 2);
     }
     written += grown;
+    ++out.members;
     packed.remove_prefix(used);
-  } while (!packed.empty());
-  out.resize(written);
+  } while (packed.starts_with("\x1f\x8b"));
+  out.trailing = packed;
+  out.bytes.resize(written);
   return out;
 }
 

@@ -36,6 +36,62 @@ TEST(Inflate, RefusesGzipThatIsCutOffDamagedOrTooLarge) {
   EXPECT_EQ(large.error().code, ErrorCode::too_large);
 }
 
+TEST(Inflate, TellsMembersAndWhatStandsBehindThem) {
+  const std::string hello = gzipped_hello();
+  const auto once = gunzip(hello, GunzipLimits{});
+  ASSERT_TRUE(once);
+  EXPECT_EQ(once->members, 1u);
+  EXPECT_TRUE(once->trailing.empty());
+  const std::string odd = hello + hello + "garbage";
+  const auto twice = gunzip(odd, GunzipLimits{});
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->bytes, "hellohello");
+  EXPECT_EQ(twice->members, 2u);
+  EXPECT_EQ(twice->trailing, "garbage");
+  EXPECT_EQ(gunzip(hello + "\x1f\x8b\x08", GunzipLimits{}).error().code, ErrorCode::syntax);
+  EXPECT_EQ(gunzip(hello + "garbage", 100).error().code, ErrorCode::syntax);  // the plain form takes whole files only
+  EXPECT_EQ(gunzip("", GunzipLimits{}).error().code, ErrorCode::syntax);
+}
+
+TEST(Inflate, LimitsHoldForAllMembersTogether) {
+  const std::string hello = gzipped_hello(), many = hello + hello + hello;
+  EXPECT_TRUE(gunzip(many, {.bytes = 15, .ratio = 1, .members = 3}));
+  EXPECT_EQ(gunzip(many, {.bytes = 14, .ratio = 1, .members = 3}).error().code, ErrorCode::too_large);
+  EXPECT_EQ(gunzip(many, {.bytes = 15, .ratio = 1, .members = 2}).error().code, ErrorCode::too_many);
+}
+
+// A block with fixed codes (RFC 1951, 3.2.6): the literal 'a', then 258 times what stands one byte before, again and
+// again. 13 bits for each 258 bytes.
+std::string bomb(int repeats) {
+  std::string bits = "110";
+  const auto code = [&bits](unsigned value, int length) {
+    while (length-- > 0) bits += (value >> length & 1) != 0 ? '1' : '0';
+  };
+  code(0x30 + 'a', 8);
+  for (int i = 0; i < repeats; ++i) code(0xc0 + 285 - 280, 8), code(0, 5);
+  code(0, 7);
+  std::string out("\x1f\x8b\x08\0\0\0\0\0\0\xff", 10);
+  for (std::size_t at = 0; at < bits.size(); at += 8) {
+    unsigned byte = 0;
+    for (std::size_t i = 0; i < 8 && at + i < bits.size(); ++i) byte |= static_cast<unsigned>(bits[at + i] - '0') << i;
+    out += static_cast<char>(byte);
+  }
+  const std::string text(1 + 258 * static_cast<std::size_t>(repeats), 'a');
+  for (const std::uint64_t number : {std::uint64_t{crc32(text)}, std::uint64_t{text.size()}})
+    for (int i = 0; i < 4; ++i) out += static_cast<char>(number >> (8 * i) & 0xff);
+  return out;
+}
+
+TEST(Inflate, TellsABombFromALargeFile) {
+  const std::string packed = bomb(10'000);
+  EXPECT_EQ(gunzip(packed, {.bytes = 1u << 30, .ratio = 100, .members = 1}).error().code, ErrorCode::invalid_value);
+  EXPECT_EQ(gunzip(packed, {.bytes = 1'000, .ratio = 100, .members = 1}).error().code, ErrorCode::too_large);
+  EXPECT_EQ(gunzip(packed, {.bytes = 1u << 30, .ratio = 0, .members = 1}).error().code, ErrorCode::invalid_value);
+  const auto allowed = gunzip(packed, {.bytes = 1u << 30, .ratio = 200, .members = 1});
+  ASSERT_TRUE(allowed) << allowed.error().describe();
+  EXPECT_EQ(allowed->bytes.size(), 2'580'001u);
+}
+
 TEST(Inflate, Crc32IsThatOfZipAndGzip) { EXPECT_EQ(crc32("123456789"), 0xcbf43926u); }
 
 }  // namespace

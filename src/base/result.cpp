@@ -30,6 +30,7 @@ std::string_view to_string(ErrorCode code) {
     case ErrorCode::usage: return "usage";
     case ErrorCode::unavailable: return "unavailable";
     case ErrorCode::refused: return "refused";
+    case ErrorCode::crashed: return "crashed";
     case ErrorCode::system: return "system";
     case ErrorCode::internal: return "internal";
   }

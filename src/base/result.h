@@ -44,6 +44,7 @@ enum class ErrorCode : std::uint8_t {
   usage,                 // the command line makes no sense
   unavailable,           // the other side could not be reached, or could not answer now
   refused,               // the other side asked for something we do not do, or broke its word
+  crashed,               // the process that did the work died of what it was given
   system,                // the operating system refused something else
   internal,              // a bug in this program
 };
