@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "inventory/npm/gyp_file.h"
+#include "inspect/gyp_file.h"
 #include "inventory/npm/location.h"
 
 namespace cordon::app {
@@ -39,16 +39,16 @@ class GypWalk {
       return;
     }
     if (!text) return unread(path, text.error().line, text.error().code, text.error().message);
-    const auto gyp = inventory::npm::parse_gyp(*text, limits_);
+    const auto gyp = inspect::parse_gyp(*text, limits_);
     if (!gyp) return unread(path, gyp.error().line, gyp.error().code, gyp.error().message);
-    for (const inventory::npm::GypCommand& command : gyp->commands)
-      out_.runs.push_back({command.kind == inventory::npm::GypCommandKind::action ? "build" : "configure", command.text,
-                           path, command.line});
+    for (const inspect::GypCommand& command : gyp->commands)
+      out_.runs.push_back(
+          {command.kind == inspect::GypCommandKind::action ? "build" : "configure", command.text, path, command.line});
     for (const Error& problem : gyp->problems) unread(path, problem.line, problem.code, problem.message);
-    for (const inventory::npm::GypInclude& include : gyp->includes) add(path, include);
+    for (const inspect::GypInclude& include : gyp->includes) add(path, include);
   }
 
-  void add(const std::string& from, const inventory::npm::GypInclude& include) {
+  void add(const std::string& from, const inspect::GypInclude& include) {
     const std::string path = inventory::npm::join_location(folder_of(from), include.path);
     if (include.path.find_first_of("<>^$") != std::string::npos)
       return unread(from, include.line, ErrorCode::invalid_value, "an included file is named by a variable");

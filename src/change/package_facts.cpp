@@ -5,33 +5,15 @@
 #include <utility>
 
 #include "base/json.h"
-#include "change/named_texts.h"
-#include "javascript/asked_modules.h"
+#include "javascript/named_packages.h"
 
 namespace cordon::change {
 namespace {
 
+using javascript::NamingKind;
+
 constexpr std::array<std::string_view, 3> kEvents{"preinstall", "install", "postinstall"};
-constexpr std::array<std::string_view, 13> kCode{".js",  ".mjs",  ".cjs", ".jsx",    ".ts",    ".mts",   ".cts",
-                                                 ".tsx", ".json", ".vue", ".svelte", ".astro", ".coffee"};
-constexpr std::array<std::string_view, 4> kStyles{".css", ".scss", ".sass", ".less"};
 constexpr std::size_t kLookedAt = 4'096;
-
-bool is_code(std::string_view name) {
-  return std::ranges::any_of(kCode, [&](std::string_view ending) { return name.ends_with(ending); });
-}
-
-bool is_style(std::string_view name) {
-  return std::ranges::any_of(kStyles, [&](std::string_view ending) { return name.ends_with(ending); });
-}
-
-bool is_gyp(std::string_view name) { return name.ends_with(".gyp") || name.ends_with(".gypi"); }
-
-// Of commands: bin/http-server. LICENSE, README and such are prose.
-bool may_be_command(std::string_view name) {
-  return name.find('.') == std::string_view::npos &&
-         std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
-}
 
 bool is_binary(std::string_view content) { return content.substr(0, kLookedAt).find('\0') != std::string_view::npos; }
 
@@ -62,13 +44,13 @@ class Reader {
     for (const std::string_view event : kEvents)
       if (const auto script = root["scripts"][event].string(); script && !script->empty()) {
         out_.scripts.push_back({std::string(event), std::string(*script), false});
-        add_words(*script, out_.named);
+        javascript::add_words(*script, out_.named);
       }
     for (const char* list : {"dependencies", "optionalDependencies"})
       for (const Value::Member& each : root[list].members()) out_.dependencies.emplace(each.key);
     for (const char* map : {"imports", "browser"})
       for (const std::string_view each : texts_of(root[map]))
-        if (const std::string_view name = package_of(each); !name.empty()) out_.named.emplace(name);
+        if (const std::string_view name = javascript::package_of(each); !name.empty()) out_.named.emplace(name);
     for (const char* field : {"main", "bin", "module", "exports"})
       for (std::string_view each : texts_of(root[field])) {
         if (each.starts_with("./")) each.remove_prefix(2);
@@ -103,9 +85,10 @@ class Reader {
       if (depth == 0 && entry.name == "binding.gyp") has_gyp_ = true;
       // The manifest asks for all it names, whether or not its code does.
       if (depth == 0 && entry.name == "package.json") continue;
-      if (is_style(entry.name)) read(path, add_named_by_styles);
-      else if (is_gyp(entry.name)) read(path, add_named_by_gyp);
-      else if (is_code(entry.name) || may_be_command(entry.name) || entries_.contains(path)) read(path, add_named);
+      const NamingKind kind = javascript::naming_of(entry.name);
+      if (kind == NamingKind::styles) read(path, javascript::add_named_by_styles);
+      else if (kind == NamingKind::gyp) read(path, javascript::add_named_by_gyp);
+      else if (kind != NamingKind::none || entries_.contains(path)) read(path, add_named);
     }
   }
 
@@ -120,7 +103,7 @@ class Reader {
       return;
     }
     bytes_ += code->size();
-    if (!is_code(path) && is_binary(*code)) return;
+    if (javascript::naming_of(path) != NamingKind::code && is_binary(*code)) return;
     ++out_.code_files;
     add(*code, out_.named);
   }
@@ -135,14 +118,7 @@ class Reader {
 
 }  // namespace
 
-void add_named(std::string_view code, std::set<std::string, std::less<>>& out) {
-  javascript::asked_modules(code, [&](javascript::AskedModule&& module) {
-    const std::string_view name = package_of(module.name);
-    // Of a name of which only the beginning is known, the package's own must end in it.
-    if (name.empty() || (module.is_beginning && name.size() == module.name.size())) return;
-    if (!out.contains(name)) out.emplace(name);
-  });
-}
+void add_named(std::string_view code, std::set<std::string, std::less<>>& out) { javascript::add_named(code, out); }
 
 Result<PackageFacts> read_package(const FileTree& tree, std::string_view directory, const PackageLimits& limits) {
   return Reader(tree, limits).run(std::string(directory));

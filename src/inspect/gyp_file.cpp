@@ -1,11 +1,11 @@
-#include "inventory/npm/gyp_file.h"
+#include "inspect/gyp_file.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "base/utf8.h"
 
-namespace cordon::inventory::npm {
+namespace cordon::inspect {
 namespace {
 
 // What the texts of a list, or of a key, mean.
@@ -340,4 +340,4 @@ Result<GypFile> parse_gyp(std::string_view text, const Limits& limits) {
   return GypReader(text, limits).read();
 }
 
-}  // namespace cordon::inventory::npm
+}  // namespace cordon::inspect

@@ -1,8 +1,8 @@
-#include "inventory/npm/gyp_file.h"
+#include "inspect/gyp_file.h"
 
 #include <gtest/gtest.h>
 
-namespace cordon::inventory::npm {
+namespace cordon::inspect {
 namespace {
 
 std::vector<std::string> texts(const GypFile& file, GypCommandKind kind) {
@@ -115,4 +115,4 @@ TEST(GypFile, LimitsBoundBytesDepthAndCommands) {
 }
 
 }  // namespace
-}  // namespace cordon::inventory::npm
+}  // namespace cordon::inspect

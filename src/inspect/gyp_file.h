@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 
-namespace cordon::inventory::npm {
+namespace cordon::inspect {
 
 enum class GypCommandKind : std::uint8_t {
   expansion,  // "<!(command)", "<!@(command)", ">!(…)", "^!(…)": run while the build is configured
@@ -44,4 +44,4 @@ struct GypFile {
 inline constexpr std::uint32_t kMostGypCommands = 10'000;
 Result<GypFile> parse_gyp(std::string_view text, const Limits& limits = {});
 
-}  // namespace cordon::inventory::npm
+}  // namespace cordon::inspect

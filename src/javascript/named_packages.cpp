@@ -1,13 +1,23 @@
-#include "change/named_texts.h"
+#include "javascript/named_packages.h"
 
 #include <algorithm>
 #include <array>
 
-namespace cordon::change {
+#include "javascript/asked_modules.h"
+
+namespace cordon::javascript {
 namespace {
 
 constexpr std::size_t kMostNameBytes = 214, kMostModuleBytes = 1'024, kMostOptionBytes = 64;
 constexpr std::array<std::string_view, 6> kImports{"import", "use", "forward", "plugin", "config", "reference"};
+
+constexpr std::array<std::string_view, 13> kCode{".js",  ".mjs",  ".cjs", ".jsx",    ".ts",    ".mts",   ".cts",
+                                                 ".tsx", ".json", ".vue", ".svelte", ".astro", ".coffee"};
+constexpr std::array<std::string_view, 4> kStyles{".css", ".scss", ".sass", ".less"};
+
+bool ends_with_one_of(std::string_view name, const auto& endings) {
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
 
 bool is_name_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -45,6 +55,25 @@ std::string_view package_of(std::string_view module) {
   }
   const std::string_view name = module.substr(0, end);
   return name.size() <= kMostNameBytes && std::ranges::all_of(name, is_name_byte) ? name : std::string_view();
+}
+
+NamingKind naming_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  if (ends_with_one_of(name, kStyles)) return NamingKind::styles;
+  if (name.ends_with(".gyp") || name.ends_with(".gypi")) return NamingKind::gyp;
+  if (ends_with_one_of(name, kCode)) return NamingKind::code;
+  const bool may_be_command = name.find('.') == std::string_view::npos &&
+                              std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+  return may_be_command ? NamingKind::command : NamingKind::none;
+}
+
+void add_named(std::string_view code, Names& out) {
+  asked_modules(code, [&](AskedModule&& module) {
+    const std::string_view name = package_of(module.name);
+    // Of a name of which only the beginning is known, the package's own must end in it.
+    if (name.empty() || (module.is_beginning && name.size() == module.name.size())) return;
+    if (!out.contains(name)) out.emplace(name);
+  });
 }
 
 void add_words(std::string_view text, Names& out) {
@@ -93,4 +122,4 @@ void add_named_by_styles(std::string_view styles, Names& out) {
   }
 }
 
-}  // namespace cordon::change
+}  // namespace cordon::javascript

@@ -1,8 +1,8 @@
-#include "change/named_texts.h"
+#include "javascript/named_packages.h"
 
 #include <gtest/gtest.h>
 
-namespace cordon::change {
+namespace cordon::javascript {
 namespace {
 
 Names of(void (*add)(std::string_view, Names&), std::string_view text) {
@@ -11,12 +11,12 @@ Names of(void (*add)(std::string_view, Names&), std::string_view text) {
   return out;
 }
 
-TEST(NamedTexts, WordsOfACommandLine) {
+TEST(NamedPackages, WordsOfACommandLine) {
   EXPECT_EQ(of(add_words, "node-gyp-build || (cd x; ./run @a/b/c --x=d)"),
             (Names{"node-gyp-build", "cd", "x", "@a/b", "--x", "d"}));
 }
 
-TEST(NamedTexts, GypAsksNodeForFolders) {
+TEST(NamedPackages, GypAsksNodeForFolders) {
   const std::string_view gyp = R"gyp({ # 'spoken-of' and "more
     "include_dirs": ["<!(node -p \"require('node-addon-api').include\")", '<!@(node -p "require(\'nan\')")']})gyp";
   const Names names = of(add_named_by_gyp, gyp);
@@ -27,7 +27,7 @@ TEST(NamedTexts, GypAsksNodeForFolders) {
   EXPECT_TRUE(of(add_named_by_gyp, "'never ends\\").contains("never"));
 }
 
-TEST(NamedTexts, StyleSheetsImport) {
+TEST(NamedPackages, StyleSheetsImport) {
   EXPECT_EQ(of(add_named_by_styles,
                "a{b:url(http://x.example/y)}@import \"one/x.css\";@import url('two/y.css') screen;\n"
                "@use \"~three/z\" as q; @import (reference) \"@s/four/w\"; @import './own.css';"
@@ -36,7 +36,7 @@ TEST(NamedTexts, StyleSheetsImport) {
 }
 
 // Each of these would be quadratic if a search began anew.
-TEST(NamedTexts, IsLinear) {
+TEST(NamedPackages, IsLinear) {
   for (const char* piece : {"@import(", "@import ", "/*", "'", "\"\\", "#", "@"}) {
     std::string text;
     for (std::size_t i = 0; i < 300'000; ++i) text += piece;
@@ -47,4 +47,4 @@ TEST(NamedTexts, IsLinear) {
 }
 
 }  // namespace
-}  // namespace cordon::change
+}  // namespace cordon::javascript

@@ -1,0 +1,40 @@
+// What is known of a value: a set of these. Of this module alone.
+#pragma once
+
+#include <cstdint>
+
+#include "inspect/flag_kind.h"
+
+namespace cordon::inspect {
+
+using Bits = std::uint32_t;
+
+inline constexpr Bits kEnvironment = 1u << 0;   // process.env as a whole
+inline constexpr Bits kSecretPath = 1u << 1;    // names a file of credentials
+inline constexpr Bits kSecretData = 1u << 2;    // is what such a file holds
+inline constexpr Bits kControlPath = 1u << 3;   // names a file that something runs by itself
+inline constexpr Bits kManifestPath = 1u << 4;  // names a package.json
+inline constexpr Bits kSelf = 1u << 5;          // names the running file
+inline constexpr Bits kFetched = 1u << 6;       // came over the network
+inline constexpr Bits kFetchedFile = 1u << 7;   // names a file that what was fetched is written to
+inline constexpr Bits kDecoded = 1u << 8;       // is text that was decoded
+inline constexpr Bits kEncoded = 1u << 9;       // was made into a text that can be sent
+inline constexpr Bits kInvisible = 1u << 10;    // holds a literal that nobody sees
+inline constexpr Bits kPut = 1u << 11;          // the method PUT
+inline constexpr Bits kAsksVersion = 1u << 12;  // --version
+inline constexpr Bits kHostShift = 16;          // a bit for each HostClass from here on
+
+constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }
+
+// The class that speaks most against the value.
+constexpr HostClass host_in(Bits bits) {
+  for (auto host = static_cast<int>(HostClass::address); host > 0; --host)
+    if ((bits & bit_of(static_cast<HostClass>(host))) != 0) return static_cast<HostClass>(host);
+  return HostClass::none;
+}
+
+inline constexpr Bits kHosts = 0x3Fu << kHostShift;
+inline constexpr Bits kPaths = kSecretPath | kControlPath | kManifestPath | kSelf | kFetchedFile;
+inline constexpr Bits kSecrets = kEnvironment | kSecretData;
+
+}  // namespace cordon::inspect

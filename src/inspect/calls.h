@@ -1,0 +1,37 @@
+// What calls of Node and of well-known packages do, by the path of what is called: "child_process.exec".
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace cordon::inspect {
+
+enum class CallKind : std::uint8_t {
+  other,
+  run,       // starts a program
+  network,   // opens a connection or asks over one
+  send,      // gives an open connection its data
+  read,      // of a file
+  look,      // asks of a file what says nothing of its content
+  write,     // of the file that the first argument names
+  move,      // the second argument names what is written
+  remove,    // of the file that the first argument names
+  permit,    // chmod
+  evaluate,  // a text becomes code
+  load,      // require, import
+  decode,    // text of an encoding
+  encode,    // into a text that can be sent
+  digest,    // of bytes, or the comparison with one
+  say,       // on the terminal
+  join,      // of pieces of a path
+  keep,      // gives what it is given: Object.entries, Object.assign, Promise.all
+  put_into,  // arguments become part of the receiver: push
+  ask,       // gives yes, no or a number
+  home,      // folders outside of the package: home, temporary
+};
+
+// `path` as the code names it, with aliases of modules resolved and "()" where something was called: "fs.readFileSync",
+// "http.request().end", "fs.promises.writeFile". Linear in its length.
+CallKind kind_of_call(std::string_view path);
+
+}  // namespace cordon::inspect

@@ -1,0 +1,47 @@
+// What one file of JavaScript does, by its tokens: which calls it makes with what, as far as names, literals and the
+// assignments between them say. No tree and no execution: a value that is put together at run time is a hole, and what
+// cannot be followed is not guessed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/flag_kind.h"
+#include "inspect/hosts.h"
+
+namespace cordon::inspect {
+
+struct CodeFlag {
+  FlagKind kind = FlagKind::network;
+  RunHow how = RunHow::none;
+  HostClass host = HostClass::none;  // of what is fetched or asked
+  std::uint32_t offset = 0;          // of the token that says so
+  std::string detail;                // the path, command, host or name
+};
+
+struct CodeCounts {
+  std::uint32_t names = 0, hex_names = 0;            // identifiers; those of the form _0x1a2b
+  std::uint64_t string_bytes = 0, escape_bytes = 0;  // of literals; those of \x and \u escapes
+};
+
+struct CodeFacts {
+  std::vector<CodeFlag> flags;     // in order of the text; of one kind at most kMostSameFlags
+  std::vector<std::string> hosts;  // that its addresses name, sorted, none twice
+  CodeCounts counts;
+  bool is_complete = true;  // false: deeper or longer than the limits, and what is behind is not in here
+};
+
+struct CodeLimits {
+  std::uint32_t bytes = 4u << 20;
+  std::uint32_t tokens = 1'500'000;
+  std::uint32_t depth = 2'000;  // of brackets, open assignments and statements in each other
+};
+
+inline constexpr std::size_t kMostSameFlags = 4;
+
+// Linear in the text. Never fails.
+CodeFacts read_code(std::string_view code, const OwnHosts& own, const CodeLimits& limits = {});
+
+}  // namespace cordon::inspect

@@ -1,0 +1,316 @@
+// The walk's part that knows words: declarations, functions and their parameters, and what names stand for.
+#include <algorithm>
+#include <utility>
+
+#include "inspect/code_walk.h"
+#include "inspect/words.h"
+#include "javascript/literal.h"
+
+namespace cordon::inspect {
+
+using javascript::TokenKind;
+
+namespace {
+
+// Words behind which an expression begins or which stand for nothing.
+constexpr auto kPlain = std::to_array<std::string_view>(
+    {"new",    "await", "typeof", "void",    "delete",  "case",       "else",   "do",   "yield", "async",
+     "static", "get",   "set",    "default", "extends", "instanceof", "in",     "of",   "if",    "while",
+     "switch", "with",  "try",    "finally", "break",   "continue",   "export", "catch"});
+
+std::string_view without_node(std::string_view module) {
+  return module.starts_with("node:") ? module.substr(5) : module;
+}
+
+}  // namespace
+
+std::uint32_t CodeWalk::on_name(std::uint32_t at) {
+  const std::string_view raw = tokens_.of(at);
+  std::string decoded;
+  if (raw.find('\\') != std::string_view::npos) decoded = javascript::value_of(TokenKind::name, raw);
+  const std::string_view word = decoded.empty() ? raw : std::string_view(decoded);
+  if (record_) {
+    ++out_.counts.names;
+    if (word.size() >= 6 && word.starts_with("_0x")) ++out_.counts.hex_names;
+  }
+  const bool is_member = at > 0 && chain_.active && (tokens_.is(at - 1, '.') || tokens_.is(at - 1, "?."));
+  if (is_member) {
+    if (word == "reverse") has_reverse_ = true;
+    if (std::exchange(chain_.has_text, false)) chain_.bits |= facts_of_text(chain_.text, own_).bits;
+    chain_.is_member = true;
+    if (chain_.path == "this") chain_.binding = names_.member(word);
+    if (chain_.path == "this") chain_.bits |= names_.at(chain_.binding).bits;
+    if (chain_.path.size() + word.size() < 96) chain_.path.append(".").append(word);
+    return at + 1;
+  }
+  end_chain();
+  if (top().kind == Kind::object && top().expects_key) {
+    if (tokens_.is(at + 1, ':')) {
+      top().key = raw;
+      return at + 1;
+    }
+    if (tokens_.is(at + 1, ',') || tokens_.is(at + 1, '}')) top().key = raw;
+  }
+  if (tokens_.is(at + 1, "=>")) return arrow(at, at);
+  bool known = false;
+  const std::uint32_t next = keyword(at, word, known);
+  if (known) return next;
+  const std::uint32_t binding = names_.find(raw);
+  chain_.active = true;
+  chain_.token = at;
+  chain_.binding = binding;
+  if (binding == kNoBinding) {
+    chain_.path = word.substr(0, 64);
+  } else {
+    const Binding& is = names_.at(binding);
+    chain_.path = is.path.empty() ? "_" : is.path;
+    chain_.bits = is.bits;
+    chain_.has_text = is.has_text;
+    chain_.text = is.text;
+  }
+  return at + 1;
+}
+
+std::uint32_t CodeWalk::keyword(std::uint32_t at, std::string_view word, bool& known) {
+  known = true;
+  if (word == "const" || word == "let" || word == "var") {
+    end_expression();
+    return declare(at + 1);
+  }
+  if (word == "function") return function(at);
+  if (word == "return") {
+    end_expression();
+    push(Kind::result, at);
+    return at + 1;
+  }
+  if (word == "import" && !tokens_.is(at + 1, '(') && !tokens_.is(at + 1, '.')) return import_statement(at);
+  if (word == "class") {
+    const bool is_named = tokens_.is_name(at + 1) && !tokens_.is(at + 1, "extends");
+    if (is_named) names_.declare(tokens_.of(at + 1), at + 1);
+    return at + (is_named ? 2 : 1);
+  }
+  if (word == "true" && is_keyed("detached")) add(FlagKind::detached_process, at, "detached: true");
+  if (word == "true" || word == "false" || word == "null" || word == "undefined") {
+    operand({}, false, false, at);
+    return at + 1;
+  }
+  if (word == "for" || word == "throw" || words::is_one_of(word, kPlain)) {
+    if (word == "instanceof" || word == "in" || word == "of" || word == "case") flush_run();
+    return at + 1;
+  }
+  known = false;
+  return at;
+}
+
+// At the first name behind const, let or var.
+std::uint32_t CodeWalk::declare(std::uint32_t at) {
+  std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
+  std::uint32_t target = kNoBinding, next = at;
+  if (tokens_.is(at, '{') || tokens_.is(at, '[')) {
+    next = declare_pattern(at, pattern);
+  } else if (tokens_.is_name(at)) {
+    target = names_.declare(tokens_.of(at), at);
+    next = at + 1;
+  } else {
+    return at;
+  }
+  const bool is_loop = tokens_.is(next, "of") || tokens_.is(next, "in");
+  const bool is_given = tokens_.is(next, '=') && tokens_.of(next) == "=";
+  if (!is_loop && !is_given) {
+    // "let a, b = c": the names behind the comma are plain assignments to what is declared there.
+    if (tokens_.is(next, ',') && tokens_.is_name(next + 1)) return declare(next + 1);
+    return next;
+  }
+  push(Kind::assign, next);
+  top().target = target;
+  top().pattern = std::move(pattern);
+  top().is_member = is_loop;
+  return next + 1;
+}
+
+// "{a, b: c, ...d}" and "[a, b]": names at any depth of one bracket.
+std::uint32_t CodeWalk::declare_pattern(std::uint32_t at,
+                                        std::vector<std::pair<std::string_view, std::uint32_t>>& out) {
+  const std::uint32_t end = tokens_.partner[at];
+  if (end <= at) return at + 1;
+  std::string_view key;
+  bool in_default = false;
+  for (std::uint32_t i = at + 1; i < end; ++i) {
+    if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
+    else if (tokens_.is(i, ',')) in_default = false, key = {};
+    else if (tokens_.is(i, '=')) in_default = true;
+    else if (tokens_.is_name(i) && !in_default) {
+      if (tokens_.is(i + 1, ':')) key = tokens_.of(i);
+      else
+        out.emplace_back(tokens_.is(at, '{') ? (key.empty() ? tokens_.of(i) : key) : std::string_view(),
+                         names_.declare(tokens_.of(i), i));
+    }
+  }
+  return end + 1;
+}
+
+// import a, {b as c}, * as d from "x"
+std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
+  end_statement();
+  std::uint32_t last = at + 1;
+  while (last < tokens_.tokens.size() - 1 && last < at + 400 && tokens_.tokens[last].kind != TokenKind::string &&
+         !tokens_.is(last, ';'))
+    ++last;
+  if (last >= tokens_.tokens.size() || tokens_.tokens[last].kind != TokenKind::string) return at + 1;
+  const std::string value = javascript::value_of(TokenKind::string, tokens_.of(last));
+  const std::string module(without_node(value).substr(0, 64));
+  bool in_braces = false;
+  for (std::uint32_t i = at + 1; i < last; ++i) {
+    if (tokens_.is(i, '{')) in_braces = true;
+    if (!tokens_.is_name(i) || tokens_.is(i, "from") || tokens_.is(i, "as") || tokens_.is(i, "type")) continue;
+    std::string path = module;
+    if (in_braces && !tokens_.is(i, "default")) path.append(".").append(tokens_.of(i).substr(0, 31));
+    if (tokens_.is(i + 1, "as") && tokens_.is_name(i + 2)) i += 2;
+    Binding& binding = names_.at(names_.declare(tokens_.of(i), i));
+    binding.path = std::move(path);
+  }
+  return last + 1;
+}
+
+// The binding that a function in this place is the value of.
+std::uint32_t CodeWalk::function_target() {
+  const Frame& frame = frames_.back();
+  if (frame.kind == Kind::assign && frame.operands == 0 && !frame.is_member) return frame.target;
+  return kNoBinding;
+}
+
+Bits CodeWalk::given_to_callback() {
+  const Frame& frame = frames_.back();
+  if (frame.kind != Kind::call) return 0;
+  const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
+  if (frame.call == CallKind::network) return kFetched | (all & kHosts);
+  if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+  if (frame.call == CallKind::run) return 0;
+  return frame.before.bits;
+}
+
+void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function) {
+  const Bits given = given_to_callback();
+  std::vector<std::uint32_t> declared;
+  bool in_default = false;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (tokens_.is(i, ',')) in_default = false;
+    else if (tokens_.is(i, '=')) in_default = true;
+    else if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
+    else if (tokens_.is_name(i) && !in_default && !tokens_.is(i + 1, ':')) {
+      declared.push_back(names_.declare(tokens_.of(i), i));
+      names_.at(declared.back()).bits |= given;
+    }
+  }
+  if (function == kNoBinding) return;
+  Binding& is = names_.at(function);
+  is.is_function = true;
+  if (is.parameters.empty()) is.parameters = std::move(declared);
+}
+
+void CodeWalk::open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function) {
+  opened_[at] = true;
+  push(Kind::body, at);
+  if (too_deep_) return;
+  top().scope = scope;
+  top().target = function;
+}
+
+// At the word: its name, parameters and body's brace.
+std::uint32_t CodeWalk::function(std::uint32_t at) {
+  std::uint32_t next = at + 1;
+  if (tokens_.is(next, '*')) ++next;
+  std::uint32_t binding = function_target();
+  if (tokens_.is_name(next)) {
+    const std::uint32_t named = names_.declare(tokens_.of(next), next);
+    names_.declare_function(tokens_.of(next), named);
+    if (binding == kNoBinding) binding = named;
+    ++next;
+  }
+  if (!tokens_.is(next, '(') || tokens_.partner[next] <= next) return next;
+  const std::uint32_t end = tokens_.partner[next], scope = names_.mark();
+  parameters(next + 1, end, binding);
+  if (!tokens_.is(end + 1, '{')) return end + 1;
+  open_body(end + 1, scope, binding);
+  return end + 2;
+}
+
+// `parameters` is the bracket or the one name, `behind` its end; an arrow follows.
+std::uint32_t CodeWalk::arrow(std::uint32_t parameters_at, std::uint32_t behind) {
+  end_chain();
+  const std::uint32_t binding = function_target(), scope = names_.mark();
+  if (parameters_at == behind) parameters(behind, behind + 1, binding);
+  else parameters(parameters_at + 1, behind, binding);
+  if (!tokens_.is(behind + 2, '{')) return behind + 2;
+  open_body(behind + 2, scope, binding);
+  return behind + 3;
+}
+
+// A method of an object or class, at the bracket of its parameters.
+std::uint32_t CodeWalk::method(std::uint32_t at) {
+  const std::uint32_t end = tokens_.partner[at], scope = names_.mark();
+  chain_ = {};
+  const std::uint32_t binding = names_.member(tokens_.of(at - 1));
+  parameters(at + 1, end, binding);
+  open_body(end + 1, scope, binding);
+  return end + 2;
+}
+
+void CodeWalk::assigned(Frame& frame) {
+  const bool is_sole = frame.operands == 1;
+  if (frame.target != kNoBinding) {
+    Binding& binding = names_.at(frame.target);
+    binding.bits |= frame.bits;
+    if (!frame.is_member && is_sole) {
+      if (frame.has_last_text && (!binding.is_assigned || binding.text == frame.last_text)) {
+        binding.text = frame.last_text.substr(0, 16u << 10);
+        binding.has_text = true;
+      } else if (!frame.has_last_text) {
+        binding.has_text = false;
+      }
+      if (binding.path.empty()) binding.path = frame.sole_path;
+      binding.is_assigned = true;
+    } else if (!is_sole) {
+      binding.has_text = false;
+      binding.is_assigned = true;
+    }
+  }
+  for (const auto& [key, target] : frame.pattern) {
+    Binding& binding = names_.at(target);
+    binding.bits |= frame.bits;
+    if (is_sole && !key.empty() && binding.path.empty() && !frame.sole_path.empty())
+      binding.path = frame.sole_path + "." + std::string(key.substr(0, 40));
+  }
+  operand(frame.last_text, frame.has_last_text && is_sole, false, frame.token);
+  flow(frame.bits);
+}
+
+void CodeWalk::returned(const Frame& frame) {
+  if (bodies_.empty()) return;
+  const std::uint32_t index = bodies_.back();
+  const Frame& body = frames_[index];
+  if (body.target != kNoBinding) names_.at(body.target).returns |= frame.bits;
+  if (index == 0) return;
+  // What a function without a name gives goes where the function stands: list.map(function (x) { return f(x); })
+  Frame& outside = frames_[index - 1];
+  if (body.target != kNoBinding || outside.call == CallKind::network || outside.call == CallKind::run) return;
+  outside.bits |= frame.bits;
+  if (outside.kind == Kind::call) outside.arguments[std::min<std::size_t>(outside.argument, 2)] |= frame.bits;
+}
+
+void CodeWalk::start_assign(std::uint32_t at) {
+  Chain target = std::move(chain_);
+  chain_ = {};
+  const std::string_view path = target.path;
+  if (words::is_one_of(path, words::kWalletEntries) || words::is_one_of(path, words::kRequestEntries))
+    add(FlagKind::wallet_override, target.token, path);
+  if (target.binding == kNoBinding && !target.is_member && tokens_.is_name(target.token))
+    target.binding = names_.declare(tokens_.of(target.token), target.token);
+  const bool is_this = target.path.starts_with("this.") && std::ranges::count(target.path, '.') == 1;
+  push(Kind::assign, at);
+  if (too_deep_) return;
+  top().target = target.binding;
+  top().is_member = (target.is_member && !is_this) || !tokens_.is(at, '=');
+}
+
+}  // namespace cordon::inspect

@@ -1,0 +1,392 @@
+// The walk itself: operands, operators and brackets.
+#include "inspect/code_walk.h"
+
+#include <algorithm>
+
+#include "inspect/paths.h"
+#include "inspect/shell.h"
+#include "inspect/shell_facts.h"
+#include "inspect/words.h"
+#include "javascript/literal.h"
+
+namespace cordon::inspect {
+
+using javascript::Token;
+using javascript::TokenKind;
+
+namespace {
+
+constexpr std::size_t kMostPathBytes = 96, kMostTexts = 64, kMostRunBytes = 64u << 10;
+
+}  // namespace
+
+void CodeWalk::pass(bool record) {
+  record_ = record;
+  frames_.clear();
+  bodies_.clear();
+  opened_.assign(opened_.size(), false);
+  holes_ = says_ = 0;
+  chain_ = {};
+  names_.begin_pass();
+  frames_.emplace_back();
+  const auto end = static_cast<std::uint32_t>(tokens_.tokens.size() - 1);
+  for (std::uint32_t at = 0; at < end && !too_deep_;) {
+    if (record_) blanks(at);
+    at = std::max(step(at), at + 1);
+  }
+  while (frames_.size() > 1) pop();
+  end_statement();
+  if (record_) finish();
+}
+
+std::uint32_t CodeWalk::step(std::uint32_t at) {
+  const Token& token = tokens_.tokens[at];
+  // A line that ends behind a value ends the statement where the next one begins with a name.
+  if (token.after_newline && token.kind == TokenKind::name && at > 0) {
+    const Token& before = tokens_.tokens[at - 1];
+    const bool is_value = before.kind != TokenKind::punctuator || tokens_.is(at - 1, ')') || tokens_.is(at - 1, ']') ||
+                          tokens_.is(at - 1, '}');
+    const std::string_view word = tokens_.of(at);
+    if (is_value && word != "in" && word != "instanceof" && word != "of") end_statement();
+  }
+  switch (token.kind) {
+    case TokenKind::name: return on_name(at);
+    case TokenKind::string: on_text(at); return at + 1;
+    case TokenKind::chunk: on_chunk(at); return at + 1;
+    case TokenKind::punctuator: return on_punctuator(at);
+    case TokenKind::regexp: look_at_regexp(at); [[fallthrough]];
+    default:
+      end_chain();
+      chain_.active = true;
+      chain_.path = "_";
+      chain_.token = at;
+      if (token.kind == TokenKind::number && top().kind == Kind::index) {
+        chain_.text = tokens_.of(at).substr(0, 16);
+        chain_.has_text = true;
+      }
+      return at + 1;
+  }
+}
+
+bool CodeWalk::is_keyed(std::string_view key) const {
+  const Frame& frame = frames_.back();
+  return frame.kind == Kind::object && frame.key == key;
+}
+
+void CodeWalk::push(Kind kind, std::uint32_t token) {
+  if (frames_.size() >= limits_.depth) {
+    too_deep_ = true;
+    out_.is_complete = false;
+    return;
+  }
+  Frame& frame = frames_.emplace_back();
+  frame.kind = kind;
+  frame.token = token;
+  frame.scope = names_.mark();
+  frame.expects_key = kind == Kind::object;
+  if (kind == Kind::hole) ++holes_;
+  if (kind == Kind::body) bodies_.push_back(static_cast<std::uint32_t>(frames_.size() - 1));
+}
+
+// Closes the innermost frame; what it was worth becomes the chain.
+void CodeWalk::pop() {
+  end_chain();
+  flush_run();
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  if (frame.kind == Kind::hole) --holes_;
+  if (frame.kind == Kind::body && !bodies_.empty()) bodies_.pop_back();
+  if (frame.kind == Kind::body || frame.kind == Kind::block) names_.leave(frame.scope);
+  if (frame.kind == Kind::call && frame.call == CallKind::say) --says_;
+  switch (frame.kind) {
+    case Kind::call: chain_ = called(frame); break;
+    case Kind::index:
+      chain_ = std::move(frame.before);
+      chain_.is_member = true;
+      chain_.has_text = false;
+      if (chain_.path.size() < kMostPathBytes)
+        chain_.path.append(".").append(frame.has_last_text && frame.operands == 1 ? frame.last_text.substr(0, 40)
+                                                                                  : "?");
+      break;
+    case Kind::group:
+      chain_ = {.active = true,
+                .has_text = frame.has_last_text && frame.operands == 1,
+                .is_literal = frame.has_last_text,
+                .is_member = false,
+                .path = frame.operands == 1 && !frame.sole_path.empty() ? frame.sole_path : "_",
+                .text = frame.last_text,
+                .bits = frame.bits,
+                .binding = kNoBinding,
+                .token = frame.token};
+      break;
+    case Kind::array:
+    case Kind::object:
+      if (frame.kind == Kind::array && (top().kind == Kind::call || top().kind == Kind::array))
+        for (std::string& text : frame.texts)
+          if (top().texts.size() < kMostTexts) top().texts.push_back(std::move(text));
+      chain_ = {.active = true,
+                .has_text = false,
+                .is_literal = false,
+                .is_member = false,
+                .path = "_",
+                .text = {},
+                .bits = frame.bits,
+                .binding = kNoBinding,
+                .token = frame.token};
+      break;
+    case Kind::assign: assigned(frame); break;
+    case Kind::result: returned(frame); break;
+    default: break;
+  }
+}
+
+void CodeWalk::flow(Bits bits) {
+  Frame& frame = top();
+  frame.bits |= bits;
+  if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] |= bits;
+}
+
+void CodeWalk::operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token) {
+  if (!top().run_open) flush_run();
+  Frame& frame = top();
+  ++frame.operands;
+  ++frame.argument_operands;
+  if (!frame.run_active) {
+    frame.run.clear();
+    frame.run_token = token;
+    frame.run_literal = false;
+  }
+  frame.run_active = true;
+  frame.run_open = false;
+  frame.run_literal = frame.run_literal || is_literal;
+  if (frame.run.size() + text.size() > kMostRunBytes) has_text = false;
+  if (has_text) frame.run.append(text);
+  else frame.run += kHole;
+}
+
+void CodeWalk::flush_run() {
+  Frame& frame = top();
+  frame.run_open = false;
+  if (!std::exchange(frame.run_active, false)) return;
+  const std::string text = std::move(frame.run);
+  frame.run.clear();
+  if (frame.run_literal) emit(text, frame.run_token);
+  frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
+  frame.last_text = text;
+  if ((frame.kind == Kind::call || frame.kind == Kind::array) && frame.texts.size() < kMostTexts)
+    frame.texts.push_back(text);
+}
+
+// What a whole text says, and where it goes.
+void CodeWalk::emit(const std::string& text, std::uint32_t token) {
+  const TextFacts facts = facts_of_text(text, own_);
+  Bits bits = facts.bits;
+  const bool names_host =
+      is_keyed("host") || is_keyed("hostname") || (top().kind == Kind::call && top().call == CallKind::network);
+  if (names_host && is_host(text)) {
+    bits |= bit_of(class_of_host(text, own_)) & kHosts;
+    hosts_.insert(host_of(text));
+  }
+  for (const std::string_view address : addresses_in(text))
+    if (std::string host = host_of(address); !host.empty()) hosts_.insert(std::move(host));
+  if (!facts.secret.empty()) add(FlagKind::secret_path, token, facts.secret);
+  if (!facts.token.empty()) add(FlagKind::token_read, token, facts.token);
+  if (!facts.runtime.empty()) add(FlagKind::second_runtime, token, facts.runtime);
+  if (!facts.hidden.empty()) add(FlagKind::encoded_payload, token, facts.hidden);
+  if (facts.is_publish_path) add(FlagKind::token_read, token, text.substr(0, 80));
+  if (text == words::kPublishBody) has_publish_body_ = true;
+  if ((bits & kInvisible) != 0) has_invisible_ = true, invisible_token_ = token;
+  if (says_ == 0 && may_be_command(text)) shell(text, token, bits & kHosts);
+  flow(bits);
+}
+
+void CodeWalk::end_chain() {
+  if (!std::exchange(chain_.active, false)) return;
+  Chain chain = std::move(chain_);
+  chain_ = {};
+  Bits bits = chain.bits;
+  const std::string_view path = chain.path;
+  if (path == "process.env" && !is_keyed("env")) {
+    bits |= kEnvironment;
+    if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
+  }
+  top().is_spread = false;
+  if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
+    bits |= kSelf;
+  if (path.starts_with("process.env.") && words::is_one_of(path.substr(12), words::kTokenWords))
+    add(FlagKind::token_read, chain.token, path.substr(12));
+  operand(chain.text, chain.has_text, chain.has_text, chain.token);
+  flow(bits);
+  Frame& frame = top();
+  frame.sole_path = path == "_" ? std::string() : std::string(path);
+  if (frame.kind == Kind::call && frame.argument < 3) frame.argument_binding[frame.argument] = chain.binding;
+}
+
+void CodeWalk::end_expression() {
+  end_chain();
+  flush_run();
+}
+
+void CodeWalk::end_statement() {
+  end_expression();
+  while (frames_.size() > 1 && (top().kind == Kind::assign || top().kind == Kind::result)) pop(), end_expression();
+}
+
+void CodeWalk::on_text(std::uint32_t at) {
+  const std::string_view raw = tokens_.of(at);
+  if (top().kind == Kind::object && top().expects_key && tokens_.is(at + 1, ':')) {
+    top().key = raw.substr(1, raw.size() - 2);
+    return;
+  }
+  end_chain();
+  chain_.active = chain_.has_text = chain_.is_literal = true;
+  chain_.path = "_";
+  chain_.text = javascript::value_of(TokenKind::string, raw);
+  chain_.token = at;
+  if (record_) look_at_literal(at, chain_.text);
+}
+
+// A template: what stands between its pieces are operands of one text.
+void CodeWalk::on_chunk(std::uint32_t at) {
+  const std::string_view raw = tokens_.of(at);
+  const std::string value = javascript::value_of(TokenKind::chunk, raw);
+  if (record_) look_at_literal(at, value);
+  if (raw.front() == '}' && holes_ > 0) {
+    while (top().kind != Kind::hole) pop();
+    end_expression();
+    const bool known = top().has_last_text && top().operands == 1;
+    const std::string inner = top().last_text;
+    const Bits bits = top().bits;
+    pop();
+    top().run_open = true;
+    operand(inner, known, known, at);
+    flow(bits);
+    top().run_open = true;
+    operand(value, true, true, at);
+  } else {
+    end_chain();
+    operand(value, true, true, at);
+  }
+  if (raw.ends_with("${") && raw.size() >= 3) push(Kind::hole, at);
+}
+
+std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
+  const std::string_view text = tokens_.of(at);
+  const char c = text.front();
+  switch (c) {
+    case '(':
+    case '[':
+    case '{': return open(at, c);
+    case ')':
+    case ']':
+    case '}': close(at); return at + 1;
+    case '.':
+      if (!chain_.active && tokens_.is(at + 1, '.') && tokens_.is(at + 2, '.')) {
+        top().is_spread = true;
+        return at + 3;
+      }
+      return at + 1;
+    case '?': return text == "?." ? at + 1 : (end_expression(), at + 1);
+    case ';': end_statement(); return at + 1;
+    case ',':
+      end_expression();
+      while (frames_.size() > 1 && top().kind == Kind::assign) pop(), end_expression();
+      top().expects_key = top().kind == Kind::object;
+      top().key = {};
+      ++top().argument;
+      top().argument_operands = 0;
+      return at + 1;
+    case ':':
+      end_expression();
+      top().expects_key = false;
+      return at + 1;
+    case '=': return on_equals(at);
+    case '+':
+      if (text == "+" && !(tokens_.touches(at) && tokens_.is(at + 1, '='))) {
+        end_chain();
+        top().run_open = top().run_active;
+        return at + 1;
+      }
+      [[fallthrough]];
+    default:
+      // "a += b", "a ||= b"
+      if (chain_.active && tokens_.touches(at) && tokens_.is(at + 1, '=') &&
+          std::string_view("+-*/%&|^?").find(c) != std::string_view::npos) {
+        start_assign(at);
+        return at + 2;
+      }
+      end_expression();
+      return at + 1;
+  }
+}
+
+std::uint32_t CodeWalk::on_equals(std::uint32_t at) {
+  if (tokens_.of(at) == "=>") {
+    end_expression();
+    return at + 1;
+  }
+  const bool follows_operator =
+      at > 0 && tokens_.touches(at - 1) &&
+      (tokens_.is(at - 1, '=') || tokens_.is(at - 1, '!') || tokens_.is(at - 1, '<') || tokens_.is(at - 1, '>'));
+  if (follows_operator || (tokens_.touches(at) && tokens_.is(at + 1, '=')) || !chain_.active) {
+    end_expression();
+    return at + 1;
+  }
+  start_assign(at);
+  return at + 1;
+}
+
+std::uint32_t CodeWalk::open(std::uint32_t at, char c) {
+  const std::uint32_t partner = tokens_.partner[at];
+  if (c == '(' && partner > at) {
+    if (tokens_.is(partner + 1, "=>")) return arrow(at, partner);
+    if (tokens_.is(partner + 1, '{') && at > 0 && tokens_.is_name(at - 1)) {
+      const std::string_view word = tokens_.of(at - 1);
+      const bool is_head = word == "if" || word == "for" || word == "while" || word == "switch" || word == "with" ||
+                           word == "catch" || word == "function";
+      if (!is_head && (top().kind == Kind::object || top().kind == Kind::block)) return method(at);
+    }
+  }
+  opened_[at] = true;
+  if (c == '{') {
+    const bool is_object = at > 0 && !tokens_.is(at - 1, ')') && !tokens_.is(at - 1, ';') && !tokens_.is(at - 1, '{') &&
+                           !tokens_.is(at - 1, '}') && !tokens_.is_name(at - 1) && !tokens_.is(at - 1, "=>");
+    const bool follows_return =
+        at > 0 && tokens_.is_name(at - 1) &&
+        (tokens_.is(at - 1, "return") || tokens_.is(at - 1, "default") || tokens_.is(at - 1, "await"));
+    if (is_object || follows_return) {
+      end_chain();
+      push(Kind::object, at);
+    } else {
+      end_statement();
+      push(Kind::block, at);
+    }
+    return at + 1;
+  }
+  const bool is_postfix = chain_.active;
+  Chain before = std::move(chain_);
+  chain_ = {};
+  if (!is_postfix) {
+    push(c == '(' ? Kind::group : Kind::array, at);
+    return at + 1;
+  }
+  push(c == '(' ? Kind::call : Kind::index, at);
+  if (too_deep_) return at + 1;
+  if (before.has_text) before.bits |= facts_of_text(before.text, own_).bits;
+  if (c == '(') top().call = kind_of_call(before.path);
+  if (c == '(' && top().call == CallKind::say) ++says_;
+  top().before = std::move(before);
+  return at + 1;
+}
+
+void CodeWalk::close(std::uint32_t at) {
+  const std::uint32_t partner = tokens_.partner[at];
+  if (partner >= at || !opened_[partner]) {
+    end_expression();
+    return;
+  }
+  while (frames_.size() > 1 && top().token != partner) pop();
+  if (frames_.size() > 1) pop();
+}
+
+}  // namespace cordon::inspect

@@ -1,0 +1,132 @@
+// One walk over the tokens of a text: what flows from literals and calls into names, and from names into calls. Of this
+// module alone; code_facts.h is the door.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "inspect/bits.h"
+#include "inspect/calls.h"
+#include "inspect/code_facts.h"
+#include "inspect/names.h"
+#include "inspect/text_facts.h"
+#include "inspect/token_list.h"
+
+namespace cordon::inspect {
+
+class CodeWalk {
+ public:
+  CodeWalk(const TokenList& tokens, const OwnHosts& own, const CodeLimits& limits)
+      : tokens_(tokens), own_(own), limits_(limits), opened_(tokens.tokens.size(), false) {}
+
+  // Twice or more: the last pass, which records, knows what the others found of names.
+  void pass(bool record);
+  CodeFacts take();
+
+ private:
+  // What was read of an expression that may go on behind a dot or bracket.
+  struct Chain {
+    bool active = false, has_text = false, is_literal = false, is_member = false;
+    std::string path, text;
+    Bits bits = 0;
+    std::uint32_t binding = kNoBinding, token = 0;
+  };
+  enum class Kind : std::uint8_t { top, group, call, index, array, object, block, body, hole, assign, result };
+  struct Frame {
+    Kind kind = Kind::top;
+    CallKind call = CallKind::other;
+    bool expects_key = false, is_member = false, is_spread = false;
+    std::uint32_t token = 0, scope = 0, target = kNoBinding;
+    Bits bits = 0;
+    std::array<Bits, 3> arguments{};
+    std::array<std::uint32_t, 3> argument_binding{kNoBinding, kNoBinding, kNoBinding};
+    std::uint32_t argument = 0, operands = 0, argument_operands = 0;
+    Chain before;
+    std::string sole_path;
+    std::string_view key;
+    // Texts put together with plus signs.
+    std::string run;
+    bool run_active = false, run_literal = false, run_open = false;
+    std::uint32_t run_token = 0;
+    std::vector<std::string> texts;  // of a call or array, in order
+    std::string last_text;
+    bool has_last_text = false;
+    std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
+  };
+
+  Frame& top() { return frames_.back(); }
+  bool is_keyed(std::string_view key) const;
+  void push(Kind kind, std::uint32_t token);
+  void pop();
+  void flow(Bits bits);
+  void operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token);
+  void flush_run();
+  void emit(const std::string& text, std::uint32_t token);
+  void end_chain();
+  void end_expression();
+  void end_statement();
+
+  std::uint32_t step(std::uint32_t at);
+  std::uint32_t on_name(std::uint32_t at);
+  std::uint32_t keyword(std::uint32_t at, std::string_view word, bool& known);
+  void on_text(std::uint32_t at);
+  void on_chunk(std::uint32_t at);
+  std::uint32_t on_punctuator(std::uint32_t at);
+  std::uint32_t open(std::uint32_t at, char c);
+  std::uint32_t on_equals(std::uint32_t at);
+  void close(std::uint32_t at);
+  void start_assign(std::uint32_t at);
+  std::uint32_t declare(std::uint32_t at);
+  std::uint32_t declare_pattern(std::uint32_t at, std::vector<std::pair<std::string_view, std::uint32_t>>& out);
+  std::uint32_t import_statement(std::uint32_t at);
+  std::uint32_t function(std::uint32_t at);
+  std::uint32_t arrow(std::uint32_t parameters, std::uint32_t behind);
+  std::uint32_t method(std::uint32_t at);
+  void parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function);
+  void open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function);
+  std::uint32_t function_target();
+  Bits given_to_callback();
+
+  void assigned(Frame& frame);
+  void returned(const Frame& frame);
+  Chain called(Frame& frame);
+  Bits effects(Frame& frame, Bits all);
+  void run_effects(Frame& frame, Bits all);
+  Bits network_effects(Frame& frame, Bits all);
+  void write_effects(Frame& frame, std::size_t target);
+  void unknown_effects(Frame& frame, Bits all);
+  void remember_fetched(std::uint32_t binding);
+  void shell(std::string_view text, std::uint32_t token, Bits hosts);
+  void look_at_literal(std::uint32_t at, std::string_view value);
+  void look_at_regexp(std::uint32_t at);
+  void blanks(std::uint32_t at);
+  void finish();
+  void add(FlagKind kind, std::uint32_t token, std::string_view detail, RunHow how = RunHow::none,
+           HostClass host = HostClass::none);
+
+  const TokenList& tokens_;
+  const OwnHosts& own_;
+  const CodeLimits& limits_;
+  std::vector<bool> opened_;
+  std::vector<Frame> frames_;
+  std::vector<std::uint32_t> bodies_;  // indexes of frames
+  std::uint32_t holes_ = 0, says_ = 0;
+  Chain chain_;
+  Names names_;
+  bool record_ = false, too_deep_ = false;
+  // What was seen anywhere in the text.
+  bool has_network_ = false, has_reverse_ = false, has_put_ = false, has_publish_body_ = false, has_eval_ = false;
+  std::uint32_t reversed_token_ = 0, put_token_ = 0, invisible_token_ = 0;
+  bool has_reversed_ = false, has_invisible_ = false;
+  std::set<std::string_view> patterns_;
+  std::uint32_t address_literals_ = 0, pattern_token_ = 0;
+  std::set<std::string> hosts_;
+  CodeFacts out_;
+};
+
+}  // namespace cordon::inspect

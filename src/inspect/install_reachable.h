@@ -1,0 +1,70 @@
+// What runs when a package is installed from a registry: commands, the files of the package that they start, and the
+// files that these load. Specification: npm's scripts documentation (lifecycle of npm install), gyp's input format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/manifest.h"
+#include "inspect/package_index.h"
+#include "inspect/shell_facts.h"
+
+namespace cordon::inspect {
+
+enum class CommandSource : std::uint8_t {
+  script,  // preinstall, install, postinstall
+  called,  // a script of package.json that another command names
+  build,   // node-gyp rebuild, for a binding.gyp that no script of the package stands for
+  gyp,     // an expansion, action or expression in a file of gyp's
+};
+
+struct ReachedCommand {
+  CommandSource source = CommandSource::script;
+  std::string text;
+  std::string path;  // the file that it stands in
+  std::uint32_t line = 0;
+  std::vector<std::string> why;  // how one gets there: "postinstall", "npm run setup"
+  ShellReading reading;
+};
+
+struct ReachedFile {
+  const PackageFile* file = nullptr;
+  FileLanguage language = FileLanguage::javascript;
+  std::vector<std::string> why;  // from the command to what names the file: "postinstall", "lib/setup.js"
+  bool by_gyp = false;           // a command in a file of gyp's leads here
+};
+
+// Code that a command brings along: node -e "…".
+struct ReachedCode {
+  std::string code;
+  std::uint32_t command = 0;  // index
+};
+
+struct NotFollowed {
+  std::string path;
+  std::uint32_t line = 0;
+  std::string reason;  // missing, computed, outside, too_many, a code of ErrorCode
+  std::string name;    // what is named there
+};
+
+struct ReachLimits {
+  std::uint32_t files = 1'000, commands = 500;
+  std::uint64_t bytes = 32u << 20;  // of code whose modules are looked for
+};
+
+struct InstallReachable {
+  std::vector<ReachedCommand> commands;
+  std::vector<ReachedFile> files;  // in the order in which they were found
+  std::vector<ReachedCode> code;
+  std::vector<NotFollowed> not_followed;
+  bool has_gyp = false;  // there is a binding.gyp that a build reads
+
+  bool runs() const { return !commands.empty(); }
+};
+
+// Bounded by the limits; linear in the code that is reached.
+InstallReachable reach(const PackageManifest& manifest, const PackageIndex& files, const ReachLimits& limits = {});
+
+}  // namespace cordon::inspect

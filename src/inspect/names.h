@@ -1,0 +1,56 @@
+// The names of a text in their scopes, and what is known of what they stand for. Of this module alone.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "inspect/bits.h"
+
+namespace cordon::inspect {
+
+inline constexpr std::uint32_t kNoBinding = 0xFFFFFFFF;
+
+struct Binding {
+  Bits bits = 0;
+  Bits returns = 0;  // of a function: what it gives
+  std::string path;  // what it is another name of: "child_process.exec"
+  std::string text;  // its text, where that is known
+  bool has_text = false, is_function = false, is_assigned = false;
+  std::vector<std::uint32_t> parameters;  // of a function
+};
+
+// Bindings are kept from one pass over the text to the next, by the token that declares them, so that what is used
+// before it is assigned is known in the second.
+class Names {
+ public:
+  Names();
+
+  void begin_pass();
+  std::uint32_t mark() const { return static_cast<std::uint32_t>(stack_.size()); }
+  void leave(std::uint32_t mark);
+
+  // Declares a name by its token; the answer stays the same over passes.
+  std::uint32_t declare(std::string_view name, std::uint32_t token);
+  // kNoBinding where nothing is known of the name.
+  std::uint32_t find(std::string_view name) const;
+  // A member of "this", one for the whole text.
+  std::uint32_t member(std::string_view name);
+  // A function that is declared somewhere in the text, for calls above it; the first of its name.
+  void declare_function(std::string_view name, std::uint32_t binding);
+
+  Binding& at(std::uint32_t binding) { return bindings_[binding]; }
+
+ private:
+  std::deque<Binding> bindings_;
+  std::unordered_map<std::uint32_t, std::uint32_t> by_token_;
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
+  std::unordered_map<std::string, std::uint32_t> members_;
+  std::unordered_map<std::string_view, std::uint32_t> functions_;
+  std::vector<std::string_view> stack_;
+};
+
+}  // namespace cordon::inspect

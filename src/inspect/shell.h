@@ -1,0 +1,34 @@
+// A command line as a shell splits it: simple commands, their words, and how one follows another. POSIX.1-2024, 2.10,
+// as far as it decides what runs; cmd.exe and PowerShell are read the same way.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::inspect {
+
+// Stands in a text for what only the running code knows.
+inline constexpr char kHole = '\x01';
+
+struct ShellCommand {
+  std::vector<std::string> words;  // quotation marks resolved; the first is the program
+  std::vector<std::string> into;   // files that its output goes to: "> x", ">> x"
+  bool piped = false;              // reads what the command before prints
+  bool substituted = false;        // stands in $(…), `…` or <(…) of the command before
+  bool background = false;         // "&" follows
+};
+
+inline constexpr std::size_t kMostShellBytes = 64u << 10, kMostShellCommands = 256;
+
+// In order of the text. `complete` becomes false where text behind the limits was not read. Linear.
+std::vector<ShellCommand> split_shell(std::string_view text, bool& complete);
+
+// The program of a word, without its folder and ending, in lower case: "curl" of "/usr/bin/curl".
+std::string program_of(std::string_view word);
+
+// The words from the program on: what only starts it, and assignments before it, are left out.
+std::vector<std::string_view> started_by(const ShellCommand& command);
+
+}  // namespace cordon::inspect

@@ -1,0 +1,35 @@
+// What a command line does, by its words: what it fetches, what it runs, what it writes, and what of the package it
+// starts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/flag_kind.h"
+
+namespace cordon::inspect {
+
+struct ShellFact {
+  FlagKind kind = FlagKind::process;
+  RunHow how = RunHow::none;
+  std::string detail;  // the command or the path that says so
+};
+
+struct ShellReading {
+  std::vector<ShellFact> facts;
+  std::vector<std::string> addresses;  // that it names
+  std::vector<std::string> files;      // that it starts: "install.js", "./x.sh"; as written
+  std::vector<std::string> scripts;    // of package.json: npm run x
+  std::vector<std::string> code;       // JavaScript in the command: node -e "…"
+  std::vector<std::string> programs;   // of others: node-gyp, prebuild-install
+  bool is_complete = true;             // all of it was read
+};
+
+// Commands in commands (sh -c "…") are read, too, up to 16 of them. Linear. `text` may hold kHole.
+ShellReading read_shell(std::string_view text);
+
+// Whether a text of code may be a command line at all: it begins with a program that fetches or interprets.
+bool may_be_command(std::string_view text);
+
+}  // namespace cordon::inspect
