@@ -122,7 +122,8 @@ Result<int> gate_waive(const GateArguments& arguments) {
     if (!TRY(ledger.remove_waiver(arguments.remove)))
       return fail(ErrorCode::not_found, "there is no waiver with the number " + std::to_string(arguments.remove));
   } else if (!arguments.package.empty()) {
-    TRY(ledger.add_waiver(TRY(new_waiver(arguments))));
+    const gate::StoredWaiver waiver = TRY(new_waiver(arguments));
+    TRY(ledger.add_waiver(waiver));
   }
   const std::vector<gate::StoredWaiver> waivers = TRY(ledger.waivers());
   TRY(write_standard_output(arguments.format == "json" ? json_of(waivers) : text_of(waivers)));

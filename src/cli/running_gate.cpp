@@ -31,7 +31,7 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   if (const std::string& weak = out->worker_->report().why_not; !weak.empty() && !arguments.common.quiet)
     std::fputs(("cordon: archives are opened in a weaker sandbox: " + text::visible(weak) + "\n").c_str(), stderr);
   for (const model::FileUnread& one : unread)
-    std::fputs(("cordon: " + text::visible(one.path) + ": " + text::visible(one.message) + "\n").c_str(), stderr);
+    std::fputs(("cordon: " + text::visible(one.path) + ": " + text::visible(one.reason) + "\n").c_str(), stderr);
   return out;
 }
 

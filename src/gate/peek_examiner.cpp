@@ -86,7 +86,8 @@ Result<PeekExaminer::Facts> PeekExaminer::facts_of(std::string_view integrity, s
     const std::lock_guard guard(mutex_);
     if (const auto found = known_.find(integrity); found != known_.end()) return found->second;
   }
-  auto facts = std::make_shared<const ArchiveFacts>(TRY(read_facts(TRY(worker_.ask(archive)))));
+  std::string said = TRY(worker_.ask(archive));
+  auto facts = std::make_shared<const ArchiveFacts>(TRY(read_facts(std::move(said))));
   const std::lock_guard guard(mutex_);
   if (known_.size() >= kMostKnown) known_.clear();
   if (!integrity.empty()) known_.emplace(integrity, facts);

