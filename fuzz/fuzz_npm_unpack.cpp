@@ -19,8 +19,11 @@
 #include "base/utf8.h"
 #include "check_document.h"
 
-using namespace cordon;
-using fuzz::expect;
+// libarchive has the name "archive" outside.
+namespace ours = cordon::archive;
+namespace utf8 = cordon::utf8;
+using cordon::ErrorCode;
+using cordon::fuzz::expect;
 
 namespace {
 
@@ -31,7 +34,7 @@ std::string with_right_sums(std::string_view tar) {
   for (std::size_t at = 0; at + 512 <= out.size(); at += 512) {
     std::string block = out.substr(at, 512);
     if (block.compare(257, 5, "ustar") != 0) continue;
-    archive::sum_up(block);
+    ours::sum_up(block);
     out.replace(at, 512, block);
   }
   return out;
@@ -71,18 +74,18 @@ std::optional<Files> by_libarchive(std::string_view tar) {
 }
 
 std::optional<Files> by_plain_reader(std::string_view tar) {
-  const archive::TarList list = archive::read_tar(tar);
+  const ours::TarList list = ours::read_tar(tar);
   if (list.cut && list.cut->code != ErrorCode::truncated) return std::nullopt;
   Files files;
-  for (const archive::TarEntry& entry : list.entries)
-    if (entry.kind == archive::TarKind::file) put(files, entry.path, std::string(entry.content));
+  for (const ours::TarEntry& entry : list.entries)
+    if (entry.kind == ours::TarKind::file) put(files, entry.path, std::string(entry.content));
   return files;
 }
 
-Files check_tree(const archive::NpmTree& tree, std::string_view tar) {
+Files check_tree(const ours::NpmTree& tree, std::string_view tar) {
   Files files;
   std::string_view last;
-  for (const archive::NpmFile& file : tree.files) {
+  for (const ours::NpmFile& file : tree.files) {
     expect(!file.path.empty() && utf8::find_invalid(file.path) == std::string_view::npos);
     expect(file.path.find('\0') == std::string::npos && file.path.size() < 4'096);
     const std::string around = "/" + file.path + "/";
@@ -104,11 +107,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   [[maybe_unused]] static const char* const locale = std::setlocale(LC_ALL, "C.UTF-8");
   const std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::string tar = data[0] % 2 == 0 ? with_right_sums(rest) : std::string(rest);
-  const archive::NpmTree tree =
-      archive::unpack_as_npm(tar, {.entries = 1'000, .headers = 10'000, .oddities_of_a_kind = 3});
+  const ours::NpmTree tree = ours::unpack_as_npm(tar, {.entries = 1'000, .headers = 10'000, .oddities_of_a_kind = 3});
   const Files files = check_tree(tree, tar);
   const bool is_clear =
-      !tree.refused && !tree.cut && std::ranges::none_of(tree.oddities, &archive::is_ambiguous, &archive::Oddity::kind);
+      !tree.refused && !tree.cut && std::ranges::none_of(tree.oddities, &ours::is_ambiguous, &ours::Oddity::kind);
   if (!is_clear) return 0;
   expect(by_plain_reader(tar) == files);
   expect(by_libarchive(tar) == files);
