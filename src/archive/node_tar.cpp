@@ -161,7 +161,7 @@ class Reader {
     if (said && (!own || static_cast<double>(*own) != *said))
       odd(size_conflict, path, "its pax header says another size than its own");
     if (!own) odd(bad_number, path, "a size that is no number");
-    if (header.type != '0' && header.type != '7' && own.value_or(1) != 0)
+    if (header.is_object(header.type) && header.type != '0' && header.type != '7' && own.value_or(1) != 0)
       odd(size_of_nothing, path, "a folder, link or device with a size");
     if ((extra.link || global_.link) && !is_link(header.type))
       odd(link_name_on_file, path, "a describing header gives it the end of a link");

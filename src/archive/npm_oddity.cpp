@@ -55,8 +55,12 @@ bool is_ambiguous(OddityKind kind) {
     case no_folder:
     case unclean_path:
     case not_utf8:
+    case long_path:
     case duplicate:
     case file_over_folder:
+    case renamed_ignore:
+    case link:
+    case device:
     case sparse:
     case unknown_type:
     case unusual_type:

@@ -59,7 +59,8 @@ enum class OddityKind : std::uint8_t {
 // The enumerator's own name.
 std::string_view to_string(OddityKind kind);
 
-// Whether programs that all work as documented may unpack different files because of it.
+// Whether another program, which follows the standard, may unpack other files than npm because of it. Without such an
+// oddity libarchive lists the same files, which fuzz/fuzz_npm_unpack.cpp holds.
 bool is_ambiguous(OddityKind kind);
 
 struct Oddity {

@@ -1,7 +1,7 @@
 // What npm's own client unpacks: pacote fetches each archive from a server on loopback, as npm does, into a folder.
 //
 //   node pacote.mjs              on stdin a line each: archive, tab, folder. A line each back: {"files": [{path, mode, sha256}]},
-//                                with {"error"} where npm fails
+//                                with {"error"} where npm fails. It ends where npm would crash: start it anew with the rest
 //
 // pacote is found in $CORDON_PACOTE (its package folder), else in npm as `npm root -g` finds it. Nothing that is unpacked
 // is run.
@@ -30,33 +30,40 @@ const list = (folder, below = '') => readdirSync(join(folder, below), { withFile
 
 let served = Buffer.alloc(0)
 const server = createServer((request, response) => {
-  response.writeHead(200, { 'content-length': served.length })
+  response.writeHead(200, { 'content-length': served.length, connection: 'close' })
   response.end(served)
 })
 await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
 const cache = mkdtempSync(join(tmpdir(), 'pacote-cache-'))
 
+const answer = (folder, error) => {
+  console.log(JSON.stringify({ files: list(folder), error }))
+  rmSync(folder, { recursive: true }) // here, as python stumbles over a thousand folders in each other
+}
+
 // A path that node refuses makes npm end with an exception that nobody catches.
-let crashed = () => {}
-process.on('uncaughtException', error => crashed(error))
+let at
+process.on('uncaughtException', error => {
+  answer(at, String(error.message))
+  process.exit(0)
+})
 
 let number = 0
 for await (const line of createInterface({ input: process.stdin })) {
   const [file, folder] = line.split('\t')
+  at = folder
   served = readFileSync(file)
   mkdirSync(folder, { recursive: true })
   const url = `http://127.0.0.1:${server.address().port}/${++number}.tgz`
+  const patience = setTimeout(() => { throw new Error('npm does not come to an end') }, 60_000)
   let error
   try {
-    await new Promise((resolve, reject) => {
-      crashed = reject
-      pacote.extract(url, folder, { cache, retry: { retries: 0 } }).then(resolve, reject)
-    })
+    await pacote.extract(url, folder, { cache, retry: { retries: 0 } })
   } catch (caught) {
     error = String(caught.message || caught)
   }
-  console.log(JSON.stringify({ files: list(folder), error }))
-  rmSync(folder, { recursive: true }) // here, as python stumbles over a thousand folders in each other
+  clearTimeout(patience)
+  answer(folder, error)
 }
 server.close()
 rmSync(cache, { recursive: true })
