@@ -82,20 +82,21 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
     case CallKind::write:
       write_effects(frame, 0);
       if (has_network_ && ((all & kFetched) != 0 || last_of(path) == "createWriteStream"))
-        remember_fetched(frame.argument_binding[0]);
+        remember_fetched(frame.argument_binding[0], frame.texts);
       return frame.arguments[0] & (kPaths | kHosts);
     case CallKind::move:
       if ((frame.arguments[0] & kSelf) != 0 && last_of(path).starts_with("rename"))
         add(FlagKind::self_deletion, token, path);
       write_effects(frame, 1);
-      if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1]);
+      if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1], {});
       return 0;
     case CallKind::remove:
       if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, token, path);
       if ((frame.arguments[0] & kManifestPath) != 0) add(FlagKind::manifest_write, token, path);
       return 0;
     case CallKind::permit:
-      if ((frame.arguments[0] & kFetchedFile) != 0)
+      if ((frame.arguments[0] & kFetchedFile) != 0 ||
+          (!frame.texts.empty() && fetched_paths_.contains(frame.texts.front())))
         add(FlagKind::download_and_run, token, path, RunHow::permitted, host_in(all));
       return 0;
     case CallKind::evaluate:
@@ -144,7 +145,8 @@ void CodeWalk::unknown_effects(Frame& frame, Bits all) {
   if ((all & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, "by a name that is put together");
 }
 
-void CodeWalk::remember_fetched(std::uint32_t binding) {
+void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts) {
+  if (!texts.empty() && texts.front().size() > 3 && fetched_paths_.size() < 64) fetched_paths_.insert(texts.front());
   if (binding != kNoBinding) names_.at(binding).bits |= kFetchedFile;
 }
 
@@ -168,7 +170,9 @@ void CodeWalk::run_effects(Frame& frame, Bits all) {
   if (!command.empty()) shell(command, token, all & kHosts);
   const std::string program = frame.texts.empty() ? std::string() : program_of(frame.texts.front());
   const bool by_interpreter = words::is_one_of(program, words::kInterpreters);
-  const bool starts_file = (frame.arguments[0] & kFetchedFile) != 0 || (by_interpreter && (all & kFetchedFile) != 0);
+  const bool is_fetched_path = !frame.texts.empty() && fetched_paths_.contains(frame.texts.front());
+  const bool starts_file =
+      is_fetched_path || (frame.arguments[0] & kFetchedFile) != 0 || (by_interpreter && (all & kFetchedFile) != 0);
   if (starts_file && !asks_version)
     add(FlagKind::download_and_run, token, frame.before.path, RunHow::started, host_in(all));
   // The command itself came over the network.

@@ -3,11 +3,7 @@
 
 #include <algorithm>
 
-#include "inspect/paths.h"
-#include "inspect/shell.h"
-#include "inspect/shell_facts.h"
 #include "inspect/words.h"
-#include "javascript/literal.h"
 
 namespace cordon::inspect {
 
@@ -16,7 +12,7 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostPathBytes = 96, kMostTexts = 64, kMostRunBytes = 64u << 10;
+constexpr std::size_t kMostPathBytes = 96, kMostTexts = 64;
 
 }  // namespace
 
@@ -146,60 +142,6 @@ void CodeWalk::flow(Bits bits) {
   if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] |= bits;
 }
 
-void CodeWalk::operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token) {
-  if (!top().run_open) flush_run();
-  Frame& frame = top();
-  ++frame.operands;
-  ++frame.argument_operands;
-  if (!frame.run_active) {
-    frame.run.clear();
-    frame.run_token = token;
-    frame.run_literal = false;
-  }
-  frame.run_active = true;
-  frame.run_open = false;
-  frame.run_literal = frame.run_literal || is_literal;
-  if (frame.run.size() + text.size() > kMostRunBytes) has_text = false;
-  if (has_text) frame.run.append(text);
-  else frame.run += kHole;
-}
-
-void CodeWalk::flush_run() {
-  Frame& frame = top();
-  frame.run_open = false;
-  if (!std::exchange(frame.run_active, false)) return;
-  const std::string text = std::move(frame.run);
-  frame.run.clear();
-  if (frame.run_literal) emit(text, frame.run_token);
-  frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
-  frame.last_text = text;
-  if ((frame.kind == Kind::call || frame.kind == Kind::array) && frame.texts.size() < kMostTexts)
-    frame.texts.push_back(text);
-}
-
-// What a whole text says, and where it goes.
-void CodeWalk::emit(const std::string& text, std::uint32_t token) {
-  const TextFacts facts = facts_of_text(text, own_);
-  Bits bits = facts.bits;
-  const bool names_host =
-      is_keyed("host") || is_keyed("hostname") || (top().kind == Kind::call && top().call == CallKind::network);
-  if (names_host && is_host(text)) {
-    bits |= bit_of(class_of_host(text, own_)) & kHosts;
-    hosts_.insert(host_of(text));
-  }
-  for (const std::string_view address : addresses_in(text))
-    if (std::string host = host_of(address); !host.empty()) hosts_.insert(std::move(host));
-  if (!facts.secret.empty()) add(FlagKind::secret_path, token, facts.secret);
-  if (!facts.token.empty()) add(FlagKind::token_read, token, facts.token);
-  if (!facts.runtime.empty()) add(FlagKind::second_runtime, token, facts.runtime);
-  if (!facts.hidden.empty()) add(FlagKind::encoded_payload, token, facts.hidden);
-  if (facts.is_publish_path) add(FlagKind::token_read, token, text.substr(0, 80));
-  if (text == words::kPublishBody) has_publish_body_ = true;
-  if ((bits & kInvisible) != 0) has_invisible_ = true, invisible_token_ = token;
-  if (says_ == 0 && may_be_command(text)) shell(text, token, bits & kHosts);
-  flow(bits);
-}
-
 void CodeWalk::end_chain() {
   if (!std::exchange(chain_.active, false)) return;
   Chain chain = std::move(chain_);
@@ -232,44 +174,6 @@ void CodeWalk::end_statement() {
   while (frames_.size() > 1 && (top().kind == Kind::assign || top().kind == Kind::result)) pop(), end_expression();
 }
 
-void CodeWalk::on_text(std::uint32_t at) {
-  const std::string_view raw = tokens_.of(at);
-  if (top().kind == Kind::object && top().expects_key && tokens_.is(at + 1, ':')) {
-    top().key = raw.substr(1, raw.size() - 2);
-    return;
-  }
-  end_chain();
-  chain_.active = chain_.has_text = chain_.is_literal = true;
-  chain_.path = "_";
-  chain_.text = javascript::value_of(TokenKind::string, raw);
-  chain_.token = at;
-  if (record_) look_at_literal(at, chain_.text);
-}
-
-// A template: what stands between its pieces are operands of one text.
-void CodeWalk::on_chunk(std::uint32_t at) {
-  const std::string_view raw = tokens_.of(at);
-  const std::string value = javascript::value_of(TokenKind::chunk, raw);
-  if (record_) look_at_literal(at, value);
-  if (raw.front() == '}' && holes_ > 0) {
-    while (top().kind != Kind::hole) pop();
-    end_expression();
-    const bool known = top().has_last_text && top().operands == 1;
-    const std::string inner = top().last_text;
-    const Bits bits = top().bits;
-    pop();
-    top().run_open = true;
-    operand(inner, known, known, at);
-    flow(bits);
-    top().run_open = true;
-    operand(value, true, true, at);
-  } else {
-    end_chain();
-    operand(value, true, true, at);
-  }
-  if (raw.ends_with("${") && raw.size() >= 3) push(Kind::hole, at);
-}
-
 std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
   const std::string_view text = tokens_.of(at);
   const char c = text.front();
@@ -286,7 +190,9 @@ std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
         return at + 3;
       }
       return at + 1;
-    case '?': return text == "?." ? at + 1 : (end_expression(), at + 1);
+    case '?':
+      if (text != "?.") choose();
+      return at + 1;
     case ';': end_statement(); return at + 1;
     case ',':
       end_expression();
@@ -297,27 +203,41 @@ std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
       top().argument_operands = 0;
       return at + 1;
     case ':':
-      end_expression();
+      choose();
       top().expects_key = false;
       return at + 1;
-    case '=': return on_equals(at);
     case '+':
       if (text == "+" && !(tokens_.touches(at) && tokens_.is(at + 1, '='))) {
         end_chain();
         top().run_open = top().run_active;
         return at + 1;
       }
-      [[fallthrough]];
-    default:
-      // "a += b", "a ||= b"
-      if (chain_.active && tokens_.touches(at) && tokens_.is(at + 1, '=') &&
-          std::string_view("+-*/%&|^?").find(c) != std::string_view::npos) {
-        start_assign(at);
-        return at + 2;
+      return assign_or_end(at, c);
+    case '|':
+    case '&':
+      if (!(chain_.active && tokens_.touches(at) && tokens_.is(at + 1, '='))) {
+        choose();
+        return at + 1;
       }
-      end_expression();
-      return at + 1;
+      return assign_or_end(at, c);
+    case '=': return on_equals(at);
+    default: return assign_or_end(at, c);
   }
+}
+
+// "a += b", "a ||= b", or an operator.
+std::uint32_t CodeWalk::assign_or_end(std::uint32_t at, char c) {
+  const bool assigns = chain_.active && tokens_.touches(at) && tokens_.is(at + 1, '=') &&
+                       std::string_view("+-*/%&|^?").find(c) != std::string_view::npos;
+  if (assigns) start_assign(at);
+  else end_expression();
+  return at + (assigns ? 2 : 1);
+}
+
+// Of "a ? b : c" and "a || b" the last counts for what a name stands for; what flows is that of all.
+void CodeWalk::choose() {
+  end_expression();
+  if (top().kind == Kind::assign || top().kind == Kind::group) top().operands = 0;
 }
 
 std::uint32_t CodeWalk::on_equals(std::uint32_t at) {

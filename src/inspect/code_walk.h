@@ -79,6 +79,8 @@ class CodeWalk {
   std::uint32_t on_punctuator(std::uint32_t at);
   std::uint32_t open(std::uint32_t at, char c);
   std::uint32_t on_equals(std::uint32_t at);
+  std::uint32_t assign_or_end(std::uint32_t at, char c);
+  void choose();
   void close(std::uint32_t at);
   void start_assign(std::uint32_t at);
   std::uint32_t declare(std::uint32_t at);
@@ -100,7 +102,7 @@ class CodeWalk {
   Bits network_effects(Frame& frame, Bits all);
   void write_effects(Frame& frame, std::size_t target);
   void unknown_effects(Frame& frame, Bits all);
-  void remember_fetched(std::uint32_t binding);
+  void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts);
   void shell(std::string_view text, std::uint32_t token, Bits hosts);
   void look_at_literal(std::uint32_t at, std::string_view value);
   void look_at_regexp(std::uint32_t at);
@@ -123,6 +125,7 @@ class CodeWalk {
   bool has_network_ = false, has_reverse_ = false, has_put_ = false, has_publish_body_ = false, has_eval_ = false;
   std::uint32_t reversed_token_ = 0, put_token_ = 0, invisible_token_ = 0;
   bool has_reversed_ = false, has_invisible_ = false;
+  std::set<std::string> fetched_paths_;  // that what was fetched is written to, as texts
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;
   std::set<std::string> hosts_;

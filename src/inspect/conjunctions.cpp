@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::uint32_t kYoungHours = 72;
 constexpr std::size_t kMostEvidence = 6;
+// A command that loads a program of many files runs little of it: what lies that far from the command, in so large a
+// program, is told and not judged.
+constexpr std::size_t kFarSteps = 3, kManyFiles = 30;
 
 bool is_strange(HostClass host) { return host == HostClass::other || host == HostClass::address; }
 
@@ -40,8 +43,11 @@ class Judge {
   std::vector<const Flag*> of(FlagKind kind, bool at_install = true) const {
     std::vector<const Flag*> out;
     for (const Flag& flag : peek_.flags)
-      if (flag.kind == kind && (flag.at_install || !at_install)) out.push_back(&flag);
+      if (flag.kind == kind && (flag.at_install || !at_install) && !is_far(flag)) out.push_back(&flag);
     return out;
+  }
+  bool is_far(const Flag& flag) const {
+    return flag.at_install && flag.why.size() >= kFarSteps && peek_.install_files.size() > kManyFiles;
   }
   const Flag* in_file(FlagKind kind, std::string_view path) const {
     for (const Flag& flag : peek_.flags)
@@ -102,6 +108,11 @@ class Judge {
     const auto publishes = of(FlagKind::publish), writes = of(FlagKind::manifest_write),
                reads = of(FlagKind::token_read);
     if (publishes.empty() || writes.empty() || reads.empty()) return;
+    // In one file, or in a program that is small enough for the three to belong together.
+    const std::string& path = publishes.front()->place.path;
+    const bool is_together =
+        in_file(FlagKind::manifest_write, path) != nullptr || in_file(FlagKind::token_read, path) != nullptr;
+    if (!is_together && peek_.install_files.size() > kManyFiles) return;
     add("inspect.publishes-others", Tier::block,
         {"code that runs at installation publishes to a registry", "rewrites a manifest", "and reads a token"},
         {publishes.front(), writes.front(), reads.front()});
@@ -179,19 +190,19 @@ class Judge {
 
   // Removing itself or its manifest says what the rest of the code hides.
   void covers_tracks() {
-    auto traces = of(FlagKind::self_deletion);
-    const auto writes = of(FlagKind::manifest_write);
-    if (traces.empty()) return;
-    traces.insert(traces.end(), writes.begin(), writes.end());
+    const auto removes = of(FlagKind::self_deletion);
+    if (removes.empty()) return;
+    const std::string& path = removes.front()->place.path;
+    std::vector<const Flag*> traces{removes.front(), in_file(FlagKind::manifest_write, path)};
     std::vector<std::string> parts{"code that runs at installation removes itself"};
     for (const auto& [kind, part] :
          {std::pair{FlagKind::computed_module, "hides which modules it loads"},
           std::pair{FlagKind::encoded_payload, "holds encoded names"}, std::pair{FlagKind::obfuscated, "is obfuscated"},
           std::pair{FlagKind::detached_process, "leaves a program running"},
           std::pair{FlagKind::shell_download, "fetches something"}})
-      if (const auto found = of(kind); !found.empty()) {
+      if (const Flag* found = in_file(kind, path)) {
         parts.emplace_back(part);
-        traces.push_back(found.front());
+        traces.push_back(found);
       }
     if (parts.size() == 1) return;
     add("inspect.covers-tracks", Tier::review, std::move(parts), traces);
@@ -200,6 +211,20 @@ class Judge {
   bool is_new_file(const InstallFile& file) const {
     return context_.previous != nullptr &&
            std::ranges::find(context_.previous->install_files, file) == context_.previous->install_files.end();
+  }
+
+  static bool is_more_than_looking(const Flag& flag) {
+    switch (flag.kind) {
+      case FlagKind::network: return is_strange(flag.host);
+      case FlagKind::detached_process:
+      case FlagKind::secret_path:
+      case FlagKind::obfuscated:
+      case FlagKind::eval_of_decoded:
+      case FlagKind::shell_download:
+      case FlagKind::publish:
+      case FlagKind::outside_write: return true;
+      default: return false;
+    }
   }
 
   // An expansion that runs a script of the package is what many native packages do; it matters where there is nothing
@@ -214,11 +239,7 @@ class Judge {
       parts.emplace_back("which is new");
     std::vector<const Flag*> flags;
     for (const Flag& flag : peek_.flags)
-      if (flag.by_gyp && (flag.kind == FlagKind::network || flag.kind == FlagKind::detached_process ||
-                          flag.kind == FlagKind::secret_path || flag.kind == FlagKind::obfuscated ||
-                          flag.kind == FlagKind::eval_of_decoded || flag.kind == FlagKind::shell_download ||
-                          flag.kind == FlagKind::publish || flag.kind == FlagKind::outside_write))
-        flags.push_back(&flag);
+      if (flag.by_gyp && !is_far(flag) && is_more_than_looking(flag)) flags.push_back(&flag);
     if (!flags.empty()) parts.emplace_back("which does more than look");
     if (parts.size() == 1) return;
     std::vector<FlagPlace> places;

@@ -11,7 +11,7 @@
 namespace cordon::inspect {
 namespace {
 
-constexpr std::uint32_t kMostGypFiles = 64, kMostGypBytes = 4u << 20;
+constexpr std::uint32_t kMostGypFiles = 64, kMostGypBytes = 4u << 20;  // of one file
 
 bool is_script_path(std::string_view name) {
   for (const std::string_view ending : {".js", ".cjs", ".mjs", ".sh", ".bash", ".py", ".ps1", ".bat", ".ts"})
@@ -69,7 +69,9 @@ class Walk {
         stopped(path, 0, "missing", path);
         continue;
       }
-      const auto gyp = parse_gyp(file->content, {.bytes = kMostGypBytes});
+      Limits gyp_limits;
+      gyp_limits.bytes = kMostGypBytes;
+      const auto gyp = parse_gyp(file->content, gyp_limits);
       if (!gyp) {
         stopped(path, gyp.error().line, to_string(gyp.error().code), path);
         continue;

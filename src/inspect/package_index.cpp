@@ -12,6 +12,13 @@ bool ends_with_one_of(std::string_view path, std::initializer_list<std::string_v
   return std::ranges::any_of(endings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
+// Of a package.json in a folder, of which only "main" counts.
+Limits small_limits() {
+  Limits out;
+  out.bytes = 1u << 20;
+  return out;
+}
+
 }  // namespace
 
 PackageIndex::PackageIndex(std::span<const PackageFile> files) {
@@ -35,7 +42,7 @@ const PackageFile* PackageIndex::module(std::string_view folder, std::string_vie
   const std::string inside = path.empty() ? "" : path + "/";
   if (!path.empty())
     if (const PackageFile* manifest = find(inside + "package.json"))
-      if (const auto read = read_package_manifest(manifest->content, {.bytes = 1u << 20}); read && !read->main.empty())
+      if (const auto read = read_package_manifest(manifest->content, small_limits()); read && !read->main.empty())
         for (const char* ending : {"", ".js", "/index.js"})
           if (const PackageFile* file = find(path_from(path, read->main) + ending)) return file;
   for (const char* index : {"index.js", "index.cjs", "index.mjs", "index.ts", "index.json", "index.node"})
@@ -45,6 +52,7 @@ const PackageFile* PackageIndex::module(std::string_view folder, std::string_vie
 
 FileLanguage language_of(const PackageFile& file) {
   const std::string_view path = file.path;
+  if (ends_with_one_of(path, {".d.ts", ".d.mts", ".d.cts"})) return FileLanguage::data;
   if (ends_with_one_of(path, {".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx"}))
     return FileLanguage::javascript;
   if (ends_with_one_of(path, {".sh", ".bash", ".bat", ".cmd", ".ps1", ".zsh"})) return FileLanguage::shell;

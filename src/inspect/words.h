@@ -80,7 +80,9 @@ inline constexpr std::array kDecoders = std::to_array<std::string_view>({"base64
 inline constexpr std::array kPackageClients = std::to_array<std::string_view>({"npm", "yarn", "pnpm", "bun"});
 inline constexpr std::array kEnvironmentPrinters =
     std::to_array<std::string_view>({"env", "printenv", "set", "export"});
-inline constexpr std::array kSaysOnly = std::to_array<std::string_view>({"echo", "printf", "write-host"});
+// What does nothing but say, leave or look.
+inline constexpr std::array kSaysOnly =
+    std::to_array<std::string_view>({"echo", "printf", "write-host", "exit", "true", "false", "cd", ":", "test", "["});
 
 // Where downloads of other runtimes lie: pieces of addresses and of file names.
 inline constexpr std::array kRuntimeSources = std::to_array<std::string_view>(

@@ -1,0 +1,115 @@
+// The walk's part that knows texts: literals, templates, and what is put together with plus signs.
+#include <algorithm>
+#include <utility>
+
+#include "inspect/code_walk.h"
+#include "inspect/paths.h"
+#include "inspect/shell.h"
+#include "inspect/shell_facts.h"
+#include "inspect/words.h"
+#include "javascript/literal.h"
+
+namespace cordon::inspect {
+
+using javascript::TokenKind;
+
+namespace {
+
+constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10;
+
+}  // namespace
+
+void CodeWalk::operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token) {
+  if (!top().run_open) flush_run();
+  Frame& frame = top();
+  ++frame.operands;
+  ++frame.argument_operands;
+  if (!frame.run_active) {
+    frame.run.clear();
+    frame.run_token = token;
+    frame.run_literal = false;
+  }
+  frame.run_active = true;
+  frame.run_open = false;
+  frame.run_literal = frame.run_literal || is_literal;
+  if (frame.run.size() + text.size() > kMostRunBytes) has_text = false;
+  if (has_text) frame.run.append(text);
+  else frame.run += kHole;
+}
+
+void CodeWalk::flush_run() {
+  Frame& frame = top();
+  frame.run_open = false;
+  if (!std::exchange(frame.run_active, false)) return;
+  const std::string text = std::move(frame.run);
+  frame.run.clear();
+  if (frame.run_literal) emit(text, frame.run_token);
+  frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
+  frame.last_text = text;
+  if ((frame.kind == Kind::call || frame.kind == Kind::array) && frame.texts.size() < kMostTexts)
+    frame.texts.push_back(text);
+}
+
+// What a whole text says, and where it goes.
+void CodeWalk::emit(const std::string& text, std::uint32_t token) {
+  if (text.size() < 2) return;
+  const TextFacts facts = facts_of_text(text, own_);
+  Bits bits = facts.bits;
+  const bool names_host =
+      is_keyed("host") || is_keyed("hostname") || (top().kind == Kind::call && top().call == CallKind::network);
+  if (names_host && is_host(text)) {
+    bits |= bit_of(class_of_host(text, own_)) & kHosts;
+    hosts_.insert(host_of(text));
+  }
+  for (const std::string_view address : addresses_in(text))
+    if (std::string host = host_of(address); !host.empty()) hosts_.insert(std::move(host));
+  if (!facts.secret.empty()) add(FlagKind::secret_path, token, facts.secret);
+  if (!facts.token.empty()) add(FlagKind::token_read, token, facts.token);
+  if (!facts.runtime.empty()) add(FlagKind::second_runtime, token, facts.runtime);
+  if (!facts.hidden.empty()) add(FlagKind::encoded_payload, token, facts.hidden);
+  if (facts.is_publish_path) add(FlagKind::token_read, token, text.substr(0, 80));
+  if (text == words::kPublishBody) has_publish_body_ = true;
+  if ((bits & kInvisible) != 0) has_invisible_ = true, invisible_token_ = token;
+  if (says_ == 0 && may_be_command(text)) shell(text, token, bits & kHosts);
+  flow(bits);
+}
+
+void CodeWalk::on_text(std::uint32_t at) {
+  const std::string_view raw = tokens_.of(at);
+  if (top().kind == Kind::object && top().expects_key && tokens_.is(at + 1, ':')) {
+    top().key = raw.substr(1, raw.size() - 2);
+    return;
+  }
+  end_chain();
+  chain_.active = chain_.has_text = chain_.is_literal = true;
+  chain_.path = "_";
+  chain_.text = javascript::value_of(TokenKind::string, raw);
+  chain_.token = at;
+  if (record_) look_at_literal(at, chain_.text);
+}
+
+// A template: what stands between its pieces are operands of one text.
+void CodeWalk::on_chunk(std::uint32_t at) {
+  const std::string_view raw = tokens_.of(at);
+  const std::string value = javascript::value_of(TokenKind::chunk, raw);
+  if (record_) look_at_literal(at, value);
+  if (raw.front() == '}' && holes_ > 0) {
+    while (top().kind != Kind::hole) pop();
+    end_expression();
+    const bool known = top().has_last_text && top().operands == 1;
+    const std::string inner = top().last_text;
+    const Bits bits = top().bits;
+    pop();
+    top().run_open = true;
+    operand(inner, known, known, at);
+    flow(bits);
+    top().run_open = true;
+    operand(value, true, true, at);
+  } else {
+    end_chain();
+    operand(value, true, true, at);
+  }
+  if (raw.ends_with("${") && raw.size() >= 3) push(Kind::hole, at);
+}
+
+}  // namespace cordon::inspect
