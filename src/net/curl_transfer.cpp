@@ -150,18 +150,18 @@ Result<void> transfer(const CurlLibrary& curl, CURL* handle, const CurlOptions& 
   std::unique_ptr<curl_slist, FreeList> headers(nullptr, FreeList{&curl});
   for (const std::string& header : request.headers) headers.reset(curl.slist_append(headers.release(), header.c_str()));
   const auto set = [&](CURLoption option, auto value) { return curl.easy_setopt(handle, option, value) == CURLE_OK; };
-  bool good = set(CURLOPT_URL, request.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, request.is_plain ? "http,https" : "https") &&
-              set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_ERRORBUFFER, detail) && set(CURLOPT_NOSIGNAL, 1L) &&
-              set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
-              set(CURLOPT_CONNECTTIMEOUT, options.connect_seconds) && set(CURLOPT_LOW_SPEED_LIMIT, kSlowest) &&
-              set(CURLOPT_LOW_SPEED_TIME, options.stalled_seconds) && set(CURLOPT_USERAGENT, "cordon") &&
-              set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) && set(CURLOPT_HEADERFUNCTION, on_header) &&
-              set(CURLOPT_HEADERDATA, &running) && set(CURLOPT_WRITEFUNCTION, on_body) &&
-              set(CURLOPT_WRITEDATA, &running) && set(CURLOPT_PREREQFUNCTION, on_connected) &&
-              set(CURLOPT_PREREQDATA, &running);
+  bool good =
+      set(CURLOPT_URL, request.url.c_str()) && set(CURLOPT_PROTOCOLS_STR, request.is_plain ? "http,https" : "https") &&
+      set(CURLOPT_HTTPHEADER, headers.get()) && set(CURLOPT_ERRORBUFFER, detail) && set(CURLOPT_NOSIGNAL, 1L) &&
+      set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
+      set(CURLOPT_CONNECTTIMEOUT, options.connect_seconds) && set(CURLOPT_LOW_SPEED_LIMIT, kSlowest) &&
+      set(CURLOPT_LOW_SPEED_TIME, options.stalled_seconds) && set(CURLOPT_USERAGENT, "cordon") &&
+      set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) && set(CURLOPT_HEADERFUNCTION, on_header) &&
+      set(CURLOPT_HEADERDATA, &running) && set(CURLOPT_WRITEFUNCTION, on_body) && set(CURLOPT_WRITEDATA, &running) &&
+      set(CURLOPT_PREREQFUNCTION, on_connected) && set(CURLOPT_PREREQDATA, &running);
   if (request.post != nullptr)
-    good = good && set(CURLOPT_POST, 1L) && set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.post->size())) &&
-           set(CURLOPT_POSTFIELDS, request.post->data());
+    good = good && set(CURLOPT_POST, 1L) && set(CURLOPT_POSTFIELDS, request.post->data()) &&
+           set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.post->size()));
   if (options.most_seconds > 0) good = good && set(CURLOPT_TIMEOUT, options.most_seconds);
   if (!options.ca_file.empty()) good = good && set(CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.proxy.empty()) good = good && set(CURLOPT_PROXY, options.proxy.c_str());

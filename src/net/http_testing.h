@@ -6,8 +6,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <charconv>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -54,9 +54,9 @@ class TestClient {
 };
 
 inline unsigned status_of(std::string_view answer) {
-  return answer.size() > 12 && answer.starts_with("HTTP/1.1 ")
-             ? static_cast<unsigned>(std::atoi(std::string(answer.substr(9, 3)).c_str()))
-             : 0;
+  unsigned status = 0;
+  if (answer.size() > 12 && answer.starts_with("HTTP/1.1 ")) std::from_chars(&answer[9], &answer[12], status);
+  return status;
 }
 
 inline std::string_view body_of(std::string_view answer) {

@@ -167,8 +167,8 @@ std::string_view tag_in_comment(std::string_view comment, std::string_view repos
   std::string_view word = trimmed(comment);
   if (word.starts_with("ratchet:")) {
     word.remove_prefix(std::string_view("ratchet:").size());
-    const std::size_t at = std::min(word.find('@'), word.size());
-    if (lower(uses_parts(word).repository) != lower(repository)) return {};
+    const std::size_t at = word.find('@');
+    if (at == std::string_view::npos || lower(uses_parts(word).repository) != lower(repository)) return {};
     word.remove_prefix(at + 1);
   } else if (word.starts_with("renovate:")) {
     word = trimmed(word.substr(std::string_view("renovate:").size()));

@@ -67,8 +67,10 @@ TEST(Workflow, TakesNoTagOutOfASentence) {
   for (const std::string& comment :
        {std::string("main"), std::string("for node"), kOne, std::string(""), std::string("v4 broke us, this is v3.6.0"),
         std::string("v4.1.1 (latest)"), std::string("v4, v5"), std::string("v4.1.1 # v3"), std::string("not v4"),
-        std::string("ratchet:a/other@v4"), std::string("a/b@v4"), std::string("renovate: v4"), std::string("tag: v4")})
+        std::string("ratchet:a/other@v4"), std::string("a/b@v4"), std::string("renovate: v4"), std::string("tag: v4"),
+        std::string("ratchet:v4")})
     EXPECT_EQ(tag_in_comment(comment, "a/b"), "") << comment;
+  EXPECT_EQ(tag_in_comment("ratchet:v4", ""), "");
 }
 
 TEST(Workflow, KnowsWhatIsARelease) {

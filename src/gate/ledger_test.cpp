@@ -1,0 +1,94 @@
+#include "gate/ledger.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::string_view kRegistry = "https://registry.example.test/";
+
+class LedgerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = std::filesystem::temp_directory_path() / ("ledger_test_" + std::to_string(::getpid()));
+    remove();
+  }
+  void TearDown() override { remove(); }
+  void remove() const {
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + end);
+  }
+  Ledger open() const {
+    auto ledger = Ledger::open(path_);
+    EXPECT_TRUE(ledger);
+    return std::move(*ledger);
+  }
+
+  std::filesystem::path path_;
+};
+
+TEST_F(LedgerTest, KnowsSinceWhenAVersionIsThereButNotOfTheFirstDocument) {
+  Ledger ledger = open();
+  EXPECT_TRUE(ledger.see(kRegistry, "left", {"1.0.0", "1.1.0"}, 100)->empty());
+  const auto second = ledger.see(kRegistry, "left", {"1.0.0", "1.1.0", "1.2.0"}, 200);
+  ASSERT_TRUE(second);
+  ASSERT_EQ(second->size(), 1u);
+  EXPECT_EQ(second->at("1.2.0"), 200);
+  // What was taken away and comes again keeps the day it was seen first.
+  EXPECT_TRUE(ledger.see(kRegistry, "left", {"1.0.0"}, 300));
+  EXPECT_EQ(ledger.see(kRegistry, "left", {"1.2.0"}, 400)->at("1.2.0"), 200);
+  EXPECT_TRUE(ledger.see("https://other.example.test/", "left", {"9.0.0"}, 500)->empty());
+}
+
+TEST_F(LedgerTest, KeepsTheIntegrityThatWasHandedOutFirst) {
+  Ledger ledger = open();
+  EXPECT_TRUE(ledger.keep_served(kRegistry, "left", "1.0.0", "sha512-first"));
+  EXPECT_TRUE(ledger.keep_served(kRegistry, "left", "1.0.0", "sha512-second"));
+  EXPECT_EQ(ledger.served(kRegistry, "left")->at("1.0.0"), "sha512-first");
+}
+
+TEST_F(LedgerTest, RemembersOverItsEnd) {
+  {
+    Ledger ledger = open();
+    EXPECT_TRUE(ledger.keep_document(kRegistry, "left", {"\"1\"", "digest", 42}));
+    EXPECT_TRUE(ledger.keep_finding(kRegistry, "left", "1.0.0", {"sha512-x", "rules", true, "a-rule", "a reason"}));
+    EXPECT_EQ(*ledger.add_waiver({0, "left", "1.0.0", "a-rule", "kim", "why", "2999-01-01"}), 1);
+    EXPECT_TRUE(ledger.add_decision({0, 7, "left", "1.0.0", true, "a-rule", "a reason", "npm"}));
+  }
+  Ledger ledger = open();
+  EXPECT_EQ((*ledger.document(kRegistry, "left"))->digest, "digest");
+  EXPECT_FALSE(*ledger.document(kRegistry, "right"));
+  const auto findings = ledger.findings(kRegistry, "left");
+  ASSERT_TRUE(findings);
+  EXPECT_TRUE(findings->at("1.0.0").blocks);
+  EXPECT_EQ(findings->at("1.0.0").reason, "a reason");
+  ASSERT_EQ(ledger.waivers()->size(), 1u);
+  EXPECT_EQ(ledger.waivers()->front().owner, "kim");
+  ASSERT_EQ(ledger.decisions("left", 10)->size(), 1u);
+  EXPECT_TRUE(ledger.decisions("left", 10)->front().held);
+  EXPECT_TRUE(ledger.decisions("right", 10)->empty());
+  EXPECT_EQ(ledger.decisions("", 10)->size(), 1u);
+}
+
+TEST_F(LedgerTest, AWaiverIsTakenBackByItsNumber) {
+  Ledger ledger = open();
+  EXPECT_FALSE(*ledger.remove_waiver(1));
+  const auto id = ledger.add_waiver({0, "left", "", "", "kim", "why", "2999-01-01"});
+  ASSERT_TRUE(id);
+  EXPECT_TRUE(*ledger.remove_waiver(*id));
+  EXPECT_TRUE(ledger.waivers()->empty());
+}
+
+TEST_F(LedgerTest, TheNewestDecisionStandsFirst) {
+  Ledger ledger = open();
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(ledger.add_decision({0, i, "left", std::to_string(i), false, {}, {}, "npm"}));
+  const auto decisions = ledger.decisions("left", 2);
+  ASSERT_TRUE(decisions);
+  ASSERT_EQ(decisions->size(), 2u);
+  EXPECT_EQ(decisions->front().version, "4");
+}
+
+}  // namespace
+}  // namespace cordon::gate

