@@ -41,6 +41,7 @@ std::uint32_t judge(const std::vector<sock_filter>& code, const seccomp_data& ca
         std::memcpy(&loaded, reinterpret_cast<const char*>(&call) + step.k, sizeof loaded);
         break;
       case BPF_JMP | BPF_JEQ | BPF_K: jump(loaded == step.k); break;
+      case BPF_JMP | BPF_JGT | BPF_K: jump(loaded > step.k); break;
       case BPF_JMP | BPF_JSET | BPF_K: jump((loaded & step.k) != 0); break;
       case BPF_RET | BPF_K: return step.k;
       default: return kBroken;

@@ -62,7 +62,7 @@ bool keep_only(os::FileDescriptor& answer) {
 }
 
 bool begin(const ChildSetup& setup) {
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return false;
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || ::getppid() != setup.zygote) return false;
   default_signals();
   // What the zygote set holds for its children, too; said again where it costs nothing.
   return ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&

@@ -1,6 +1,8 @@
 // The process that sees hostile bytes: one for each input. It gives up everything first, then works, answers and ends.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 
 #include "base/os/file_descriptor.h"
@@ -30,7 +32,7 @@ struct ChildSetup {
   Layers layers;                     // that must hold
   std::uint64_t address_bytes = 0;   // what the process has before it works, of addresses
   std::uint64_t writable_bytes = 0;  // and of writable memory of its own
-  bool ends_with_parent = true;
+  pid_t zygote = 0;
 };
 
 // Works on `input` and writes to `answer`. Never returns and runs no destructor or handler of the parent's.

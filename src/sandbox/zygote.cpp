@@ -141,6 +141,7 @@ void run_zygote(const WorkerJob& job, const WorkerLimits& limits, const Namespac
   ChildSetup setup;
   setup.job = &job;
   setup.limits = limits;
+  setup.zygote = ::getpid();
   if (!retreat(sockets, opening, setup)) ::_exit(1);
   Zygote zygote(setup, std::move(sockets));
   zygote.try_layers(opening);
