@@ -146,6 +146,10 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
     return before;
   }
   Examined now = examiner_.examine(package, release, content.bytes);
+  if (!now.is_final) {
+    if (now.blocks) return fail(ErrorCode::timed_out, now.reason);
+    return now;
+  }
   TRY(ledger_.keep_finding(package.upstream().base, package.name(), release.version,
                            {content.integrity, judge_.rules(), now.blocks, now.rule, now.reason}));
   remember(now);

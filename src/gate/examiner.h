@@ -15,6 +15,7 @@ class Packages;
 struct Examined {
   bool blocks = false;
   std::string rule, reason;  // of what blocks; else of what somebody should look at, or empty
+  bool is_final = true;      // false: it could not be looked at now, and another time may
 };
 
 class Examiner {

@@ -17,6 +17,7 @@
 #include "gate/archives.h"
 #include "gate/desk.h"
 #include "gate/packages.h"
+#include "gate/peek_examiner.h"
 #include "gate/work_pool.h"
 #include "model/default_registry.h"
 
@@ -47,6 +48,7 @@ class Gate::Impl {
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher),
         archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), pool_(options_.workers, kMostWaiting),
         desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_) {
+    judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
   }
 

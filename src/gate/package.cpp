@@ -10,6 +10,8 @@
 namespace cordon::gate {
 namespace {
 
+constexpr std::size_t kMostVariants = 8;
+
 // The last part of an address' path.
 std::string_view file_of(std::string_view address) {
   address = address.substr(0, address.find_first_of("?#"));
@@ -75,6 +77,8 @@ Body Package::make(const registry::Packument& packument, const Flavour& flavour,
   body.etag = "\"" + sha256_hex(what, 16) + "\"";
   const std::lock_guard guard(mutex_);
   auto found = std::ranges::find(variants_, flavour, &Variant::flavour);
+  // Whoever comes under a hundred names of hosts fills no memory.
+  if (found == variants_.end() && variants_.size() >= kMostVariants) return body;
   if (found == variants_.end()) {
     variants_.push_back({flavour, {}});
     found = variants_.end() - 1;

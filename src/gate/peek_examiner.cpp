@@ -11,7 +11,7 @@
 namespace cordon::gate {
 namespace {
 
-constexpr std::size_t kMostKnown = 2'000;        // facts that are kept at hand
+constexpr std::size_t kMostKnown = 256;          // facts that are kept at hand
 constexpr std::size_t kMostNewDependencies = 8;  // that are looked into for one release
 
 // Archives that two programs unpack differently: whoever judged one of them judged nothing.
@@ -25,6 +25,12 @@ bool is_two_packages(archive::OddityKind kind) {
     case archive::OddityKind::parent_path: return true;
     default: return false;
   }
+}
+
+// Whether the worker may do it another time: the machine was busy, or out of something.
+bool is_passing(ErrorCode code) {
+  return code == ErrorCode::unavailable || code == ErrorCode::timed_out || code == ErrorCode::too_many ||
+         code == ErrorCode::system;
 }
 
 std::string sentence_of(const inspect::Conclusion& conclusion) {
@@ -41,8 +47,8 @@ std::string sentence_of(const inspect::Conclusion& conclusion) {
 
 Examined PeekExaminer::examine(const Package& package, const Release& release, std::string_view archive) {
   const Result<Facts> facts = facts_of(release.integrity, archive);
-  if (!facts) return not_looked_at(facts.error().describe());
-  if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened);
+  if (!facts) return not_looked_at(facts.error().describe(), !is_passing(facts.error().code));
+  if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened, true);
   for (const ArchiveOddity& one : (*facts)->oddities)
     if (is_two_packages(one.kind))
       return {true, "ambiguous-archive",
@@ -77,8 +83,9 @@ Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseC
 }
 
 // What nobody could look at is as the user wants it: held, or let through and written down.
-Examined PeekExaminer::not_looked_at(const std::string& why) const {
-  return {options_.on_timeout == OnTimeout::block, "not-examined", "its archive could not be looked into: " + why};
+Examined PeekExaminer::not_looked_at(const std::string& why, bool is_final) const {
+  return {options_.on_timeout == OnTimeout::block, "not-examined", "its archive could not be looked into: " + why,
+          is_final};
 }
 
 Result<PeekExaminer::Facts> PeekExaminer::facts_of(std::string_view integrity, std::string_view archive) {

@@ -16,6 +16,10 @@
 
 namespace cordon::gate {
 
+// Of what is concluded from an archive: raised when a rule of inspect or of this file says something else than before,
+// so that what was found by the older ones is looked at again.
+inline constexpr std::string_view kExaminationRules = "1";
+
 class PeekExaminer final : public Examiner {
  public:
   // `worker` runs open_archive; both must outlive it.
@@ -39,7 +43,7 @@ class PeekExaminer final : public Examiner {
                                                        const Release& before, const ArchiveFacts& facts);
   inspect::NewDependency look_at(const std::string& name, const std::string& range);
   Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
-  Examined not_looked_at(const std::string& why) const;
+  Examined not_looked_at(const std::string& why, bool is_final) const;
 
   const GateOptions& options_;
   sandbox::Worker& worker_;

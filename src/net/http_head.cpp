@@ -1,5 +1,6 @@
 #include "net/http_head.h"
 
+#include <algorithm>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/status.hpp>
 #include <ctime>
@@ -31,8 +32,13 @@ bool is_line(std::string_view text) {
 
 bool has_body(unsigned status) { return status >= 200 && status != 204 && status != 304; }
 
-// Folded lines arrive here with blanks in their place (RFC 9112, 5.2): a name of a host has none.
-bool is_host(std::string_view host) { return host.find_first_of(" \t,/@?#") == std::string_view::npos; }
+// A name or a number, and a port. What else it may hold by RFC 3986 nobody needs, and answers repeat it.
+bool is_host(std::string_view host) {
+  return std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-_:[]").find(c) != std::string_view::npos;
+  });
+}
 
 // "5, 5" is a number to some.
 bool is_number(std::string_view length) { return length.find_first_not_of("0123456789") == std::string_view::npos; }
