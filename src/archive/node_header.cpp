@@ -175,7 +175,7 @@ NodeHeader decode_node_header(std::string_view block, const NodeExtra& said, con
                                          std::accumulate(block.begin(), block.begin() + kSum.at, 8u * ' ', add), add);
   header.checksum_holds = sum.value && *sum.value == total;
   header.is_zero_block = !sum.value && total == 8u * ' ';
-  for (const Field field : {kMode, kOwner, kGroup, kSize, kChanged})
+  for (const Field field : {kMode, kOwner, kGroup, kSize, kChanged, kMajor, kMinor})
     header.is_plain = header.is_plain && is_plain_number(view(block, field), false);
   header.is_plain = header.is_plain && is_plain_number(view(block, kSum), true);
   return header;

@@ -75,6 +75,7 @@ bool is_ambiguous(OddityKind kind) {
     case name_conflict:
     case stray_description:
     case zero_block:
+    case no_end:
     case data_after_end:
     case gzip_members:
     case gzip_trailing: return true;

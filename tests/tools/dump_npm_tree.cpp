@@ -1,5 +1,5 @@
-// Prints what npm would unpack from the archive of a package as JSON, a line an archive, for the comparison with npm itself in
-// tests/oracle/npm/tar_equality.py.
+// Prints what npm would unpack from the archive of a package as JSON, a line an archive, for the comparison with npm
+// itself in tests/oracle/npm/tar_equality.py.
 //
 //   dump_npm_tree                paths of archives on stdin, a line each
 //
@@ -41,10 +41,8 @@ Result<std::string> line_of(const std::string& path) {
 int main() {
   for (std::string path; std::getline(std::cin, path);) {
     const Result<std::string> line = line_of(path);
-    if (line)
-      std::cout << *line << std::endl;
-    else
-      std::cout << R"({"error": ")" << to_string(line.error().code) << "\"}" << std::endl;
+    if (line) std::cout << *line << std::endl;
+    else std::cout << R"({"error": ")" << to_string(line.error().code) << "\"}" << std::endl;
   }
   return 0;
 }
