@@ -49,6 +49,9 @@ CodeWalk::Chain CodeWalk::called(Frame& frame) {
       const bool begins = !text.empty() && text.front() != kHole && frame.operands == 1;
       if (!begins && frame.operands > 0) add(FlagKind::computed_module, frame.before.token, path);
     }
+  } else if (words::is_one_of(tokens_.of(frame.before.token), words::kModuleWrappers) && frame.operands > 0 &&
+             !frame.sole_path.empty()) {
+    out.path = frame.sole_path;
   } else if (joins && !frame.texts.empty()) {
     out.path = "_";
     out.text = joined(frame.texts, "/");

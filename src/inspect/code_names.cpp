@@ -40,7 +40,8 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     chain_.is_member = true;
     if (chain_.path == "this") chain_.binding = names_.member(word);
     if (chain_.path == "this") chain_.bits |= names_.at(chain_.binding).bits;
-    if (chain_.path.size() + word.size() < 96) chain_.path.append(".").append(word);
+    // What compilers put between a module and what it exports.
+    if (word != "default" && chain_.path.size() + word.size() < 96) chain_.path.append(".").append(word);
     return at + 1;
   }
   end_chain();
@@ -104,28 +105,25 @@ std::uint32_t CodeWalk::keyword(std::uint32_t at, std::string_view word, bool& k
 
 // At the first name behind const, let or var.
 std::uint32_t CodeWalk::declare(std::uint32_t at) {
-  std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
-  std::uint32_t target = kNoBinding, next = at;
-  if (tokens_.is(at, '{') || tokens_.is(at, '[')) {
-    next = declare_pattern(at, pattern);
-  } else if (tokens_.is_name(at)) {
-    target = names_.declare(tokens_.of(at), at);
-    next = at + 1;
-  } else {
-    return at;
+  for (;;) {
+    std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
+    std::uint32_t target = kNoBinding, next = at + 1;
+    if (tokens_.is(at, '{') || tokens_.is(at, '[')) next = declare_pattern(at, pattern);
+    else if (tokens_.is_name(at)) target = names_.declare(tokens_.of(at), at);
+    else return at;
+    const bool is_loop = tokens_.is(next, "of") || tokens_.is(next, "in");
+    if (is_loop || tokens_.is(next, "=")) {
+      push(Kind::assign, next);
+      if (too_deep_) return next + 1;
+      top().target = target;
+      top().pattern = std::move(pattern);
+      top().is_member = is_loop;
+      return next + 1;
+    }
+    // "let a, b = c": only the last of them is given something.
+    if (!tokens_.is(next, ',')) return next;
+    at = next + 1;
   }
-  const bool is_loop = tokens_.is(next, "of") || tokens_.is(next, "in");
-  const bool is_given = tokens_.is(next, '=') && tokens_.of(next) == "=";
-  if (!is_loop && !is_given) {
-    // "let a, b = c": the names behind the comma are plain assignments to what is declared there.
-    if (tokens_.is(next, ',') && tokens_.is_name(next + 1)) return declare(next + 1);
-    return next;
-  }
-  push(Kind::assign, next);
-  top().target = target;
-  top().pattern = std::move(pattern);
-  top().is_member = is_loop;
-  return next + 1;
 }
 
 // "{a, b: c, ...d}" and "[a, b]": names at any depth of one bracket.

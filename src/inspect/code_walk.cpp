@@ -194,14 +194,7 @@ std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
       if (text != "?.") choose();
       return at + 1;
     case ';': end_statement(); return at + 1;
-    case ',':
-      end_expression();
-      while (frames_.size() > 1 && top().kind == Kind::assign) pop(), end_expression();
-      top().expects_key = top().kind == Kind::object;
-      top().key = {};
-      ++top().argument;
-      top().argument_operands = 0;
-      return at + 1;
+    case ',': return on_comma(at);
     case ':':
       choose();
       top().expects_key = false;
@@ -223,6 +216,26 @@ std::uint32_t CodeWalk::on_punctuator(std::uint32_t at) {
     case '=': return on_equals(at);
     default: return assign_or_end(at, c);
   }
+}
+
+std::uint32_t CodeWalk::on_comma(std::uint32_t at) {
+  end_expression();
+  bool is_declaration = false;
+  while (frames_.size() > 1 && top().kind == Kind::assign) {
+    is_declaration = true;
+    pop();
+    end_expression();
+  }
+  Frame& frame = top();
+  frame.expects_key = frame.kind == Kind::object;
+  frame.key = {};
+  ++frame.argument;
+  frame.argument_operands = 0;
+  if (frame.kind == Kind::group) frame.operands = 0;  // "(0, fs.readFileSync)" is its last
+  // "const a = b, { c } = d"
+  const bool is_pattern = tokens_.is(at + 1, '{') || tokens_.is(at + 1, '[');
+  if (is_declaration && is_pattern && tokens_.is(tokens_.partner[at + 1] + 1, '=')) return declare(at + 1);
+  return at + 1;
 }
 
 // "a += b", "a ||= b", or an operator.

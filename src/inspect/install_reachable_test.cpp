@@ -37,9 +37,9 @@ TEST(InstallReachable, FollowsCommandsScriptsAndModules) {
 TEST(InstallReachable, ABindingGypRunsWithoutAScript) {
   Package package(R"({"name": "p", "version": "1.0.0"})");
   package
-      .add(
-          "binding.gyp",
-          R"gyp({"variables": {"x": "<!(node lib/configure.js)"}, "targets": [{"target_name": "p", "type": "none"}]})gyp")
+      .add("binding.gyp",
+           R"gyp({"variables": {"x": "<!(node lib/configure.js)"},
+                               "targets": [{"target_name": "p", "type": "none"}]})gyp")
       .add("lib/configure.js", "");
   Peek peek = package.peek();
   EXPECT_EQ(paths(peek), Texts({"lib/configure.js"}));
@@ -51,7 +51,8 @@ TEST(InstallReachable, ABindingGypRunsWithoutAScript) {
 
 TEST(InstallReachable, InlineCodeIsCodeOfThePackage) {
   Package package(
-      R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": "node -e \"try{require('./postinstall')}catch(e){}\""}})");
+      R"({"name": "p", "version": "1.0.0", "scripts": {
+                      "postinstall": "node -e \"try{require('./postinstall')}catch(e){}\""}})");
   package.add("postinstall.js", "require('fs').unlinkSync(__filename)");
   const Peek peek = package.peek();
   EXPECT_EQ(paths(peek), Texts({"postinstall.js"}));
@@ -60,7 +61,8 @@ TEST(InstallReachable, InlineCodeIsCodeOfThePackage) {
 
 TEST(InstallReachable, WhatCannotBeFollowedIsTold) {
   Package package(
-      R"({"name": "p", "version": "1.0.0", "scripts": {"install": "node gone.js; node a.js; node $X.js; python b.py"}})");
+      R"({"name": "p", "version": "1.0.0", "scripts": {
+                      "install": "node gone.js; node a.js; node $X.js; python b.py"}})");
   package.add("a.js", "require(name); require('../../outside');").add("b.py", "");
   std::vector<std::string> reasons;
   for (const NotInspected& each : package.peek().not_inspected) reasons.push_back(each.path + " " + each.reason);

@@ -24,7 +24,8 @@ TEST(ManifestConfusion, WhatTheClientItselfChangesIsNone) {
 TEST(ManifestConfusion, WhatOneHasAndTheOtherHasNot) {
   const auto found = compared(
       R"({"_id": "p@1.0.0", "name": "p", "version": "1.0.0", "dependencies": {"a": "1"}, "bin": {"p": "a.js"}})",
-      R"({"name": "q", "version": "1.0.1", "scripts": {"postinstall": "node x.js"}, "dependencies": {"a": "2", "b": "1"},
+      R"({"name": "q", "version": "1.0.1", "scripts": {"postinstall": "node x.js"},
+          "dependencies": {"a": "2", "b": "1"},
           "optionalDependencies": {"c": "1"}, "bin": {"node": "a.js", "p": "a.js"}})");
   const std::vector<ManifestDifference> wanted{{ManifestField::name, "", "p", "q"},
                                                {ManifestField::version, "", "1.0.0", "1.0.1"},

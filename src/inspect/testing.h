@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,9 +19,8 @@ class Package {
   explicit Package(std::string manifest) { add("package.json", std::move(manifest)); }
 
   Package& add(std::string path, std::string content) {
-    texts_.push_back(std::move(path));
-    texts_.push_back(std::move(content));
-    files_.push_back({texts_[texts_.size() - 2], 0644, texts_.back()});
+    const std::string& name = texts_->emplace_back(std::move(path));
+    files_.push_back({name, 0644, texts_->emplace_back(std::move(content))});
     return *this;
   }
 
@@ -28,7 +28,7 @@ class Package {
   Peek peek(const PeekLimits& limits = {}) const { return inspect::peek(files_, limits); }
 
  private:
-  std::deque<std::string> texts_;
+  std::shared_ptr<std::deque<std::string>> texts_ = std::make_shared<std::deque<std::string>>();  // of all copies
   std::vector<PackageFile> files_;
 };
 

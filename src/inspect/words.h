@@ -204,6 +204,11 @@ inline constexpr std::array kPublishPaths = std::to_array<std::string_view>(
     {"-/whoami", "/-/npm/v1/tokens", "-/v1/search?text=maintainer:", "-/user/org.couchdb.user:", "/-/npm/v1/user"});
 inline constexpr std::string_view kPublishBody = "_attachments";
 
+// Functions that compilers put around a module: what they give is the module.
+inline constexpr std::array kModuleWrappers = std::to_array<std::string_view>(
+    {"__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard", "__toESM",
+     "__importWildcard", "_interopDefault", "_interop_require_default"});
+
 // Modules that matter; what hides one of these names hides it for a reason.
 inline constexpr std::array kHiddenNames = std::to_array<std::string_view>(
     {"child_process", "https",        "http",     "fs",      "os",       "net",       "dns",        "vm",

@@ -174,6 +174,11 @@ Token Lexer::name() {
 }
 
 void Lexer::look_at_name(std::string_view name) {
+  if (!may_decide(name)) {
+    regexp_may_follow_ = is_head_ = is_value_ = is_member_ = is_default_ = is_body_ = was_function_ = false;
+    was_name_ = true;
+    return;
+  }
   const bool follows_name = was_name_ && !newline_;
   const bool is_short = name.size() <= 10;
   bool is_operator = is_short && !is_member_ && is_one_of(name, kOperators);
