@@ -103,7 +103,7 @@ void check_pinning(const RewriteInput& input, Find find, Rewrite rewrite, invent
     for (const change::FoundRelease& each : releases) out.digests.push_back({each.instance, each.line, digest});
     return out;
   };
-  const change::Edits digests = all_digests(*found);
+  change::Edits digests = all_digests(*found);
   // An entry without a digest may be of another kind than one with it, in a file that no client writes.
   const bool had_digests =
       std::ranges::none_of(*found, [](const auto& each) { return each.release.integrity.empty(); });
