@@ -92,7 +92,7 @@ class Reader {
     }
   }
 
-  void read(const std::string& path, void (*add)(std::string_view, Names&)) {
+  void read(const std::string& path, void (*add)(std::string_view, javascript::Names&)) {
     if (out_.code_files == limits_.files || bytes_ >= limits_.bytes) {
       out_.is_partial = true;
       return;
