@@ -46,4 +46,24 @@ inline std::uint32_t find(std::string_view text, std::uint32_t at, std::uint32_t
   return at;
 }
 
+// Bytes of the blank or line end at this place that is none of ASCII; 0 where there is none.
+inline std::uint32_t unicode_blank(std::string_view text, std::uint32_t at) {
+  const auto byte = [&](std::uint32_t offset) {
+    return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0u;
+  };
+  switch (byte(0)) {
+    case 0xC2: return byte(1) == 0xA0 ? 2 : 0;
+    case 0xE1: return byte(1) == 0x9A && byte(2) == 0x80 ? 3 : 0;
+    case 0xE2:
+      if (byte(1) == 0x80) {
+        const unsigned last = byte(2);
+        return (last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : 0;
+      }
+      return byte(1) == 0x81 && byte(2) == 0x9F ? 3 : 0;
+    case 0xE3: return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
+    case 0xEF: return byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
+    default: return 0;
+  }
+}
+
 }  // namespace cordon::javascript

@@ -19,26 +19,6 @@ Lexer::Lexer(std::string_view text) : text_(text.substr(0, kMostBytes)) {
   if (text_.substr(at_).starts_with("#!")) skip_line_comment();
 }
 
-// Bytes of the blank or line end at this place that is none of ASCII; 0 where there is none.
-std::uint32_t Lexer::unicode_blank() const {
-  const auto byte = [&](std::uint32_t offset) {
-    return at_ + offset < text_.size() ? static_cast<unsigned char>(text_[at_ + offset]) : 0u;
-  };
-  switch (byte(0)) {
-    case 0xC2: return byte(1) == 0xA0 ? 2 : 0;
-    case 0xE1: return byte(1) == 0x9A && byte(2) == 0x80 ? 3 : 0;
-    case 0xE2:
-      if (byte(1) == 0x80) {
-        const unsigned last = byte(2);
-        return (last >= 0x80 && last <= 0x8A) || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : 0;
-      }
-      return byte(1) == 0x81 && byte(2) == 0x9F ? 3 : 0;
-    case 0xE3: return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
-    case 0xEF: return byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
-    default: return 0;
-  }
-}
-
 // Up to the end of the line, which stays.
 void Lexer::skip_line_comment() {
   const auto size = static_cast<std::uint32_t>(text_.size());
@@ -81,7 +61,7 @@ void Lexer::skip_blank() {
         ++at_;
         continue;
       case high:
-        if (const std::uint32_t bytes = unicode_blank(); bytes != 0) {
+        if (const std::uint32_t bytes = unicode_blank(text_, at_); bytes != 0) {
           const auto last = static_cast<unsigned char>(text_[at_ + bytes - 1]);
           if (bytes == 3 && static_cast<unsigned char>(text_[at_]) == 0xE2 && (last == 0xA8 || last == 0xA9))
             newline_ = true;
@@ -152,7 +132,7 @@ Token Lexer::name() {
     } else if (is == high) {
       const std::uint32_t back = at_;
       at_ = end;
-      const bool is_blank = unicode_blank() != 0;
+      const bool is_blank = unicode_blank(text_, at_) != 0;
       at_ = back;
       if (is_blank) break;
       ++end;

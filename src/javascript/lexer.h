@@ -67,7 +67,6 @@ class Lexer {
   void skip_blank();
   void skip_line_comment();
   void skip_block_comment();
-  std::uint32_t unicode_blank() const;
   std::uint32_t limit() const;
   Token make(TokenKind kind, std::uint32_t end);
   Token name();
