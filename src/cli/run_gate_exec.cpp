@@ -65,7 +65,9 @@ int run(std::vector<std::string> command, const std::string& registry) {
   if (failed != 0) {
     std::fputs(("cordon: cannot run " + text::visible(command[0]) + ": " + std::strerror(failed) + "\n").c_str(),
                stderr);
-    return failed == ENOENT ? kNotFound : kNotStarted;
+    // A folder of PATH that we may not look into is said instead of "not there".
+    const bool is_absent = failed == ENOENT || (failed == EACCES && command[0].find('/') == std::string::npos);
+    return is_absent ? kNotFound : kNotStarted;
   }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {

@@ -93,7 +93,7 @@ std::vector<registry::Decision> Package::decisions() const {
   for (const Release& one : releases_) {
     registry::Decision& decision = out.emplace_back();
     decision.allowed = !one.judged.held || options_.observe;
-    decision.reason = one.judged.reason;
+    if (!one.judged.rule.empty()) decision.reason = one.judged.rule + ": " + one.judged.reason;
     decision.comes_of_age = one.judged.comes_of_age;
     decision.strip_scripts = options_.withhold_scripts && !one.judged.scripts_approved;
   }
