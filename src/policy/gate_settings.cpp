@@ -25,6 +25,35 @@ Result<std::int64_t> gate_age(std::string_view text) {
   return parse_age(text);
 }
 
+bool set_gate_setting(std::string_view key, std::string_view value, const std::vector<std::string>& elements,
+                      GateSettings& out) {
+  struct Word {
+    std::string_view key, yes, no;
+    std::optional<bool> GateSettings::* member;
+  };
+  static constexpr Word kWords[] = {{"mode", "observe", "enforce", &GateSettings::observe},
+                                    {"scripts", "withhold", "observe", &GateSettings::withhold_scripts},
+                                    {"on_timeout", "allow", "block", &GateSettings::allow_unexamined}};
+  for (const Word& word : kWords) {
+    if (key != word.key) continue;
+    out.*word.member = value == word.yes;
+    return value == word.yes || value == word.no;
+  }
+  if (key == "minimum_age") {
+    const Result<std::int64_t> seconds = gate_age(value);
+    if (seconds) out.minimum_age_seconds = *seconds;
+    return seconds.has_value();
+  }
+  if (key == "redirect_hosts") out.redirect_hosts = elements;
+  if (key == "listen") out.listen = value;
+  if (key == "certificate") out.certificate = value;
+  if (key == "key") out.key = value;
+  if (key == "folder") out.folder = value;
+  if (key == "public_address") out.public_address = value;
+  if (key == "upstream") out.upstream = value;
+  return (key != "public_address" && key != "upstream") || is_web_address(value);
+}
+
 Result<GateSettings> read_gate_settings(const Value& gate) {
   GateSettings out;
   out.listen = gate["listen"].text();

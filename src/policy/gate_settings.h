@@ -28,6 +28,11 @@ struct GateSettings {
 // An age as parse_age reads it, or none at all: "0h".
 Result<std::int64_t> gate_age(std::string_view text);
 
+// Overrides one key ("mode" of gate.mode) by a variable's value; of a list its elements, which commas separate. False
+// when the value is none of the key's.
+bool set_gate_setting(std::string_view key, std::string_view value, const std::vector<std::string>& elements,
+                      GateSettings& out);
+
 // Reads the value of `gate`, whose keys and types have been checked. Fails with missing_field or invalid_value, with
 // the line.
 Result<GateSettings> read_gate_settings(const Value& gate);

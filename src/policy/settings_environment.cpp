@@ -53,15 +53,8 @@ std::optional<std::uint32_t> number(std::string_view text) {
 // False when the value is none of the key's.
 bool set(std::string_view key, std::string_view value, Settings& settings) {
   if (key == "policy.fail_on") return (settings.fail_on = model::severity_from_string(value)).has_value();
-  if (key == "gate.minimum_age") {
-    const auto seconds = gate_age(value);
-    settings.gate.minimum_age_seconds = seconds ? std::optional(*seconds) : std::nullopt;
-    return seconds.has_value();
-  }
-  if (key == "gate.mode") {
-    settings.gate.observe = value == "observe";
-    return value == "observe" || value == "enforce";
-  }
+  constexpr std::string_view kGate = "gate.";
+  if (key.starts_with(kGate)) return set_gate_setting(key.substr(kGate.size()), value, elements(value), settings.gate);
   if (key == "intel.max_age_days") return (settings.max_age_days = number(value)).has_value();
   if (key == "intel.sources") settings.intel_sources = value;
   if (key == "intel.ca_file") settings.intel_ca_file = value;

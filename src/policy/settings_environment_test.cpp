@@ -48,17 +48,30 @@ TEST(SettingsEnvironment, SaysWhereKeysOfPacksComeFrom) {
   EXPECT_FALSE(overridden({}).pack_keys_from_environment);
 }
 
+bool is_set(const GateSettings& gate) {
+  return !(gate.listen + gate.public_address + gate.certificate + gate.key + gate.folder + gate.upstream).empty() ||
+         !gate.redirect_hosts.empty() || gate.minimum_age_seconds || gate.observe || gate.withhold_scripts ||
+         gate.allow_unexamined;
+}
+
 TEST(SettingsEnvironment, EveryKeyThatIsNoListOfMappingsHasAVariable) {
   for (const SettingKey& key : kSettingKeys) {
     EXPECT_EQ(key.environment.empty(), key.key.find('*') != std::string_view::npos) << key.key;
     if (key.environment.empty()) continue;
-    const std::string value = key.type == "number" ? "1" : key.type.starts_with('[') ? "x" : "critical";
+    const std::string first(key.type.substr(0, key.type.find('|')));  // of the words that it takes
+    const bool is_words = key.type.find('|') != std::string_view::npos && key.key.starts_with("gate.");
+    const std::string value = key.type == "number"                        ? "1"
+                              : key.type == "duration"                    ? "3d"
+                              : key.type.starts_with('[')                 ? "x"
+                              : key.key.starts_with("gate.") && !is_words ? "https://gate.example.test/"
+                              : is_words                                  ? first
+                                                                          : "critical";
     Settings settings;
     ASSERT_TRUE(override_settings({std::string(key.environment) + "=" + value}, settings)) << key.key;
     EXPECT_TRUE(settings.fail_on || settings.max_age_days || !settings.declared_private.hosts.empty() ||
                 !settings.declared_private.scopes.empty() || !settings.declared_private.names.empty() ||
                 !settings.intel_sources.empty() || !settings.intel_ca_file.empty() || !settings.intel_proxy.empty() ||
-                !settings.pack_keys.empty())
+                !settings.pack_keys.empty() || is_set(settings.gate))
         << key.key << " is set, and nothing comes of it";
   }
 }
