@@ -35,11 +35,11 @@ Result<UrlParts> url_parts(const CurlLibrary& curl, const std::string& url);
 
 struct TransferRequest {
   std::string url;
-  std::vector<std::string> headers;  // "Name: value"
+  std::vector<std::string> headers;   // "Name: value"
   const std::string* post = nullptr;  // a body to send
   bool is_plain = false;              // http is spoken, too
-  bool proxied = false;              // there may be a proxy between
-  bool inner_refused = false;        // an address of one's own network is not spoken to
+  bool proxied = false;               // there may be a proxy between
+  bool inner_refused = false;         // an address of one's own network is not spoken to
   // Called once, before the body, with the answer's status and headers in `answer`.
   std::function<Result<void>()> begin;
   std::function<Result<void>(std::string_view)> body;

@@ -19,9 +19,9 @@ struct FetchRequest {
   std::string file;  // where the body goes (and what an earlier run left there is gone on from); empty: into memory
   std::string authorization;  // the header's value, for this address alone: no redirect takes it along. Empty: none
   std::vector<std::string> redirect_hosts;  // hosts beside its own that it may redirect to
-  std::vector<std::string> headers;  // "Name: value"; as `authorization`, for this address alone
-  std::optional<std::string> post;   // a body to send; no redirect is followed then, and nothing is tried again
-  bool is_plain = false;             // the user named a registry by http: that and https are spoken
+  std::vector<std::string> headers;         // "Name: value"; as `authorization`, for this address alone
+  std::optional<std::string> post;          // a body to send; no redirect is followed then, and nothing is tried again
+  bool is_plain = false;                    // the user named a registry by http: that and https are spoken
 };
 
 struct FetchAnswer {
