@@ -117,9 +117,7 @@ class CurlFetcher::Attempt {
   long retry_after_seconds() const { return answer_.retry_after_seconds; }
 
  private:
-  bool is_spoken(std::string_view scheme) const {
-    return scheme == "https" || (scheme == "http" && request_.is_plain);
-  }
+  bool is_spoken(std::string_view scheme) const { return scheme == "https" || (scheme == "http" && request_.is_plain); }
 
   TransferRequest transfer_request(const std::string& url) {
     TransferRequest out;
