@@ -6,9 +6,10 @@ namespace cordon::cli {
 namespace {
 
 // Signal handlers reach nothing else.
-volatile std::sig_atomic_t noted = 0;
+volatile std::sig_atomic_t noted = 0, hung_up = 0;
 
 void note(int) { noted = 1; }
+void note_hangup(int) { hung_up = 1; }
 
 }  // namespace
 
@@ -21,5 +22,18 @@ void catch_interrupts() {
 }
 
 bool interrupted() { return noted != 0; }
+
+void catch_hangups() {
+  struct sigaction action{};
+  action.sa_handler = note_hangup;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGHUP, &action, nullptr);
+}
+
+bool take_hangup() {
+  const bool came = hung_up != 0;
+  hung_up = 0;
+  return came;
+}
 
 }  // namespace cordon::cli

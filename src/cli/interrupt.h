@@ -7,4 +7,8 @@ namespace cordon::cli {
 void catch_interrupts();
 bool interrupted();
 
+// From now on SIGHUP is noted. Whether one came since this was asked last.
+void catch_hangups();
+bool take_hangup();
+
 }  // namespace cordon::cli

@@ -27,9 +27,20 @@ std::string greeting(const gate::GateOptions& options, std::uint16_t port) {
 
 Result<int> serve(const GateArguments& arguments) {
   catch_interrupts();
+  catch_hangups();
   const std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, false));
   if (!arguments.common.quiet) std::fputs(greeting(running->options(), running->gate().port()).c_str(), stderr);
-  while (!interrupted()) std::this_thread::sleep_for(kBetweenLooks);
+  while (!interrupted()) {
+    std::this_thread::sleep_for(kBetweenLooks);
+    if (!take_hangup()) continue;
+    const Result<void> taken = running->gate().reload_certificate();
+    std::fputs(("cordon: " +
+                (taken ? std::string("the certificate was taken anew")
+                       : "the certificate stays as it was: " + text::visible(taken.error().describe())) +
+                "\n")
+                   .c_str(),
+               stderr);
+  }
   running->gate().stop(kDrainSeconds);
   const gate::GateCounts counts = running->gate().counts();
   if (!arguments.common.quiet)

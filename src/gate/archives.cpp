@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
-#include "base/os/mapped_file.h"
+#include <algorithm>
+
 #include "base/os/place_file.h"
 #include "base/sha1.h"
 #include "base/text.h"
 #include "crypto/sha512.h"
+#include "model/default_registry.h"
 #include "model/integrity.h"
+#include "model/registries.h"
 
 namespace cordon::gate {
 namespace {
@@ -56,7 +59,7 @@ std::optional<Handed> Archives::at_hand(const Package& package, const Release& r
   }
   auto blob = blobs_.find(digest_of(release.integrity));
   if (!blob || !*blob) return std::nullopt;
-  return handed(std::move(**blob), std::move(examined));
+  return handed(release, std::move(**blob), std::move(examined));
 }
 
 Result<Handed> Archives::load(const Package& package, const Release& release) {
@@ -65,15 +68,16 @@ Result<Handed> Archives::load(const Package& package, const Release& release) {
   TRY(ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity));
   auto blob = TRY(blobs_.find(digest_of(all.integrity)));
   if (!blob) return fail(ErrorCode::io, "an archive that was just kept is not there: is the disk full?");
-  return handed(std::move(*blob), std::move(found));
+  return handed(release, std::move(*blob), std::move(found));
 }
 
 Result<std::string> Archives::bytes_of(const Package& package, const Release& release) {
   return TRY(content(package, release)).bytes;
 }
 
-Handed Archives::handed(store::Blob blob, Examined examined) const {
-  if (examined.blocks && !options_.observe) return {std::nullopt, std::move(examined)};
+Handed Archives::handed(const Release& release, store::Blob blob, Examined examined) const {
+  const bool is_waived = release.judged.waiver != 0 && release.judged.rule == examined.rule;
+  if (examined.blocks && !is_waived && !options_.observe) return {std::nullopt, std::move(examined)};
   return {std::move(blob), std::move(examined)};
 }
 
@@ -104,15 +108,28 @@ std::optional<std::string> Archives::kept(std::string_view integrity) {
   return std::move(*bytes);
 }
 
+// Where the archive is asked for: a document names hosts, and must not send the gate to any. The public registry's own
+// address means the registry behind the gate, as it does to npm.
+Result<std::string> Archives::address_of(const Upstream& upstream, const std::string& address) const {
+  const std::string host = model::Registries::host_of(address);
+  const std::string_view usual = model::default_registry("npm");
+  if (host == model::Registries::host_of(upstream.base) ||
+      std::ranges::find(options_.redirect_hosts, host) != options_.redirect_hosts.end())
+    return address;
+  if (address.starts_with(usual)) return upstream.base + address.substr(usual.size());
+  return fail(ErrorCode::refused, "the registry says that the archive lies at " + text::visible(address) +
+                                      ": if that is right, name its host in gate.redirect_hosts");
+}
+
 Result<Archives::Content> Archives::fetch(const Package& package, const Release& release) {
   const Upstream& upstream = package.upstream();
   net::FetchRequest request;
-  request.url = release.address;
+  request.url = TRY(address_of(upstream, release.address));
   request.most_bytes = kMostArchiveBytes;
   request.redirect_hosts = options_.redirect_hosts;
   request.is_plain = upstream.is_plain;
   // Credentials go where they are for, and nowhere that a document names.
-  if (release.address.starts_with(upstream.base)) request.authorization = upstream.authorization;
+  if (request.url.starts_with(upstream.base)) request.authorization = upstream.authorization;
   std::atomic<std::uint64_t> received{0};
   Content out;
   out.bytes = TRY(fetcher_.fetch(request, received)).body;
@@ -154,11 +171,6 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
                            {content.integrity, judge_.rules(), now.blocks, now.rule, now.reason}));
   remember(now);
   return now;
-}
-
-void Archives::forget_findings() {
-  const std::lock_guard guard(mutex_);
-  examined_.clear();
 }
 
 }  // namespace cordon::gate

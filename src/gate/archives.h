@@ -44,9 +44,6 @@ class Archives {
   // The bytes alone, checked, for whoever looks into another release because of this one. Fails as load does.
   Result<std::string> bytes_of(const Package& package, const Release& release);
 
-  // What was found under other rules no longer counts.
-  void forget_findings();
-
  private:
   struct Content {
     std::string bytes, integrity;  // the integrity that it is known by
@@ -56,7 +53,8 @@ class Archives {
   Result<Content> fetch(const Package& package, const Release& release);
   std::optional<std::string> kept(std::string_view integrity);
   Result<Examined> examined(const Package& package, const Release& release, const Content& content);
-  Handed handed(store::Blob blob, Examined examined) const;
+  Result<std::string> address_of(const Upstream& upstream, const std::string& address) const;
+  Handed handed(const Release& release, store::Blob blob, Examined examined) const;
 
   const GateOptions& options_;
   const Judge& judge_;

@@ -30,6 +30,9 @@ void Desk::request(net::HttpRequest&& request, net::HttpReply reply) {
   const auto client = std::make_shared<Waiting>(std::move(request), std::move(reply));
   const Result<registry::Route> route = registry::route_of(client->request.method, client->request.target);
   if (!route) return client->answer(http_of(registry::bad_request(route.error().message)));
+  if (!route->name.empty() && upstreams_.of(route->name) == nullptr)
+    return refuse(client, route->name, {}, kPrivateName,
+                  "the name is private, and no registry of yours is named for it (gate.scopes)");
   const gate::Client kind = client_of(client->request);
   switch (route->kind) {
     case registry::RouteKind::packument: return document(client, *route, kind);

@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::size_t kMostWaiting = 8'192;
 constexpr std::chrono::seconds kBetweenTicks{1};
+constexpr std::uint64_t kTicksBetweenShrinks = 600;
 
 // For its owner alone, with the folders above it.
 Result<void> make_folder(const std::string& path) {
@@ -46,8 +47,9 @@ class Gate::Impl {
         documents_(std::move(documents)), archive_blobs_(std::move(archives)),
         upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher),
-        archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), pool_(options_.workers, kMostWaiting),
-        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_) {
+        archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner),
+        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_),
+        pool_(options_.workers, kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
   }
@@ -74,6 +76,7 @@ class Gate::Impl {
     ticker_ = {};
   }
 
+  Result<void> reload_certificate() { return server_->reload_certificate(); }
   std::uint16_t port() const { return server_->port(); }
   GateCounts counts() const { return desk_.counts(); }
 
@@ -91,7 +94,8 @@ class Gate::Impl {
     std::mutex mutex;
     std::condition_variable_any changed;
     std::unique_lock guard(mutex);
-    while (!stop.stop_requested()) {
+    for (std::uint64_t ticks = 0; !stop.stop_requested(); ++ticks) {
+      if (ticks % kTicksBetweenShrinks == 0) archive_blobs_.shrink_to(options_.disk_bytes);
       changed.wait_for(guard, stop, kBetweenTicks, [] { return false; });
       (void)take_epoch();  // the ledger may be busy: the next time
       desk_.send_away();
@@ -106,8 +110,8 @@ class Gate::Impl {
   Judge judge_;
   Packages packages_;
   Archives archives_;
-  WorkPool pool_;
   Desk desk_;
+  WorkPool pool_;  // ends before the desk that its work uses
   std::unique_ptr<net::HttpServer> server_;
   std::jthread ticker_;
 };
@@ -138,6 +142,7 @@ Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowl
 std::uint16_t Gate::port() const { return impl_->port(); }
 void Gate::start() { impl_->start(); }
 void Gate::stop(std::uint32_t most_seconds) { impl_->stop(most_seconds); }
+Result<void> Gate::reload_certificate() { return impl_->reload_certificate(); }
 GateCounts Gate::counts() const { return impl_->counts(); }
 
 }  // namespace cordon::gate

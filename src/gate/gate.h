@@ -28,6 +28,8 @@ class Gate {
 
   std::uint16_t port() const;
   void start();
+  // Fails as net::HttpServer::reload_certificate does, and then the old one stays.
+  Result<void> reload_certificate();
   // Ends: what has begun gets so many seconds.
   void stop(std::uint32_t most_seconds);
   GateCounts counts() const;

@@ -5,6 +5,7 @@
 #include "archive/inflate.h"
 #include "base/json.h"
 #include "gate/testing.h"
+#include "model/default_registry.h"
 
 namespace cordon::gate {
 namespace {
@@ -94,7 +95,9 @@ TEST_F(GateDocuments, PrivateNamesDoNotLeaveTheHouse) {
   options_.settings.declared_private.scopes = {"@acme"};
   options_.settings.declared_private.names = {"acme-tools"};
   open();
-  EXPECT_EQ(status_of(get("/@acme%2fsecret")), 403u);
+  const std::string answer = get("/@acme%2fsecret");
+  EXPECT_EQ(status_of(answer), 403u);
+  EXPECT_TRUE(has(body_of(answer), "private-name"));
   EXPECT_EQ(status_of(get("/acme-tools")), 403u);
   EXPECT_TRUE(fetcher_.asked.empty());
 }
@@ -197,6 +200,48 @@ TEST_F(GateArchives, InObserveModeEverythingIsLetThrough) {
   open();
   EXPECT_EQ(status_of(get("/left/-/left-1.1.0.tgz")), 200u);
   EXPECT_TRUE(has(body_of(get("/left")), "\"latest\":\"1.1.0\""));
+}
+
+TEST_F(GateArchives, AWaiverLetsThroughWhatAnExaminationFound) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  examiner_.found["left@1.0.0"] = {true, "download-and-run", "it fetches a program and starts it"};
+  open();
+  ASSERT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 403u);
+  auto ledger = Ledger::open(folder_ / "ledger.db");
+  ASSERT_TRUE(ledger);
+  ASSERT_TRUE(ledger->add_waiver({0, "left", "1.0.0", "another-rule", "kim", "why", "2999-01-01"}));
+  gate_.reset();
+  open();
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 403u);
+  ASSERT_TRUE(ledger->add_waiver({0, "left", "1.0.0", "download-and-run", "kim", "why", "2999-01-01"}));
+  gate_.reset();
+  open();
+  EXPECT_EQ(body_of(get("/left/-/left-1.0.0.tgz")), "old");
+}
+
+TEST_F(GateArchives, AreNotFetchedFromWhereverADocumentSays) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  auto& document = fetcher_.answers[std::string(kBase) + "left"].body;
+  const std::string elsewhere = "https://192.0.2.7/inner/left-1.0.0.tgz", usual = archive_address("left", "1.0.0");
+  document.replace(document.find(usual), usual.size(), elsewhere);
+  fetcher_.answers[elsewhere] = {"old", {}, {}, false};
+  open();
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 502u);
+  EXPECT_EQ(std::ranges::count(fetcher_.asked, elsewhere), 0);
+  gate_.reset();
+  options_.redirect_hosts = {"192.0.2.7"};
+  open();
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+}
+
+TEST_F(GateArchives, ThePublicAddressOfAMirrorsDocumentMeansTheMirror) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  auto& document = fetcher_.answers[std::string(kBase) + "left"].body;
+  const std::string usual = archive_address("left", "1.0.0");
+  document.replace(document.find(usual), kBase.size(), model::default_registry("npm"));
+  open();
+  EXPECT_EQ(body_of(get("/left/-/left-1.0.0.tgz")), "old");
+  EXPECT_EQ(std::ranges::count(fetcher_.asked, usual), 1);
 }
 
 TEST_F(GateArchives, UnknownFilesAreNotThere) {

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-std::string host_of(std::string_view address) { return model::Registries::host_of(address); }
-
 // Whether the waiver covers the release today.
 const StoredWaiver* waiver_of(const std::vector<StoredWaiver>& waivers, std::string_view name, std::string_view version,
                               std::string_view rule, std::string_view today) {
@@ -56,7 +54,7 @@ std::string stated_integrity(const registry::VersionEntry& entry) {
 
 Result<std::vector<Judged>> Judge::judge(const Upstream& upstream, const registry::Packument& packument,
                                          std::int64_t now) const {
-  const KnownPackage known(knowledge_, packument.name);
+  const KnownPackage known = TRY(KnownPackage::read(knowledge_, packument.name));
   std::vector<std::string_view> versions;
   for (const registry::VersionEntry& entry : packument.versions) versions.push_back(entry.version);
   const auto seen = TRY(ledger_.see(upstream.base, packument.name, versions, now));
@@ -149,7 +147,7 @@ std::optional<Judged> Judge::organisation(const Case& one) const {
   release.name = one.packument.name;
   release.version = one.entry.version;
   release.registry = registries_.classify("npm", one.upstream.base, release.name);
-  release.host = host_of(one.upstream.base);
+  release.host = model::Registries::host_of(one.upstream.base);
   if (!one.integrity.empty()) release.integrity.push_back(one.integrity);
   release.install_script = one.entry.runs_at_install ? model::InstallScript::yes : model::InstallScript::unknown;
   if (one.entry.published)

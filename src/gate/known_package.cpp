@@ -23,11 +23,11 @@ model::Component component_of(std::string_view name, std::string_view version, s
 
 }  // namespace
 
-KnownPackage::KnownPackage(const intel::Knowledge* knowledge, std::string_view name)
-    : knowledge_(knowledge), name_(name) {
-  if (knowledge_ == nullptr || knowledge_->advisories() == nullptr) return;
-  if (const Result<void> good = read_advisories(knowledge_->advisories()->index()); !good)
-    why_not_ = good.error().describe();
+Result<KnownPackage> KnownPackage::read(const intel::Knowledge* knowledge, std::string_view name) {
+  KnownPackage out(knowledge, name);
+  if (knowledge != nullptr && knowledge->advisories() != nullptr)
+    TRY_CONTEXT(out.read_advisories(knowledge->advisories()->index()), "reading the index of advisories");
+  return out;
 }
 
 Result<void> KnownPackage::read_advisories(const intel::AdvisoryIndex& index) {

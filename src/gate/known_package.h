@@ -18,9 +18,9 @@ struct KnownBad {
 
 class KnownPackage {
  public:
-  // `knowledge` must outlive it; null: nothing is known. A damaged index of advisories says nothing, and why_not says
-  // so.
-  KnownPackage(const intel::Knowledge* knowledge, std::string_view name);
+  // `knowledge` must outlive it; null: nothing is known. Fails with invalid_value where the index of advisories is
+  // damaged.
+  static Result<KnownPackage> read(const intel::Knowledge* knowledge, std::string_view name);
 
   // Whether this release is malware: by the digest of its archive, whatever its name is, or by name and version, where
   // the digest is not known to be another.
@@ -29,21 +29,19 @@ class KnownPackage {
   // Whether an advisory of a weakness names it as the first version without it.
   bool is_fix(std::string_view version) const { return fixes_.contains(version); }
 
-  const std::string& why_not() const { return why_not_; }
-
  private:
   struct Malware {
     std::string id, summary;
     intel::Affected affected;
   };
 
+  KnownPackage(const intel::Knowledge* knowledge, std::string_view name) : knowledge_(knowledge), name_(name) {}
   Result<void> read_advisories(const intel::AdvisoryIndex& index);
 
   const intel::Knowledge* knowledge_;
   std::string name_;
   std::vector<Malware> malware_;
   std::set<std::string, std::less<>> fixes_;
-  std::string why_not_;
 };
 
 }  // namespace cordon::gate

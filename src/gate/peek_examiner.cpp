@@ -11,8 +11,8 @@
 namespace cordon::gate {
 namespace {
 
-constexpr std::size_t kMostKnown = 256;          // facts that are kept at hand
-constexpr std::size_t kMostNewDependencies = 8;  // that are looked into for one release
+constexpr std::size_t kMostKnown = 256;           // facts that are kept at hand
+constexpr std::size_t kMostNewDependencies = 32;  // that are looked into for one release
 
 // Archives that two programs unpack differently: whoever judged one of them judged nothing.
 bool is_two_packages(archive::OddityKind kind) {
@@ -59,7 +59,9 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
   std::vector<inspect::NewDependency> dependencies;
   if (const Release* before = release_before(package.releases(), release)) {
     context.is_minor_step = is_minor_step(before->version, release.version);
-    dependencies = new_dependencies(package, release, *before, **facts);
+    auto found = new_dependencies(package, release, *before, **facts);
+    if (!found) return not_looked_at(found.error().describe(), found.error().code == ErrorCode::too_many);
+    dependencies = std::move(*found);
     context.dependencies = dependencies;
     // What is new is only asked of what runs.
     if ((*facts)->peek.runs_at_install())
@@ -107,17 +109,19 @@ Result<PeekExaminer::Facts> PeekExaminer::facts_of(const Package& package, const
 
 // Names that the release asks for, the one before did not, and none of its code names: nobody needs them but whoever
 // put them there.
-std::vector<inspect::NewDependency> PeekExaminer::new_dependencies(const Package& package, const Release& release,
-                                                                   const Release& before, const ArchiveFacts& facts) {
+Result<std::vector<inspect::NewDependency>> PeekExaminer::new_dependencies(const Package& package,
+                                                                           const Release& release,
+                                                                           const Release& before,
+                                                                           const ArchiveFacts& facts) {
   std::vector<inspect::NewDependency> out;
-  const auto text = packages_->text_of(package);
-  if (!text) return out;
-  const auto packument = registry::read_packument(*text);
-  if (!packument) return out;
-  const Asked now = asked_by(*packument, release.version), then = asked_by(*packument, before.version);
+  const std::string text = TRY(packages_->text_of(package));
+  const registry::Packument packument = TRY(registry::read_packument(text));
+  const Asked now = asked_by(packument, release.version), then = asked_by(packument, before.version);
   for (const auto& [name, range] : now) {
     if (then.contains(name) || facts.peek.named.contains(name)) continue;
-    if (out.size() == kMostNewDependencies) break;
+    if (out.size() == kMostNewDependencies)
+      return fail(ErrorCode::too_many, "it asks anew for more than " + std::to_string(kMostNewDependencies) +
+                                           " packages that none of its code names");
     out.push_back(look_at(name, range));
   }
   return out;
