@@ -7,7 +7,9 @@ import gzip
 import json
 import pathlib
 import shutil
+import signal
 import socket
+import ssl
 import sys
 import tempfile
 import time
@@ -18,6 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from common import Tally  # noqa: E402
+from source_server_writers import make_certificates  # noqa: E402
 from gate_world_writers import CORDON, DAY, HOUR, Gate, Registry, World  # noqa: E402
 
 # What the phantom brings: never run here. It takes the environment, sends it away and removes itself, by its words.
@@ -198,6 +201,32 @@ def mistakes(world):
             world.check("a folder in use", "--folder" in str(error), error)
 
 
+def certificates(world):
+    """HTTPS, and another certificate while it runs."""
+    source, folder = registry(), world.folder / "tls"
+    folder.mkdir()
+    authority, certificate = make_certificates(folder, ["127.0.0.1"])
+    chain = folder / "gate.pem"
+    chain.write_text((folder / "server.crt").read_text())
+    for path in (folder, chain, folder / "server.key"):
+        path.chmod(0o755)
+    settings = f"gate:\n  certificate: {chain}\n  key: {folder / 'server.key'}\n"
+    with Gate(world, "--no-knowledge", registry=source, settings=settings) as gate:
+        context = ssl.create_default_context(cafile=str(authority))
+        with urllib.request.urlopen(gate.url + "steady", context=context, timeout=30) as answer:
+            world.check("a document over HTTPS, with addresses over HTTPS", b"https://127.0.0.1:" in answer.read())
+        for text, said in (("no certificate\n", "stays as it was"), ((folder / "server.crt").read_text(), "taken anew")):
+            chain.write_text(text)
+            gate.process.send_signal(signal.SIGHUP)
+            for _ in range(100):
+                if said in gate.text():
+                    break
+                time.sleep(0.05)
+            world.check(f"SIGHUP: the certificate {said}", said in gate.text(), gate.text())
+        with urllib.request.urlopen(gate.url + "steady", context=context, timeout=30) as answer:
+            world.check("and goes on serving", answer.status == 200)
+
+
 def main():
     tally = Tally()
     if not CORDON.is_file():
@@ -208,7 +237,7 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as folder:
         world = World(tally, pathlib.Path(folder))
-        for part in (ages, phantom, lies, outward, exec_runs, mistakes):
+        for part in (ages, phantom, lies, outward, certificates, exec_runs, mistakes):
             part(world)
     return tally.finish()
 
