@@ -29,7 +29,11 @@ Named named(const std::string& text) {
 
 Result<gate::Ledger> open_ledger(const GateArguments& arguments) {
   const std::string folder = TRY(gate_folder(arguments));
-  return gate::Ledger::open(folder + "/ledger.db");
+  Result<gate::Ledger> ledger = gate::Ledger::open(folder + "/ledger.db");
+  if (!ledger && ledger.error().code == ErrorCode::not_found)
+    return fail(ErrorCode::not_found,
+                "no gate has kept anything in " + text::visible(folder) + ": name the folder of yours with --folder");
+  return ledger;
 }
 
 std::string line_of(const gate::StoredDecision& one) {

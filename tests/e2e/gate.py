@@ -180,6 +180,9 @@ def mistakes(world):
                 world.check(name, False, "it started")
         except RuntimeError as error:
             world.check(name, all(word in str(error) for word in words) and gate.process.returncode == 2, error)
+    stray = Gate(world, registry=source)
+    done = stray.cordon("explain", "steady")
+    world.check("explain where no gate was", done.returncode == 2 and "--folder" in done.stderr, done.stderr)
     refuses("an unknown key", ["unknown key", "minimum_age"], settings="gate:\n  minimum_ages: 3d\n")
     refuses("an age that is none", ["--minimum-age"], "--minimum-age", "soon")
     refuses("a certificate that is not there", ["missing.pem"], settings="gate:\n  certificate: /tmp/missing.pem\n  key: /tmp/missing.key\n")
