@@ -14,6 +14,7 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
+constexpr std::size_t kMostWrittenDown = 64;  // of the versions that one document withholds, the last in it
 
 std::string address_of(const Upstream& upstream, std::string_view name) {
   return upstream.base + registry::escaped_name(name);
@@ -52,10 +53,28 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   if (packument.name != name)
     return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument.name));
   std::vector<Judged> judged = TRY(judge_.judge(*upstream, packument, now));
+  TRY(write_down(packument, judged, now));
   auto package =
       std::make_shared<const Package>(options_, *upstream, fetched.digest, packument, std::move(judged), state, now);
   keep(package, fetched.at);
   return Loaded{std::move(package), std::move(fetched.text)};
+}
+
+// What clients do not hear of they cannot ask about, and take another release: here stands why.
+Result<void> Packages::write_down(const registry::Packument& packument, const std::vector<Judged>& judged,
+                                  std::int64_t now) {
+  std::vector<StoredDecision> held;
+  for (std::size_t i = judged.size(); i-- > 0 && held.size() < kMostWrittenDown;)
+    if (judged[i].held)
+      held.push_back({0,
+                      now,
+                      packument.name,
+                      std::string(packument.versions[i].version),
+                      !options_.observe,
+                      judged[i].rule,
+                      judged[i].reason,
+                      {}});
+  return ledger_.add_new_decisions(held);
 }
 
 Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now) {

@@ -64,6 +64,7 @@ class Packages {
     std::int64_t at = 0;
   };
 
+  Result<void> write_down(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
   Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now);
   Result<Fetched> stored(const StoredDocument& document) const;
   void keep(std::shared_ptr<const Package> package, std::int64_t fetched);

@@ -12,6 +12,7 @@ INSTALL_SCRIPTS = {"preinstall", "install", "postinstall"}
 SCRIPT_SEEN = "an event of the script"
 SILENT = (NONE_YET, "not asked")
 REFUSED = "refused, nothing changed"  # what fix says where the way back is by hand
+PASSED = "installed as without the gate"
 
 
 def expectations(scenario, layer, mode):
@@ -82,6 +83,10 @@ def judge_layer(scenario, result, layer, answer):
         # A sensor that saw nothing of the script is silent about anything.
         if mode in names.TWINS and layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
             row["missing"].append(SCRIPT_SEEN)
+        # A gate that breaks the install lets nothing through. What came in as the attack did is held as the attack is.
+        if mode in names.TWINS and layer == "gate" and not rules:
+            passed = PASSED in {each["rule_id"] for each in answer["seen"]}
+            row["decided" if passed else "missing"].append(PASSED)
         row["besides"] = []
         if mode in names.TWINS:
             wrong = of_the_attack(scenario, layer, rules)

@@ -14,8 +14,9 @@ import pack
 SCENARIOS = names.HERE / "scenarios"
 SHARED = names.HERE / "payloads"
 MEMBERS = {"title", "vector", "payload", "like", "hosts", "sink", "project", "commands", "packages", "private_packages", "advisories",
-           "bad", "culprit", "back", "forward", "proof", "expect", "without_knowledge", "erase", "settle_seconds", "modes", "twin", "vector_twin"}
-REQUIRED = MEMBERS - {"sink", "private_packages", "advisories", "bad", "back", "forward", "without_knowledge", "erase", "modes", "vector_twin"}
+           "bad", "culprit", "back", "forward", "proof", "expect", "without_knowledge", "past_the_gate", "erase",
+           "settle_seconds", "modes", "twin", "vector_twin"}
+REQUIRED = MEMBERS - {"sink", "private_packages", "advisories", "bad", "back", "forward", "without_knowledge", "past_the_gate", "erase", "modes", "vector_twin"}
 AGE = re.compile(r"-(\d+)([dhm])")
 HOLE = re.compile(r"\{\{(\w+)\}\}")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
