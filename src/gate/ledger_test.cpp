@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kRegistry = "https://registry.example.test/";
 
-class LedgerTest : public testing::Test {
+class LedgerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     path_ = std::filesystem::temp_directory_path() / ("ledger_test_" + std::to_string(::getpid()));
@@ -83,8 +83,8 @@ TEST_F(LedgerTest, AWaiverIsTakenBackByItsNumber) {
 
 TEST_F(LedgerTest, WhatTheNewestDecisionSaysIsNotWrittenAgain) {
   Ledger ledger = open();
-  const StoredDecision young{0, 1, "left", "1.0.0", true, "minimum-age", "2 h", {}},
-      other{0, 2, "left", "1.1.0", true, "minimum-age", "1 h", {}};
+  const StoredDecision young{0, 1, "left", "1.0.0", true, "minimum-age", "2 h", {}};
+  const StoredDecision other{0, 2, "left", "1.1.0", true, "minimum-age", "1 h", {}};
   EXPECT_TRUE(ledger.add_new_decisions({young}));
   EXPECT_TRUE(ledger.add_new_decisions({young, other}));
   EXPECT_EQ(ledger.decisions("left", 10)->size(), 2u);

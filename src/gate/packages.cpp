@@ -14,7 +14,7 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
-constexpr std::size_t kMostWrittenDown = 64;  // of the versions that one document withholds, the last in it
+constexpr std::ptrdiff_t kMostExplained = 64;  // versions that one document leaves out
 
 std::string address_of(const Upstream& upstream, std::string_view name) {
   return upstream.base + registry::escaped_name(name);
@@ -29,8 +29,9 @@ bool is_passing(const Error& error) {
 }  // namespace
 
 Packages::Packages(const GateOptions& options, const Upstreams& upstreams, const Judge& judge, Ledger& ledger,
-                   store::BlobFolder& blobs, net::Fetcher& fetcher)
-    : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher) {}
+                   store::BlobFolder& blobs, net::Fetcher& fetcher, Journal& journal)
+    : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher),
+      journal_(journal) {}
 
 std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now) {
   const std::lock_guard guard(mutex_);
@@ -53,27 +54,29 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   if (packument.name != name)
     return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument.name));
   std::vector<Judged> judged = TRY(judge_.judge(*upstream, packument, now));
-  TRY(write_down(packument, judged, now));
+  TRY(tell(packument, judged, now));
   auto package =
       std::make_shared<const Package>(options_, *upstream, fetched.digest, packument, std::move(judged), state, now);
   keep(package, fetched.at);
   return Loaded{std::move(package), std::move(fetched.text)};
 }
 
-// What clients do not hear of they cannot ask about, and take another release: here stands why.
-Result<void> Packages::write_down(const registry::Packument& packument, const std::vector<Judged>& judged,
-                                  std::int64_t now) {
+// Clients do not hear of what a document leaves out, and take another release: why stands in the events, and of the
+// last versions where `explain` looks.
+Result<void> Packages::tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now) {
   std::vector<StoredDecision> held;
-  for (std::size_t i = judged.size(); i-- > 0 && held.size() < kMostWrittenDown;)
+  for (std::size_t i = 0; i < judged.size(); ++i)
     if (judged[i].held)
       held.push_back({0,
                       now,
-                      packument.name,
+                      std::string(packument.name),
                       std::string(packument.versions[i].version),
                       !options_.observe,
                       judged[i].rule,
                       judged[i].reason,
                       {}});
+  for (const StoredDecision& one : held) journal_.left_out(one);
+  if (std::ssize(held) > kMostExplained) held.erase(held.begin(), held.end() - kMostExplained);
   return ledger_.add_new_decisions(held);
 }
 
