@@ -89,17 +89,13 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
         remember_fetched(frame.argument_binding[0], frame.texts);
       return frame.arguments[0] & (kPaths | kHosts);
     case CallKind::move:
-      if ((frame.arguments[0] & kListed) != 0 && last_of(path).starts_with("rename"))
-        add(FlagKind::project_overwrite, token, path);
-      if ((frame.arguments[0] & kSelf) != 0 && last_of(path).starts_with("rename"))
-        add(FlagKind::self_deletion, token, path);
+      if (last_of(path).starts_with("rename")) gone(frame);
       write_effects(frame, 1);
       if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1], {});
       return 0;
     case CallKind::remove:
-      if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, token, path);
+      gone(frame);
       if ((frame.arguments[0] & kManifestPath) != 0) add(FlagKind::manifest_write, token, path);
-      if ((frame.arguments[0] & kListed) != 0) add(FlagKind::project_overwrite, token, path);
       return 0;
     case CallKind::permit:
       if ((frame.arguments[0] & kFetchedFile) != 0 ||
@@ -155,6 +151,12 @@ void CodeWalk::unknown_effects(Frame& frame, Bits all) {
 void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts) {
   if (!texts.empty() && texts.front().size() > 3 && fetched_paths_.size() < 64) fetched_paths_.insert(texts.front());
   if (binding != kNoBinding) names_.at(binding).bits |= kFetchedFile;
+}
+
+// What the first argument names is not there any more.
+void CodeWalk::gone(const Frame& frame) {
+  if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, frame.before.token, frame.before.path);
+  if ((frame.arguments[0] & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, frame.before.path);
 }
 
 void CodeWalk::write_effects(Frame& frame, std::size_t target) {

@@ -42,7 +42,7 @@ def ask(run):
 
 def decisions(report):
     """What was held, loudly; what was let through although a rule had something to say of it, in a low voice."""
-    return [{"rule_id": each["rule"], "severity": "high" if each["held"] else "low", "package": f"{each['name']}@{each['version']}",
+    return [{"rule_id": each["rule"], "severity": "high" if each["held"] else "low", "package": "@".join(filter(None, (each["name"], each["version"]))),
              "what": each["reason"]} for each in report["decisions"] if each["rule"]]
 
 
