@@ -178,12 +178,16 @@ class Gate(unittest.TestCase):
         self.assertEqual(self.desk.installed(), {"other@1.0.0"})
 
     def test_decisions_are_loud_when_they_hold(self):
-        said = {"decisions": [{"name": "tool", "version": "1.0.1", "rule": "r", "reason": "why", "held": True},
-                              {"name": "@a/b", "version": "", "rule": "private-name", "reason": "why", "held": True},
-                              {"name": "other", "version": "1.0.0", "rule": "s", "reason": "why", "held": False},
-                              {"name": "plain", "version": "1.0.0", "rule": "", "reason": "", "held": False}]}
-        self.assertEqual([(row["rule_id"], row["severity"], row["package"]) for row in gate.decisions(said)],
-                         [("r", "high", "tool@1.0.1"), ("private-name", "high", "@a/b"), ("s", "low", "other@1.0.0")])
+        said = {"decisions": [{"name": "tool", "version": "1.0.1", "rule": "r", "reason": "why", "held": True, "client": ""},
+                              {"name": "@a/b", "version": "", "rule": "private-name", "reason": "why", "held": True, "client": "npm"},
+                              {"name": "other", "version": "1.0.0", "rule": "s", "reason": "why", "held": False, "client": "npm"},
+                              {"name": "plain", "version": "1.0.0", "rule": "", "reason": "", "held": False, "client": "npm"}]}
+        asked = [("private-name", "high", "@a/b"), ("s", "low", "other@1.0.0")]
+
+        def rows(mode):
+            return [(row["rule_id"], row["severity"], row["package"]) for row in gate.decisions(said, mode)]
+        self.assertEqual(rows("no-age"), [("r", "high", "tool@1.0.1"), *asked])
+        self.assertEqual(rows("twin"), asked, "what a list left out nobody wanted")
 
     def test_what_is_past_the_gate_is_not_asked_about_but_its_twin_is(self):
         self.run_.scenario = SCENARIO | {"past_the_gate": "why"}

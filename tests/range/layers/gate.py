@@ -37,13 +37,14 @@ def ask(run):
         happened += desk.happened()
     told = desk.gate("explain", "--format", "json")
     report = reports.parse(told, run, VERB)
-    return decisions(report) + outcome(run, desk, code, happened)
+    return decisions(report, run.mode) + outcome(run, desk, code, happened)
 
 
-def decisions(report):
-    """What was held, loudly; what was let through although a rule had something to say of it, in a low voice."""
+def decisions(report, mode):
+    """What was held, loudly; what was let through although a rule had something to say of it, in a low voice. In a twin's world there
+    may be bad releases, too: leaving them out of a list is no complaint, as long as nobody wants them (`outcome`)."""
     return [{"rule_id": each["rule"], "severity": "high" if each["held"] else "low", "package": "@".join(filter(None, (each["name"], each["version"]))),
-             "what": each["reason"]} for each in report["decisions"] if each["rule"]]
+             "what": each["reason"]} for each in report["decisions"] if each["rule"] and (each["client"] or mode not in names.TWINS)]
 
 
 def outcome(run, desk, code, happened):
