@@ -39,9 +39,12 @@ class PeekExaminer final : public Examiner {
 
   Result<Facts> facts_of(std::string_view integrity, std::string_view archive);
   Result<Facts> facts_of(const Package& package, const Release& release);
-  Result<std::vector<inspect::NewDependency>> new_dependencies(const Package& package, const Release& release,
-                                                               const Release& before, const ArchiveFacts& facts);
+  Result<std::vector<inspect::NewDependency>> new_dependencies(const registry::Packument& packument,
+                                                               const Release& release, const Release& before,
+                                                               const ArchiveFacts& facts);
   inspect::NewDependency look_at(const std::string& name, const std::string& range);
+  Examined held_against_registry(const registry::Packument& packument, const Release& release,
+                                 const ArchiveFacts& facts) const;
   Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
   Examined not_looked_at(const std::string& why, bool is_final) const;
 
