@@ -96,7 +96,9 @@ std::vector<Client> generations_of_yarn(bool of_user, const std::string& project
   const std::vector<Client> both{Client::yarn_classic, Client::yarn_berry};
   const auto tree = open_directory(project);
   if (of_user || !tree) return both;
-  if (const auto lockfile = (*tree)->read("yarn.lock", kMostLockfileBytes))
+  // An empty one only says where the project begins.
+  const auto lockfile = (*tree)->read("yarn.lock", kMostLockfileBytes);
+  if (lockfile && lockfile->find_first_not_of(" \t\r\n") != std::string::npos)
     return {inventory::client_of(*inventory::format_of_path("yarn.lock"), *lockfile)};
   if ((*tree)->info(".yarnrc.yml")) return {Client::yarn_berry};
   const auto manifest = (*tree)->read("package.json", kMostBytes);

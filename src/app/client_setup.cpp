@@ -101,8 +101,10 @@ class SettingUp {
       if (now != texts_.end())
         of(each.form, past.user.files) = inventory::read_config_source(each.form, text, "", report.unread);
     }
-    if (!setup_.of_user)
-      for (const auto& [form, text] : texts_) changed[std::string(project_name(form))] = text;
+    // Who stands in the home folder has the user's files as those of a project, too.
+    for (const auto& [form, text] : texts_)
+      if (!setup_.of_user || setup_.folders.project == setup_.folders.home)
+        changed[std::string(project_name(form))] = text;
     const auto seen = project ? overlay(**project, std::move(changed)) : nullptr;
     past.project = seen.get();
     for (model::GateNotice& notice : past_gate(past, report.unread)) report.notices.push_back(std::move(notice));
@@ -192,8 +194,10 @@ Result<model::GateSetupReport> set_up_client(const ClientSetup& setup, SetupReco
   report.dry_run = setup.dry_run;
   const std::vector<Client> clients = clients_of(setup);
   std::vector<ClientFile> files;
-  for (const Client client : clients)
-    files.push_back(TRY(file_to_change(TRY(client_files(client, setup.of_user, setup.folders)))));
+  for (const Client client : clients) {
+    std::vector<ClientFile> read = TRY(client_files(client, setup.of_user, setup.folders));
+    files.push_back(TRY(file_to_change(std::move(read))));
+  }
   for (const ClientFile& each : files) {
     if (each.form == ConfigForm::yarnrc_yml && setup.url.starts_with("http://["))
       return fail(ErrorCode::usage,

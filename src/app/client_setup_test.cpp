@@ -176,6 +176,36 @@ TEST_F(ClientSetupTest, WritesWhereTheClientIsToldAlready) {
             "npmRegistryServer: \"http://127.0.0.1:4873/\"\nunsafeHttpWhitelist:\n  - \"127.0.0.1\"\n");
 }
 
+TEST_F(ClientSetupTest, TheHomeFolderIsNoProjectThatCountsMore) {
+  put("home/.npmrc", "registry=https://r.example.test/\n");
+  ClientSetup dry = setup("npm");
+  dry.folders.project = dry.folders.home;
+  dry.dry_run = true;
+  EXPECT_EQ(set(dry).exit_code, 0u);
+  EXPECT_FALSE(tells(set(dry), GateNoticeKind::overridden));
+}
+
+TEST_F(ClientSetupTest, TellsTheGenerationsOfYarnApart) {
+  const auto files = [&] {
+    ClientSetup dry = setup("yarn", false);
+    dry.dry_run = true;
+    std::string out;
+    for (const model::ClientFile& each : set(dry).files) out += each.path + " ";
+    return out;
+  };
+  EXPECT_EQ(files(), ".yarnrc .yarnrc.yml ");
+  put("project/package.json", "{\"packageManager\": \"yarn@1.22.22\"}\n");
+  EXPECT_EQ(files(), ".yarnrc ");
+  put("project/package.json", "{\"packageManager\": \"yarn@4.1.0\"}\n");
+  EXPECT_EQ(files(), ".yarnrc.yml ");
+  put("project/yarn.lock", "# yarn lockfile v1\n\n\n");
+  EXPECT_EQ(files(), ".yarnrc ");
+  put("project/yarn.lock", "\n");
+  put("project/package.json", "{}\n");
+  put("project/.yarnrc.yml", "nodeLinker: pnp\n");
+  EXPECT_EQ(files(), ".yarnrc.yml ");
+}
+
 TEST_F(ClientSetupTest, WritesThroughNoLinkOutOfTheProject) {
   put("home/theirs", "registry=https://r.example.test/\n");
   std::filesystem::create_symlink(root_ + "/home/theirs", root_ + "/project/.npmrc");

@@ -76,7 +76,7 @@ class Unsetting {
     if (!named || !edit) {
       report_.files.push_back({file.display, ClientFileState::kept, {}});
       report_.notices.push_back({GateNoticeKind::changed_since,
-                                 file.display + " was changed since: " + (named ? edit : named).error().message,
+                                 file.display + " was changed since: " + (named ? edit.error() : named.error()).message,
                                  "then run 'cordon gate unset " + setup_.client + "' again"});
       report_.exit_code = 1;
       return {};
