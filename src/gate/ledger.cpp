@@ -167,6 +167,24 @@ Result<bool> Ledger::remove_waiver(std::int64_t id) {
 
 Result<void> Ledger::add_decision(const StoredDecision& decision) {
   const std::lock_guard guard(*mutex_);
+  return write_decision(decision);
+}
+
+Result<void> Ledger::add_new_decisions(const std::vector<StoredDecision>& decisions) {
+  if (decisions.empty()) return {};
+  const std::lock_guard guard(*mutex_);
+  auto query =
+      TRY(database_.prepare("SELECT held, rule FROM decision WHERE name=? AND version=? ORDER BY id DESC LIMIT 1"));
+  for (const StoredDecision& one : decisions) {
+    query.bind(1, one.name).bind(2, one.version);
+    const bool is_known = TRY(query.step()) && (query.number(0) != 0) == one.held && query.text(1) == one.rule;
+    query.reset();
+    if (!is_known) TRY(write_decision(one));
+  }
+  return {};
+}
+
+Result<void> Ledger::write_decision(const StoredDecision& decision) {
   auto write = TRY(database_.prepare(
       "INSERT INTO decision(at, name, version, held, rule, reason, client) VALUES(?,?,?,?,?,?,?) RETURNING id"));
   write.bind(1, decision.at).bind(2, decision.name).bind(3, decision.version).bind(4, decision.held ? 1 : 0);

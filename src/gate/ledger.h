@@ -77,10 +77,14 @@ class Ledger {
   Result<bool> remove_waiver(std::int64_t id);
 
   Result<void> add_decision(const StoredDecision& decision);
+  // The same of several, without those that say what the newest decision on that version says already.
+  Result<void> add_new_decisions(const std::vector<StoredDecision>& decisions);
   // The newest first, of one package, or of all where `name` is empty.
   Result<std::vector<StoredDecision>> decisions(std::string_view name, std::uint32_t most);
 
  private:
+  Result<void> write_decision(const StoredDecision& decision);
+
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
 
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import ssl
+import subprocess
 import sys
 import tempfile
 import time
@@ -154,21 +155,41 @@ def outward(world):
 
 def exec_runs(world):
     source = registry()
-    def run(folder, *words):
-        import subprocess
-        environment = {**world.environment, "npm_config_cache": str(folder / "cache")}
-        return subprocess.run([str(world.program), "gate", "exec", "--no-knowledge", "--folder", str(folder / "gate"), "--upstream", source.url,
-                               "--", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False,
-                              stdin=subprocess.DEVNULL, timeout=120, **world.as_nobody)
+    def run(folder, *words, options=("--upstream", source.url), **more):
+        environment = {**world.environment, "npm_config_cache": str(folder / "cache"), **more}
+        return subprocess.run([str(world.program), "gate", "exec", "--no-knowledge", "--folder", str(folder / "gate"), *options, "--", *words],
+                              cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120,
+                              **world.as_nobody)
     project = world.project({"steady": "^1.0.0"})
     done = run(project, "npm", "install", "--ignore-scripts")
     lock = (project / "package-lock.json").read_text() if (project / "package-lock.json").exists() else ""
     world.check("exec: npm installs", done.returncode == 0 and '"1.0.0"' in lock, done.stderr)
     world.check("exec: no address of a gate in the lockfile", "127.0.0.1:" not in lock.replace(source.url, ""), lock)
+    told = subprocess.run([str(world.program), "gate", "explain", "steady@1.1.0", "--folder", str(project / "gate")], env=world.environment,
+                          capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60, **world.as_nobody)
+    world.check("exec: explain says why npm took an older one", "minimum-age" in told.stdout and "held" in told.stdout, told.stdout + told.stderr)
     world.check("exec: the command's own exit code", run(project, "sh", "-c", "exit 7").returncode == 7)
     world.check("exec: a command that is not there", run(project, "no-such-command").returncode == 127)
     done = run(world.project({"steady": "1.1.0"}), "npm", "install", "--ignore-scripts")
     world.check("exec: what is held fails the command", done.returncode != 0 and "minimum-age" in done.stderr, done.stderr)
+    whose_registry(world, source, run)
+
+
+def whose_registry(world, source, run):
+    """The registry that a project names: asked where the organisation declares its host, else the user's."""
+    inner = Registry()
+    inner.url = inner.url.replace("127.0.0.1", "localhost")
+    inner.publish("inner-tools", "1.0.0", HOUR, {"index.js": ""})
+    home = world.folder / f"home-{world.next()}"
+    (home / "cordon").mkdir(parents=True)
+    (home / ".npmrc").write_text(f"registry={source.url}\n")
+    for declared in (True, False):
+        (home / "cordon" / "cordon.yaml").write_text("private:\n  hosts: [localhost]\n" if declared else "private: {}\n")
+        project = world.project({"inner-tools": "^1.0.0"})
+        (project / ".npmrc").write_text(f"registry={inner.url}\n")
+        done = run(project, "npm", "install", "--ignore-scripts", options=(), HOME=str(home), XDG_CONFIG_HOME=str(home))
+        world.check(f"exec: a project's registry that is {'' if declared else 'not '}declared is {'' if declared else 'not '}asked",
+                    (done.returncode == 0) == declared and bool(source.was_asked("inner-tools")) != declared, done.stdout + done.stderr)
 
 
 def mistakes(world):
@@ -230,6 +251,34 @@ def certificates(world):
             world.check("and goes on serving", answer.status == 200)
 
 
+def witnesses(world):
+    """What the gate tells afterwards: events, which other verbs read, and metrics."""
+    source = registry()
+    source.publish("axios", "1.14.1", 90 * DAY, {"index.js": "module.exports = 1;"})  # a bad release by its name alone
+    with Gate(world, "--no-knowledge", registry=source) as gate:
+        for path in ("axios/-/axios-1.14.1.tgz", "steady/-/steady-1.1.0.tgz"):
+            get(gate.url + path)
+        status, headers, body = get(gate.url + "-/cordon/metrics")
+        world.check("metrics for Prometheus", status == 200 and "version=0.0.4" in str(headers) and
+                    b'cordon_gate_requests_total{route="tarball",status="200"} 1\n' in body and
+                    b'cordon_gate_held_total{rule="minimum-age"} 1\n' in body, body.decode())
+        gate.stop()
+        events = gate.folder / "events.ndjson"
+        told = world.cordon("events", str(events), "--package", "steady@1.1.0")
+        world.check("events say who asked and what was decided", "minimum-age" in told.stdout and "403" in told.stdout, told.stdout + told.stderr)
+        found = world.cordon("hunt", "--events", str(events), str(world.project({})))
+        world.check("hunt finds who fetched a bad release, afterwards", found.returncode == 1 and "axios 1.14.1: fetched" in found.stdout,
+                    found.stdout + found.stderr)
+    young = Registry()
+    young.publish("axios", "1.14.1", HOUR, {"index.js": "module.exports = 1;"})
+    with Gate(world, "--no-knowledge", registry=young) as gate:
+        status, _, body = get(gate.url + "axios/-/axios-1.14.1.tgz")
+        world.check("a gate that waits hands it to nobody", status == 403 and b"minimum-age" in body, body)
+        gate.stop()
+        found = world.cordon("hunt", "--events", str(gate.folder / "events.ndjson"), str(world.project({})))
+        world.check("and then nobody fetched it", found.returncode == 0, found.stdout + found.stderr)
+
+
 def main():
     tally = Tally()
     if not CORDON.is_file():
@@ -240,7 +289,7 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as folder:
         world = World(tally, pathlib.Path(folder))
-        for part in (ages, phantom, lies, outward, certificates, exec_runs, mistakes):
+        for part in (ages, phantom, lies, outward, witnesses, certificates, exec_runs, mistakes):
             part(world)
     return tally.finish()
 
