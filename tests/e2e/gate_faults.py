@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""`cordon gate` when things go wrong, from outside and as a user without rights: registries that are slow, dead, break off, lie and
+redirect inward; a disk that is full; kill -9 while it writes; clients that dawdle, flood and probe; names that lead out; credentials;
+and what it says when it cannot start. Whatever happens, no byte of a bad archive is handed out, no decision that somebody heard of is
+lost, and the gate goes on.
+Ends with the line `N passed, N failed, N skipped`."""
+import concurrent.futures
+import json
+import pathlib
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from common import Tally  # noqa: E402
+from gate_fault_writers import (Faulty, SmallDiskGate, ask, has_namespaces, inert, integrity, is_right, publish, strays)  # noqa: E402
+from gate_flood_writers import configuration, credentials, crowd, names  # noqa: E402
+from gate_world_writers import CORDON, DAY, HOUR, Gate, World  # noqa: E402
+
+PATIENCE = 45  # seconds: the gate asks clients to come again after 40
+KILLS = 100
+
+
+def upstream(world):
+    """One gate, every fault at once: the slow ones are waited for together."""
+    source = Faulty()
+    inward = source.to("http://169.254.169.254/latest/meta-data/")
+    again, final = "again", "final"
+    # What goes wrong, with a document (D) or an archive (A), whether the client may ask again, and after how many seconds it knows.
+    cases = [("silent", source.silent, "DA", again, PATIENCE), ("drip", source.drip, "DA", again, PATIENCE),
+             ("half-silent", source.half_then_silent, "DA", again, PATIENCE), ("half", source.half, "DA", again, 15),
+             ("half-chunks", source.half_in_chunks, "DA", again, 15), ("says-more", source.says_more, "DA", again, 15),
+             ("half-no-length", source.half_without_length, "DA", None, 15), ("says-less", source.says_less, "DA", None, 15),
+             ("other-bytes", source.other_bytes, "A", final, 5), ("page", source.page, "DA", final, 5),
+             ("inward", inward, "DA", final, 5), ("loopback", source.to("http://127.0.0.9:1/x"), "DA", final, 5),
+             ("own-name", source.to("http://localhost:1/x"), "DA", final, 5), ("file", source.to("file:///etc/passwd"), "DA", final, 5),
+             ("circle", None, "D", final, 5), ("head", source.endless_head, "DA", final, 5), ("fails", source.fails, "DA", again, 15),
+             ("busy", source.busy, "DA", again, 15)]
+    todo = []
+    for name, fault, where, kind, most in cases:
+        for place in where:
+            package = f"{name}-{place.lower()}"
+            file = publish(source, package, size=4000)
+            path = package if place == "D" else file
+            source.faults[path] = fault or source.to(source.url + path)
+            todo.append((package, path, file, kind, most))
+    publish(source, "steady")
+    with Gate(world, "--no-knowledge", registry=source) as gate:
+        world.check("before: what is well is served", ask(gate.url, "steady/-/steady-1.0.0.tgz").status == 200)
+        with concurrent.futures.ThreadPoolExecutor(len(todo)) as pool:
+            answers = list(pool.map(lambda one: ask(gate.url, one[1]), todo))
+            besides = ask(gate.url, "steady")
+        for (package, path, _, kind, most), answer in zip(todo, answers):
+            said = answer.error()
+            if kind == again:
+                world.check(f"{path}: the client may ask again", answer.may_ask_again() and said, answer)
+            elif kind == final:
+                world.check(f"{path}: the answer is final", answer.status == 502 and "Retry-After" not in answer.headers and said, answer)
+            else:
+                world.check(f"{path}: refused", answer.status in (502, 503) and said, answer)
+            world.check(f"{path}: within {most} s", answer.seconds < most, answer)
+            world.check(f"{path}: says nothing of a first look", "looked at for the first time" not in said or "silent" in path
+                        or "drip" in path, said)
+        world.check("beside it what is at hand is served at once", besides.status == 200 and besides.seconds < 1, besides)
+        source.faults = {}
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            healed = list(pool.map(lambda one: (one[0], one[2], ask(gate.url, one[0]), ask(gate.url, one[2])), todo))
+        for package, file, document, archive in healed:
+            world.check(f"{package}: served as soon as the registry is well", document.status == 200 and is_right(source, file, archive),
+                        (document, archive))
+        for _, path, _, kind, _ in todo:
+            if "page" in path:
+                said = next(one.error() for (_, of, *_), one in zip(todo, answers) if of == path)
+                world.check(f"{path}: says what came and what to look at", "upstream" in said or "registry" in said, said)
+
+
+def dead(world):
+    """Nobody listens; then somebody does; then nobody again, and documents of before stand in."""
+    source = Faulty()
+    port = source.server.server_port
+    publish(source, "steady")
+    source.server.shutdown()
+    source.server.server_close()
+    gate = Gate(world, "--no-knowledge", registry=source)
+    with gate:
+        answer = ask(gate.url, "steady")
+        world.check("nobody listens: the client may ask again", answer.may_ask_again() and answer.seconds < 15, answer)
+        world.check("nobody listens: says so", "does not answer" in answer.error(), answer)
+        alive = Faulty(port)
+        alive.packages = source.packages
+        answer = ask(gate.url, "steady")
+        world.check("somebody listens: served", answer.status == 200, answer)
+        alive.server.shutdown()
+        alive.server.server_close()
+    with sqlite3.connect(gate.folder / "ledger.db") as ledger:
+        ledger.execute("UPDATE document SET fetched = fetched - 3600")
+    ledger.close()
+    with gate:
+        for which in ("first", "second"):
+            answer = ask(gate.url, "steady")
+            world.check(f"nobody listens: what the registry said an hour ago stands in, {which}", answer.status == 200, answer)
+        world.check("the second time without asking in vain", answer.seconds < 1, answer)
+        begun = time.monotonic()
+        world.check("it ends when it is told to", gate.stop() == 0 and time.monotonic() - begun < 5, gate.text())
+    hung = Faulty(port)
+    hung.packages = source.packages
+    publish(hung, "other")
+    hung.faults = {"steady": hung.silent, "other": hung.silent}
+    with gate:
+        answer = ask(gate.url, "steady")
+        world.check("a registry that is silent: what it said stands in, too", answer.status == 200 and answer.seconds < 30, answer)
+        waits = threading.Thread(target=ask, args=(gate.url, "other"))
+        waits.start()
+        time.sleep(0.3)
+        begun = time.monotonic()
+        world.check("it ends in spite of a registry that is silent", gate.stop() == 0 and time.monotonic() - begun < 35, time.monotonic() - begun)
+        waits.join()
+    hung.server.shutdown()
+    hung.server.server_close()
+
+
+def full(world):
+    """A disk of eight megabytes."""
+    if not has_namespaces():
+        return world.tally.skip("a full disk", "this user may not mount anything, not even in a namespace of its own")
+    source = Faulty()
+    files = [publish(source, f"big-{i}", size=300_000) for i in range(4)]
+    publish(source, "young", age=HOUR)
+    with SmallDiskGate(world, "--no-knowledge", registry=source) as gate:
+        world.check("room: served", is_right(source, files[0], ask(gate.url, files[0])))
+        gate.fill()
+        answers = [ask(gate.url, path) for path in (files[1], "big-2", files[2], "young/-/young-1.0.0.tgz")]
+        for answer in answers:
+            world.check("no room: all that was promised, or a failure that may pass", answer.is_whole and
+                        (answer.may_ask_again() or answer.status in (200, 403)), answer)
+        world.check("no room: an archive is not handed out half", answers[0].may_ask_again(), answers[0])
+        world.check("no room: says so", "space" in answers[0].error() or "full" in answers[0].error(), answers[0])
+        world.check("no room: tells whoever runs it where", str(gate.folder) in gate.text() and "space" in gate.text(), gate.text())
+        world.check("no room: what is at hand is still served", is_right(source, files[0], ask(gate.url, files[0])))
+        for accept in ("application/json", "application/vnd.npm.install-v1+json", "*/*"):
+            answer = ask(gate.url, "big-0", Accept=accept)
+            world.check(f"no room: never says that there is no such package ({accept})", answer.status in (200, 503), answer)
+        told = gate.cordon("explain")
+        world.check("no room: explain works", told.returncode == 0, told.stderr)
+        gate.free()
+        for path in files:
+            world.check("room again: served", is_right(source, path, ask(gate.url, path)))
+        world.check("room again: held", ask(gate.url, "young/-/young-1.0.0.tgz").status == 403)
+        world.check("room again: written down", "young" in gate.cordon("explain", "young").stdout)
+        world.check("nothing half lies there", not strays(gate.seen() / "gate"), strays(gate.seen() / "gate"))
+        world.check("and it ends well", gate.stop() == 0, gate.text())
+    with SmallDiskGate(world, "--no-knowledge", registry=source, megabytes=1) as gate:
+        pass
+    gate = SmallDiskGate(world, "--no-knowledge", registry=source)
+    gate.mount += f" && head -c 9000000 /dev/zero >'{gate.folder}/fill' 2>/dev/null; true"
+    try:
+        with gate:
+            world.check("no room from the start", False, "it started")
+    except RuntimeError as error:
+        world.check("no room from the start: a clear error", gate.process.returncode == 2 and "space" in str(error)
+                    and str(gate.folder) in str(error), error)
+
+
+class Killed:
+    """A gate that is killed again and again, and what its clients heard before."""
+
+    def __init__(self, world, seed):
+        self.world, self.random, self.source = world, random.Random(seed), Faulty()
+        self.gate = Gate(world, "--no-knowledge", registry=self.source)
+        self.right, self.refused, self.handed = {}, set(), set()
+        self.lock = threading.Lock()
+
+    def publish(self, number):
+        """Three packages: one that passes, one whose new release is too young, one that came before."""
+        files = [publish(self.source, f"kept-{number}", size=self.random.choice((1000, 60_000, 400_000))),
+                 publish(self.source, f"young-{number}", age=HOUR)]
+        return [*files, f"kept-{number}", f"young-{number}", f"kept-{self.random.randrange(number + 1)}"]
+
+    def client(self, url, paths, kill_at):
+        for path in paths:
+            answer = ask(url, path, timeout=30)
+            with self.lock:
+                name = path.split("/")[0]
+                if answer.status == 403:
+                    self.refused.add(name)
+                elif path.endswith(".tgz") and answer.status == 200 and answer.is_whole:
+                    self.handed.add(name)
+                    if not is_right(self.source, path, answer):
+                        self.world.check(f"{path}: the right bytes", False, answer)
+                elif answer.status not in (0, 200) and not answer.may_ask_again():
+                    self.world.check(f"{path}: served, refused or cut", False, answer)
+            if answer.status == kill_at:
+                self.gate.process.kill()
+
+    def round(self, number):
+        paths = self.publish(number)
+        kill_at = self.random.choice((403, 200, None, None))
+        with self.gate as gate:
+            clients = []
+            for _ in range(3):
+                self.random.shuffle(paths)
+                clients.append(threading.Thread(target=self.client, args=(gate.url, list(paths), kill_at)))
+            for one in clients:
+                one.start()
+            if kill_at is None:
+                time.sleep(self.random.uniform(0, 0.15))
+                gate.process.kill()
+            for one in clients:
+                one.join()
+            if gate.process.poll() is None:
+                gate.process.kill()
+            gate.process.wait()
+        told = gate.cordon("explain", "--format", "json")
+        if told.returncode != 0:
+            return self.world.check(f"kill {number}: explain", False, told.stderr)
+        decisions = {(one["name"], one["held"]) for one in json.loads(told.stdout)["decisions"]}
+        for name in (f"kept-{number}", f"young-{number}"):
+            if name in self.refused and (name, True) not in decisions:
+                self.world.check(f"kill {number}: the refusal of {name} was heard and is not written down", False, kill_at)
+            if name in self.handed and (name, False) not in decisions:
+                self.world.check(f"kill {number}: {name} was handed out and that is not written down", False, kill_at)
+        return None
+
+
+def kills(world):
+    seed = random.randrange(1 << 30)
+    killed = Killed(world, seed)
+    failures = len(world.tally.failures)
+    for number in range(KILLS):
+        killed.round(number)
+    world.check(f"{KILLS} kills, seed {seed}: every answer right, every decision kept", len(world.tally.failures) == failures)
+    world.check("and there was something to lose", len(killed.handed) > KILLS / 5 and len(killed.refused) > KILLS / 5,
+                (len(killed.handed), len(killed.refused)))
+    wrong = [str(path) for path in (killed.gate.folder / "archives").glob("??/*")
+             if integrity(path.read_bytes()) != integrity_of_hex(path.parent.name + path.name)]
+    world.check("every archive that lies there is what it is called", not wrong, wrong)
+    # Other bytes under the same version: whoever was handed the first ones must not get these.
+    for name in killed.handed:
+        age, _, manifest = killed.source.packages[name]["1.0.0"]
+        killed.source.packages[name] = {}
+        killed.source.publish(name, "1.0.0", age, inert(name, "another"), **{key: manifest[key] for key in manifest if key not in ("name", "version")})
+    with sqlite3.connect(killed.gate.folder / "ledger.db") as ledger:
+        ledger.execute("UPDATE document SET fetched = 0")
+    ledger.close()
+    with killed.gate as gate:
+        names_ = sorted(killed.handed)
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda name: ask(gate.url, f"{name}/-/{name}-1.0.0.tgz"), names_))
+        lost = [name for name, answer in zip(names_, answers) if answer.status != 403 or "content-changed" not in answer.error()]
+        world.check("what was handed out first is remembered through every kill", not lost, lost)
+        begun = time.monotonic()
+        gate.stop()
+        world.check("it still ends well", gate.process.returncode == 0 and time.monotonic() - begun < 10, gate.text())
+    world.check("nothing half lies there", not strays(killed.gate.folder), strays(killed.gate.folder))
+    world.check("no process is left behind", not still_running(world.program), still_running(world.program))
+
+
+def integrity_of_hex(text):
+    import base64
+    return "sha512-" + base64.b64encode(bytes.fromhex(text)).decode()
+
+
+def still_running(program):
+    out = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/exe"):
+        try:
+            if path.resolve() == program.resolve():
+                out.append(str(path))
+        except OSError:
+            pass
+    return out
+
+
+def main():
+    tally = Tally()
+    if not CORDON.is_file():
+        print("build/release/cordon is not there")
+        return 77
+    for tool in ("openssl",):
+        if not shutil.which(tool):
+            print(f"{tool} is not there")
+            return 77
+    wanted = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(tally, pathlib.Path(folder))
+        for part in (upstream, dead, full, kills, crowd, names, credentials, configuration):
+            if wanted and part.__name__ not in wanted:
+                continue
+            begun = time.monotonic()
+            part(world)
+            print(f"{part.__name__}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
