@@ -133,11 +133,12 @@ def digest(*parts):
 
 
 class Memory:
-    """Remembers by digest what a slow check found clean, as the compiler cache does for compiling."""
+    """Remembers by digest what a slow check found clean. It lies beside what the compiler cache holds, and is kept and
+    thrown away with it: continuous integration keeps that from one checkout to the next."""
 
     def __init__(self, name):
-        home = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-        self.folder = home / "cordon-dev" / name
+        asked = subprocess.run(["ccache", "--get-config", "cache_dir"], capture_output=True, text=True, check=False)
+        self.folder = pathlib.Path(asked.stdout.strip() or ROOT / "build" / "ccache") / "cordon-dev" / name
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -3,10 +3,12 @@
 
 Without --all: unit tests, golden cases and fuzz corpora in the build with sanitizers. With --all: everything that CI
 runs. Ends with every failure, every skip with its reason, and one line `N passed, N failed, N skipped`."""
+import concurrent.futures
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
 
 import common
@@ -17,13 +19,17 @@ LOGS = ROOT / "build" / "logs"
 
 class Run:
     def __init__(self, wanted):
-        self.wanted, self.total = wanted, Tally(quiet=True)
+        self.wanted, self.total, self.lock = wanted, Tally(quiet=True), threading.Lock()
 
-    def report(self, title, started, tally):
-        self.total.add(tally)
-        print(f"{title:<44} {time.monotonic() - started:7.1f} s   {tally.summary()}", flush=True)
-        for name, why in tally.failures:
-            print(f"    FAIL {name}: {why}", flush=True)
+    def report(self, title, started, tally, output=()):
+        """Counts a step and prints it, with the end of its output where something failed."""
+        with self.lock:
+            self.total.add(tally)
+            print(f"{title:<44} {time.monotonic() - started:7.1f} s   {tally.summary()}", flush=True)
+            for name, why in tally.failures:
+                print(f"    FAIL {name}: {why}", flush=True)
+            for line in output[-60:] if tally.failures else ():
+                print("    | " + line, flush=True)
 
     def command(self, title, command):
         """A runner that ends with the usual line."""
@@ -32,9 +38,7 @@ class Run:
                               stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
         tally = parse_output(title, done.stdout, done.returncode)
         self.log(title, done.stdout)
-        self.report(title, started, tally)
-        if tally.failures:
-            print("\n".join("    | " + line for line in done.stdout.rstrip("\n").split("\n")[-60:]), flush=True)
+        self.report(title, started, tally, done.stdout.rstrip("\n").split("\n"))
 
     def tool(self, title, script, *arguments):
         self.command(title, [sys.executable, str(ROOT / "tools" / script), *arguments])
@@ -52,9 +56,7 @@ class Run:
             tally.skip(title, lines[-1] or "no reason given")
         else:
             tally.fail(title, f"exit code {done.returncode}")
-        self.report(title, started, tally)
-        if tally.failures:
-            print("\n".join("    | " + line for line in lines[-60:]), flush=True)
+        self.report(title, started, tally, lines)
 
     @staticmethod
     def log(title, text):
@@ -108,17 +110,23 @@ def hygiene(run):
 
 
 def scripts_of(run, folder, *patterns):
+    """As many scripts at once as there are cores; those whose text says `Runs alone` one by one, before the others."""
+    alone, together = [], []
     for pattern in patterns:
         for script in sorted((ROOT / "tests" / folder).rglob(pattern)):
-            if script.name.endswith("_writers.py"):
-                continue  # a library of another script
             title = f"{folder}: {script.name}"
-            if run.wanted not in title:
-                continue
+            if script.name.endswith("_writers.py") or run.wanted not in title:
+                continue  # a library of another script, or nobody asked for it
             text = script.read_text(errors="replace")
             command = [sys.executable, str(script)] if script.suffix == ".py" else ["sh", str(script)]
             # A script that reports in numbers is counted so; any other is one test.
-            (run.command if "passed, " in text and " skipped" in text else run.yes_or_no)(title, command)
+            runner = run.command if "passed, " in text and " skipped" in text else run.yes_or_no
+            (alone if "Runs alone" in text else together).append((runner, title, command))
+    for runner, title, command in alone:
+        runner(title, command)
+    with concurrent.futures.ThreadPoolExecutor(common.jobs()) as pool:
+        for _ in pool.map(lambda step: step[0](*step[1:]), together):
+            pass
 
 
 def everything(run):

@@ -5,6 +5,7 @@ Exceptions stand in tools/style_allow.txt: `rule path: reason`. One that no long
 import re
 import sys
 
+import batches
 import common
 import cpp_text
 from common import ROOT, Tally
@@ -53,6 +54,13 @@ def cpp_problems(path, text):
     for number, line in enumerate(cpp_text.blank(text).split("\n"), 1):
         if call := BANNED_CALL.search(line):
             yield "banned-call", number, f"{call.group(0).strip('( ')} is banned"
+    if path.startswith("src/") and path.endswith(".cpp"):
+        code = cpp_text.blank(text)
+        enumerators = " ".join(re.findall(r"^enum(?! class)[^{;]*\{[^}]*\}", code, re.M))  # come as a whole
+        known = set(re.findall(r"\w+", enumerators)) | set(batches.DEFINE.findall(code))
+        for name in batches.private_names(code).keys() - known:
+            if len(re.findall(rf"\b{name}\b", code)) < 2:
+                yield "unused", 1, f"{name} is private to this file and not used in it"
     for first, last, head in cpp_text.functions(text):
         if last - first + 1 > FUNCTION_LINES:
             yield "function-length", first, f"{last - first + 1} lines; at most {FUNCTION_LINES}: {head[-60:]}"

@@ -21,10 +21,10 @@ constexpr std::string_view kWithIntegrity =
     "  - {ecosystem: npm, name: example-package, versions: [\"1.0.1\", \"1.0.2\"], integrity: {\"1.0.1\": "
     "[\"sha1-JVNknyMiBJZmhxzqgKXQ1q3HAMo=\"]}}\n";
 
-class AddPack : public testing::Test {
+class AddPack : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = testing::TempDir() + "add_pack_XXXXXX";
+    std::string pattern = ::testing::TempDir() + "add_pack_XXXXXX";
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     root_ = pattern;
     folder_ = root_ + "/data/packs";

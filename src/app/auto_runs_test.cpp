@@ -18,9 +18,9 @@ using model::RunKind;
 using model::RunOwner;
 
 // A folder of this machine: files in memory have no links.
-class AutoRunLinks : public testing::Test {
+class AutoRunLinks : public ::testing::Test {
  protected:
-  AutoRunLinks() : root_(fs::path(testing::TempDir()) / ("cordon-auto-runs-" + std::to_string(getpid()))) {
+  AutoRunLinks() : root_(fs::path(::testing::TempDir()) / ("cordon-auto-runs-" + std::to_string(getpid()))) {
     fs::remove_all(root_);
     file("package.json", "{}");
   }

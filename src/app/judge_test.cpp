@@ -10,7 +10,7 @@
 namespace cordon::app {
 namespace {
 
-class JudgeTest : public testing::Test {
+class JudgeTest : public ::testing::Test {
  protected:
   void SetUp() override {
     intel::KnowledgeOptions options;

@@ -14,10 +14,10 @@ constexpr const char* kLock = R"({"lockfileVersion":3,"packages":{"":{"name":"p"
                     "resolved":"https://registry.example.test/a/-/a-1.0.0.tgz"},
   "node_modules/b/node_modules/a":{"version":"2.0.0"}}})";
 
-class ProjectLockfilesTest : public testing::Test {
+class ProjectLockfilesTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string form = testing::TempDir() + "lockfiles_XXXXXX";
+    std::string form = ::testing::TempDir() + "lockfiles_XXXXXX";
     folder_ = ::mkdtemp(form.data());
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

@@ -167,7 +167,7 @@ TEST(ReproLog, TakesFromSeveralThreads) {
 }
 
 TEST(RecordReads, NotesWhatWasReadAndWhatHasAMeaning) {
-  std::string pattern = testing::TempDir() + "cordon-repro-XXXXXX";
+  std::string pattern = ::testing::TempDir() + "cordon-repro-XXXXXX";
   const fs::path root = ::mkdtemp(pattern.data());
   fs::create_directories(root / "node_modules/x");
   fs::create_directory(root / "a-1.dist-info");

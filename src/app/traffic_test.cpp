@@ -27,7 +27,7 @@ network::Flow ended_flow() {
   return flow;
 }
 
-class TrafficTest : public testing::Test {
+class TrafficTest : public ::testing::Test {
  protected:
   void SetUp() override {
     intel::KnowledgeOptions options;

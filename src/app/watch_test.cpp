@@ -9,7 +9,7 @@ namespace {
 
 const FixedClock kClock(1'774'915'200);
 
-class WatchTest : public testing::Test {
+class WatchTest : public ::testing::Test {
  protected:
   void SetUp() override {
     intel::KnowledgeOptions options;

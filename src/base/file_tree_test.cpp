@@ -19,10 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder of its own for every test, removed at its end.
-class DirectoryTreeTest : public testing::Test {
+class DirectoryTreeTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = testing::TempDir() + "cordon-tree-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-tree-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     home_ = name;
     root_ = home_ / "root";

@@ -15,10 +15,10 @@
 namespace cordon::bus {
 namespace {
 
-class EventFileTest : public testing::Test {
+class EventFileTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string form = testing::TempDir() + "event_file_XXXXXX";
+    std::string form = ::testing::TempDir() + "event_file_XXXXXX";
     folder_ = ::mkdtemp(form.data());
     path_ = folder_ / "events.ndjson";
   }
@@ -107,7 +107,7 @@ TEST_F(EventFileTest, WhatIsNoFileIsRefused) {
 }
 
 TEST_F(EventFileTest, AFileThatCannotGrowIsToldAndKeepsNoHalfLine) {
-  EXPECT_EXIT(write_beyond_the_limit(path_), testing::ExitedWithCode(7), "");
+  EXPECT_EXIT(write_beyond_the_limit(path_), ::testing::ExitedWithCode(7), "");
 }
 
 }  // namespace

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kNow{0};
 
-class EventReaderTest : public testing::Test {
+class EventReaderTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string form = testing::TempDir() + "event_reader_XXXXXX";
+    std::string form = ::testing::TempDir() + "event_reader_XXXXXX";
     folder_ = ::mkdtemp(form.data());
     path_ = folder_ / "events.ndjson";
   }

@@ -66,11 +66,15 @@ std::string text_of(const model::HttpPayload& http) {
 }
 
 std::string text_of(const model::RegistryRequestPayload& request) {
-  return fmt::format("{} of {}", request.tarball ? "archive" : "metadata", request.purl);
+  return fmt::format("{} of {}{}", request.tarball ? "archive" : "metadata", request.purl,
+                     request.status ? fmt::format(": {}", *request.status) : std::string());
 }
 
 std::string text_of(const model::DecisionPayload& decision) {
-  return fmt::format("{}, done: {}", to_string(decision.verdict), to_string(decision.effect));
+  return fmt::format("{}{}, done: {}{}{}", decision.purl ? *decision.purl + ": " : std::string(),
+                     to_string(decision.verdict), to_string(decision.effect),
+                     decision.rule ? ", by " + *decision.rule : std::string(),
+                     decision.reason ? ": " + *decision.reason : std::string());
 }
 
 std::string text_of(const model::ActionPayload& action) {

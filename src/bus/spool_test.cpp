@@ -10,10 +10,10 @@
 namespace cordon::bus {
 namespace {
 
-class SpoolTest : public testing::Test {
+class SpoolTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string form = testing::TempDir() + "spool_XXXXXX";
+    std::string form = ::testing::TempDir() + "spool_XXXXXX";
     folder_ = ::mkdtemp(form.data());
     path_ = folder_ / "spool.ndjson";
   }

@@ -9,7 +9,6 @@ namespace cordon::change {
 namespace {
 
 using Strength = LookAlikeStrength;
-using Kind = LookAlikeKind;
 
 // "kind target" with "?" behind a hint; "" for nothing.
 std::string said(std::string_view name, std::span<const std::string_view> own = {}, const NameFacts& facts = {},

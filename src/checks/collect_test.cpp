@@ -5,7 +5,6 @@
 namespace cordon::checks {
 namespace {
 
-using testing::lockfile;
 using testing::package;
 using testing::Words;
 

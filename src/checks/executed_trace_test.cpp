@@ -7,7 +7,6 @@ namespace {
 
 using testing::installed;
 using testing::package;
-using testing::Words;
 
 class ExecutedTrace : public ::testing::Test {
  protected:

@@ -163,20 +163,27 @@ void LeftBehind::add_event(const model::Event& event, const std::string& display
   const auto* connect = std::get_if<model::ConnectPayload>(&event.payload);
   if (const auto* loss = std::get_if<model::LossPayload>(&event.payload))
     lost_ += std::min(loss->count, UINT64_MAX - lost_);
-  if (!event.package) {
+  std::optional<model::Attribution> package = event.package;
+  const auto* request = std::get_if<model::RegistryRequestPayload>(&event.payload);
+  // A gate sees what clients ask for, and no process: what is asked for is the package.
+  if (!package && request != nullptr) {
+    package.emplace().purl = request->purl;
+    package->confidence = model::AttributionConfidence::exact;
+  }
+  if (!package) {
     if (connect != nullptr) client_addresses_.emplace(event.host, connect->address);
     return;
   }
-  if (event.package->confidence == model::AttributionConfidence::unknown) return;
-  const std::string key = event.package->purl + " " + event.package->integrity.value_or("");
+  if (package->confidence == model::AttributionConfidence::unknown) return;
+  const std::string key = package->purl + " " + package->integrity.value_or("");
   auto known = of_purl_.find(key);
   if (known == of_purl_.end()) {
     Trace* trace = nullptr;
-    if (const auto purl = model::parse_purl(event.package->purl); purl && purl->type == "npm") {
+    if (const auto purl = model::parse_purl(package->purl); purl && purl->type == "npm") {
       model::Component found = component(purl->full_name(), purl->version, {});
       found.place = {display_path, 0};
       model::Component with_content = found;
-      if (event.package->integrity) with_content.integrity = {*event.package->integrity};
+      if (package->integrity) with_content.integrity = {*package->integrity};
       const bool is_other = !is_infection(intel::match(with_content, knowledge_));
       trace = trace_of(is_other ? std::move(found) : std::move(with_content));
       if (trace != nullptr && is_other)
@@ -202,8 +209,12 @@ void LeftBehind::add_event(const model::Event& event, const std::string& display
     if (!exit->left_running.empty())
       note(trace->exposure.persisted,
            fmt::format("its script ended and left running: {}", fmt::join(exit->left_running, ", ")));
-  } else if (const auto* request = std::get_if<model::RegistryRequestPayload>(&event.payload)) {
-    if (request->tarball) note(trace->exposure.fetched, "a client asked a registry for its archive");
+  } else if (request != nullptr) {
+    const bool got_it = !request->status || *request->status == 200 || *request->status == 304;
+    if (request->tarball && got_it)
+      note(trace->exposure.fetched,
+           fmt::format("{}{} asked a registry for its archive", request->client.value_or("a client"),
+                       request->address ? " at " + *request->address : std::string()));
   } else if (event.actor && std::holds_alternative<model::FilePayload>(event.payload)) {
     note(trace->exposure.executed, "its code touched files: " + std::get<model::FilePayload>(event.payload).path);
   }

@@ -14,7 +14,7 @@ constexpr const char* kBad =
     "sha512-"
     "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
 
-class LeftBehindTest : public testing::Test {
+class LeftBehindTest : public ::testing::Test {
  protected:
   void know(std::string_view packages) {
     intel::KnowledgeOptions options;

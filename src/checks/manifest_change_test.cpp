@@ -7,7 +7,6 @@
 namespace cordon::checks {
 namespace {
 
-using inventory::npm::ManifestDependency;
 using inventory::npm::OverrideField;
 using testing::lockfile;
 using testing::package;

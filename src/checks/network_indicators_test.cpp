@@ -7,7 +7,7 @@
 namespace cordon::checks {
 namespace {
 
-class NetworkIndicatorsTest : public testing::Test {
+class NetworkIndicatorsTest : public ::testing::Test {
  protected:
   void SetUp() override {
     intel::KnowledgeOptions options;

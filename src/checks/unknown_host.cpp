@@ -23,7 +23,6 @@ constexpr std::pair<std::string_view, std::string_view> kShortcuts[] = {{"github
                                                                         {"bitbucket:", "bitbucket.org"}};
 
 using model::Component;
-using model::Inventory;
 using model::Origin;
 using model::RegistryClass;
 

@@ -12,7 +12,7 @@ namespace {
 class CiVariablesTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = testing::TempDir() + "cordon-event-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-event-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
     for (const char* variable : {"GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH", "GITHUB_EVENT_BEFORE"}) {

@@ -28,6 +28,11 @@ void add_serving(CLI::App& command, GateArguments& gate) {
   command.add_flag("--no-knowledge", gate.no_knowledge, "compare with nothing that packs and advisories know");
   add_list(command, "--pack", gate.packs, "add an incident pack; may be repeated")->type_name("FILE");
   add_index(command, gate.index);
+  command
+      .add_option("--events", gate.events,
+                  "write who asked for what, and what was decided, to this file as NDJSON (default: events.ndjson in "
+                  "the gate's folder)")
+      ->type_name("FILE");
   add_folder(command, gate);
   add_common(command, gate.common);
 }

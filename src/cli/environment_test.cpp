@@ -29,7 +29,7 @@ constexpr const char* kVariables[] = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"
                                       "TERM", "NO_COLOR",        "npm_config_registry", "NPM_CONFIG_REGISTRY"};
 
 // A home folder and a project two folders deep, which is the working directory; the environment is put back at the end.
-class EnvironmentTest : public testing::Test {
+class EnvironmentTest : public ::testing::Test {
  protected:
   void SetUp() override {
     before_ = fs::current_path();
@@ -38,7 +38,7 @@ class EnvironmentTest : public testing::Test {
       kept_.emplace_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
       unsetenv(name);
     }
-    std::string name = testing::TempDir() + "cordon-environment-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-environment-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     root_ = fs::canonical(name);
     fs::create_directories(root_ / "home");

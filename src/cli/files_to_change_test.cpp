@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FilesToChangeTest : public testing::Test {
+class FilesToChangeTest : public ::testing::Test {
  protected:
   FilesToChangeTest() {
     std::string pattern = (fs::temp_directory_path() / "cordon-change-XXXXXX").string();

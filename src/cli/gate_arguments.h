@@ -15,6 +15,7 @@ struct GateArguments {
   CommonArguments common;
   GateVerb verb = GateVerb::serve;
   std::string listen, folder, upstream, minimum_age;  // empty: settings
+  std::string events;                                 // --events FILE
   bool observe = false, no_knowledge = false;
   std::vector<std::string> packs;            // --pack FILE
   std::string index;                         // --index FILE

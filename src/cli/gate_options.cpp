@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/environment.h"
 #include "cli/judging.h"
+#include "host/host_identity.h"
 #include "model/default_registry.h"
 #include "policy/gate_settings.h"
 
@@ -43,7 +44,8 @@ gate::Upstream upstream_of(std::string scope, const std::string& base, const app
   out.authorization = credentials.for_base(out.base);
   out.is_plain = base.starts_with("http://");
   const std::string example = scope.empty() ? "package" : scope + "/package";
-  out.is_public = registries.classify("npm", out.base, example).class_ != model::RegistryClass::private_;
+  out.registry = registries.classify("npm", out.base, example);
+  out.is_public = out.registry.class_ != model::RegistryClass::private_;
   out.scope = std::move(scope);
   return out;
 }
@@ -90,6 +92,10 @@ Result<gate::GateOptions> gate_options(const GateArguments& arguments, std::vect
   out.settings = TRY(load_user_settings(arguments.common.config));
   const policy::GateSettings& set = out.settings.gate;
   out.folder = TRY(gate_folder(arguments));
+  out.events = arguments.events;
+  const host::HostIdentity identity = host::read_host_identity();
+  out.host = identity.host;
+  out.boot = identity.boot;
   const std::string& listen = first(arguments.listen, set.listen);
   TRY(take_listen(listen.empty() ? kListen : std::string_view(listen), out.server));
   out.server.certificate = set.certificate;

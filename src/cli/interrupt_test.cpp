@@ -19,7 +19,7 @@ TEST(Interrupt, TheFirstIsNotedAndTheSecondEnds) {
         std::raise(SIGINT);
         std::_Exit(3);
       },
-      testing::KilledBySignal(SIGINT), "");
+      ::testing::KilledBySignal(SIGINT), "");
 }
 
 }  // namespace

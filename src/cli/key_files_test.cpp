@@ -20,7 +20,7 @@ constexpr const char* kVariables[] = {"HOME", "XDG_CONFIG_HOME", "CORDON_CONFIG"
                                       "CORDON_INTEL_PACK_KEYS"};
 
 // A home folder, and a project that is the working directory; the environment is put back at the end.
-class KeyFiles : public testing::Test {
+class KeyFiles : public ::testing::Test {
  protected:
   void SetUp() override {
     before_ = fs::current_path();
@@ -29,7 +29,7 @@ class KeyFiles : public testing::Test {
       kept_.emplace_back(value == nullptr ? std::nullopt : std::optional<std::string>(value));
       ::unsetenv(name);
     }
-    std::string name = testing::TempDir() + "cordon-keys-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-keys-XXXXXX";
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     root_ = fs::canonical(name);
     fs::create_directories(root_ / "home/.config/cordon");

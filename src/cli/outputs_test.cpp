@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder of its own for each test, removed at its end.
-class Outputs : public testing::Test {
+class Outputs : public ::testing::Test {
  protected:
   Outputs() {
     std::string pattern = (fs::temp_directory_path() / "cordon-outputs-XXXXXX").string();

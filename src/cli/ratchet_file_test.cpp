@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kEmpty = "{\"schema\": \"cordon.ratchet/1\", \"findings\": [\n]}\n";
 
-class RatchetFileTest : public testing::Test {
+class RatchetFileTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* ci = std::getenv("CI");

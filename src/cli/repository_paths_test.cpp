@@ -16,7 +16,7 @@ class RepositoryPathsTest : public ::testing::Test {
  protected:
   void SetUp() override {
     before_ = fs::current_path();
-    std::string name = testing::TempDir() + "cordon-paths-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-paths-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     root_ = fs::canonical(name);
     fs::create_directories(root_ / "repo/apps/shop");

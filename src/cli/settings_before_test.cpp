@@ -8,7 +8,7 @@ namespace cordon::cli {
 namespace {
 
 // main has settings, topic, checked out, others.
-class SettingsBeforeTest : public testing::Test {
+class SettingsBeforeTest : public ::testing::Test {
  protected:
   SettingsBeforeTest() {
     folder_.init("r");

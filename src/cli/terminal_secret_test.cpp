@@ -17,7 +17,7 @@ namespace cordon::cli {
 namespace {
 
 // A terminal of the test's own: what is written to `keyboard` is typed on it.
-class TerminalSecret : public testing::Test {
+class TerminalSecret : public ::testing::Test {
  protected:
   void SetUp() override {
     keyboard_ = os::FileDescriptor(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));

@@ -1,5 +1,6 @@
 #include "gate/desk.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "base/text.h"
@@ -22,45 +23,53 @@ std::string without_slash(std::string_view base) {
 }  // namespace
 
 Desk::Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives,
-           Ledger& ledger, net::Fetcher& fetcher, WorkPool& pool)
+           Ledger& ledger, net::Fetcher& fetcher, WorkPool& pool, const Witnesses& witnesses)
     : options_(options), upstreams_(upstreams), packages_(packages), archives_(archives), ledger_(ledger),
-      fetcher_(fetcher), pool_(pool) {}
+      fetcher_(fetcher), pool_(pool), witnesses_(witnesses) {}
+
+void Waiting::answer(net::HttpResponse response, std::string_view version) {
+  if (is_answered_.exchange(true)) return;
+  witnesses_.metrics.answered(route.kind, response.status, net::size_of(response.body),
+                              std::chrono::steady_clock::now() - since_);
+  if (!route.name.empty() && upstream_ != nullptr)
+    witnesses_.journal.asked(
+        {route.name, version.empty() ? route.version : std::string(version), route.kind == registry::RouteKind::tarball,
+         response.status, to_string(client_of(request).kind), request.peer},
+        *upstream_);
+  reply_.send(std::move(response));
+}
 
 void Desk::request(net::HttpRequest&& request, net::HttpReply reply) {
-  const auto client = std::make_shared<Waiting>(std::move(request), std::move(reply));
-  const Result<registry::Route> route = registry::route_of(client->request.method, client->request.target);
+  Result<registry::Route> route = registry::route_of(request.method, request.target);
+  const Upstream* const upstream = route && !route->name.empty() ? upstreams_.of(route->name) : nullptr;
+  const auto client = std::make_shared<Waiting>(std::move(request), std::move(reply),
+                                                route ? std::move(*route) : registry::Route{}, upstream, witnesses_);
   if (!route) return client->answer(http_of(registry::bad_request(route.error().message)));
-  if (!route->name.empty() && upstreams_.of(route->name) == nullptr)
-    return refuse(client, route->name, {}, kPrivateName,
+  if (!client->route.name.empty() && upstream == nullptr)
+    return refuse(client, client->route.name, {}, kPrivateName,
                   "the name is private, and no registry of yours is named for it (gate.scopes)");
   const gate::Client kind = client_of(client->request);
-  switch (route->kind) {
-    case registry::RouteKind::packument: return document(client, *route, kind);
-    case registry::RouteKind::tarball: return archive(client, *route);
+  switch (client->route.kind) {
+    case registry::RouteKind::packument: return document(client, kind);
+    case registry::RouteKind::tarball: return archive(client);
     case registry::RouteKind::version:
-    case registry::RouteKind::dist_tags: return from_document(client, *route, kind);
+    case registry::RouteKind::dist_tags: return from_document(client, kind);
     case registry::RouteKind::ping: return client->answer(json_answer("{}\n"));
     case registry::RouteKind::attestations:
     case registry::RouteKind::keys:
     case registry::RouteKind::search:
     case registry::RouteKind::audit_bulk:
-    case registry::RouteKind::audit_quick: return pass_on(client, *route);
+    case registry::RouteKind::audit_quick: return pass_on(client);
     case registry::RouteKind::refused: break;
   }
-  ++refused_;
-  client->answer(http_of(registry::forbidden_route(route->reason)));
+  client->answer(http_of(registry::forbidden_route(client->route.reason)));
 }
 
-void Desk::document(const Client& client, const registry::Route& route, gate::Client kind) {
+void Desk::document(const Client& client, gate::Client kind) {
+  const registry::Route& route = client->route;
   const Flavour flavour = flavour_of(client->request, kind, upstreams_.of(route.name));
-  const auto done = [this, client, kind, name = route.name](const Result<Body>& body) {
-    if (!body) {
-      ++failed_;
-      return client->answer(error_answer(name, {}, body.error()));
-    }
-    net::HttpResponse response = document_answer(client->request, *body, kind.coding);
-    ++(response.status == 304 ? unchanged_ : served_documents_);
-    client->answer(std::move(response));
+  const auto done = [client, kind, name = route.name](const Result<Body>& body) {
+    client->answer(body ? document_answer(client->request, *body, kind.coding) : error_answer(name, {}, body.error()));
   };
   if (const auto package = packages_.at_hand(route.name, now()))
     if (auto body = package->at_hand(flavour, kind.coding)) return done(std::move(*body));
@@ -79,13 +88,13 @@ void Desk::document(const Client& client, const registry::Route& route, gate::Cl
   if (!is_taken) documents_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
 }
 
-void Desk::archive(const Client& client, const registry::Route& route) {
-  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package, route);
+void Desk::archive(const Client& client) {
+  const registry::Route& route = client->route;
+  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package);
   wait_for(client, route.name, {});
-  const auto done = [this, client, route](const Named& package) {
-    if (package) return hand_out(client, *package, route);
-    ++failed_;
-    client->answer(error_answer(route.name, {}, package.error()));
+  const auto done = [this, client](const Named& package) {
+    if (package) return hand_out(client, *package);
+    client->answer(error_answer(client->route.name, {}, package.error()));
   };
   if (!packages_in_flight_.join(route.name, done)) return;
   const bool is_taken = pool_.post([this, name = route.name] {
@@ -97,7 +106,8 @@ void Desk::archive(const Client& client, const registry::Route& route) {
 
 // Which release it is says the document that lists the address, never the name of the file. Where several could be
 // meant, all must be allowed.
-void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package, const registry::Route& route) {
+void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package) {
+  const registry::Route& route = client->route;
   const std::vector<std::uint32_t> meant = package->of_file(route.file);
   if (meant.empty()) return client->answer(http_of(registry::not_found(route.name, route.file)));
   for (const std::uint32_t index : meant) {
@@ -128,8 +138,17 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
     if (handed) {
       // Written down before anybody hears of it.
       const Examined& examined = handed->examined;
-      (void)ledger_.add_decision(
-          {0, now(), package->name(), release.version, !handed->blob, examined.rule, examined.reason, agent});
+      const bool is_held = release.judged.held;  // and comes here all the same: the gate only observes
+      const StoredDecision decision{0,
+                                    now(),
+                                    package->name(),
+                                    release.version,
+                                    !handed->blob,
+                                    is_held ? release.judged.rule : examined.rule,
+                                    is_held ? release.judged.reason : examined.reason,
+                                    agent};
+      (void)ledger_.add_decision(decision);
+      witnesses_.journal.decided(decision, is_held || examined.blocks);
       // Documents that name it are made anew, so that clients that can choose take another.
       if (examined.blocks) packages_.forget(package->name());
     }
@@ -140,19 +159,16 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
 
 void Desk::answer_handed(const Client& client, const Package& package, const Release& release,
                          const Result<Handed>& handed) {
-  if (!handed) {
-    ++failed_;
-    return client->answer(error_answer(package.name(), release.version, handed.error()));
-  }
+  if (!handed) return client->answer(error_answer(package.name(), release.version, handed.error()), release.version);
   if (!handed->blob)
     return refuse(client, package.name(), release.version, handed->examined.rule, handed->examined.reason);
-  ++served_archives_;
-  client->answer(archive_answer(client->request, *handed->blob, release.integrity));
+  client->answer(archive_answer(client->request, *handed->blob, release.integrity), release.version);
 }
 
 // One version, or the tags: small answers by the same decisions.
-void Desk::from_document(const Client& client, const registry::Route& route, gate::Client kind) {
-  const bool is_taken = pool_.post([this, client, route, kind] {
+void Desk::from_document(const Client& client, gate::Client kind) {
+  const bool is_taken = pool_.post([this, client, kind] {
+    const registry::Route& route = client->route;
     const auto work = [&]() -> Result<net::HttpResponse> {
       const Loaded loaded = TRY(packages_.load(route.name, now()));
       const std::string text = loaded.text.empty() ? TRY(packages_.text_of(*loaded.package)) : loaded.text;
@@ -166,11 +182,10 @@ void Desk::from_document(const Client& client, const registry::Route& route, gat
       if (answer.standing == registry::Standing::listed) return json_answer(std::move(answer.text));
       if (answer.standing == registry::Standing::absent) return http_of(registry::not_found(route.name, route.version));
       const Release& release = loaded.package->releases()[answer.index];
-      ++refused_;
+      witnesses_.metrics.held(release.judged.rule);
       return held_answer(route.name, release.version, release.judged.rule, release.judged.reason);
     };
     auto response = work();
-    if (!response) ++failed_;
     client->answer(response ? std::move(*response) : error_answer(route.name, route.version, response.error()));
   });
   if (!is_taken) busy(client);
@@ -178,8 +193,7 @@ void Desk::from_document(const Client& client, const registry::Route& route, gat
 
 void Desk::refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
                   std::string_view reason) {
-  ++refused_;
-  client->answer(held_answer(name, version, rule, reason));
+  witnesses_.metrics.held(rule);
   const StoredDecision decision{0,
                                 now(),
                                 std::string(name),
@@ -188,6 +202,8 @@ void Desk::refuse(const Client& client, std::string_view name, std::string_view 
                                 std::string(rule),
                                 std::string(reason),
                                 std::string(to_string(client_of(client->request).kind))};
+  witnesses_.journal.decided(decision, true);
+  client->answer(held_answer(name, version, rule, reason), version);
   (void)pool_.post([this, decision] { (void)ledger_.add_decision(decision); });
 }
 
@@ -230,6 +246,10 @@ std::string Desk::own_base(const net::HttpRequest& request) const {
   return (request.is_tls ? "https://" : "http://") + std::string(host);
 }
 
-GateCounts Desk::counts() const { return {served_documents_, served_archives_, refused_, unchanged_, failed_}; }
+std::size_t Desk::waiting() const {
+  const std::lock_guard guard(mutex_);
+  return static_cast<std::size_t>(
+      std::count_if(late_.begin(), late_.end(), [](const Late& one) { return !one.client.expired(); }));
+}
 
 }  // namespace cordon::gate

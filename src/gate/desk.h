@@ -14,7 +14,8 @@
 #include "gate/archives.h"
 #include "gate/client.h"
 #include "gate/flights.h"
-#include "gate/gate.h"
+#include "gate/journal.h"
+#include "gate/metrics.h"
 #include "gate/packages.h"
 #include "gate/upstreams.h"
 #include "gate/work_pool.h"
@@ -23,19 +24,33 @@
 
 namespace cordon::gate {
 
+// Who is told of every answer.
+struct Witnesses {
+  Metrics& metrics;
+  Journal& journal;
+};
+
 // A client that waits for its answer; whoever is first answers.
 class Waiting {
  public:
-  Waiting(net::HttpRequest request, net::HttpReply reply) : request(std::move(request)), reply_(std::move(reply)) {}
-  void answer(net::HttpResponse response) {
-    if (!is_answered_.exchange(true)) reply_.send(std::move(response));
-  }
+  // `upstream` may be null; it and `witnesses` must outlive it.
+  Waiting(net::HttpRequest request, net::HttpReply reply, registry::Route route, const Upstream* upstream,
+          const Witnesses& witnesses)
+      : request(std::move(request)), route(std::move(route)), upstream_(upstream), witnesses_(witnesses),
+        reply_(std::move(reply)) {}
+
+  // `version` is what the answer is about, where the route does not say.
+  void answer(net::HttpResponse response, std::string_view version = {});
   bool is_answered() const { return is_answered_; }
 
   const net::HttpRequest request;
+  const registry::Route route;
 
  private:
+  const Upstream* upstream_;
+  Witnesses witnesses_;
   net::HttpReply reply_;
+  const std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
   std::atomic<bool> is_answered_{false};
 };
 
@@ -43,7 +58,7 @@ class Desk {
  public:
   // All must outlive it.
   Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives, Ledger& ledger,
-       net::Fetcher& fetcher, WorkPool& pool);
+       net::Fetcher& fetcher, WorkPool& pool, const Witnesses& witnesses);
 
   // Never waits.
   void request(net::HttpRequest&& request, net::HttpReply reply);
@@ -51,18 +66,19 @@ class Desk {
   // Asks those to come again who have waited long enough. Called now and then.
   void send_away();
 
-  GateCounts counts() const;
+  // Requests that wait for work to be done, about.
+  std::size_t waiting() const;
 
  private:
   using Client = std::shared_ptr<Waiting>;
   using Named = Result<std::shared_ptr<const Package>>;
 
-  void document(const Client& client, const registry::Route& route, gate::Client kind);
-  void archive(const Client& client, const registry::Route& route);
-  void hand_out(const Client& client, const std::shared_ptr<const Package>& package, const registry::Route& route);
+  void document(const Client& client, gate::Client kind);
+  void archive(const Client& client);
+  void hand_out(const Client& client, const std::shared_ptr<const Package>& package);
   void examine(const Client& client, const std::shared_ptr<const Package>& package, const Release& release);
-  void from_document(const Client& client, const registry::Route& route, gate::Client kind);
-  void pass_on(const Client& client, const registry::Route& route);
+  void from_document(const Client& client, gate::Client kind);
+  void pass_on(const Client& client);
   void answer_handed(const Client& client, const Package& package, const Release& release,
                      const Result<Handed>& handed);
   void refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
@@ -79,6 +95,7 @@ class Desk {
   Ledger& ledger_;
   net::Fetcher& fetcher_;
   WorkPool& pool_;
+  Witnesses witnesses_;
   Flights<Result<Body>> documents_;
   Flights<Named> packages_in_flight_;
   Flights<Result<Handed>> archives_in_flight_;
@@ -87,9 +104,8 @@ class Desk {
     std::weak_ptr<Waiting> client;
     std::string name, version;
   };
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::list<Late> late_;
-  std::atomic<std::uint64_t> served_documents_{0}, served_archives_{0}, refused_{0}, unchanged_{0}, failed_{0};
 };
 
 }  // namespace cordon::gate

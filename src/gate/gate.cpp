@@ -24,6 +24,7 @@
 namespace cordon::gate {
 namespace {
 
+constexpr std::string_view kMetricsPath = "/-/cordon/metrics";
 constexpr std::size_t kMostWaiting = 8'192;
 constexpr std::chrono::seconds kBetweenTicks{1};
 constexpr std::uint64_t kTicksBetweenShrinks = 600;
@@ -41,14 +42,14 @@ Result<void> make_folder(const std::string& path) {
 // Everything that a running gate consists of, in the order in which one thing needs another.
 class Gate::Impl {
  public:
-  Impl(GateOptions options, os::FileLock lock, Ledger ledger, store::BlobFolder documents, store::BlobFolder archives,
-       const intel::Knowledge* knowledge, net::Fetcher& fetcher, Examiner& examiner)
-      : options_(std::move(options)), lock_(std::move(lock)), ledger_(std::move(ledger)),
+  Impl(GateOptions options, os::FileLock lock, Ledger ledger, Journal journal, store::BlobFolder documents,
+       store::BlobFolder archives, const intel::Knowledge* knowledge, net::Fetcher& fetcher, Examiner& examiner)
+      : options_(std::move(options)), lock_(std::move(lock)), ledger_(std::move(ledger)), journal_(std::move(journal)),
         documents_(std::move(documents)), archive_blobs_(std::move(archives)),
         upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
-        packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher),
+        packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher, journal_),
         archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner),
-        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_),
+        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_, {metrics_, journal_}),
         pool_(options_.workers, kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
@@ -60,6 +61,9 @@ class Gate::Impl {
     TRY(take_epoch());
     net::HttpHandlers handlers;
     handlers.request = [this](net::HttpRequest&& request, net::HttpReply reply) {
+      // A path that no package has: a client's requests never mean it.
+      if (request.target == kMetricsPath && request.method == "GET")
+        return reply.send({200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_.text(state())});
       desk_.request(std::move(request), std::move(reply));
     };
     server_ = TRY(net::HttpServer::listen(options_.server, std::move(handlers)));
@@ -78,9 +82,11 @@ class Gate::Impl {
 
   Result<void> reload_certificate() { return server_->reload_certificate(); }
   std::uint16_t port() const { return server_->port(); }
-  GateCounts counts() const { return desk_.counts(); }
+  GateCounts counts() const { return metrics_.counts(); }
 
  private:
+  GateState state() const { return {packages_.bytes(), desk_.waiting(), pool_.waiting(), journal_.lost()}; }
+
   // Waivers are given by another process, and end with their day.
   Result<void> take_epoch() {
     std::string state = judge_.rules() + std::to_string(std::time(nullptr) / 86'400);
@@ -99,12 +105,15 @@ class Gate::Impl {
       changed.wait_for(guard, stop, kBetweenTicks, [] { return false; });
       (void)take_epoch();  // the ledger may be busy: the next time
       desk_.send_away();
+      journal_.flush();
     }
   }
 
   const GateOptions options_;
   os::FileLock lock_;
   Ledger ledger_;
+  Journal journal_;
+  Metrics metrics_;
   store::BlobFolder documents_, archive_blobs_;
   Upstreams upstreams_;
   Judge judge_;
@@ -133,8 +142,10 @@ Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowl
   auto documents = TRY(store::BlobFolder::open(folder + "/documents"));
   auto archives = TRY(store::BlobFolder::open(folder + "/archives"));
   Ledger ledger = TRY(Ledger::open(folder + "/ledger.db"));
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(ledger), std::move(documents),
-                                     std::move(archives), knowledge, fetcher, examiner);
+  Journal journal = TRY(
+      Journal::open(options.events.empty() ? folder + "/events.ndjson" : options.events, {options.host, options.boot}));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(ledger), std::move(journal),
+                                     std::move(documents), std::move(archives), knowledge, fetcher, examiner);
   TRY(impl->listen());
   return std::unique_ptr<Gate>(new Gate(std::move(impl)));
 }

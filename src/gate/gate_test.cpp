@@ -266,5 +266,24 @@ TEST_F(GateDocuments, TwoGatesDoNotShareAFolder) {
   EXPECT_EQ(second.error().code, ErrorCode::unavailable);
 }
 
+TEST_F(GateArchives, WhatHappensIsCountedAndWrittenDown) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}, {"1.1.0", 3'600, "new", ""}});
+  open();
+  EXPECT_EQ(status_of(get("/left")), 200u);
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+  EXPECT_EQ(status_of(get("/left/-/left-1.1.0.tgz")), 403u);
+  const std::string metrics = get("/-/cordon/metrics");
+  EXPECT_TRUE(has(metrics, "cordon_gate_requests_total{route=\"tarball\",status=\"200\"} 1\n")) << metrics;
+  EXPECT_TRUE(has(metrics, "cordon_gate_held_total{rule=\"minimum-age\"} 1\n")) << metrics;
+  gate_.reset();
+  std::ifstream file(folder_ / "events.ndjson");
+  const std::string events((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_TRUE(has(events, "\"registry_request\"")) << events;
+  EXPECT_TRUE(has(events, "pkg:npm/left@1.0.0"));
+  // Left out of the document, and asked for all the same.
+  EXPECT_TRUE(has(events, "\"rule\":\"minimum-age\""));
+  EXPECT_TRUE(has(events, "\"status\":403"));
+}
+
 }  // namespace
 }  // namespace cordon::gate

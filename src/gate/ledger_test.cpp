@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kRegistry = "https://registry.example.test/";
 
-class LedgerTest : public testing::Test {
+class LedgerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     path_ = std::filesystem::temp_directory_path() / ("ledger_test_" + std::to_string(::getpid()));

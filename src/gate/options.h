@@ -13,11 +13,12 @@ namespace cordon::gate {
 
 // A registry that stands behind the gate.
 struct Upstream {
-  std::string scope;          // "@acme"; empty: for everything that no scope names
-  std::string base;           // with a slash at the end
-  std::string authorization;  // value of the header; empty: none
-  bool is_plain = false;      // the user named it by http
-  bool is_public = false;     // everybody may ask it: no private name does
+  std::string scope;              // "@acme"; empty: for everything that no scope names
+  std::string base;               // with a slash at the end
+  std::string authorization;      // value of the header; empty: none
+  bool is_plain = false;          // the user named it by http
+  bool is_public = false;         // everybody may ask it: no private name does
+  model::Registry registry = {};  // as events name it
 };
 
 enum class OnTimeout : std::uint8_t { block, allow };
@@ -26,6 +27,8 @@ struct GateOptions {
   net::HttpServerOptions server;
   std::string public_base;  // what clients call the gate, no slash at the end; empty: by the Host of each request
   std::string folder;       // where it keeps what it has seen
+  std::string events;       // file of what happens; empty: events.ndjson in the folder
+  std::string host, boot;   // which machine this is, and which start of it
   std::vector<Upstream> upstreams;  // the first without a scope is the one for everything else
   std::vector<std::string> redirect_hosts;
   policy::Settings settings;

@@ -28,8 +28,9 @@ bool is_passing(const Error& error) {
 }  // namespace
 
 Packages::Packages(const GateOptions& options, const Upstreams& upstreams, const Judge& judge, Ledger& ledger,
-                   store::BlobFolder& blobs, net::Fetcher& fetcher)
-    : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher) {}
+                   store::BlobFolder& blobs, net::Fetcher& fetcher, Journal& journal)
+    : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher),
+      journal_(journal) {}
 
 std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now) {
   const std::lock_guard guard(mutex_);
@@ -52,10 +53,24 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   if (packument.name != name)
     return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument.name));
   std::vector<Judged> judged = TRY(judge_.judge(*upstream, packument, now));
+  tell(packument, judged, now);
   auto package =
       std::make_shared<const Package>(options_, *upstream, fetched.digest, packument, std::move(judged), state, now);
   keep(package, fetched.at);
   return Loaded{std::move(package), std::move(fetched.text)};
+}
+
+void Packages::tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now) {
+  for (std::size_t i = 0; i < judged.size(); ++i)
+    if (judged[i].held)
+      journal_.left_out({0,
+                         now,
+                         std::string(packument.name),
+                         std::string(packument.versions[i].version),
+                         !options_.observe,
+                         judged[i].rule,
+                         judged[i].reason,
+                         {}});
 }
 
 Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "gate/journal.h"
 #include "gate/judge.h"
 #include "gate/ledger.h"
 #include "gate/package.h"
@@ -28,7 +29,7 @@ class Packages {
  public:
   // All must outlive it.
   Packages(const GateOptions& options, const Upstreams& upstreams, const Judge& judge, Ledger& ledger,
-           store::BlobFolder& blobs, net::Fetcher& fetcher);
+           store::BlobFolder& blobs, net::Fetcher& fetcher, Journal& journal);
 
   // The package where it is at hand and may still be spoken of at `now`; null where it must be loaded. Never waits.
   std::shared_ptr<const Package> at_hand(std::string_view name, std::int64_t now);
@@ -67,6 +68,7 @@ class Packages {
   Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now);
   Result<Fetched> stored(const StoredDocument& document) const;
   void keep(std::shared_ptr<const Package> package, std::int64_t fetched);
+  void tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
   void count(Kept& kept);
   void drop(std::map<std::string, Kept, std::less<>>::iterator kept);
   std::string epoch() const;
@@ -77,6 +79,7 @@ class Packages {
   Ledger& ledger_;
   store::BlobFolder& blobs_;
   net::Fetcher& fetcher_;
+  Journal& journal_;
   mutable std::mutex mutex_;
   std::string epoch_;
   std::map<std::string, Kept, std::less<>> kept_;

@@ -20,8 +20,9 @@ Result<std::string> body_of(const net::HttpRequest& request) {
 
 }  // namespace
 
-void Desk::pass_on(const Client& client, const registry::Route& route) {
-  const auto work = [this, client, route]() -> Result<net::HttpResponse> {
+void Desk::pass_on(const Client& client) {
+  const auto work = [this, client]() -> Result<net::HttpResponse> {
+    const registry::Route& route = client->route;
     const Upstream* const upstream = route.name.empty() ? upstreams_.any() : upstreams_.of(route.name);
     if (upstream == nullptr) return fail(ErrorCode::not_found, "no registry is named for it");
     net::FetchRequest request;
@@ -50,9 +51,9 @@ void Desk::pass_on(const Client& client, const registry::Route& route) {
     };
     return json_answer(TRY(registry::filter_search(text, is_hidden)).text);
   };
-  const bool is_taken = pool_.post([this, client, route, work] {
+  const bool is_taken = pool_.post([client, work] {
+    const registry::Route& route = client->route;
     auto response = work();
-    if (!response) ++failed_;
     client->answer(response ? std::move(*response) : error_answer(route.name, route.version, response.error()));
   });
   if (!is_taken) busy(client);

@@ -9,7 +9,6 @@ namespace cordon::gate {
 namespace {
 
 using inspect::Flag;
-using inspect::FlagPlace;
 
 void write_texts(json::Writer& out, std::string_view key, const auto& texts) {
   out.key(key).begin_array();

@@ -51,7 +51,7 @@ inline std::string sri_of(std::string_view bytes) {
   return model::integrity_of_hex(model::DigestAlgorithm::sha512, crypto::sha512_hex(bytes));
 }
 
-class GateTest : public testing::Test {
+class GateTest : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("gate_test_" + std::to_string(::getpid()));

@@ -40,4 +40,9 @@ void WorkPool::run() {
   }
 }
 
+std::size_t WorkPool::waiting() const {
+  const std::lock_guard guard(mutex_);
+  return waiting_.size();
+}
+
 }  // namespace cordon::gate

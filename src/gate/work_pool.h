@@ -18,12 +18,14 @@ class WorkPool {
 
   // False when too much waits already, or the pool ends: the work will not be done.
   bool post(std::function<void()> work);
+  // Work that no thread has begun.
+  std::size_t waiting() const;
 
  private:
   void run();
 
   std::size_t most_waiting_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> waiting_;
   bool ending_ = false;

@@ -8,8 +8,6 @@
 
 namespace cordon::inspect {
 
-using javascript::TokenKind;
-
 namespace {
 
 constexpr std::uint32_t kBlanksThatHide = 200, kFewTokens = 400'000;

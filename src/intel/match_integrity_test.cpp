@@ -12,7 +12,7 @@ const std::string kBad =
 const std::string kOther =
     "sha512-AAPhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
 
-class MatchIntegrity : public testing::Test {
+class MatchIntegrity : public ::testing::Test {
  protected:
   MatchIntegrity() {
     const std::string package =

@@ -42,7 +42,7 @@ TEST(Conflicts, AnUnclosedConflictReachesToTheEnd) {
   EXPECT_NE(sides->theirs.find('z'), std::string::npos);
 }
 
-class ReadWithConflicts : public testing::Test {
+class ReadWithConflicts : public ::testing::Test {
  protected:
   ReadWithConflicts() {
     context_.display_path = "package-lock.json";

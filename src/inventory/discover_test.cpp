@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder of its own for each test, removed at its end.
-class Discover : public testing::Test {
+class Discover : public ::testing::Test {
  protected:
   Discover() {
     std::string pattern = (fs::temp_directory_path() / "cordon-discover-XXXXXX").string();

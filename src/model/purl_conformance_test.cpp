@@ -35,7 +35,7 @@ Purl components_of(const Value& value) {
   return out;
 }
 
-class PurlConformance : public testing::Test {
+class PurlConformance : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("CORDON_SHARED_DATA");

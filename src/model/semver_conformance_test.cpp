@@ -26,7 +26,7 @@ Options options_of(const Value& value) {
   return out;
 }
 
-class SemverConformance : public testing::Test {
+class SemverConformance : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("CORDON_SHARED_DATA");

@@ -45,7 +45,7 @@ constexpr Uncanonical kUncanonical[] = {
      "vers:npm/>=2.0.18|<3.0.0|>=3.0.16|<4.0.0|>=4.0.8|<6.0.0"},
 };
 
-class VersConformance : public testing::Test {
+class VersConformance : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("CORDON_SHARED_DATA");

@@ -14,7 +14,7 @@ namespace cordon::net {
 namespace {
 
 // Certificates and keys of this test, in a folder that goes with it.
-class HttpTls : public testing::Test {
+class HttpTls : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("http_tls_test_" + std::to_string(::getpid()));

@@ -11,7 +11,7 @@
 namespace cordon::net {
 namespace {
 
-class PartialFileTest : public testing::Test {
+class PartialFileTest : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string pattern = (std::filesystem::temp_directory_path() / "cordon-part-XXXXXX").string();

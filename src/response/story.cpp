@@ -134,10 +134,13 @@ void StoryBuilder::add_deed(const model::Event& event) {
   } else if (const auto* decided = std::get_if<model::DecisionPayload>(&event.payload)) {
     std::string findings;
     for (const std::string& each : decided->findings) findings += (findings.empty() ? "" : ", ") + each;
-    story_.deeds.push_back({event.wall_ns, fmt::format("decided: {}", to_string(decided->verdict)),
-                            fmt::format("{}{}", to_string(decided->effect),
-                                        findings.empty() ? std::string() : ", for findings " + findings),
-                            event.id});
+    std::string why = findings.empty() ? std::string() : ", for findings " + findings;
+    if (decided->rule) why += ", by " + *decided->rule;
+    if (decided->reason) why += ": " + *decided->reason;
+    story_.deeds.push_back({event.wall_ns,
+                            fmt::format("decided{}: {}", decided->purl ? " on " + *decided->purl : std::string(),
+                                        to_string(decided->verdict)),
+                            fmt::format("{}{}", to_string(decided->effect), why), event.id});
   } else if (const auto* done = std::get_if<model::ActionPayload>(&event.payload)) {
     story_.deeds.push_back({event.wall_ns, done->action + " " + done->target, done->outcome, event.id});
   }

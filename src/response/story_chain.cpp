@@ -172,6 +172,7 @@ void Teller::request(const StoryEvent& given, const model::RegistryRequestPayloa
   if (!concerns(request.purl)) return;
   Moment moment = moment_of(given, request.tarball ? "its archive was asked for" : "the registry was asked about it");
   if (!request.registry.id.empty()) moment.what += " at " + request.registry.id;
+  if (request.status && *request.status >= 400) moment.what += fmt::format(", and not given ({})", *request.status);
   moment.package = request.purl;
   const std::string alike = request.purl + "\n" + moment.what;
   put(request.tarball ? Stage::fetch : Stage::resolve, std::move(moment), alike);

@@ -11,7 +11,7 @@ namespace {
 
 enum class As { root, nobody };
 
-class HostileJob : public testing::TestWithParam<As> {
+class HostileJob : public ::testing::TestWithParam<As> {
  protected:
   void SetUp() override {
     if (GetParam() == As::root && geteuid() != 0) GTEST_SKIP() << "needs root";
@@ -110,7 +110,7 @@ TEST_P(HostileJob, IsHeldByAllLayersThatThisMachineHas) {
   EXPECT_EQ(text, "held");
 }
 
-INSTANTIATE_TEST_SUITE_P(Users, HostileJob, testing::Values(As::root, As::nobody),
+INSTANTIATE_TEST_SUITE_P(Users, HostileJob, ::testing::Values(As::root, As::nobody),
                          [](const auto& parameter) { return parameter.param == As::root ? "Root" : "Nobody"; });
 
 }  // namespace

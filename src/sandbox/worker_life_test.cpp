@@ -150,7 +150,7 @@ TEST(WorkerLife, WorkThatIsEndedFromOutsideIsNoCrash) {
 }
 
 // A program that works on something without end; everything that it started becomes this process's child when it dies.
-class Bereaved : public testing::TestWithParam<int> {};
+class Bereaved : public ::testing::TestWithParam<int> {};
 
 TEST_P(Bereaved, NothingOutlivesTheProgram) {
   ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
@@ -174,7 +174,7 @@ TEST_P(Bereaved, NothingOutlivesTheProgram) {
   prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, Bereaved, testing::Values(SIGKILL, SIGTERM, SIGINT),
+INSTANTIATE_TEST_SUITE_P(Signals, Bereaved, ::testing::Values(SIGKILL, SIGTERM, SIGINT),
                          [](const auto& parameter) { return std::string("Signal") + std::to_string(parameter.param); });
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace cordon::store {
 namespace {
 
-class BlobFolderTest : public testing::Test {
+class BlobFolderTest : public ::testing::Test {
  protected:
   void SetUp() override {
     path_ = std::filesystem::temp_directory_path() / ("blob_folder_test_" + std::to_string(::getpid()));

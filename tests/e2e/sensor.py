@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The kernel sensor from end to end: processes that are really started, files really touched and connections really made
 on loopback, inside scripts of a client that is only called so and of the real npm; what the sensor said is held against
-what was done. Needs root, and a kernel that loads the programs; else exit code 77. Ends with `N passed, N failed, N skipped`."""
+what was done. Needs root, and a kernel that loads the programs; else exit code 77. Runs alone: others would be seen.
+Ends with `N passed, N failed, N skipped`."""
 import json
 import os
 import pathlib

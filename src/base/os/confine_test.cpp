@@ -31,12 +31,12 @@ enum class As { root, nobody };
 
 // A folder with something to read, somewhere to write, and something forbidden; open to everybody, so that only the
 // confinement decides. Each question is asked by a child process, since confinement cannot be undone.
-class ConfineTest : public testing::TestWithParam<As> {
+class ConfineTest : public ::testing::TestWithParam<As> {
  protected:
   void SetUp() override {
     if (GetParam() == As::root && geteuid() != 0) GTEST_SKIP() << "needs root";
     if (landlock_abi() == 0) GTEST_SKIP() << "this kernel has no Landlock";
-    std::string name = testing::TempDir() + "cordon-confine-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-confine-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     home_ = name;
     for (const char* folder : {"in", "out", "other"}) {
@@ -215,7 +215,7 @@ TEST_P(ConfineTest, ReachesThreadsThatRanBeforeByItsFilter) {
   EXPECT_EQ(status, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Users, ConfineTest, testing::Values(As::root, As::nobody),
+INSTANTIATE_TEST_SUITE_P(Users, ConfineTest, ::testing::Values(As::root, As::nobody),
                          [](const auto& parameter) { return parameter.param == As::root ? "Root" : "Nobody"; });
 
 }  // namespace

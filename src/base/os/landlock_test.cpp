@@ -22,11 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder with a file in each of three folders. What a ruleset does is asked of a child, since it cannot be undone.
-class LandlockTest : public testing::Test {
+class LandlockTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (landlock_abi() == 0) GTEST_SKIP() << "this kernel has no Landlock, or it is switched off";
-    std::string name = testing::TempDir() + "cordon-landlock-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-landlock-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     home_ = name;
     for (const char* folder : {"read", "write", "other"}) {

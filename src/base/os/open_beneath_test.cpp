@@ -16,10 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // Every test asks both resolvers; where this kernel has no openat2, both are the walk.
-class OpenBeneathTest : public testing::TestWithParam<Resolver> {
+class OpenBeneathTest : public ::testing::TestWithParam<Resolver> {
  protected:
   void SetUp() override {
-    std::string name = testing::TempDir() + "cordon-beneath-XXXXXX";
+    std::string name = ::testing::TempDir() + "cordon-beneath-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     home_ = name;
     fs::create_directories(home_ / "root/a/b");
@@ -150,11 +150,11 @@ TEST_P(OpenBeneathTest, PathsLongerThanTheKernelTakesAreWalked) {
   EXPECT_EQ(opened(up + "../secret"), "outside_root");
 }
 
-INSTANTIATE_TEST_SUITE_P(Resolvers, OpenBeneathTest, testing::Values(Resolver::kernel, Resolver::walk),
+INSTANTIATE_TEST_SUITE_P(Resolvers, OpenBeneathTest, ::testing::Values(Resolver::kernel, Resolver::walk),
                          [](const auto& each) { return each.param == Resolver::kernel ? "Kernel" : "Walk"; });
 
 TEST(OpenBeneath, AWalkHoldsABoundedNumberOfDirectories) {
-  std::string name = testing::TempDir() + "cordon-deep-XXXXXX";
+  std::string name = ::testing::TempDir() + "cordon-deep-XXXXXX";
   ASSERT_NE(mkdtemp(name.data()), nullptr);
   std::string path;
   for (int i = 0; i < 257; ++i) path += "d/";

@@ -12,10 +12,10 @@
 namespace cordon::os {
 namespace {
 
-class PrivateFile : public testing::Test {
+class PrivateFile : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = testing::TempDir() + "private_file_XXXXXX";
+    std::string pattern = ::testing::TempDir() + "private_file_XXXXXX";
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     folder_ = pattern;
   }

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "bus/event_sink.h"
+#include "host/host_identity.h"
 #include "host/sensor/attribution.h"
 #include "host/sensor/proc.h"
 #include "host/sensor/process_table.h"

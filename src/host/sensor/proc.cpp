@@ -19,12 +19,6 @@ std::string read_small_file(const std::string& path) {
   return text;
 }
 
-std::string first_word(const std::string& path) {
-  std::string text = read_small_file(path);
-  text.resize(std::min(text.size(), text.find_first_of(" \t\r\n")));
-  return text;
-}
-
 // Takes the next word, blanks before it left out.
 std::string_view take_word(std::string_view& text) {
   text.remove_prefix(std::min(text.size(), text.find_first_not_of(' ')));
@@ -101,13 +95,6 @@ std::string resolve_links(std::string_view path) {
   std::error_code error;
   std::filesystem::path resolved = std::filesystem::canonical(path, error);
   return error ? std::string(path) : resolved.string();
-}
-
-HostIdentity read_host_identity() {
-  HostIdentity identity{first_word("/etc/machine-id"), first_word("/proc/sys/kernel/random/boot_id")};
-  if (identity.host.empty()) identity.host = "unknown";
-  if (identity.boot.empty()) identity.boot = "unknown";
-  return identity;
 }
 
 }  // namespace cordon::host

@@ -30,12 +30,4 @@ std::string link_of_running(const ProcessId& id, std::string_view link);
 // The path with its symbolic links followed; the path itself where that fails.
 std::string resolve_links(std::string_view path);
 
-// Which machine this is, and which start of it.
-struct HostIdentity {
-  std::string host;  // /etc/machine-id
-  std::string boot;  // /proc/sys/kernel/random/boot_id
-};
-// A machine without machine-id is called "unknown".
-HostIdentity read_host_identity();
-
 }  // namespace cordon::host

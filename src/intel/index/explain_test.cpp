@@ -21,7 +21,7 @@ VersionRange below(std::string version) {
   return {{{EventKind::introduced, "0"}, {EventKind::fixed, std::move(version)}}};
 }
 
-class Explain : public testing::Test {
+class Explain : public ::testing::Test {
  protected:
   void build(std::vector<Advisory> records) {
     IndexBuilder builder;

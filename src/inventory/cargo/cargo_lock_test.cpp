@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kDigest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 constexpr const char* kSri = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
-class CargoLock : public testing::Test {
+class CargoLock : public ::testing::Test {
  protected:
   CargoLock() {
     registries_.add({"index.example.test", "crates", model::RegistryClass::public_});

@@ -5,7 +5,7 @@
 namespace cordon::inventory::cargo {
 namespace {
 
-class CargoIdentify : public testing::Test {
+class CargoIdentify : public ::testing::Test {
  protected:
   CargoIdentify() {
     registries_.add({"index.example.test", "crates", model::RegistryClass::public_});

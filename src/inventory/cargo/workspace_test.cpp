@@ -9,7 +9,7 @@ std::string manifest(const std::string& name, const std::string& rest = "") {
   return "[package]\nname = \"" + name + "\"\nversion = \"1.0.0\"\n" + rest;
 }
 
-class CargoWorkspace : public testing::Test {
+class CargoWorkspace : public ::testing::Test {
  protected:
   std::string locations(std::map<std::string, std::string, std::less<>> files, const std::string& directory = "") {
     const MemoryTree tree(std::move(files));

@@ -5,7 +5,7 @@
 namespace cordon::inventory::deno {
 namespace {
 
-class DenoLock : public testing::Test {
+class DenoLock : public ::testing::Test {
  protected:
   DenoLock() {
     context_.display_path = "deno.lock";

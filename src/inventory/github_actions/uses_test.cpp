@@ -5,7 +5,7 @@
 namespace cordon::inventory::github_actions {
 namespace {
 
-class Uses : public testing::Test {
+class Uses : public ::testing::Test {
  protected:
   Uses() { context_.registries = &registries_; }
   model::Component read(std::string_view text) {

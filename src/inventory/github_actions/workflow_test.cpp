@@ -5,7 +5,7 @@
 namespace cordon::inventory::github_actions {
 namespace {
 
-class Workflow : public testing::Test {
+class Workflow : public ::testing::Test {
  protected:
   Workflow() {
     context_.display_path = "ci.yml";

@@ -8,7 +8,7 @@ namespace {
 const std::string kOne = "h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 const std::string kTwo = "h1:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
 
-class GoMod : public testing::Test {
+class GoMod : public ::testing::Test {
  protected:
   model::Inventory read(const std::string& text, std::map<std::string, std::string, std::less<>> files = {}) {
     const MemoryTree tree(std::move(files));

@@ -12,7 +12,7 @@ namespace {
 using model::EdgeKind;
 using model::Origin;
 
-class BunLock : public testing::Test {
+class BunLock : public ::testing::Test {
  protected:
   BunLock() {
     context_.display_path = "bun.lock";

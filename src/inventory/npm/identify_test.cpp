@@ -57,7 +57,7 @@ TEST(TarballUrl, OtherShapesAreNone) {
     EXPECT_FALSE(parse_tarball_url(url)) << url;
 }
 
-class Identify : public testing::Test {
+class Identify : public ::testing::Test {
  protected:
   Identify() {
     registries_.add({"example.test", "npm", model::RegistryClass::public_});

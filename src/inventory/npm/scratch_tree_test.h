@@ -17,7 +17,7 @@ namespace cordon::inventory::npm {
 
 class ScratchTree {
  public:
-  ScratchTree() : root_(std::filesystem::path(testing::TempDir()) / unique_name()) {
+  ScratchTree() : root_(std::filesystem::path(::testing::TempDir()) / unique_name()) {
     std::filesystem::create_directories(root_);
   }
   ~ScratchTree() {

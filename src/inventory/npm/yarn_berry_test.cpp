@@ -14,7 +14,6 @@ using testing::codes;
 using testing::edges;
 using testing::find;
 using testing::ids;
-using testing::incomplete;
 using testing::Project;
 using testing::unresolved;
 using testing::Words;

@@ -7,7 +7,7 @@
 namespace cordon::inventory::pypi {
 namespace {
 
-class PypiIdentify : public testing::Test {
+class PypiIdentify : public ::testing::Test {
  protected:
   PypiIdentify() {
     registries_.add({"registry.example.test", "pypi", model::RegistryClass::public_});

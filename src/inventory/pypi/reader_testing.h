@@ -18,7 +18,7 @@ inline constexpr const char* kCommit = "0123456789abcdef0123456789abcdef01234567
 
 using Files = std::map<std::string, std::string, std::less<>>;
 
-class ReaderTest : public testing::Test {
+class ReaderTest : public ::testing::Test {
  protected:
   ReaderTest(Reader reader, std::string display_path) : reader_(reader) {
     registries_.add({"registry.example.test", "pypi", model::RegistryClass::public_});

@@ -197,6 +197,9 @@ struct RegistryRequestPayload {
   std::string purl;  // what was asked for
   Registry registry;  // whom
   bool tarball = false;  // the archive, not only its metadata
+  std::optional<std::uint32_t> status;  // what it was answered: a status of HTTP
+  std::optional<std::string> client;  // what the client calls itself: npm, pnpm, ...
+  std::optional<std::string> address;  // where the client is, where it came over a network
   bool operator==(const RegistryRequestPayload&) const = default;
 };
 
@@ -205,6 +208,9 @@ struct DecisionPayload {
   VerdictValue verdict = VerdictValue::allow;  // what it decided
   VerdictValue effect = VerdictValue::allow;  // what was done: in observe mode allow
   std::vector<std::string> findings;  // ids
+  std::optional<std::string> purl;  // what it decided on, where that is a package
+  std::optional<std::string> rule;  // which rule decided
+  std::optional<std::string> reason;  // why, one line
   bool operator==(const DecisionPayload&) const = default;
 };
 

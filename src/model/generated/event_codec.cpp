@@ -574,6 +574,18 @@ void write(json::Writer& writer, const RegistryRequestPayload& value) {
   write(writer, value.registry);
   writer.key("tarball");
   writer.boolean(value.tarball);
+  if (value.status) {
+    writer.key("status");
+    writer.unsigned_integer(*value.status);
+  }
+  if (value.client) {
+    writer.key("client");
+    writer.string(*value.client);
+  }
+  if (value.address) {
+    writer.key("address");
+    writer.string(*value.address);
+  }
   writer.end_object();
 }
 
@@ -582,6 +594,15 @@ Result<void> read(const Value& value, RegistryRequestPayload& out) {
   TRY(codec::read_required(value, "purl", out.purl, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "registry", out.registry, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "tarball", out.tarball, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["status"]) {
+    TRY(codec::read_field(field, out.status.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["client"]) {
+    TRY(codec::read_field(field, out.client.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["address"]) {
+    TRY(codec::read_field(field, out.address.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 
@@ -597,6 +618,18 @@ void write(json::Writer& writer, const DecisionPayload& value) {
     writer.string(item1);
   }
   writer.end_array();
+  if (value.purl) {
+    writer.key("purl");
+    writer.string(*value.purl);
+  }
+  if (value.rule) {
+    writer.key("rule");
+    writer.string(*value.rule);
+  }
+  if (value.reason) {
+    writer.key("reason");
+    writer.string(*value.reason);
+  }
   writer.end_object();
 }
 
@@ -605,6 +638,15 @@ Result<void> read(const Value& value, DecisionPayload& out) {
   TRY(codec::read_required(value, "verdict", out.verdict, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "effect", out.effect, [](const Value& v, auto& o) { return read(v, o); }));
   TRY(codec::read_required(value, "findings", out.findings, [](const Value& v, auto& o) { return read(v, o); }));
+  if (const Value field = value["purl"]) {
+    TRY(codec::read_field(field, out.purl.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["rule"]) {
+    TRY(codec::read_field(field, out.rule.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
+  if (const Value field = value["reason"]) {
+    TRY(codec::read_field(field, out.reason.emplace(), [](const Value& v, auto& o) { return read(v, o); }));
+  }
   return {};
 }
 
