@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,12 +77,14 @@ class Ledger {
   // Whether there was one.
   Result<bool> remove_waiver(std::int64_t id);
 
-  Result<void> add_decision(const StoredDecision& decision);
+  // All of them or none.
+  Result<void> add_decisions(std::span<const StoredDecision> decisions);
   // The newest first, of one package, or of all where `name` is empty.
   Result<std::vector<StoredDecision>> decisions(std::string_view name, std::uint32_t most);
 
  private:
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
+  Result<void> insert(std::span<const StoredDecision> decisions);
 
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
   store::Database database_;

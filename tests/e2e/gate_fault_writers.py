@@ -17,7 +17,7 @@ import urllib.parse
 
 from gate_world_writers import DAY, Gate, Registry
 
-KEPT = re.compile(r"(lock|ledger\.db(-wal|-shm|-journal)?|(documents|archives)(/new|/[0-9a-f]{2})?|(documents|archives)/[0-9a-f]{2}/[0-9a-f]+)")
+KEPT = re.compile(r"(lock|events\.ndjson|ledger\.db(-wal|-shm|-journal)?|(documents|archives)(/new|/[0-9a-f]{2})?|(documents|archives)/[0-9a-f]{2}/[0-9a-f]+)")
 
 
 class Answer:

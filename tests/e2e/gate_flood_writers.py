@@ -1,10 +1,10 @@
 """Parts of gate_faults.py about who comes to the gate: clients that dawdle, flood and probe, names that lead out, what becomes of
 credentials, and what is said where it cannot start."""
 import contextlib
+import json
 import re
 import resource
 import socket
-import sys
 import threading
 import time
 import urllib.parse
@@ -191,10 +191,9 @@ def names(world):
         document = {**honest, "versions": dict(honest["versions"]), "dist-tags": {"latest": "1.0.0", "../../out": "../../../out"}}
         document["versions"]["2.0.0"] = {**honest["versions"]["1.0.0"], "version": "2.0.0", "dist": {
             **honest["versions"]["1.0.0"]["dist"], "tarball": source.url + "climbs/-/../../../out/..%2f..%2fout.tgz"}}
-        source.send(handler, 200, __import__("json").dumps(document).encode())
+        source.send(handler, 200, json.dumps(document).encode())
     source.faults["climbs"] = climbing
     with Gate(world, "--no-knowledge", "--minimum-age", "0h", registry=source) as gate:
-        outside = sorted(str(path) for path in world.folder.rglob("*") if gate.folder not in path.parents)
         for path in TRAVERSALS:
             got = raw(gate.url, f"GET /{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode("latin-1"))
             status = statuses(got)
@@ -206,10 +205,9 @@ def names(world):
         world.check("what is right in it is served", is_right(source, file, ask(gate.url, file)))
         asked = [path for _, path, _ in source.asked if ".." in urllib.parse.unquote(path) and "search" not in path]
         world.check("nor is the registry asked for what leads out", not asked, asked)
-        for path in ("/-/v1/search?text=../../out",):
-            world.check("a search is a text", all(one.startswith("/-/v1/search?") for _, one, _ in source.asked if "search" in one), path)
-        now = sorted(str(path) for path in world.folder.rglob("*") if gate.folder not in path.parents)
-        world.check("nothing was written beside the folder", now == outside, set(now) ^ set(outside))
+        world.check("a search is a text", all(path.startswith("/-/v1/search?") for _, path, _ in source.asked if "search" in path), source.asked)
+        written = [str(path) for path in (*world.folder.rglob("*"), *world.folder.parent.glob("*")) if path.name.startswith(("out", "passwd"))]
+        world.check("nothing was written beside the folder", not written, written)
         world.check("nor anything strange in it", not strays(gate.folder), strays(gate.folder))
 
 
@@ -235,7 +233,7 @@ def credentials(world):
                      "forbids": lambda handler, _: source.send(handler, 403, f'{{"error":"{handler.headers["Authorization"]}"}}'.encode())}
     elsewhere = source.document("kept-elsewhere")
     elsewhere["versions"]["1.0.0"]["dist"]["tarball"] = away + "kept-elsewhere/-/kept-elsewhere-1.0.0.tgz"
-    source.faults["kept-elsewhere"] = lambda handler, _: source.send(handler, 200, __import__("json").dumps(elsewhere).encode())
+    source.faults["kept-elsewhere"] = lambda handler, _: source.send(handler, 200, json.dumps(elsewhere).encode())
     home = folder / "home"
     home.mkdir()
     (home / ".npmrc").write_text(source.url.removeprefix("https:") + f":_authToken={token}\n")

@@ -2,6 +2,7 @@
 Cordon but tests/range/pack.py, which packs archives."""
 import datetime
 import http.server
+import itertools
 import json
 import os
 import pathlib
@@ -143,8 +144,9 @@ class Gate:
         (config / "cordon").mkdir(parents=True)
         if settings is not None:
             (config / "cordon" / "cordon.yaml").write_text(settings)
-        self.words = ["gate", "--listen", "127.0.0.1:0", "--folder", str(self.folder), *options]
-        if registry is not None:
+        listen = [] if "--listen" in options else ["--listen", "127.0.0.1:0"]
+        self.words = ["gate", *listen, "--folder", str(self.folder), *options]
+        if registry is not None and "--upstream" not in options:
             self.words += ["--upstream", registry.url]
         self.environment = {**world.environment, "XDG_CONFIG_HOME": str(config)}
         self.before_start = None  # done in the process that becomes the gate
@@ -193,7 +195,7 @@ class Gate:
 
 class World:
     def __init__(self, tally, folder):
-        self.tally, self.folder, self.count = tally, folder, 0
+        self.tally, self.folder, self.numbers = tally, folder, itertools.count(1)
         self.home, self.program = folder / "home", folder / "cordon"
         self.home.mkdir()
         shutil.copy(CORDON, self.program)
@@ -204,8 +206,7 @@ class World:
                             "npm_config_fund": "false", "npm_config_audit": "false", "npm_config_fetch_retries": "0"}
 
     def next(self):
-        self.count += 1
-        return self.count
+        return next(self.numbers)
 
     def check(self, name, holds, why=""):
         if holds:
