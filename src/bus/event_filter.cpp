@@ -28,6 +28,15 @@ bool is_package(const std::string& wanted, std::string_view purl) {
   return have.substr(0, have.rfind('@') > 0 ? have.rfind('@') : std::string::npos) == want;
 }
 
+// The package that it is about: on whose behalf it was done, or which one it names.
+std::string_view package_of(const model::Event& event) {
+  if (event.package) return event.package->purl;
+  if (const auto* asked = std::get_if<model::RegistryRequestPayload>(&event.payload)) return asked->purl;
+  if (const auto* decided = std::get_if<model::DecisionPayload>(&event.payload); decided && decided->purl)
+    return *decided->purl;
+  return {};
+}
+
 }  // namespace
 
 bool matches(const EventFilter& filter, const model::Event& event) {
@@ -35,11 +44,11 @@ bool matches(const EventFilter& filter, const model::Event& event) {
   if (!filter.kinds.empty() && std::ranges::find(filter.kinds, event.kind()) == filter.kinds.end()) return false;
   if (!filter.pids.empty() && (!event.actor || std::ranges::find(filter.pids, event.actor->pid) == filter.pids.end()))
     return false;
-  if (!filter.packages.empty() &&
-      (!event.package || std::ranges::none_of(filter.packages, [&](const std::string& wanted) {
-        return is_package(wanted, event.package->purl);
-      })))
-    return false;
+  if (!filter.packages.empty()) {
+    const std::string_view package = package_of(event);
+    const auto is_wanted = [&](const std::string& wanted) { return is_package(wanted, package); };
+    if (package.empty() || std::ranges::none_of(filter.packages, is_wanted)) return false;
+  }
   return filter.contains.empty() || contains(whole_event_text(event), filter.contains);
 }
 

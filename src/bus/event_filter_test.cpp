@@ -32,6 +32,20 @@ TEST(EventFilter, APackageIsNamedInThreeWays) {
   EXPECT_FALSE(matches(filter, exec_event(0, "/bin/sh", {})));  // on nobody's behalf
 }
 
+TEST(EventFilter, WhatWasAskedForOrDecidedOnIsAPackageToo) {
+  EventFilter filter;
+  filter.packages = {"a@1.0.0"};
+  model::Event event;
+  event.payload = model::RegistryRequestPayload{"pkg:npm/a@1.0.0", {}, true, 200, "npm", {}};
+  EXPECT_TRUE(matches(filter, event));
+  model::DecisionPayload decision;
+  event.payload = decision;
+  EXPECT_FALSE(matches(filter, event));
+  decision.purl = "pkg:npm/a@1.0.0";
+  event.payload = decision;
+  EXPECT_TRUE(matches(filter, event));
+}
+
 TEST(EventFilter, EverythingThatIsSetMustHold) {
   const model::Event event = of_package("pkg:npm/a@1.0.0");
   EventFilter filter;

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "gate/manifest_verdict.h"
 #include "gate/release_line.h"
 #include "model/semver.h"
 
@@ -54,12 +55,18 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
       return {true, "ambiguous-archive",
               "programs that unpack it come to different files: " + std::string(archive::to_string(one.kind)) + ", " +
                   text::visible(one.path) + (one.detail.empty() ? "" : " (" + text::visible(one.detail) + ")")};
+  const Result<std::string> document = packages_->text_of(package);
+  if (!document) return not_looked_at(document.error().describe(), false);
+  const Result<registry::Packument> packument = registry::read_packument(*document);
+  if (!packument) return not_looked_at(packument.error().describe(), false);
+  const Examined confusion = held_against_registry(*packument, release, **facts);
+  if (confusion.blocks) return confusion;
   inspect::ReleaseContext context;
   inspect::PreviousRelease previous;
   std::vector<inspect::NewDependency> dependencies;
   if (const Release* before = release_before(package.releases(), release)) {
     context.is_minor_step = is_minor_step(before->version, release.version);
-    auto found = new_dependencies(package, release, *before, **facts);
+    auto found = new_dependencies(*packument, release, *before, **facts);
     if (!found) return not_looked_at(found.error().describe(), found.error().code == ErrorCode::too_many);
     dependencies = std::move(*found);
     context.dependencies = dependencies;
@@ -70,7 +77,19 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
         context.previous = &previous;
       }
   }
-  return judged(**facts, context);
+  Examined out = judged(**facts, context);
+  return out.rule.empty() ? confusion : out;
+}
+
+Examined PeekExaminer::held_against_registry(const registry::Packument& packument, const Release& release,
+                                             const ArchiveFacts& facts) const {
+  const registry::VersionEntry* const entry = packument.find(release.version);
+  if (entry == nullptr || facts.manifest.empty()) return {};
+  const auto differences = inspect::manifest_confusion(entry->member.value.of(packument.text), facts.manifest);
+  if (!differences)
+    return not_looked_at("its package.json cannot be held against its registry's: " + differences.error().describe(),
+                         true);
+  return manifest_verdict(*differences);
 }
 
 Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const {
@@ -109,13 +128,11 @@ Result<PeekExaminer::Facts> PeekExaminer::facts_of(const Package& package, const
 
 // Names that the release asks for, the one before did not, and none of its code names: nobody needs them but whoever
 // put them there.
-Result<std::vector<inspect::NewDependency>> PeekExaminer::new_dependencies(const Package& package,
+Result<std::vector<inspect::NewDependency>> PeekExaminer::new_dependencies(const registry::Packument& packument,
                                                                            const Release& release,
                                                                            const Release& before,
                                                                            const ArchiveFacts& facts) {
   std::vector<inspect::NewDependency> out;
-  const std::string text = TRY(packages_->text_of(package));
-  const registry::Packument packument = TRY(registry::read_packument(text));
   const Asked now = asked_by(packument, release.version), then = asked_by(packument, before.version);
   for (const auto& [name, range] : now) {
     if (then.contains(name) || facts.peek.named.contains(name)) continue;

@@ -18,7 +18,7 @@ namespace cordon::gate {
 
 // Of what is concluded from an archive: raised when a rule of inspect or of this file says something else than before,
 // so that what was found by the older ones is looked at again.
-inline constexpr std::string_view kExaminationRules = "1";
+inline constexpr std::string_view kExaminationRules = "2";
 
 class PeekExaminer final : public Examiner {
  public:
@@ -39,9 +39,12 @@ class PeekExaminer final : public Examiner {
 
   Result<Facts> facts_of(std::string_view integrity, std::string_view archive);
   Result<Facts> facts_of(const Package& package, const Release& release);
-  Result<std::vector<inspect::NewDependency>> new_dependencies(const Package& package, const Release& release,
-                                                               const Release& before, const ArchiveFacts& facts);
+  Result<std::vector<inspect::NewDependency>> new_dependencies(const registry::Packument& packument,
+                                                               const Release& release, const Release& before,
+                                                               const ArchiveFacts& facts);
   inspect::NewDependency look_at(const std::string& name, const std::string& range);
+  Examined held_against_registry(const registry::Packument& packument, const Release& release,
+                                 const ArchiveFacts& facts) const;
   Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
   Examined not_looked_at(const std::string& why, bool is_final) const;
 

@@ -130,6 +130,19 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveThatTwoProgramsUnpackDifferently) {
   EXPECT_NE(answer.find("ambiguous-archive"), std::string::npos) << answer;
 }
 
+TEST_F(PeekExaminerTest, HoldsAnArchiveThatRunsWhatItsRegistryDoesNotShow) {
+  const std::string hidden = "\"scripts\":{\"postinstall\":\"node setup.js\"}";
+  publish("left",
+          {{"1.0.0", 90 * kDay, packed(manifest("left", "1.0.0", hidden), {{"setup.js", "1;"}}), ""},
+           {"1.0.1", 80 * kDay, packed(manifest("left", "1.0.1", hidden), {{"setup.js", "1;"}}), hidden + ","}});
+  open_with_worker();
+  const std::string answer = get("/left/-/left-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("manifest-confusion"), std::string::npos) << answer;
+  // Its twin says what it does.
+  EXPECT_EQ(net::status_of(get("/left/-/left-1.0.1.tgz")), 200u);
+}
+
 TEST(PeekCodec, WhatAWorkerSaysIsReadAsItWasWritten) {
   const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"},\"dependencies\":{\"a\":\"1\"}";
   const std::string said = open_archive(packed(

@@ -230,6 +230,34 @@ def certificates(world):
             world.check("and goes on serving", answer.status == 200)
 
 
+def witnesses(world):
+    """What the gate tells afterwards: events, which other verbs read, and metrics."""
+    source = registry()
+    source.publish("axios", "1.14.1", 90 * DAY, {"index.js": "module.exports = 1;"})  # a bad release by its name alone
+    with Gate(world, "--no-knowledge", registry=source) as gate:
+        for path in ("axios/-/axios-1.14.1.tgz", "steady/-/steady-1.1.0.tgz"):
+            get(gate.url + path)
+        status, headers, body = get(gate.url + "-/cordon/metrics")
+        world.check("metrics for Prometheus", status == 200 and "version=0.0.4" in str(headers) and
+                    b'cordon_gate_requests_total{route="tarball",status="200"} 1\n' in body and
+                    b'cordon_gate_held_total{rule="minimum-age"} 1\n' in body, body.decode())
+        gate.stop()
+        events = gate.folder / "events.ndjson"
+        told = world.cordon("events", str(events), "--package", "steady@1.1.0")
+        world.check("events say who asked and what was decided", "minimum-age" in told.stdout and "403" in told.stdout, told.stdout + told.stderr)
+        found = world.cordon("hunt", "--events", str(events), str(world.project({})))
+        world.check("hunt finds who fetched a bad release, afterwards", found.returncode == 1 and "axios 1.14.1: fetched" in found.stdout,
+                    found.stdout + found.stderr)
+    young = Registry()
+    young.publish("axios", "1.14.1", HOUR, {"index.js": "module.exports = 1;"})
+    with Gate(world, "--no-knowledge", registry=young) as gate:
+        status, _, body = get(gate.url + "axios/-/axios-1.14.1.tgz")
+        world.check("a gate that waits hands it to nobody", status == 403 and b"minimum-age" in body, body)
+        gate.stop()
+        found = world.cordon("hunt", "--events", str(gate.folder / "events.ndjson"), str(world.project({})))
+        world.check("and then nobody fetched it", found.returncode == 0, found.stdout + found.stderr)
+
+
 def main():
     tally = Tally()
     if not CORDON.is_file():
@@ -240,7 +268,7 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as folder:
         world = World(tally, pathlib.Path(folder))
-        for part in (ages, phantom, lies, outward, certificates, exec_runs, mistakes):
+        for part in (ages, phantom, lies, outward, witnesses, certificates, exec_runs, mistakes):
             part(world)
     return tally.finish()
 

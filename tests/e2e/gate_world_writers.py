@@ -222,6 +222,10 @@ class World:
             path.chmod(0o777)
         return folder
 
+    def cordon(self, *words):
+        return subprocess.run([str(self.program), *words], env=self.environment, cwd=self.home, capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL, timeout=60, **self.as_nobody)
+
     def npm(self, folder, registry, *words, **more):
         """npm of the machine, as a user without rights, with a cache of its own."""
         cache = self.folder / f"cache-{self.next()}"
