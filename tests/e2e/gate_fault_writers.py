@@ -1,5 +1,6 @@
-"""What a registry may do instead of answering, a client that says how long it waited for what, and a gate whose folder is a small
-disk of its own. Shares no code with Cordon."""
+"""What a registry may do instead of answering, a client that says how long it waited for what, and a gate whose folder
+is a small disk of its own. Shares no code with Cordon."""
+
 import base64
 import contextlib
 import hashlib
@@ -11,13 +12,17 @@ import re
 import resource
 import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.parse
 
 from gate_world_writers import DAY, Gate, Registry
 
-KEPT = re.compile(r"(lock|events\.ndjson|ledger\.db(-wal|-shm|-journal)?|(documents|archives)(/new|/[0-9a-f]{2})?|(documents|archives)/[0-9a-f]{2}/[0-9a-f]+)")
+KEPT = re.compile(
+    r"(lock|events\.ndjson|ledger\.db(-wal|-shm|-journal)?|(documents|archives)(/new|/[0-9a-f]{2})?|"
+    r"(documents|archives)/[0-9a-f]{2}/[0-9a-f]+)"
+)
 
 
 class Answer:
@@ -82,7 +87,7 @@ def integrity(body):
 
 
 class Faulty(Registry):
-    """A registry, and its faults: they stand in `faults` under a path, and are called with the handler and the right bytes."""
+    """A registry, and its faults: in `faults` by path, called with the handler and the right bytes."""
 
     def head(self, handler, length, status=200, **headers):
         handler.send_response(status)
@@ -110,7 +115,7 @@ class Faulty(Registry):
         self.head(handler, len(body))
         with contextlib.suppress(OSError):
             for i in range(100):
-                handler.wfile.write(body[i:i + 1])
+                handler.wfile.write(body[i : i + 1])
                 handler.wfile.flush()
                 time.sleep(1)
 
@@ -167,8 +172,10 @@ class Faulty(Registry):
 
     def to(self, address):
         """A redirect there."""
+
         def fault(handler, _):
             self.head(handler, 0, 302, Location=address)
+
         return fault
 
 
@@ -193,6 +200,14 @@ def strays(folder):
     return [str(path) for path in folder.rglob("*") if not KEPT.fullmatch(str(path.relative_to(folder)))]
 
 
+def grow_older(gate):
+    """What it keeps of registries was asked an hour ago."""
+    ledger = sqlite3.connect(gate.folder / "ledger.db")
+    with ledger:
+        ledger.execute("UPDATE document SET fetched = fetched - 3600")
+    ledger.close()
+
+
 class SmallDiskGate(Gate):
     """A gate whose folder is a file system of its own, in a mount namespace of its own."""
 
@@ -206,7 +221,14 @@ class SmallDiskGate(Gate):
 
     def command(self):
         drop = "setpriv --reuid=65534 --regid=65534 --clear-groups --" if os.geteuid() == 0 else ""
-        return [*self.namespace, "sh", "-c", f'{self.mount} && exec {drop} "$0" "$@"', str(self.world.program), *self.words]
+        return [
+            *self.namespace,
+            "sh",
+            "-c",
+            f'{self.mount} && exec {drop} "$0" "$@"',
+            str(self.world.program),
+            *self.words,
+        ]
 
     def credentials(self):
         return {}
@@ -228,17 +250,33 @@ class SmallDiskGate(Gate):
 
     def cordon(self, *words):
         inside = ["nsenter", "--target", str(self.process.pid), "--mount"]
-        inside += ["--user", "--preserve-credentials"] if os.geteuid() else ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
-        return subprocess.run([*inside, str(self.world.program), "gate", *map(str, words), "--folder", self.inner], env=self.environment,
-                              capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60)
+        inside += (
+            ["--user", "--preserve-credentials"]
+            if os.geteuid()
+            else ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
+        )
+        return subprocess.run(
+            [*inside, str(self.world.program), "gate", *map(str, words), "--folder", self.inner],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
 
 
 def has_namespaces():
     """Whether this user may mount something in a mount namespace of its own."""
     more = [] if os.geteuid() == 0 else ["--map-root-user"]
     tools = all(shutil.which(tool) for tool in ("unshare", "nsenter", "setpriv"))
-    return tools and subprocess.run(["unshare", "--mount", *more, "sh", "-c", "mount -t tmpfs none /mnt"], capture_output=True,
-                                    check=False).returncode == 0
+    return (
+        tools
+        and subprocess.run(
+            ["unshare", "--mount", *more, "sh", "-c", "mount -t tmpfs none /mnt"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def may_open(soft, hard):
@@ -258,11 +296,43 @@ def expired_certificate(folder):
     """(certificate, key) of an authority of its own, whose last day was years ago, by openssl."""
     (folder / "index.txt").write_text("")
     (folder / "serial").write_text("01\n")
-    (folder / "ca.cnf").write_text("[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
-                                   "policy=any\nemail_in_dn=no\n[any]\ncommonName=supplied\n")
-    for words in (["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "old.key", "-out", "old.csr", "-subj",
-                   "/CN=127.0.0.1"],
-                  ["ca", "-batch", "-config", "ca.cnf", "-selfsign", "-keyfile", "old.key", "-in", "old.csr", "-out", "old.pem", "-startdate",
-                   "20200101000000Z", "-enddate", "20200201000000Z", "-notext"]):
+    (folder / "ca.cnf").write_text(
+        "[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
+        "policy=any\nemail_in_dn=no\n[any]\ncommonName=supplied\n"
+    )
+    for words in (
+        [
+            "req",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-keyout",
+            "old.key",
+            "-out",
+            "old.csr",
+            "-subj",
+            "/CN=127.0.0.1",
+        ],
+        [
+            "ca",
+            "-batch",
+            "-config",
+            "ca.cnf",
+            "-selfsign",
+            "-keyfile",
+            "old.key",
+            "-in",
+            "old.csr",
+            "-out",
+            "old.pem",
+            "-startdate",
+            "20200101000000Z",
+            "-enddate",
+            "20200201000000Z",
+            "-notext",
+        ],
+    ):
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
     return folder / "old.pem", folder / "old.key"
