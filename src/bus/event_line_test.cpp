@@ -24,8 +24,10 @@ std::vector<model::Event> one_of_each() {
   add(model::DnsPayload{"sink.example.test", "A", "NOERROR", {"203.0.113.5"}, kFlow});
   add(model::TlsPayload{"1.3", "example.test", {"h2"}, "ja3", "ja4", kFlow});
   add(model::HttpPayload{"POST", "sink.example.test", "/1", "agent", 200, kFlow});
-  add(model::RegistryRequestPayload{"pkg:npm/axios@1.14.1", {"r", model::RegistryClass::private_}, true});
-  add(model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f"}});
+  add(model::RegistryRequestPayload{
+      "pkg:npm/axios@1.14.1", {"r", model::RegistryClass::private_}, true, 403, "npm", "192.0.2.7"});
+  add(model::DecisionPayload{
+      model::VerdictValue::block, model::VerdictValue::allow, {"f"}, "pkg:npm/a@1", "rule", "why"});
   add(model::ActionPayload{"freeze", "run", "done"});
   add(model::FindingPayload{finding});
   add(model::LossPayload{3, "the ring was full"});

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "app/registry_rules.h"
+#include "base/file_tree.h"
 #include "base/text.h"
 #include "cli/environment.h"
 #include "cli/judging.h"
@@ -67,6 +68,19 @@ Result<gate::Upstream> upstream_of(std::string scope, const std::string& base,
   return out;
 }
 
+// The registry that the project in the working directory names for everything. A repository must not choose whom the
+// gate asks, so that it counts only where its host is declared private: what is asked for there is nowhere else.
+std::string registry_of_project(const inventory::UserConfig& user, const model::Registries& registries,
+                                std::vector<model::FileUnread>& unread) {
+  const auto folder = open_directory(".");
+  if (!folder) return {};
+  const auto configs = inventory::read_client_configs(**folder, "", ".", user, unread);
+  std::string base(configs.of(model::Client::npm).registry_for("package"));
+  const bool is_declared = !base.empty() && registries.classify("npm", app::whole_base(base), "package").class_ ==
+                                                model::RegistryClass::private_;
+  return is_declared ? base : std::string();
+}
+
 // The registry that npm is told of, by the user's own files and environment.
 Result<std::vector<gate::Upstream>> upstreams(const GateArguments& arguments, const policy::Settings& settings,
                                               std::vector<model::FileUnread>& unread) {
@@ -77,6 +91,7 @@ Result<std::vector<gate::Upstream>> upstreams(const GateArguments& arguments, co
   registries.declare_private({settings.declared_private.hosts, {}, {}});
   std::string base = first(arguments.upstream, settings.gate.upstream);
   if (base.empty()) base = user.environment_of(model::Client::npm).default_registry;
+  if (base.empty() && arguments.verb == GateVerb::exec) base = registry_of_project(user, registries, unread);
   if (base.empty()) base = user.files.npmrc.default_registry;
   if (base.empty()) base = model::default_registry("npm");
   std::vector<gate::Upstream> out{TRY(upstream_of("", base, credentials, registries))};

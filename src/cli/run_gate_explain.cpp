@@ -37,8 +37,10 @@ Result<gate::Ledger> open_ledger(const GateArguments& arguments) {
 }
 
 std::string line_of(const gate::StoredDecision& one) {
-  std::string out = time_of(one.at) + "  " + (one.held ? "held  " : "passed") + "  " + text::visible(one.name) + "@" +
-                    text::visible(one.version) + "  (" + text::visible(one.client) + ")\n";
+  std::string out = time_of(one.at) + "  " + (one.held ? "held  " : "passed") + "  " + text::visible(one.name);
+  if (!one.version.empty()) out += "@" + text::visible(one.version);
+  // What a document withholds it withholds from every client.
+  out += one.client.empty() ? "  (withheld from the list of versions)\n" : "  (" + text::visible(one.client) + ")\n";
   if (!one.rule.empty()) out += "    " + text::visible(one.rule) + ": " + text::visible(one.reason) + "\n";
   return out;
 }

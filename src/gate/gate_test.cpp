@@ -33,6 +33,24 @@ TEST_F(GateDocuments, YoungVersionsAreHeldAndTheTagGoesBack) {
   EXPECT_TRUE(has(body_of(answer), "http://gate.example.test/left/-/left-1.0.0.tgz"));
 }
 
+TEST_F(GateDocuments, WhatADocumentWithholdsIsWrittenDownOnce) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}, {"1.1.0", 3'600, "new", ""}});
+  for (const bool observe : {false, true}) {
+    options_.observe = observe;
+    options_.fresh_seconds = 0;
+    open();
+    ASSERT_EQ(status_of(get("/left")), 200u);
+    ASSERT_EQ(status_of(get("/left", "User-Agent: pnpm/10.0.0\r\n")), 200u);
+    gate_.reset();
+    const auto decisions = Ledger::open(folder_ / "ledger.db")->decisions("left", 10);
+    ASSERT_TRUE(decisions);
+    ASSERT_EQ(decisions->size(), observe ? 2u : 1u);
+    EXPECT_EQ(decisions->front().version, "1.1.0");
+    EXPECT_EQ(decisions->front().rule, kMinimumAge);
+    EXPECT_EQ(decisions->front().held, !observe);
+  }
+}
+
 TEST_F(GateDocuments, NpmIsToldWhyAndKeepsThePublicAddress) {
   publish("left", {{"1.0.0", 90 * kDay, "old", ""}, {"1.1.0", 3'600, "new", ""}});
   open();
@@ -247,9 +265,9 @@ TEST_F(GateArchives, WhatIsRefusedIsWrittenDownOnceForEachClient) {
   auto ledger = Ledger::open(folder_ / "ledger.db");
   ASSERT_TRUE(ledger);
   EXPECT_EQ(status_of(get("/left/-/left-1.1.0.tgz")), 403u);
-  EXPECT_EQ(ledger->decisions("left", 10)->size(), 1u);
+  EXPECT_EQ(ledger->decisions("left", 10)->size(), 2u) << "left out of the document, and refused";
   EXPECT_EQ(status_of(get("/left/1.1.0")), 403u);
-  EXPECT_EQ(ledger->decisions("left", 10)->size(), 2u);
+  EXPECT_EQ(ledger->decisions("left", 10)->size(), 3u);
   EXPECT_EQ(status_of(get("/right/-/right-1.0.0.tgz")), 403u);
   EXPECT_EQ(ledger->decisions("right", 10)->size(), 1u);
 }

@@ -167,6 +167,25 @@ Result<bool> Ledger::remove_waiver(std::int64_t id) {
 
 Result<void> Ledger::add_decisions(std::span<const StoredDecision> decisions) {
   const std::lock_guard guard(*mutex_);
+  return write(decisions);
+}
+
+Result<void> Ledger::add_new_decisions(const std::vector<StoredDecision>& decisions) {
+  if (decisions.empty()) return {};
+  const std::lock_guard guard(*mutex_);
+  auto query =
+      TRY(database_.prepare("SELECT held, rule FROM decision WHERE name=? AND version=? ORDER BY id DESC LIMIT 1"));
+  std::vector<StoredDecision> out;
+  for (const StoredDecision& one : decisions) {
+    query.bind(1, one.name).bind(2, one.version);
+    const bool is_known = TRY(query.step()) && (query.number(0) != 0) == one.held && query.text(1) == one.rule;
+    query.reset();
+    if (!is_known) out.push_back(one);
+  }
+  return out.empty() ? Result<void>() : write(out);
+}
+
+Result<void> Ledger::write(std::span<const StoredDecision> decisions) {
   TRY(database_.execute("BEGIN IMMEDIATE"));
   Result<void> written = insert(decisions);
   if (written) written = database_.execute("COMMIT");

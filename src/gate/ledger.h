@@ -79,11 +79,14 @@ class Ledger {
 
   // All of them or none.
   Result<void> add_decisions(std::span<const StoredDecision> decisions);
+  // The same, without those that say what the newest decision on that version says already.
+  Result<void> add_new_decisions(const std::vector<StoredDecision>& decisions);
   // The newest first, of one package, or of all where `name` is empty.
   Result<std::vector<StoredDecision>> decisions(std::string_view name, std::uint32_t most);
 
  private:
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
+  Result<void> write(std::span<const StoredDecision> decisions);
   Result<void> insert(std::span<const StoredDecision> decisions);
 
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();

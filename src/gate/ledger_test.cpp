@@ -82,6 +82,23 @@ TEST_F(LedgerTest, AWaiverIsTakenBackByItsNumber) {
   EXPECT_TRUE(ledger.waivers()->empty());
 }
 
+TEST_F(LedgerTest, WhatTheNewestDecisionSaysIsNotWrittenAgain) {
+  Ledger ledger = open();
+  const StoredDecision young{0, 1, "left", "1.0.0", true, "minimum-age", "2 h", {}};
+  const StoredDecision other{0, 2, "left", "1.1.0", true, "minimum-age", "1 h", {}};
+  EXPECT_TRUE(ledger.add_new_decisions({young}));
+  EXPECT_TRUE(ledger.add_new_decisions({young, other}));
+  EXPECT_EQ(ledger.decisions("left", 10)->size(), 2u);
+  const StoredDecision passed{0, 3, "left", "1.0.0", false, {}, {}, "npm"};
+  EXPECT_TRUE(ledger.add_decisions({&passed, 1}));
+  EXPECT_TRUE(ledger.add_new_decisions({young, other}));
+  EXPECT_EQ(ledger.decisions("left", 10)->size(), 4u) << "it was let through meanwhile, and is held anew";
+  StoredDecision malware = young;
+  malware.rule = "known-malware";
+  EXPECT_TRUE(ledger.add_new_decisions({malware}));
+  EXPECT_EQ(ledger.decisions("left", 10)->front().rule, "known-malware");
+}
+
 TEST_F(LedgerTest, TheNewestDecisionStandsFirst) {
   Ledger ledger = open();
   std::vector<StoredDecision> all;

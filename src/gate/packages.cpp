@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
 constexpr std::chrono::seconds kNotAskedAgain{10};
+constexpr std::ptrdiff_t kMostExplained = 64;  // versions that one document leaves out
 
 std::string address_of(const Upstream& upstream, std::string_view name) {
   return upstream.base + registry::escaped_name(name);
@@ -68,7 +69,7 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   if (packument->name != name)
     return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument->name));
   std::vector<Judged> judged = TRY(judge_.judge(*upstream, *packument, now));
-  tell(*packument, judged, now);
+  TRY(tell(*packument, judged, now));
   // Only now: what cannot be read must not stand in for what can.
   if (fetched.is_new) remember(*upstream, name, fetched);
   auto package =
@@ -77,17 +78,23 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   return Loaded{std::move(package), std::move(fetched.text)};
 }
 
-void Packages::tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now) {
+// Clients do not hear of what a document leaves out, and take another release: why stands in the events, and of the
+// last versions where `explain` looks.
+Result<void> Packages::tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now) {
+  std::vector<StoredDecision> held;
   for (std::size_t i = 0; i < judged.size(); ++i)
     if (judged[i].held)
-      journal_.left_out({0,
-                         now,
-                         std::string(packument.name),
-                         std::string(packument.versions[i].version),
-                         !options_.observe,
-                         judged[i].rule,
-                         judged[i].reason,
-                         {}});
+      held.push_back({0,
+                      now,
+                      std::string(packument.name),
+                      std::string(packument.versions[i].version),
+                      !options_.observe,
+                      judged[i].rule,
+                      judged[i].reason,
+                      {}});
+  for (const StoredDecision& one : held) journal_.left_out(one);
+  if (std::ssize(held) > kMostExplained) held.erase(held.begin(), held.end() - kMostExplained);
+  return own(options_.folder, ledger_.add_new_decisions(held));
 }
 
 // What is kept of it and still holds, or what the registry says now.

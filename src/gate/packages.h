@@ -77,7 +77,7 @@ class Packages {
   void remember(const Upstream& upstream, const std::string& name, const Fetched& fetched);
   bool was_silent(const Upstream& upstream) const;
   void keep(std::shared_ptr<const Package> package, std::int64_t fetched);
-  void tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
+  Result<void> tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
   void count(Kept& kept);
   void drop(std::map<std::string, Kept, std::less<>>::iterator kept);
   std::string epoch() const;

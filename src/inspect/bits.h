@@ -22,6 +22,8 @@ inline constexpr Bits kEncoded = 1u << 9;       // was made into a text that can
 inline constexpr Bits kInvisible = 1u << 10;    // holds a literal that nobody sees
 inline constexpr Bits kPut = 1u << 11;          // the method PUT
 inline constexpr Bits kAsksVersion = 1u << 12;  // --version
+inline constexpr Bits kProject = 1u << 13;      // names the folder of the project that installs the package
+inline constexpr Bits kListed = 1u << 14;       // names what was found by listing that folder
 inline constexpr Bits kHostShift = 16;          // a bit for each HostClass from here on
 
 constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }
@@ -32,6 +34,9 @@ constexpr HostClass host_in(Bits bits) {
     if ((bits & bit_of(static_cast<HostClass>(host))) != 0) return static_cast<HostClass>(host);
   return HostClass::none;
 }
+
+// What listing a folder gives.
+constexpr Bits listed(Bits folder) { return (folder & kProject) != 0 ? folder | kListed : folder; }
 
 inline constexpr Bits kHosts = 0x3Fu << kHostShift;
 inline constexpr Bits kPaths = kSecretPath | kControlPath | kManifestPath | kSelf | kFetchedFile;

@@ -13,6 +13,7 @@ enum class CallKind : std::uint8_t {
   send,      // gives an open connection its data
   read,      // of a file
   look,      // asks of a file what says nothing of its content
+  list,      // of a folder
   write,     // of the file that the first argument names
   move,      // the second argument names what is written
   remove,    // of the file that the first argument names

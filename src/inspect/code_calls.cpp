@@ -82,19 +82,19 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
         add(FlagKind::secrets_sent, token, path, RunHow::none, host_in(receiver | all));
       return receiver;
     case CallKind::read: return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+    case CallKind::list: return listed(all);
     case CallKind::write:
       write_effects(frame, 0);
       if (has_network_ && ((all & kFetched) != 0 || last_of(path) == "createWriteStream"))
         remember_fetched(frame.argument_binding[0], frame.texts);
       return frame.arguments[0] & (kPaths | kHosts);
     case CallKind::move:
-      if ((frame.arguments[0] & kSelf) != 0 && last_of(path).starts_with("rename"))
-        add(FlagKind::self_deletion, token, path);
+      if (last_of(path).starts_with("rename")) gone(frame);
       write_effects(frame, 1);
       if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1], {});
       return 0;
     case CallKind::remove:
-      if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, token, path);
+      gone(frame);
       if ((frame.arguments[0] & kManifestPath) != 0) add(FlagKind::manifest_write, token, path);
       return 0;
     case CallKind::permit:
@@ -153,6 +153,12 @@ void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::st
   if (binding != kNoBinding) names_.at(binding).bits |= kFetchedFile;
 }
 
+// What the first argument names is not there any more.
+void CodeWalk::gone(const Frame& frame) {
+  if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, frame.before.token, frame.before.path);
+  if ((frame.arguments[0] & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, frame.before.path);
+}
+
 void CodeWalk::write_effects(Frame& frame, std::size_t target) {
   const Bits to = frame.arguments[target];
   const std::string_view path = frame.before.path;
@@ -163,6 +169,7 @@ void CodeWalk::write_effects(Frame& frame, std::size_t target) {
     add(FlagKind::outside_write, frame.before.token, detail);
   }
   if ((to & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, path);
+  if ((to & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, path);
 }
 
 void CodeWalk::run_effects(Frame& frame, Bits all) {

@@ -40,6 +40,10 @@ https.get('https://files.example.test/x', (res) => {
      "import fs from 'node:fs'; import { join } from 'path'; fs.writeFileSync(join(__dirname, 'package.json'), '{}');",
      "import fs from 'node:fs'; import { join } from 'path'; fs.readFileSync(join(__dirname, 'package.json'), "
      "'utf8');"},
+    {FlagKind::project_overwrite, "WritesOverWhatItFindsInTheProject",
+     "const fs = require('fs'); for (const f of fs.readdirSync(process.env.INIT_CWD)) fs.writeFileSync(f, '');",
+     "const fs = require('fs'); for (const f of fs.readdirSync(process.env.INIT_CWD)) fs.existsSync(f);"},
+    {FlagKind::mining, "SpeaksToAPool", "say('mining.authorize', [wallet]);", "say('authorize', [wallet]);"},
     {FlagKind::secret_path, "NamesCredentials",
      "const home = require('os').homedir(); read(home + '/.aws/credentials', home + '/.aws');",
      "const home = require('os').homedir(); read(home + '/awstats/credentials');"},

@@ -183,6 +183,7 @@ Bits CodeWalk::given_to_callback() {
   const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
   if (frame.call == CallKind::network) return kFetched | (all & kHosts);
   if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+  if (frame.call == CallKind::list) return listed(all);
   if (frame.call == CallKind::run) return 0;
   return frame.before.bits;
 }

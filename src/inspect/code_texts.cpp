@@ -66,6 +66,7 @@ void CodeWalk::emit(const std::string& text, std::uint32_t token) {
   if (!facts.secret.empty()) add(FlagKind::secret_path, token, facts.secret);
   if (!facts.token.empty()) add(FlagKind::token_read, token, facts.token);
   if (!facts.runtime.empty()) add(FlagKind::second_runtime, token, facts.runtime);
+  if (!facts.mining.empty()) add(FlagKind::mining, token, facts.mining);
   if (!facts.hidden.empty()) add(FlagKind::encoded_payload, token, facts.hidden);
   if (facts.is_publish_path) add(FlagKind::token_read, token, text.substr(0, 80));
   if (text == words::kPublishBody) has_publish_body_ = true;

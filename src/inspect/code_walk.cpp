@@ -155,8 +155,11 @@ void CodeWalk::end_chain() {
   top().is_spread = false;
   if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
     bits |= kSelf;
-  if (path.starts_with("process.env.") && words::is_one_of(path.substr(12), words::kTokenWords))
-    add(FlagKind::token_read, chain.token, path.substr(12));
+  if (path.starts_with("process.env.")) {
+    const std::string_view variable = path.substr(12);
+    if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);
+    if (words::is_one_of(variable, words::kProjectVariables)) bits |= kProject;
+  }
   operand(chain.text, chain.has_text, chain.has_text, chain.token);
   flow(bits);
   Frame& frame = top();

@@ -101,6 +101,7 @@ class CodeWalk {
   Bits effects(Frame& frame, Bits all);
   void run_effects(Frame& frame, Bits all);
   Bits network_effects(Frame& frame, Bits all);
+  void gone(const Frame& frame);
   void write_effects(Frame& frame, std::size_t target);
   void unknown_effects(Frame& frame, Bits all);
   void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts);

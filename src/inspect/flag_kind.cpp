@@ -23,6 +23,8 @@ std::string_view to_string(FlagKind kind) {
     case FlagKind::bulk_environment: return "bulk_environment";
     case FlagKind::secrets_sent: return "secrets_sent";
     case FlagKind::outside_write: return "outside_write";
+    case FlagKind::project_overwrite: return "project_overwrite";
+    case FlagKind::mining: return "mining";
     case FlagKind::publish: return "publish";
     case FlagKind::wallet_override: return "wallet_override";
     case FlagKind::address_list: return "address_list";

@@ -41,14 +41,15 @@ TEST(RangeForms, TheDropper) {
 }
 
 TEST(RangeForms, TheWormInAGypFile) {
-  const auto with = [](const char* action) {
+  const auto with = [](const std::string& action) {
     return testing::Package(R"({"name": "p", "version": "1.0.0"})")
         .add("binding.gyp", payload("worm/binding.gyp.tmpl", {{"name", "p"}}))
-        .add("lib/configure.js", payload("worm/configure.js.tmpl", {{"action", action}}))
+        .add("lib/configure.js", payload("worm/" + action + ".js.tmpl"))
         .peek();
   };
   EXPECT_EQ(tier_of(conclude(with("publish")), "inspect.publishes-others"), Tier::block);
   EXPECT_EQ(tier_of(conclude(with("publish")), "inspect.gyp-runs-script"), Tier::review);
+  EXPECT_EQ(tier_of(conclude(with("pack")), "inspect.publishes-others"), Tier::inform);
 }
 
 TEST(RangeForms, TheftOfCredentials) {
@@ -67,14 +68,29 @@ TEST(RangeForms, WhatNamesTheMachineGoesOut) {
 }
 
 TEST(RangeForms, ABackdoorThatComesBack) {
-  const Peek peek = installing(payload("backdoor/setup.js.tmpl", {{"into", "home"}, {"name", "p"}})).peek();
+  const Peek peek = installing(payload("backdoor/setup.js.tmpl", {{"name", "p"}})).peek();
   EXPECT_TRUE(has(peek, FlagKind::detached_process));
   EXPECT_EQ(tier_of(conclude(peek), "inspect.writes-control-files"), Tier::block);
+  EXPECT_EQ(testing::highest(conclude(installing(payload("backdoor/setup_own.js.tmpl", {{"name", "p"}})).peek())),
+            Tier::inform);
 }
 
 TEST(RangeForms, AMinerThatOutlivesTheInstallation) {
-  EXPECT_TRUE(has(installing(payload("mining/preinstall.js.tmpl", {{"pool", "pool.example.test"}})).peek(),
-                  FlagKind::detached_process));
+  const Peek peek = installing(payload("mining/preinstall.js.tmpl", {{"pool", "pool.example.test"}}))
+                        .add("worker.js", payload("mining/worker.js.tmpl", {{"stratum_port", "3333"}}))
+                        .peek();
+  EXPECT_TRUE(has(peek, FlagKind::detached_process));
+  EXPECT_EQ(tier_of(conclude(peek), "inspect.mines"), Tier::block);
+  EXPECT_EQ(testing::highest(conclude(installing(payload("mining/benchmark.js.tmpl")).peek())), Tier::inform);
+}
+
+TEST(RangeForms, AMessageOverTheProjectsSources) {
+  const auto tier = [](const char* root) {
+    return tier_of(conclude(installing(payload("defacement/banner.js.tmpl", {{"root", root}})).peek()),
+                   "inspect.overwrites-project");
+  };
+  EXPECT_EQ(tier("process.env.INIT_CWD"), Tier::block);
+  EXPECT_EQ(tier("path.join(__dirname, 'samples')"), Tier::inform);
 }
 
 }  // namespace

@@ -121,6 +121,8 @@ TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
     out.bits |= kAsksVersion;
   for (const std::string_view source : words::kRuntimeSources)
     if (some.find(source) != std::string_view::npos) out.runtime = source;
+  for (const std::string_view word : words::kMiningWords)
+    if (some.find(word) != std::string_view::npos) out.mining = word;
   for (const std::string_view path : words::kPublishPaths)
     if (some.find(path) != std::string_view::npos) out.is_publish_path = true;
   for (const std::string_view address : addresses_in(text)) out.bits |= bit_of(class_of_host(address, own)) & kHosts;

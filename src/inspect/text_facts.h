@@ -15,6 +15,7 @@ struct TextFacts {
   std::string_view secret;   // the path of credentials that it names
   std::string_view token;    // the name of what lets its owner publish
   std::string_view runtime;  // where a runtime is fetched from
+  std::string_view mining;   // what miners say or are called
   std::string hidden;        // what the text stands for once it is decoded
   bool is_publish_path = false;
 };

@@ -133,6 +133,13 @@ inline constexpr std::string_view kTokenPaths[] = {".npmrc", ".yarnrc.yml"};
 // Names of what lets its owner publish.
 inline constexpr std::array kTokenWords = std::to_array<std::string_view>(
     {"_authToken", "NPM_TOKEN", "NODE_AUTH_TOKEN", "npm_config__auth", "NPM_AUTH_TOKEN"});
+// Where clients say which project a package is installed for.
+inline constexpr std::array kProjectVariables =
+    std::to_array<std::string_view>({"INIT_CWD", "npm_config_local_prefix", "PROJECT_CWD"});
+// What miners and their pools say to each other, and what miners are called and told.
+inline constexpr std::array kMiningWords =
+    std::to_array<std::string_view>({"mining.subscribe", "mining.authorize", "mining.submit",
+                                     "stratum+tcp:", "stratum+ssl:", "xmrig", "--donate-level", "minerd"});
 // The address at which clouds give credentials to whoever asks from inside.
 inline constexpr std::array kMetadataHosts =
     std::to_array<std::string_view>({"169.254.169.254", "169.254.170.2", "metadata.google.internal"});

@@ -127,11 +127,18 @@ TEST_F(StoryChain, TellsWhatIsOnRecordOfTheRelease) {
   EXPECT_EQ(told(Stage::publish), (Told{"is on record: published by a new account <incident:x#packages>"}));
 }
 
+TEST_F(StoryChain, AnArchiveThatWasRefusedWasNotGiven) {
+  const model::Registry registry{"registry.example.test", model::RegistryClass::private_};
+  see(event_of_client(1, model::RegistryRequestPayload{kPhantom, registry, true, 403, "npm", "192.0.2.7"}));
+  ASSERT_EQ(told(Stage::fetch).size(), 1u);
+  EXPECT_NE(told(Stage::fetch)[0].find("and not given (403)"), std::string::npos);
+}
+
 TEST_F(StoryChain, TellsWhatTheRegistryWasAskedOfThePackageOnly) {
   const model::Registry registry{"registry.example.test", model::RegistryClass::private_};
-  see(event_of_client(1, model::RegistryRequestPayload{kPhantom, registry, false}));
-  see(event_of_client(2, model::RegistryRequestPayload{kPhantom, registry, true}));
-  see(event_of_client(3, model::RegistryRequestPayload{"pkg:npm/other@1.0.0", registry, true}));
+  see(event_of_client(1, model::RegistryRequestPayload{kPhantom, registry, false, {}, {}, {}}));
+  see(event_of_client(2, model::RegistryRequestPayload{kPhantom, registry, true, {}, {}, {}}));
+  see(event_of_client(3, model::RegistryRequestPayload{"pkg:npm/other@1.0.0", registry, true, {}, {}, {}}));
   EXPECT_EQ(told(Stage::resolve),
             (Told{"the registry was asked about it at registry.example.test <host-1/boot-1/watch/1>"}));
   EXPECT_EQ(told(Stage::fetch), (Told{"its archive was asked for at registry.example.test <host-1/boot-1/watch/2>"}));

@@ -181,7 +181,8 @@ TEST_F(StoryTest, TellsWhatKnowledgeAReportDidNotHave) {
 }
 
 TEST_F(StoryTest, KeepsWhatCordonDecidedAndDid) {
-  add(event_of_client(1, model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f1", "f2"}}));
+  add(event_of_client(
+      1, model::DecisionPayload{model::VerdictValue::block, model::VerdictValue::allow, {"f1", "f2"}, {}, {}, {}}));
   add(event_of_client(2, model::ActionPayload{"freeze", "process 4105", "done"}));
   const Story story = builder_.finish();
   ASSERT_EQ(story.deeds.size(), 2u);

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import ssl
+import subprocess
 import sys
 import tempfile
 import time
@@ -154,21 +155,41 @@ def outward(world):
 
 def exec_runs(world):
     source = registry()
-    def run(folder, *words):
-        import subprocess
-        environment = {**world.environment, "npm_config_cache": str(folder / "cache")}
-        return subprocess.run([str(world.program), "gate", "exec", "--no-knowledge", "--folder", str(folder / "gate"), "--upstream", source.url,
-                               "--", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False,
-                              stdin=subprocess.DEVNULL, timeout=120, **world.as_nobody)
+    def run(folder, *words, options=("--upstream", source.url), **more):
+        environment = {**world.environment, "npm_config_cache": str(folder / "cache"), **more}
+        return subprocess.run([str(world.program), "gate", "exec", "--no-knowledge", "--folder", str(folder / "gate"), *options, "--", *words],
+                              cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120,
+                              **world.as_nobody)
     project = world.project({"steady": "^1.0.0"})
     done = run(project, "npm", "install", "--ignore-scripts")
     lock = (project / "package-lock.json").read_text() if (project / "package-lock.json").exists() else ""
     world.check("exec: npm installs", done.returncode == 0 and '"1.0.0"' in lock, done.stderr)
     world.check("exec: no address of a gate in the lockfile", "127.0.0.1:" not in lock.replace(source.url, ""), lock)
+    told = subprocess.run([str(world.program), "gate", "explain", "steady@1.1.0", "--folder", str(project / "gate")], env=world.environment,
+                          capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60, **world.as_nobody)
+    world.check("exec: explain says why npm took an older one", "minimum-age" in told.stdout and "held" in told.stdout, told.stdout + told.stderr)
     world.check("exec: the command's own exit code", run(project, "sh", "-c", "exit 7").returncode == 7)
     world.check("exec: a command that is not there", run(project, "no-such-command").returncode == 127)
     done = run(world.project({"steady": "1.1.0"}), "npm", "install", "--ignore-scripts")
     world.check("exec: what is held fails the command", done.returncode != 0 and "minimum-age" in done.stderr, done.stderr)
+    whose_registry(world, source, run)
+
+
+def whose_registry(world, source, run):
+    """The registry that a project names: asked where the organisation declares its host, else the user's."""
+    inner = Registry()
+    inner.url = inner.url.replace("127.0.0.1", "localhost")
+    inner.publish("inner-tools", "1.0.0", HOUR, {"index.js": ""})
+    home = world.folder / f"home-{world.next()}"
+    (home / "cordon").mkdir(parents=True)
+    (home / ".npmrc").write_text(f"registry={source.url}\n")
+    for declared in (True, False):
+        (home / "cordon" / "cordon.yaml").write_text("private:\n  hosts: [localhost]\n" if declared else "private: {}\n")
+        project = world.project({"inner-tools": "^1.0.0"})
+        (project / ".npmrc").write_text(f"registry={inner.url}\n")
+        done = run(project, "npm", "install", "--ignore-scripts", options=(), HOME=str(home), XDG_CONFIG_HOME=str(home))
+        world.check(f"exec: a project's registry that is {'' if declared else 'not '}declared is {'' if declared else 'not '}asked",
+                    (done.returncode == 0) == declared and bool(source.was_asked("inner-tools")) != declared, done.stdout + done.stderr)
 
 
 def mistakes(world):

@@ -12,6 +12,7 @@ INSTALL_SCRIPTS = {"preinstall", "install", "postinstall"}
 SCRIPT_SEEN = "an event of the script"
 SILENT = (NONE_YET, "not asked")
 REFUSED = "refused, nothing changed"  # what fix says where the way back is by hand
+PASSED = "installed as without the gate"
 
 
 def expectations(scenario, layer, mode):
@@ -21,7 +22,8 @@ def expectations(scenario, layer, mode):
 
 def wants(expected):
     """What must be there, in words: rules, events, and how far the package is said to have got, by how much."""
-    return ([*expected.get("rules", [])] + [f"event: {each['what']}" for each in expected.get("events", [])]
+    return ([*expected.get("rules", [])] + [f"says {text}" for text in expected.get("says", [])]
+            + [f"event: {each['what']}" for each in expected.get("events", [])]
             + [f"exposure: {fact}" for fact in expected.get("exposure", [])]
             + [f"{expected['sources']} sources" for _ in range("sources" in expected)])
 
@@ -32,6 +34,8 @@ def decided(scenario, expected, answer):
     heard = [each for each in answer["seen"] if fnmatch.fnmatchcase(each["package"], wanted) and names.at_least(each["severity"], floor)]
     spoke = {each["rule_id"] for each in heard}
     found = [rule for rule in expected.get("rules", []) if rule in spoke]
+    reasons = [each["what"] for each in heard if each["rule_id"] in expected.get("rules", [])]
+    found += [f"says {text}" for text in expected.get("says", []) if any(text in reason for reason in reasons)]
     found += [f"event: {each['what']}" for each in expected.get("events", []) if each["what"] in answer.get("events", [])]
     found += [f"exposure: {fact}" for fact in expected.get("exposure", []) if any(fact in each.get("exposure", []) for each in heard)]
     if "sources" in expected and any(each.get("sources", 0) >= expected["sources"] for each in heard):
@@ -82,6 +86,10 @@ def judge_layer(scenario, result, layer, answer):
         # A sensor that saw nothing of the script is silent about anything.
         if mode in names.TWINS and layer == "watch" and runs_script(scenario, result) and not answer.get("attributed"):
             row["missing"].append(SCRIPT_SEEN)
+        # A gate that breaks the install lets nothing through. What came in as the attack did is held as the attack is.
+        if mode in names.TWINS and layer == "gate" and not rules:
+            passed = PASSED in {each["rule_id"] for each in answer["seen"]}
+            row["decided" if passed else "missing"].append(PASSED)
         row["besides"] = []
         if mode in names.TWINS:
             wrong = of_the_attack(scenario, layer, rules)
@@ -221,6 +229,10 @@ def markdown(judged):
            "integrity is the one that the registry had on record before. *refused* is no way back: fix changed nothing and said why, and somebody has",
            "to take the dependency out of package.json by hand. That is so where the project itself asks for what was never good (a name one letter",
            "off, the unscoped twin, a member ahead of its project), and where a cache alone does not have what is private.", "",
+           "`gate` is the same install once more behind `cordon gate exec`, in a home that has seen nothing of the attack: which rule held the release,",
+           "whether anything of the attack happened, and what npm installed instead. With knowledge a pack decides, without it the age of 72 hours, in",
+           "the third mode what the archive would do or how it comes in. A twin has to be installed as it is without a gate, and no minimum age holds it;",
+           "of a twin that comes in as the attack does the vector is held.", "",
            "Below, *-* means that the answer could not have been wrong: the layer was not asked, for the reason that stands there, or nothing is",
            "expected of it in that row. Of a twin a rule that the attack's row expects is wrong at any severity.", "",
            "The vector is seen by `change`, and by `scan` where a public registry answers for a name that is the organisation's own: a name one",
@@ -231,7 +243,8 @@ def markdown(judged):
            "What no layer sees yet: a release of a package that was there before, with neither a new script nor a new dependency. A publisher that",
            "changed, a provenance that was lost or an age of minutes decides nothing alone, and nobody reads what the files of a release do: a",
            "payload in its code that waits until it is imported would pass. A version of 99.99.99 alone is worth a remark (low) only, and a",
-           "confused name that nobody declared, with an ordinary version, passes.", ""]
+           "confused name that nobody declared, with an ordinary version, passes. The gate lets a release through that merely gained an install script, and",
+           "writes that down (`inspect.new-install-code`): what holds it is its age, or what the script does.", ""]
     for name in dict.fromkeys(row["scenario"] for row in judged["rows"]):
         scenario = scenarios.load(name)
         counts = judged["counts"].get(name)

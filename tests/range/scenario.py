@@ -14,8 +14,10 @@ import pack
 SCENARIOS = names.HERE / "scenarios"
 SHARED = names.HERE / "payloads"
 MEMBERS = {"title", "vector", "payload", "like", "hosts", "sink", "project", "commands", "packages", "private_packages", "advisories",
-           "bad", "culprit", "back", "forward", "proof", "expect", "without_knowledge", "erase", "settle_seconds", "modes", "twin", "vector_twin"}
-REQUIRED = MEMBERS - {"sink", "private_packages", "advisories", "bad", "back", "forward", "without_knowledge", "erase", "modes", "vector_twin"}
+           "bad", "culprit", "carrier", "back", "forward", "proof", "expect", "without_knowledge", "past_the_gate", "erase",
+           "settle_seconds", "modes", "twin", "vector_twin"}
+REQUIRED = MEMBERS - {"sink", "private_packages", "advisories", "bad", "carrier", "back", "forward", "without_knowledge", "past_the_gate", "erase", "modes", "vector_twin"}
+CARRIER = "(carrier)"  # the package of an expectation that scenarios of one base share
 AGE = re.compile(r"-(\d+)([dhm])")
 HOLE = re.compile(r"\{\{(\w+)\}\}")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -42,6 +44,9 @@ def load(name):
     if missing := REQUIRED - set(scenario):
         raise ScenarioError(f"{name}: members that are missing: {sorted(missing)}")
     scenario["name"] = name
+    for each in scenario["expect"]:
+        if each.get("package") == CARRIER:
+            each["package"] = scenario["carrier"]
     return scenario
 
 

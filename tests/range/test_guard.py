@@ -11,8 +11,8 @@ import scenario as scenarios
 
 WORD = "0123456789abcdef0123456789abcdef"
 PROGRAMS = {".js": "node", ".py": "python3", ".sh": "sh"}
-PARAMETERS = {"name": "guarded", "version": "1.0.0", "sink_host": "sink.range.invalid", "user_agent": "range", "beacons": 1, "into": "home",
-              "deliver": "send", "reads": ["~/.npmrc"], "action": "publish", "pool": "pool.range.invalid", "over": "project"}
+PARAMETERS = {"name": "guarded", "version": "1.0.0", "sink_host": "sink.range.invalid", "user_agent": "range", "beacons": 1,
+              "deliver": "send", "reads": ["~/.npmrc"], "pool": "pool.range.invalid", "root": "process.env.INIT_CWD"}
 SAID = "range guard: not inside the range"
 
 

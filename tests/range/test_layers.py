@@ -1,4 +1,4 @@
-"""Change and fix: what they call what they say, and how the range itself reads the lockfiles that fix wrote."""
+"""Change, fix and gate: what they call what they say, and how the range itself reads what fix wrote and what a gate let in."""
 import json
 import pathlib
 import tempfile
@@ -7,9 +7,10 @@ import unittest
 
 import before
 import layers
+import matrix
 import project
 import scenario as scenarios
-from layers import change, fix, reports
+from layers import change, fix, gate, reports
 
 WHO = {"name": "developer", "email": "developer@example.test"}
 SCENARIO = {"name": "none", "culprit": "evil@4.0.0", "back": {"tool": "1.0.0", "evil": None}, "private_packages": {}, "commands": [], "project": {"manifest": {}},
@@ -121,6 +122,82 @@ class Fix(unittest.TestCase):
         self.assertIn(project.LOCK, fix.installed_wrongly(self.run_, place, files))
 
 
+class Gate(unittest.TestCase):
+    def setUp(self):
+        made = tempfile.TemporaryDirectory()
+        self.addCleanup(made.cleanup)
+        self.project = pathlib.Path(made.name)
+        (self.project / gate.VERB).mkdir()
+        self.run_ = types.SimpleNamespace(scenario=SCENARIO | {"bad": ["tool@1.0.1"]}, mode="no-age", folder=self.project)
+        self.desk = gate.Workplace.__new__(gate.Workplace)
+        self.desk.project = self.project
+
+    def install(self, lock, *places):
+        (self.project / project.LOCK).write_text(json.dumps({"packages": lock}))
+        for place in places:
+            (self.project / place).mkdir(parents=True)
+            (self.project / place / "package.json").write_text(json.dumps({"name": "x", "version": lock[place]["version"]}))
+
+    def came_true(self, code, happened=()):
+        return [row["rule_id"] for row in gate.outcome(self.run_, self.desk, code, list(happened))]
+
+    def test_the_releases_before_must_be_locked_by_integrity_and_installed(self):
+        self.install(OLD, *[place for place in OLD if place])
+        self.assertEqual(self.came_true(0), [gate.NOTHING, gate.EARLIER])
+        self.assertEqual(self.came_true(1), [gate.NOTHING])
+        self.assertEqual(self.came_true(0, ["the sink was asked"]), [gate.EARLIER])
+        self.install({**OLD, "node_modules/tool": entry("tool@1.0.0") | {"integrity": "sha512-y"}})
+        self.assertEqual(self.came_true(0), [gate.NOTHING])
+
+    def test_what_was_attacked_is_not_let_in(self):
+        self.install(ATTACKED, *[place for place in ATTACKED if place])
+        self.assertEqual(self.came_true(0), [])
+        self.assertEqual(self.desk.installed(), {"tool@1.0.1", "evil@4.0.0", "other@1.0.0"})
+
+    def test_where_nothing_is_installed_npm_says_so(self):
+        self.assertEqual(self.came_true(1), [gate.NOTHING, gate.NONE])
+        self.assertEqual(self.came_true(0), [gate.NOTHING])
+
+    def test_a_twin_is_let_through_as_a_whole(self):
+        self.run_.mode = "twin"
+        (self.project / gate.VERB / "without-gate.json").write_text(json.dumps({"packages": ATTACKED}))
+        self.install(ATTACKED, *[place for place in ATTACKED if place])
+        self.assertEqual(self.came_true(0), [matrix.PASSED])
+        self.assertEqual(self.came_true(1), [])
+        self.install(OLD)
+        self.assertEqual(self.came_true(0), [], "another release than without the gate")
+
+    def test_files_of_a_package_and_links_are_no_releases(self):
+        self.install(OLD, "node_modules/other")
+        inner = self.project / "node_modules/other/lib"
+        inner.mkdir()
+        (inner / "package.json").write_text("{}")
+        (self.project / "packages" / "api").mkdir(parents=True)
+        (self.project / "packages/api/package.json").write_text('{"version": "1.0.0"}')
+        (self.project / "node_modules/api").symlink_to(self.project / "packages" / "api")
+        self.assertEqual(self.desk.installed(), {"other@1.0.0"})
+
+    def test_decisions_are_loud_when_they_hold(self):
+        said = {"decisions": [{"name": "tool", "version": "1.0.1", "rule": "r", "reason": "why", "held": True, "client": ""},
+                              {"name": "@a/b", "version": "", "rule": "private-name", "reason": "why", "held": True, "client": "npm"},
+                              {"name": "other", "version": "1.0.0", "rule": "s", "reason": "why", "held": False, "client": "npm"},
+                              {"name": "plain", "version": "1.0.0", "rule": "", "reason": "", "held": False, "client": "npm"}]}
+        asked = [("private-name", "high", "@a/b"), ("s", "low", "other@1.0.0")]
+
+        def rows(mode):
+            return [(row["rule_id"], row["severity"], row["package"]) for row in gate.decisions(said, mode)]
+        self.assertEqual(rows("no-age"), [("r", "high", "tool@1.0.1"), *asked])
+        self.assertEqual(rows("twin"), asked, "what a list left out nobody wanted")
+
+    def test_what_is_past_the_gate_is_not_asked_about_but_its_twin_is(self):
+        self.run_.scenario = SCENARIO | {"past_the_gate": "why"}
+        with self.assertRaisesRegex(reports.NotAsked, "why"):
+            gate.ask(self.run_)
+        self.run_.mode, self.run_.world = "twin", None
+        with self.assertRaises(AttributeError):
+            gate.ask(self.run_)  # it goes on, and would need a world
+
+
 class Change(unittest.TestCase):
     def test_it_is_asked_without_a_home_and_with_the_developers(self):
         asked = []
@@ -145,7 +222,7 @@ class Change(unittest.TestCase):
         self.assertTrue(all("--no-knowledge" in words and words[0] == "diff-lock" for _, _, words in asked))
 
     def test_columns_have_names_of_their_own(self):
-        self.assertEqual([layers.name_of(layer) for layer in layers.ALL], ["scan", "change", "watch", "traffic", "hunt", "case", "fix"])
+        self.assertEqual([layers.name_of(layer) for layer in layers.ALL], ["scan", "change", "watch", "traffic", "hunt", "case", "fix", "gate"])
 
 
 if __name__ == "__main__":

@@ -103,6 +103,26 @@ class Judge(unittest.TestCase):
         self.assertFalse(row("vector-twin", finding("change.a", severity="low"))["holds"])
         self.assertTrue(row("vector-twin", finding("change.b", severity="low"))["holds"])
 
+    def test_a_gate_lets_a_twin_through_or_holds_its_vector(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [{"layer": "gate", "modes": ["no-age", "twin"], "rules": ["inspect.a"]}]}
+        passed = finding(matrix.PASSED, "info")
+
+        def row(mode, *seen):
+            return matrix.judge_layer(scenario, {"scenario": "x", "mode": mode}, "gate", {"state": "asked", "seen": list(seen)})
+        self.assertEqual((row("vector-twin", passed)["holds"], row("vector-twin", passed)["decided"]), (True, [matrix.PASSED]))
+        self.assertEqual((row("vector-twin")["holds"], row("vector-twin")["missing"]), (False, [matrix.PASSED]))
+        self.assertFalse(row("vector-twin", passed, finding("inspect.b"))["holds"])
+        self.assertTrue(row("twin", finding("inspect.a"))["holds"])
+        self.assertFalse(row("twin", passed)["holds"], "the vector is the attack's")
+
+    def test_a_reason_must_say_what_is_expected(self):
+        scenario = {"culprit": "evil@1.0.0", "expect": [
+            {"layer": "gate", "modes": ["no-age"], "rules": ["inspect.a"], "says": ["process", "network"]}]}
+        result = {"scenario": "x", "mode": "no-age"}
+        seen = [finding("inspect.a") | {"what": "runs: process"}, finding("inspect.b") | {"what": "network"}]
+        row = matrix.judge_layer(scenario, result, "gate", {"state": "asked", "seen": seen})
+        self.assertEqual((row["holds"], row["missing"]), (False, ["says network"]))
+
     def test_a_twin_whose_script_nobody_saw_proves_nothing(self):
         scenario = SCENARIO | {"packages": {"evil": {"versions": {"1.0.0": {"scripts": {"postinstall": "node a.js"}}}}}}
         result = {"scenario": "x", "mode": "twin", "integrity": "sha512-x"}

@@ -10,6 +10,7 @@ import unittest
 import layers
 import names
 import scenario as scenarios
+from layers import gate
 
 NOW = datetime.datetime(2026, 4, 1, 12, 0, tzinfo=datetime.timezone.utc)
 RESERVED = (".test", ".invalid", ".example", ".localhost")
@@ -93,7 +94,7 @@ class Rows(unittest.TestCase):
                     self.assertLessEqual(set(each["modes"]), set(scenarios.modes_of(scenario)) | {"everything", "no-knowledge"})
                     # What is said of the vector is said of the payload's twin, too; then the vector has one of its own.
                     if set(each["modes"]) & set(names.TWINS):
-                        self.assertIn(each["layer"], ("scan", "change"))
+                        self.assertIn(each["layer"], ("scan", "change", "gate"))
                         self.assertIn("vector_twin", scenario)
                         self.assertNotIn("vector-twin", each["modes"])
                     self.assertTrue(each.get("rules") or each.get("events") or each.get("exposure"))
@@ -119,6 +120,21 @@ class Rows(unittest.TestCase):
             with self.subTest(name):
                 caught = {each["layer"] for each in scenario["expect"] if "no-age" in each["modes"] and any("confusion." in rule for rule in each["rules"])}
                 self.assertEqual(caught, {"scan", "change"})
+
+    def test_what_the_gate_holds_is_named_with_what_comes_of_it_or_why_it_cannot_see_it(self):
+        for name, scenario in everything():
+            with self.subTest(name):
+                rules = {rule for each in scenario["expect"] if each["layer"] == "gate" and "no-age" in each["modes"] for rule in each["rules"]}
+                self.assertNotEqual(bool(rules), "past_the_gate" in scenario)
+                if rules:
+                    self.assertIn(gate.NOTHING, rules)
+                    self.assertEqual(len(rules & {gate.EARLIER, gate.NONE}), 1)
+                    self.assertTrue(any(rule.startswith("inspect.") or rule == "private-name" for rule in rules))
+
+    def test_scenarios_of_one_base_name_their_own_carrier(self):
+        packages = [{each["package"] for each in scenarios.load(name)["expect"] if each["layer"] == "gate" and "package" in each}
+                    for name in ("axios", "axios-legacy")]
+        self.assertEqual(packages, [{"axios@1.14.1"}, {"axios@0.30.4"}])
 
     def test_a_row_that_is_not_replayed_in_every_mode_has_the_third_and_a_twin(self):
         for name, scenario in everything():

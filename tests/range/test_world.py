@@ -78,7 +78,7 @@ class Worlds(unittest.TestCase):
     def test_nothing_of_the_harness_environment_comes_in(self):
         with self.world() as made:
             have = self.python(made, "import os; print(sorted(os.environ))")
-            self.assertEqual(have, str(sorted(made.environment() | {"LC_CTYPE": ""} if "LC_CTYPE" in have else made.environment())))
+            self.assertEqual(have, str(sorted(made.environment(made.home) | {"LC_CTYPE": ""} if "LC_CTYPE" in have else made.environment(made.home))))
 
     def left(self, made):
         namespaces = world.run_ip("netns", "list").stdout
@@ -87,7 +87,7 @@ class Worlds(unittest.TestCase):
     def test_nothing_is_left_however_it_ends(self):
         with self.assertRaises(ZeroDivisionError):
             with self.world() as made:
-                child = subprocess.Popen(made.enter("workstation", "/usr/bin/setsid", "/bin/sleep", "60", home=True), env=made.environment(), cwd=made.home)
+                child = subprocess.Popen(made.enter("workstation", "/usr/bin/setsid", "/bin/sleep", "60", home=True), env=made.environment(made.home), cwd=made.home)
                 while not made.settle(0):  # until it is the developer's sleep
                     self.assertIsNone(child.poll())
                 self.assertEqual(len(self.left(made)), 4)
@@ -112,7 +112,7 @@ class Worlds(unittest.TestCase):
     def test_waiting_ends_when_nothing_runs_and_tells_what_still_does(self):
         with self.world() as made:
             self.assertEqual(made.settle(5), [])
-            child = subprocess.Popen(made.enter("workstation", "/bin/sleep", "60", home=True), env=made.environment(), cwd=made.home)
+            child = subprocess.Popen(made.enter("workstation", "/bin/sleep", "60", home=True), env=made.environment(made.home), cwd=made.home)
             while not made.settle(0):  # until enter.py has become the developer's sleep
                 self.assertIsNone(child.poll())
             self.assertEqual(made.settle(0.2), [child.pid])

@@ -109,7 +109,7 @@ class World:
     def __init__(self, built, logs, hosts):
         self.built, self.logs, self.hosts = pathlib.Path(built), pathlib.Path(logs), hosts
         self.prefix = f"cordon-range-{os.getpid()}"
-        self.servers, self.namespaces = [], []
+        self.servers, self.namespaces, self.homes = [], [], []
         self.word = secrets.token_hex(16)
 
     # --- coming and going ---
@@ -121,7 +121,7 @@ class World:
         atexit.register(self.close)
         self.old_term = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
-            self.make_home()
+            self.make_workstation()
             self.make_wire()
             self.start_servers()
         except BaseException:
@@ -158,25 +158,34 @@ class World:
         target.chmod(mode)
         return target
 
-    def make_home(self):
+    def make_workstation(self):
         self.folder.chmod(0o755)
         self.write("etc/resolv.conf", f"nameserver {names.RESOLVER_ADDRESS}\noptions timeout:2 attempts:1\n")
         self.write("etc/hosts", "127.0.0.1 localhost\n127.0.1.1 workstation\n")
         self.write("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n")
         self.write("etc/passwd", PASSWD.format(home=self.home))
         self.write("etc/group", f"root:x:0:\n{names.DEVELOPER}:x:{names.DEVELOPER_UID}:\n")
-        for path, text in DECOYS.items():
-            self.write(f"home/{path}", text, 0o600)
-        self.write("home/.npmrc", f"registry={names.REGISTRY_URL}\n//{names.REGISTRY_NAME}/:_authToken={TOKEN}\nupdate-notifier=false\n"
-                                  "fund=false\n", 0o600)
-        self.write(f"home/{names.GUARD_MARKER}", self.word + "\n")
-        (self.home / "tmp").mkdir()
+        self.make_home("home")
         self.project.mkdir(parents=True)
         self.give_home()
 
+    def make_home(self, place):
+        """A home of the developer, with decoys, in a new folder of the world; the folder."""
+        for path, text in DECOYS.items():
+            self.write(f"{place}/{path}", text, 0o600)
+        self.write(f"{place}/.npmrc", f"registry={names.REGISTRY_URL}\n//{names.REGISTRY_NAME}/:_authToken={TOKEN}\nupdate-notifier=false\n"
+                                      "fund=false\n", 0o600)
+        self.write(f"{place}/{names.GUARD_MARKER}", self.word + "\n")
+        (self.folder / place / "tmp").mkdir()
+        self.homes.append(self.folder / place)
+        self.give_home()
+        return self.folder / place
+
     def give_home(self):
-        for path in (self.home, *self.home.rglob("*")):
-            os.lchown(path, names.DEVELOPER_UID, names.DEVELOPER_UID)
+        """Everything in the homes belongs to the developer."""
+        for home in self.homes:
+            for path in (home, *home.rglob("*")):
+                os.lchown(path, names.DEVELOPER_UID, names.DEVELOPER_UID)
 
     def make_wire(self):
         wire = f"{self.prefix}-wire"
@@ -220,17 +229,17 @@ class World:
 
     # --- using ---
 
-    def environment(self):
+    def environment(self, home):
         """All that the developer's programs get; nothing of who runs the range."""
-        return {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "USER": names.DEVELOPER, "LOGNAME": names.DEVELOPER, "LANG": "C.UTF-8",
-                "TMPDIR": str(self.home / "tmp"), "SHELL": "/bin/bash", names.GUARD_VARIABLE: self.word,
+        return {"PATH": "/usr/bin:/bin", "HOME": str(home), "USER": names.DEVELOPER, "LOGNAME": names.DEVELOPER, "LANG": "C.UTF-8",
+                "TMPDIR": str(home / "tmp"), "SHELL": "/bin/bash", names.GUARD_VARIABLE: self.word,
                 # A workstation on which packages with native parts are built; without it node-gyp asks for headers of Node.
                 "npm_config_nodedir": "/usr"}
 
-    def developer(self, command, directory=None, environment=None, timeout=60):
+    def developer(self, command, directory=None, environment=None, timeout=60, home=None):
         """Runs a command as the developer at the workstation; its output and exit code."""
         return subprocess.run(self.enter("workstation", *command, home=True), cwd=directory or self.project, stdin=subprocess.DEVNULL,
-                              env=self.environment() | (environment or {}), capture_output=True, text=True, errors="replace", check=False,
+                              env=self.environment(home or self.home) | (environment or {}), capture_output=True, text=True, errors="replace", check=False,
                               timeout=timeout)
 
     def settle(self, seconds):
