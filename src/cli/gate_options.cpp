@@ -39,8 +39,25 @@ Result<void> take_listen(std::string_view text, net::HttpServerOptions& server) 
               text::visible(text) + " is no address and port: write 127.0.0.1:4873, or port 0 for any");
 }
 
-gate::Upstream upstream_of(std::string scope, const std::string& base, const app::RegistryCredentials& credentials,
-                           const model::Registries& registries) {
+// Never said again: what is wrong with it may be a secret.
+Result<void> check_base(std::string_view base) {
+  const std::size_t scheme = base.find("://");
+  if (scheme == std::string_view::npos || (!base.starts_with("https://") && !base.starts_with("http://")))
+    return fail(ErrorCode::usage, "the registry's address must begin with https://");
+  const std::string_view authority = base.substr(scheme + 3, base.find('/', scheme + 3) - scheme - 3);
+  if (authority.find('@') != std::string_view::npos)
+    return fail(ErrorCode::usage,
+                "the registry's address has a name or password in it: give a token in .npmrc instead, in a line "
+                "//host/:_authToken=TOKEN, and the address without");
+  if (authority.empty() || base.find_first_of("?#") != std::string_view::npos)
+    return fail(ErrorCode::usage, "the registry's address must be a host and a path, and nothing behind");
+  return {};
+}
+
+Result<gate::Upstream> upstream_of(std::string scope, const std::string& base,
+                                   const app::RegistryCredentials& credentials, const model::Registries& registries) {
+  TRY_CONTEXT(check_base(base), scope.empty() ? std::string("looking at the registry behind the gate")
+                                              : "looking at the registry of " + text::visible(scope));
   gate::Upstream out;
   out.base = app::whole_base(base);
   out.authorization = credentials.for_base(out.base);
@@ -66,8 +83,8 @@ std::string registry_of_project(const inventory::UserConfig& user, const model::
 }
 
 // The registry that npm is told of, by the user's own files and environment.
-std::vector<gate::Upstream> upstreams(const GateArguments& arguments, const policy::Settings& settings,
-                                      std::vector<model::FileUnread>& unread) {
+Result<std::vector<gate::Upstream>> upstreams(const GateArguments& arguments, const policy::Settings& settings,
+                                              std::vector<model::FileUnread>& unread) {
   const inventory::UserConfig user = load_user_config(unread);
   const app::RegistryCredentials credentials = credentials_of_user();
   model::Registries registries;
@@ -78,13 +95,13 @@ std::vector<gate::Upstream> upstreams(const GateArguments& arguments, const poli
   if (base.empty() && arguments.verb == GateVerb::exec) base = registry_of_project(user, registries, unread);
   if (base.empty()) base = user.files.npmrc.default_registry;
   if (base.empty()) base = model::default_registry("npm");
-  std::vector<gate::Upstream> out{upstream_of("", base, credentials, registries)};
+  std::vector<gate::Upstream> out{TRY(upstream_of("", base, credentials, registries))};
   if (!settings.gate.scopes.empty() || !arguments.upstream.empty()) {
     for (const policy::GateScope& one : settings.gate.scopes)
-      out.push_back(upstream_of(one.scope, one.registry, credentials, registries));
+      out.push_back(TRY(upstream_of(one.scope, one.registry, credentials, registries)));
   } else {
     for (const auto& [scope, registry] : user.files.npmrc.scopes)
-      out.push_back(upstream_of(scope, registry, credentials, registries));
+      out.push_back(TRY(upstream_of(scope, registry, credentials, registries)));
   }
   return out;
 }
@@ -128,7 +145,7 @@ Result<gate::GateOptions> gate_options(const GateArguments& arguments, std::vect
   out.observe = arguments.observe || set.observe.value_or(false);
   out.withhold_scripts = set.withhold_scripts.value_or(false);
   if (set.allow_unexamined.value_or(false)) out.on_timeout = gate::OnTimeout::allow;
-  out.upstreams = upstreams(arguments, out.settings, unread);
+  out.upstreams = TRY(upstreams(arguments, out.settings, unread));
   for (const gate::Upstream& each : out.upstreams)
     if (out.server.port != 0 && is_gate_itself(each.base, out.server.address, out.server.port))
       return fail(ErrorCode::usage,

@@ -41,7 +41,7 @@ Result<int> serve(const GateArguments& arguments) {
                    .c_str(),
                stderr);
   }
-  running->gate().stop(kDrainSeconds);
+  running->stop(kDrainSeconds);
   const gate::GateCounts counts = running->gate().counts();
   if (!arguments.common.quiet)
     std::fputs(("cordon: " + std::to_string(counts.documents + counts.unchanged) + " documents and " +

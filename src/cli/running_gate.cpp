@@ -1,13 +1,51 @@
 #include "cli/running_gate.h"
 
+#include <algorithm>
 #include <cstdio>
 
+#include "base/os/descriptor_limit.h"
 #include "base/text.h"
 #include "cli/environment.h"
 #include "cli/gate_options.h"
 #include "gate/open_archive.h"
 
 namespace cordon::cli {
+namespace {
+
+constexpr std::uint32_t kOwnDescriptors = 200;  // of files, databases, pipes and connections to registries
+constexpr std::uint32_t kLeastConnections = 16;
+constexpr std::uint32_t kOfEachConnection = 2;  // itself, and the archive that it gets
+
+// No more connections than the system has descriptors for: without one nothing works any more, not even sending away.
+void bound_connections(net::HttpLimits& limits, bool may_raise) {
+  const std::uint64_t wanted = kOwnDescriptors + kOfEachConnection * limits.connections;
+  const std::uint64_t may = os::allow_descriptors(may_raise ? wanted : 0);
+  const std::uint64_t left = may > kOwnDescriptors ? (may - kOwnDescriptors) / kOfEachConnection : 0;
+  limits.connections = static_cast<std::uint32_t>(
+      std::clamp<std::uint64_t>(left, kLeastConnections, std::max(limits.connections, kLeastConnections)));
+}
+
+// Clients wait for 40 seconds: a registry that hangs is given up before, and what is kept may stand in.
+net::CurlOptions gate_transfer(net::CurlOptions options) {
+  options.connect_seconds = 8;
+  options.stalled_seconds = 15;
+  options.most_seconds = 300;
+  options.attempts = 2;
+  options.wait_ms = 250;
+  options.most_retry_after = 2;
+  return options;
+}
+
+}  // namespace
+
+RunningGate::~RunningGate() {
+  if (fetcher_) fetcher_->stop();  // what still asks a registry would be waited for
+}
+
+void RunningGate::stop(std::uint32_t most_seconds) {
+  gate_->stop(most_seconds);
+  fetcher_->stop();
+}
 
 Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arguments, bool any_port) {
   std::unique_ptr<RunningGate> out(new RunningGate());
@@ -21,10 +59,13 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   out->options_ = TRY(gate_options(arguments, unread));
   if (any_port) out->options_.server.port = 0;
   if (any_port) out->options_.server.address = "127.0.0.1";
+  // A command that is run behind the gate inherits what is raised: some count on few descriptors.
+  bound_connections(out->options_.server.limits, !any_port);
+  out->options_.tell = [](const std::string& text) { std::fputs(("cordon: " + text + "\n").c_str(), stderr); };
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, unread));
   if (!arguments.no_knowledge) TRY(add_advisories(arguments.index, knowledge));
   out->knowledge_ = std::make_unique<intel::Knowledge>(std::move(knowledge));
-  out->fetcher_ = TRY(net::CurlFetcher::make(transfer_options(out->options_.settings)));
+  out->fetcher_ = TRY(net::CurlFetcher::make(gate_transfer(transfer_options(out->options_.settings))));
   out->examiner_ = std::make_unique<gate::PeekExaminer>(out->options_, *out->worker_);
   out->gate_ = TRY(gate::Gate::open(out->options_, out->knowledge_.get(), *out->fetcher_, *out->examiner_));
   out->gate_->start();

@@ -18,6 +18,10 @@ class RunningGate {
   // that options or settings name, where it is given. Fails as gate_options, sandbox::Worker and gate::Gate do.
   static Result<std::unique_ptr<RunningGate>> start(const GateArguments& arguments, bool any_port);
 
+  ~RunningGate();
+
+  // Takes no more requests; what has begun gets so many seconds.
+  void stop(std::uint32_t most_seconds);
   gate::Gate& gate() { return *gate_; }
   const gate::GateOptions& options() const { return options_; }
 

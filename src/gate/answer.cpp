@@ -69,7 +69,10 @@ net::HttpResponse error_answer(std::string_view name, std::string_view version, 
     case ErrorCode::permission_denied: return held_answer(name, version, "upstream-refuses", error.describe());
     case ErrorCode::unavailable:
     case ErrorCode::timed_out:
-    case ErrorCode::truncated: return http_of(registry::not_yet(name, version, kRetrySeconds));
+    case ErrorCode::truncated: return http_of(registry::not_now(name, version, error.describe(), kRetrySeconds));
+    // The gate's own machine: the disk is full, or there is no memory.
+    case ErrorCode::io:
+    case ErrorCode::system: return http_of(registry::not_now(name, version, error.message, kRetrySeconds));
     default: return http_of(registry::bad_upstream(name, error.describe()));
   }
 }

@@ -8,6 +8,7 @@
 #include "base/sha1.h"
 #include "base/text.h"
 #include "crypto/sha512.h"
+#include "gate/own_folder.h"
 #include "model/default_registry.h"
 #include "model/integrity.h"
 #include "model/registries.h"
@@ -65,9 +66,10 @@ std::optional<Handed> Archives::at_hand(const Package& package, const Release& r
 Result<Handed> Archives::load(const Package& package, const Release& release) {
   const Content all = TRY(content(package, release));
   Examined found = TRY(examined(package, release, all));
-  TRY(ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity));
-  auto blob = TRY(blobs_.find(digest_of(all.integrity)));
-  if (!blob) return fail(ErrorCode::io, "an archive that was just kept is not there: is the disk full?");
+  TRY(own(options_.folder,
+          ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity)));
+  auto blob = TRY(own(options_.folder, blobs_.find(digest_of(all.integrity))));
+  if (!blob) return fail(ErrorCode::system, "an archive that was just kept is not there any more");
   return handed(release, std::move(*blob), std::move(found));
 }
 
@@ -84,7 +86,7 @@ Handed Archives::handed(const Release& release, store::Blob blob, Examined exami
 Result<Archives::Content> Archives::content(const Package& package, const Release& release) {
   std::string known = release.integrity;
   if (known.empty()) {
-    const auto served = TRY(ledger_.served(package.upstream().base, package.name()));
+    const auto served = TRY(own(options_.folder, ledger_.served(package.upstream().base, package.name())));
     if (const auto found = served.find(release.version); found != served.end()) known = found->second;
   }
   if (!known.empty())
@@ -141,8 +143,8 @@ Result<Archives::Content> Archives::fetch(const Package& package, const Release&
     return fail(ErrorCode::refused,
                 "the archive has the digest " + out.integrity + ", and the registry states " + release.integrity);
   const std::string path = blobs_.path_for_new();
-  TRY(os::place_file(path, out.bytes, false, os::Existing::replaced));
-  TRY(blobs_.keep(path, digest_of(out.integrity)));
+  TRY(own(options_.folder, os::place_file(path, out.bytes, false, os::Existing::replaced)));
+  TRY(own(options_.folder, blobs_.keep(path, digest_of(out.integrity))));
   const std::lock_guard guard(mutex_);
   checked_.insert(out.integrity);
   return out;
@@ -154,7 +156,8 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
     const std::lock_guard guard(mutex_);
     examined_[key] = what;
   };
-  const auto findings = TRY(ledger_.findings(package.upstream().base, package.name()));
+  const std::string& base = package.upstream().base;
+  const auto findings = TRY(own(options_.folder, ledger_.findings(base, package.name())));
   if (const auto found = findings.find(release.version); found != findings.end() &&
                                                          found->second.rules == judge_.rules() &&
                                                          found->second.integrity == content.integrity) {
@@ -167,8 +170,8 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
     if (now.blocks) return fail(ErrorCode::timed_out, now.reason);
     return now;
   }
-  TRY(ledger_.keep_finding(package.upstream().base, package.name(), release.version,
-                           {content.integrity, judge_.rules(), now.blocks, now.rule, now.reason}));
+  const StoredFinding finding{content.integrity, judge_.rules(), now.blocks, now.rule, now.reason};
+  TRY(own(options_.folder, ledger_.keep_finding(base, package.name(), release.version, finding)));
   remember(now);
   return now;
 }

@@ -38,7 +38,7 @@ class Archives {
 
   // Fetches, checks and examines it. Waits; one thread for one release. That it is held is one of the answers. Fails as
   // net::Fetcher does, with refused (the bytes are not those that the registry states, or not those that were handed
-  // out before), and as files do.
+  // out before), and with system (the disk, the ledger).
   Result<Handed> load(const Package& package, const Release& release);
 
   // The bytes alone, checked, for whoever looks into another release because of this one. Fails as load does.

@@ -23,9 +23,9 @@ std::string without_slash(std::string_view base) {
 }  // namespace
 
 Desk::Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives,
-           Ledger& ledger, net::Fetcher& fetcher, WorkPool& pool, const Witnesses& witnesses)
-    : options_(options), upstreams_(upstreams), packages_(packages), archives_(archives), ledger_(ledger),
-      fetcher_(fetcher), pool_(pool), witnesses_(witnesses) {}
+           net::Fetcher& fetcher, WorkPool& pool, const Witnesses& witnesses)
+    : options_(options), upstreams_(upstreams), packages_(packages), archives_(archives), fetcher_(fetcher),
+      pool_(pool), witnesses_(witnesses) {}
 
 void Waiting::answer(net::HttpResponse response, std::string_view version) {
   if (is_answered_.exchange(true)) return;
@@ -68,8 +68,9 @@ void Desk::request(net::HttpRequest&& request, net::HttpReply reply) {
 void Desk::document(const Client& client, gate::Client kind) {
   const registry::Route& route = client->route;
   const Flavour flavour = flavour_of(client->request, kind, upstreams_.of(route.name));
-  const auto done = [client, kind, name = route.name](const Result<Body>& body) {
-    client->answer(body ? document_answer(client->request, *body, kind.coding) : error_answer(name, {}, body.error()));
+  const auto done = [this, client, kind](const Result<Body>& body) {
+    if (!body) return failed(client, client->route.name, {}, body.error());
+    client->answer(document_answer(client->request, *body, kind.coding));
   };
   if (const auto package = packages_.at_hand(route.name, now()))
     if (auto body = package->at_hand(flavour, kind.coding)) return done(std::move(*body));
@@ -94,7 +95,7 @@ void Desk::archive(const Client& client) {
   wait_for(client, route.name, {});
   const auto done = [this, client](const Named& package) {
     if (package) return hand_out(client, *package);
-    client->answer(error_answer(client->route.name, {}, package.error()));
+    failed(client, client->route.name, {}, package.error());
   };
   if (!packages_in_flight_.join(route.name, done)) return;
   const bool is_taken = pool_.post([this, name = route.name] {
@@ -135,31 +136,26 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
   const std::string agent(to_string(client_of(client->request).kind));
   const bool is_taken = pool_.post([this, key, package, release, agent] {
     const Result<Handed> handed = archives_.load(*package, release);
-    if (handed) {
-      // Written down before anybody hears of it.
-      const Examined& examined = handed->examined;
-      const bool is_held = release.judged.held;  // and comes here all the same: the gate only observes
-      const StoredDecision decision{0,
-                                    now(),
-                                    package->name(),
-                                    release.version,
-                                    !handed->blob,
-                                    is_held ? release.judged.rule : examined.rule,
-                                    is_held ? release.judged.reason : examined.reason,
-                                    agent};
-      (void)ledger_.add_decision(decision);
-      witnesses_.journal.decided(decision, is_held || examined.blocks);
-      // Documents that name it are made anew, so that clients that can choose take another.
-      if (examined.blocks) packages_.forget(package->name());
-    }
-    archives_in_flight_.land(key, handed);
+    // Documents that name it are made anew, so that clients that can choose take another.
+    if (handed && handed->examined.blocks) packages_.forget(package->name());
+    // Each client that is refused has that written down.
+    if (!handed || !handed->blob) return archives_in_flight_.land(key, handed);
+    const Examined& examined = handed->examined;
+    const bool is_held = release.judged.held;  // and comes here all the same: the gate only observes
+    const bool is_written = witnesses_.scribe.write(
+        {0, now(), package->name(), release.version, false, is_held ? release.judged.rule : examined.rule,
+         is_held ? release.judged.reason : examined.reason, agent},
+        is_held || examined.blocks, [this, key, handed](const Result<void>& written) {
+          archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
+        });
+    if (!is_written) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
   });
   if (!is_taken) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
 }
 
 void Desk::answer_handed(const Client& client, const Package& package, const Release& release,
                          const Result<Handed>& handed) {
-  if (!handed) return client->answer(error_answer(package.name(), release.version, handed.error()), release.version);
+  if (!handed) return failed(client, package.name(), release.version, handed.error());
   if (!handed->blob)
     return refuse(client, package.name(), release.version, handed->examined.rule, handed->examined.reason);
   client->answer(archive_answer(client->request, *handed->blob, release.integrity), release.version);
@@ -167,44 +163,66 @@ void Desk::answer_handed(const Client& client, const Package& package, const Rel
 
 // One version, or the tags: small answers by the same decisions.
 void Desk::from_document(const Client& client, gate::Client kind) {
+  wait_for(client, client->route.name, client->route.version);
   const bool is_taken = pool_.post([this, client, kind] {
     const registry::Route& route = client->route;
-    const auto work = [&]() -> Result<net::HttpResponse> {
+    const auto work = [&]() -> Result<void> {
       const Loaded loaded = TRY(packages_.load(route.name, now()));
       const std::string text = loaded.text.empty() ? TRY(packages_.text_of(*loaded.package)) : loaded.text;
       const registry::Packument packument = TRY(registry::read_packument(text));
       const std::vector<registry::Decision> decisions = loaded.package->decisions();
-      if (route.kind == registry::RouteKind::dist_tags)
-        return json_answer(registry::filtered_tags(packument, decisions));
+      if (route.kind == registry::RouteKind::dist_tags) {
+        client->answer(json_answer(registry::filtered_tags(packument, decisions)));
+        return {};
+      }
       const Flavour flavour = flavour_of(client->request, kind, &loaded.package->upstream());
       registry::VersionAnswer answer = registry::version_document(
           packument, decisions, route.version, {flavour.form, flavour.base, registry::Restrictions::none, now()});
-      if (answer.standing == registry::Standing::listed) return json_answer(std::move(answer.text));
-      if (answer.standing == registry::Standing::absent) return http_of(registry::not_found(route.name, route.version));
-      const Release& release = loaded.package->releases()[answer.index];
-      witnesses_.metrics.held(release.judged.rule);
-      return held_answer(route.name, release.version, release.judged.rule, release.judged.reason);
+      if (answer.standing == registry::Standing::listed) {
+        client->answer(json_answer(std::move(answer.text)));
+      } else if (answer.standing == registry::Standing::absent) {
+        client->answer(http_of(registry::not_found(route.name, route.version)));
+      } else {
+        const Release& release = loaded.package->releases()[answer.index];
+        refuse(client, route.name, release.version, release.judged.rule, release.judged.reason);
+      }
+      return {};
     };
-    auto response = work();
-    client->answer(response ? std::move(*response) : error_answer(route.name, route.version, response.error()));
+    if (const auto done = work(); !done) failed(client, route.name, route.version, done.error());
   });
   if (!is_taken) busy(client);
 }
 
+// Whoever runs the gate hears of it, too, but for what clients get wrong.
+void Desk::failed(const Client& client, std::string_view name, std::string_view version, const Error& error) {
+  if (error.code != ErrorCode::not_found && error.code != ErrorCode::permission_denied) {
+    const Upstream* const upstream = name.empty() ? upstreams_.any() : upstreams_.of(name);
+    const std::string base = upstream == nullptr ? std::string() : upstream->base;
+    witnesses_.notices.say(base + ' ' + std::string(to_string(error.code)),
+                           text::visible(name) + ": " + text::visible(error.describe()));
+  }
+  client->answer(error_answer(name, version, error), version);
+}
+
+// It is refused whether that can be written down or not.
 void Desk::refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
                   std::string_view reason) {
   witnesses_.metrics.held(rule);
-  const StoredDecision decision{0,
-                                now(),
-                                std::string(name),
-                                std::string(version),
-                                true,
-                                std::string(rule),
-                                std::string(reason),
-                                std::string(to_string(client_of(client->request).kind))};
-  witnesses_.journal.decided(decision, true);
-  client->answer(held_answer(name, version, rule, reason), version);
-  (void)pool_.post([this, decision] { (void)ledger_.add_decision(decision); });
+  StoredDecision decision{0,
+                          now(),
+                          std::string(name),
+                          std::string(version),
+                          true,
+                          std::string(rule),
+                          std::string(reason),
+                          std::string(to_string(client_of(client->request).kind))};
+  const auto then = [this, client, decision](const Result<void>& written) {
+    if (!written)
+      witnesses_.notices.say("decisions",
+                             "a decision cannot be written down: " + text::visible(written.error().describe()));
+    client->answer(held_answer(decision.name, decision.version, decision.rule, decision.reason), decision.version);
+  };
+  if (!witnesses_.scribe.write(std::move(decision), true, then)) busy(client);
 }
 
 void Desk::busy(const Client& client) { client->answer(http_of(registry::not_yet({}, {}, kRetrySeconds))); }
@@ -221,8 +239,8 @@ void Desk::send_away() {
   {
     const std::lock_guard guard(mutex_);
     // They came in the order in which their time ends.
-    while (!late_.empty() && (late_.front().at <= at || late_.front().client.expired()))
-      over.splice(over.end(), late_, late_.begin());
+    while (!late_.empty() && late_.front().at <= at) over.splice(over.end(), late_, late_.begin());
+    late_.remove_if([](const Late& one) { return one.client.expired(); });
   }
   for (const Late& one : over)
     if (const Client client = one.client.lock())

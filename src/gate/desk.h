@@ -16,7 +16,9 @@
 #include "gate/flights.h"
 #include "gate/journal.h"
 #include "gate/metrics.h"
+#include "gate/notices.h"
 #include "gate/packages.h"
+#include "gate/scribe.h"
 #include "gate/upstreams.h"
 #include "gate/work_pool.h"
 #include "net/http_server.h"
@@ -28,6 +30,8 @@ namespace cordon::gate {
 struct Witnesses {
   Metrics& metrics;
   Journal& journal;
+  Scribe& scribe;
+  Notices& notices;
 };
 
 // A client that waits for its answer; whoever is first answers.
@@ -57,7 +61,7 @@ class Waiting {
 class Desk {
  public:
   // All must outlive it.
-  Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives, Ledger& ledger,
+  Desk(const GateOptions& options, const Upstreams& upstreams, Packages& packages, Archives& archives,
        net::Fetcher& fetcher, WorkPool& pool, const Witnesses& witnesses);
 
   // Never waits.
@@ -81,6 +85,7 @@ class Desk {
   void pass_on(const Client& client);
   void answer_handed(const Client& client, const Package& package, const Release& release,
                      const Result<Handed>& handed);
+  void failed(const Client& client, std::string_view name, std::string_view version, const Error& error);
   void refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
               std::string_view reason);
   void wait_for(const Client& client, std::string_view name, std::string_view version);
@@ -92,7 +97,6 @@ class Desk {
   const Upstreams& upstreams_;
   Packages& packages_;
   Archives& archives_;
-  Ledger& ledger_;
   net::Fetcher& fetcher_;
   WorkPool& pool_;
   Witnesses witnesses_;

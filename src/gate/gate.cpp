@@ -16,6 +16,7 @@
 #include "gate/answer.h"
 #include "gate/archives.h"
 #include "gate/desk.h"
+#include "gate/own_folder.h"
 #include "gate/packages.h"
 #include "gate/peek_examiner.h"
 #include "gate/work_pool.h"
@@ -48,9 +49,9 @@ class Gate::Impl {
         documents_(std::move(documents)), archive_blobs_(std::move(archives)),
         upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher, journal_),
-        archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner),
-        desk_(options_, upstreams_, packages_, archives_, ledger_, fetcher, pool_, {metrics_, journal_}),
-        pool_(options_.workers, kMostWaiting) {
+        archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), notices_(options_.tell),
+        desk_(options_, upstreams_, packages_, archives_, fetcher, pool_, {metrics_, journal_, scribe_, notices_}),
+        scribe_(ledger_, journal_, options_.folder), pool_(options_.workers, kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
   }
@@ -119,7 +120,9 @@ class Gate::Impl {
   Judge judge_;
   Packages packages_;
   Archives archives_;
+  Notices notices_;
   Desk desk_;
+  Scribe scribe_;  // answers to what it has written, by way of the desk
   WorkPool pool_;  // ends before the desk that its work uses
   std::unique_ptr<net::HttpServer> server_;
   std::jthread ticker_;
@@ -139,9 +142,9 @@ Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowl
                                               ": give this one a folder of its own (--folder)");
     return std::unexpected(std::move(lock.error()));
   }
-  auto documents = TRY(store::BlobFolder::open(folder + "/documents"));
-  auto archives = TRY(store::BlobFolder::open(folder + "/archives"));
-  Ledger ledger = TRY(Ledger::open(folder + "/ledger.db"));
+  auto documents = TRY(own(folder, store::BlobFolder::open(folder + "/documents")));
+  auto archives = TRY(own(folder, store::BlobFolder::open(folder + "/archives")));
+  Ledger ledger = TRY(own(folder, Ledger::open(folder + "/ledger.db")));
   Journal journal = TRY(
       Journal::open(options.events.empty() ? folder + "/events.ndjson" : options.events, {options.host, options.boot}));
   auto impl = std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(ledger), std::move(journal),

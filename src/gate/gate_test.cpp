@@ -109,6 +109,54 @@ TEST_F(GateDocuments, TheLastOneServesWhileTheRegistryDoesNotAnswer) {
   EXPECT_FALSE(header_of(answer, "Retry-After").empty());
 }
 
+TEST_F(GateDocuments, ARegistryThatDidNotAnswerIsNotAskedAgainAtOnceWhereOneCanStandIn) {
+  options_.fresh_seconds = 0;
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  open();
+  ASSERT_EQ(status_of(get("/left")), 200u);
+  fetcher_.answers[std::string(kBase) + "left"] = {{}, {}, ErrorCode::timed_out, true};
+  EXPECT_EQ(status_of(get("/left")), 200u);
+  const std::size_t asked = fetcher_.asked.size();
+  EXPECT_EQ(status_of(get("/left")), 200u);
+  EXPECT_EQ(fetcher_.asked.size(), asked);
+}
+
+TEST_F(GateDocuments, APageIsForgottenAsSoonAsTheRegistryAnswersAgain) {
+  fetcher_.answers[std::string(kBase) + "left"] = {"<html>Sign in</html>", {}, {}, false};
+  std::vector<std::string> told;
+  options_.tell = [&](const std::string& text) { told.push_back(text); };
+  open();
+  const std::string answer = get("/left");
+  EXPECT_EQ(status_of(answer), 502u);
+  EXPECT_TRUE(has(answer, kBase)) << answer;
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(has(told.front(), kBase)) << told.front();
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  EXPECT_EQ(status_of(get("/left")), 200u);
+  gate_.reset();
+}
+
+TEST_F(GateDocuments, OneThatTheDiskLostIsAskedForAgain) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  open();
+  ASSERT_EQ(status_of(get("/left")), 200u);
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "documents"))
+    if (entry.path().filename() != "new") std::filesystem::remove_all(entry.path());
+  // Another form of the same document, which is made of its text.
+  EXPECT_EQ(status_of(get("/left", "User-Agent: pnpm/10.0.0\r\n")), 200u);
+}
+
+TEST_F(GateDocuments, OneOfEachPackageLiesOnTheDisk) {
+  options_.fresh_seconds = 0;
+  open();
+  for (const char* etag : {"\"1\"", "\"2\"", "\"3\""}) {
+    publish("left", {{"1.0.0", 90 * kDay, etag, ""}}, etag);
+    ASSERT_EQ(status_of(get("/left")), 200u);
+  }
+  const auto files = std::filesystem::recursive_directory_iterator(folder_ / "documents");
+  EXPECT_EQ(std::count_if(begin(files), end(files), [](const auto& one) { return one.is_regular_file(); }), 1);
+}
+
 TEST_F(GateDocuments, PrivateNamesDoNotLeaveTheHouse) {
   options_.settings.declared_private.scopes = {"@acme"};
   options_.settings.declared_private.names = {"acme-tools"};
@@ -188,6 +236,40 @@ TEST_F(GateArchives, OtherBytesThanTheRegistryStatesAreNotPassedOn) {
   open();
   EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 502u);
   EXPECT_TRUE(examiner_.asked.empty());
+}
+
+TEST_F(GateArchives, WhatTheDiskDoesNotTakeMayBeAskedForAgain) {
+  publish("left", {{"1.0.0", 90 * kDay, "the archive", ""}});
+  std::vector<std::string> told;
+  options_.tell = [&](const std::string& text) { told.push_back(text); };
+  open();
+  const std::filesystem::path place = folder_ / "archives" / "new";
+  std::filesystem::remove(place);
+  std::ofstream(place) << "no folder";
+  const std::string answer = get("/left/-/left-1.0.0.tgz");
+  EXPECT_EQ(status_of(answer), 503u) << answer;
+  EXPECT_FALSE(header_of(answer, "Retry-After").empty());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(has(told.front(), folder_.string())) << told.front();
+  std::filesystem::remove(place);
+  std::filesystem::create_directory(place);
+  EXPECT_EQ(body_of(get("/left/-/left-1.0.0.tgz")), "the archive");
+  gate_.reset();
+}
+
+TEST_F(GateArchives, WhatIsRefusedIsWrittenDownOnceForEachClient) {
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}, {"1.1.0", 3'600, "new", ""}});
+  publish("right", {{"1.0.0", 90 * kDay, "old", ""}});
+  examiner_.found["right@1.0.0"] = {true, "download-and-run", "it fetches a program and starts it"};
+  open();
+  auto ledger = Ledger::open(folder_ / "ledger.db");
+  ASSERT_TRUE(ledger);
+  EXPECT_EQ(status_of(get("/left/-/left-1.1.0.tgz")), 403u);
+  EXPECT_EQ(ledger->decisions("left", 10)->size(), 2u) << "left out of the document, and refused";
+  EXPECT_EQ(status_of(get("/left/1.1.0")), 403u);
+  EXPECT_EQ(ledger->decisions("left", 10)->size(), 3u);
+  EXPECT_EQ(status_of(get("/right/-/right-1.0.0.tgz")), 403u);
+  EXPECT_EQ(ledger->decisions("right", 10)->size(), 1u);
 }
 
 TEST_F(GateArchives, AReleaseThatChangesIsHeld) {

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "gate/known_package.h"
+#include "gate/own_folder.h"
 #include "model/integrity.h"
 #include "policy/judge.h"
 
@@ -57,10 +58,11 @@ Result<std::vector<Judged>> Judge::judge(const Upstream& upstream, const registr
   const KnownPackage known = TRY(KnownPackage::read(knowledge_, packument.name));
   std::vector<std::string_view> versions;
   for (const registry::VersionEntry& entry : packument.versions) versions.push_back(entry.version);
-  const auto seen = TRY(ledger_.see(upstream.base, packument.name, versions, now));
-  const auto served = TRY(ledger_.served(upstream.base, packument.name));
-  const auto findings = TRY(ledger_.findings(upstream.base, packument.name));
-  const std::vector<StoredWaiver> waivers = TRY(ledger_.waivers());
+  const std::string& folder = options_.folder;
+  const auto seen = TRY(own(folder, ledger_.see(upstream.base, packument.name, versions, now)));
+  const auto served = TRY(own(folder, ledger_.served(upstream.base, packument.name)));
+  const auto findings = TRY(own(folder, ledger_.findings(upstream.base, packument.name)));
+  const std::vector<StoredWaiver> waivers = TRY(own(folder, ledger_.waivers()));
   const std::string today = date_of(now / kDay);
   std::vector<Judged> out(packument.versions.size());
   for (std::size_t i = 0; i < out.size(); ++i) {

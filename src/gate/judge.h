@@ -34,7 +34,7 @@ class Judge {
   // All must outlive it; `knowledge` null: nothing is known.
   Judge(const GateOptions& options, const intel::Knowledge* knowledge, Ledger& ledger);
 
-  // Of each entry of `packument.versions`, in order. Fails as the ledger does.
+  // Of each entry of `packument.versions`, in order. Fails with system (the ledger), or as KnownPackage.
   Result<std::vector<Judged>> judge(const Upstream& upstream, const registry::Packument& packument,
                                     std::int64_t now) const;
 

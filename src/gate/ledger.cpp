@@ -7,7 +7,7 @@ namespace cordon::gate {
 namespace {
 
 // Decisions that are older than so many others are forgotten.
-constexpr std::int64_t kMostDecisions = 200'000;
+constexpr std::int64_t kMostDecisions = 200'000, kBetweenForgetting = 1'000;
 
 constexpr const char* kTables = R"(
 PRAGMA journal_mode=WAL;
@@ -165,9 +165,9 @@ Result<bool> Ledger::remove_waiver(std::int64_t id) {
   return was_there;
 }
 
-Result<void> Ledger::add_decision(const StoredDecision& decision) {
+Result<void> Ledger::add_decisions(std::span<const StoredDecision> decisions) {
   const std::lock_guard guard(*mutex_);
-  return write_decision(decision);
+  return write(decisions);
 }
 
 Result<void> Ledger::add_new_decisions(const std::vector<StoredDecision>& decisions) {
@@ -175,24 +175,38 @@ Result<void> Ledger::add_new_decisions(const std::vector<StoredDecision>& decisi
   const std::lock_guard guard(*mutex_);
   auto query =
       TRY(database_.prepare("SELECT held, rule FROM decision WHERE name=? AND version=? ORDER BY id DESC LIMIT 1"));
+  std::vector<StoredDecision> out;
   for (const StoredDecision& one : decisions) {
     query.bind(1, one.name).bind(2, one.version);
     const bool is_known = TRY(query.step()) && (query.number(0) != 0) == one.held && query.text(1) == one.rule;
     query.reset();
-    if (!is_known) TRY(write_decision(one));
+    if (!is_known) out.push_back(one);
   }
-  return {};
+  return out.empty() ? Result<void>() : write(out);
 }
 
-Result<void> Ledger::write_decision(const StoredDecision& decision) {
+Result<void> Ledger::write(std::span<const StoredDecision> decisions) {
+  TRY(database_.execute("BEGIN IMMEDIATE"));
+  Result<void> written = insert(decisions);
+  if (written) written = database_.execute("COMMIT");
+  if (!written) (void)database_.execute("ROLLBACK");
+  return written;
+}
+
+Result<void> Ledger::insert(std::span<const StoredDecision> decisions) {
   auto write = TRY(database_.prepare(
       "INSERT INTO decision(at, name, version, held, rule, reason, client) VALUES(?,?,?,?,?,?,?) RETURNING id"));
-  write.bind(1, decision.at).bind(2, decision.name).bind(3, decision.version).bind(4, decision.held ? 1 : 0);
-  write.bind(5, decision.rule).bind(6, decision.reason).bind(7, decision.client);
-  if (!TRY(write.step())) return fail(ErrorCode::internal, "a decision without an id");
-  const std::int64_t id = write.number(0);
-  TRY(write.run());
-  if (id % 1'000 != 0) return {};
+  std::int64_t id = 0;
+  bool is_time = false;
+  for (const StoredDecision& decision : decisions) {
+    write.bind(1, decision.at).bind(2, decision.name).bind(3, decision.version).bind(4, decision.held ? 1 : 0);
+    write.bind(5, decision.rule).bind(6, decision.reason).bind(7, decision.client);
+    if (!TRY(write.step())) return fail(ErrorCode::internal, "a decision without an id");
+    id = write.number(0);
+    is_time = is_time || id % kBetweenForgetting == 0;
+    TRY(write.run());
+  }
+  if (!is_time) return {};
   auto forget = TRY(database_.prepare("DELETE FROM decision WHERE id<=?"));
   forget.bind(1, id - kMostDecisions);
   return forget.run();

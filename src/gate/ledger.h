@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,16 +77,17 @@ class Ledger {
   // Whether there was one.
   Result<bool> remove_waiver(std::int64_t id);
 
-  Result<void> add_decision(const StoredDecision& decision);
-  // The same of several, without those that say what the newest decision on that version says already.
+  // All of them or none.
+  Result<void> add_decisions(std::span<const StoredDecision> decisions);
+  // The same, without those that say what the newest decision on that version says already.
   Result<void> add_new_decisions(const std::vector<StoredDecision>& decisions);
   // The newest first, of one package, or of all where `name` is empty.
   Result<std::vector<StoredDecision>> decisions(std::string_view name, std::uint32_t most);
 
  private:
-  Result<void> write_decision(const StoredDecision& decision);
-
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
+  Result<void> write(std::span<const StoredDecision> decisions);
+  Result<void> insert(std::span<const StoredDecision> decisions);
 
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
   store::Database database_;

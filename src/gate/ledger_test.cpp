@@ -55,7 +55,8 @@ TEST_F(LedgerTest, RemembersOverItsEnd) {
     EXPECT_TRUE(ledger.keep_document(kRegistry, "left", {"\"1\"", "digest", 42}));
     EXPECT_TRUE(ledger.keep_finding(kRegistry, "left", "1.0.0", {"sha512-x", "rules", true, "a-rule", "a reason"}));
     EXPECT_EQ(*ledger.add_waiver({0, "left", "1.0.0", "a-rule", "kim", "why", "2999-01-01"}), 1);
-    EXPECT_TRUE(ledger.add_decision({0, 7, "left", "1.0.0", true, "a-rule", "a reason", "npm"}));
+    const StoredDecision decision{0, 7, "left", "1.0.0", true, "a-rule", "a reason", "npm"};
+    EXPECT_TRUE(ledger.add_decisions({&decision, 1}));
   }
   Ledger ledger = open();
   EXPECT_EQ((*ledger.document(kRegistry, "left"))->digest, "digest");
@@ -88,7 +89,8 @@ TEST_F(LedgerTest, WhatTheNewestDecisionSaysIsNotWrittenAgain) {
   EXPECT_TRUE(ledger.add_new_decisions({young}));
   EXPECT_TRUE(ledger.add_new_decisions({young, other}));
   EXPECT_EQ(ledger.decisions("left", 10)->size(), 2u);
-  EXPECT_TRUE(ledger.add_decision({0, 3, "left", "1.0.0", false, {}, {}, "npm"}));
+  const StoredDecision passed{0, 3, "left", "1.0.0", false, {}, {}, "npm"};
+  EXPECT_TRUE(ledger.add_decisions({&passed, 1}));
   EXPECT_TRUE(ledger.add_new_decisions({young, other}));
   EXPECT_EQ(ledger.decisions("left", 10)->size(), 4u) << "it was let through meanwhile, and is held anew";
   StoredDecision malware = young;
@@ -99,7 +101,9 @@ TEST_F(LedgerTest, WhatTheNewestDecisionSaysIsNotWrittenAgain) {
 
 TEST_F(LedgerTest, TheNewestDecisionStandsFirst) {
   Ledger ledger = open();
-  for (int i = 0; i < 5; ++i) EXPECT_TRUE(ledger.add_decision({0, i, "left", std::to_string(i), false, {}, {}, "npm"}));
+  std::vector<StoredDecision> all;
+  for (int i = 0; i < 5; ++i) all.push_back({0, i, "left", std::to_string(i), false, {}, {}, "npm"});
+  EXPECT_TRUE(ledger.add_decisions(all));
   const auto decisions = ledger.decisions("left", 2);
   ASSERT_TRUE(decisions);
   ASSERT_EQ(decisions->size(), 2u);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,11 @@ struct GateOptions {
   std::uint32_t wait_seconds = 40;       // of a client for an archive that is examined; then it is asked to come again
   std::uint32_t fresh_seconds = 300;     // a document is not asked for again
   std::uint32_t stale_seconds = 86'400;  // an older one is used while the registry does not answer
-  std::uint64_t memory_bytes = 48u << 20;  // of documents kept at hand
-  std::uint64_t disk_bytes = 10ull << 30;  // of archives and documents
-  unsigned workers = 16;                   // requests to registries at once
-  unsigned examiners = 2;                  // archives opened at once
+  std::uint64_t memory_bytes = 48u << 20;        // of documents kept at hand
+  std::uint64_t disk_bytes = 10ull << 30;        // of archives and documents
+  unsigned workers = 16;                         // requests to registries at once
+  unsigned examiners = 2;                        // archives opened at once
+  std::function<void(const std::string&)> tell;  // whoever runs the gate, of what goes wrong; any thread. May be empty
 };
 
 }  // namespace cordon::gate

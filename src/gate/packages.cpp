@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <ctime>
 #include <optional>
 
 #include "base/os/place_file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "gate/own_folder.h"
 #include "registry/npm_route.h"
 #include "registry/package_name.h"
 
@@ -14,6 +16,7 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
+constexpr std::chrono::seconds kNotAskedAgain{10};
 constexpr std::ptrdiff_t kMostExplained = 64;  // versions that one document leaves out
 
 std::string address_of(const Upstream& upstream, std::string_view name) {
@@ -24,6 +27,12 @@ std::string address_of(const Upstream& upstream, std::string_view name) {
 bool is_passing(const Error& error) {
   return error.code == ErrorCode::unavailable || error.code == ErrorCode::timed_out ||
          error.code == ErrorCode::truncated;
+}
+
+// A page for people, as proxies and portals send it.
+bool is_page(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '<';
 }
 
 }  // namespace
@@ -50,13 +59,21 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
     return fail(ErrorCode::permission_denied, "the name is private, and no registry of yours is named for it");
   const std::string state = epoch();
   Fetched fetched = TRY(fetch(*upstream, name, now));
-  const registry::Packument packument = TRY(registry::read_packument(fetched.text));
-  if (packument.name != name)
-    return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument.name));
-  std::vector<Judged> judged = TRY(judge_.judge(*upstream, packument, now));
-  TRY(tell(packument, judged, now));
+  auto packument = registry::read_packument(fetched.text);
+  if (!packument && is_page(fetched.text))
+    return fail(packument.error().code,
+                "it answers with a page (HTML) where the document of " + text::visible(name) + " should be. Is " +
+                    text::visible(upstream->base) +
+                    " the registry (gate.upstream), and does nothing in between ask to sign in?");
+  if (!packument) return std::unexpected(std::move(packument.error()));
+  if (packument->name != name)
+    return fail(ErrorCode::refused, "the registry answers with the document of " + text::visible(packument->name));
+  std::vector<Judged> judged = TRY(judge_.judge(*upstream, *packument, now));
+  TRY(tell(*packument, judged, now));
+  // Only now: what cannot be read must not stand in for what can.
+  if (fetched.is_new) remember(*upstream, name, fetched);
   auto package =
-      std::make_shared<const Package>(options_, *upstream, fetched.digest, packument, std::move(judged), state, now);
+      std::make_shared<const Package>(options_, *upstream, fetched.digest, *packument, std::move(judged), state, now);
   keep(package, fetched.at);
   return Loaded{std::move(package), std::move(fetched.text)};
 }
@@ -77,56 +94,86 @@ Result<void> Packages::tell(const registry::Packument& packument, const std::vec
                       {}});
   for (const StoredDecision& one : held) journal_.left_out(one);
   if (std::ssize(held) > kMostExplained) held.erase(held.begin(), held.end() - kMostExplained);
-  return ledger_.add_new_decisions(held);
+  return own(options_.folder, ledger_.add_new_decisions(held));
 }
 
+// What is kept of it and still holds, or what the registry says now.
 Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now) {
-  const auto document = TRY(ledger_.document(upstream.base, name));
+  const auto document = TRY(own(options_.folder, ledger_.document(upstream.base, name)));
   std::optional<Fetched> before;
   if (document)
     if (auto text = stored(*document)) before = std::move(*text);
   if (before && now - before->at < options_.fresh_seconds) return std::move(*before);
+  const bool may_stand_in = before && now - before->at <= options_.stale_seconds;
+  if (may_stand_in && was_silent(upstream)) return std::move(*before);
+  Result<Fetched> fetched = ask(upstream, name, now, before ? &*before : nullptr);
+  const bool is_silent = !fetched && is_passing(fetched.error());
+  {
+    const std::lock_guard guard(mutex_);
+    if (is_silent) silent_[upstream.base] = std::chrono::steady_clock::now();
+    else silent_.erase(upstream.base);
+  }
+  if (is_silent && may_stand_in) return std::move(*before);
+  return fetched;
+}
+
+// A registry that hangs would be waited for with each of a thousand documents that could stand in.
+bool Packages::was_silent(const Upstream& upstream) const {
+  const std::lock_guard guard(mutex_);
+  const auto found = silent_.find(upstream.base);
+  return found != silent_.end() && std::chrono::steady_clock::now() - found->second < kNotAskedAgain;
+}
+
+Result<Packages::Fetched> Packages::ask(const Upstream& upstream, const std::string& name, std::int64_t now,
+                                        Fetched* before) {
   net::FetchRequest request;
   request.url = address_of(upstream, name);
-  request.etag = before ? document->etag : std::string();
+  request.etag = before != nullptr ? before->etag : std::string();
   request.most_bytes = kMostDocumentBytes;
   request.authorization = upstream.authorization;
   request.redirect_hosts = options_.redirect_hosts;
   request.is_plain = upstream.is_plain;
   request.headers = {"Accept: application/json"};
   std::atomic<std::uint64_t> received{0};
-  Result<net::FetchAnswer> answer = fetcher_.fetch(request, received);
-  if (!answer) {
-    if (before && is_passing(answer.error()) && now - before->at <= options_.stale_seconds) return std::move(*before);
-    return std::unexpected(std::move(answer.error()));
-  }
-  if (answer->unchanged && before) {
+  net::FetchAnswer answer = TRY(fetcher_.fetch(request, received));
+  if (answer.unchanged && before != nullptr) {
     before->at = now;
-    TRY(ledger_.keep_document(upstream.base, name, {document->etag, document->digest, now}));
+    before->is_new = true;
     return std::move(*before);
   }
-  Fetched out{std::move(answer->body), {}, now};
+  Fetched out{std::move(answer.body), {}, std::move(answer.etag), now, true, false, {}};
   out.digest = sha256_hex(out.text);
-  // A full disk takes the document away from the next start, not from this client.
-  const std::string path = blobs_.path_for_new();
-  if (os::place_file(path, out.text, false, os::Existing::replaced) && blobs_.keep(path, out.digest))
-    TRY(ledger_.keep_document(upstream.base, name, {answer->etag, out.digest, now}));
+  if (before != nullptr) out.before = before->digest;
   return out;
+}
+
+// A full disk takes the document away from the next start, not from this client.
+void Packages::remember(const Upstream& upstream, const std::string& name, const Fetched& fetched) {
+  const std::string path = fetched.is_here ? std::string() : blobs_.path_for_new();
+  if (!fetched.is_here &&
+      (!os::place_file(path, fetched.text, false, os::Existing::replaced) || !blobs_.keep(path, fetched.digest)))
+    return;
+  if (!ledger_.keep_document(upstream.base, name, {fetched.etag, fetched.digest, fetched.at})) return;
+  if (!fetched.before.empty() && fetched.before != fetched.digest) blobs_.remove(fetched.before);
 }
 
 // Held against its digest: a disk may lose what was not brought to it.
 Result<Packages::Fetched> Packages::stored(const StoredDocument& document) const {
   const auto blob = TRY(blobs_.find(document.digest));
   if (!blob) return fail(ErrorCode::not_found, "no such document");
-  Fetched out{std::string(blob->size, '\0'), document.digest, document.fetched};
+  Fetched out{std::string(blob->size, '\0'), document.digest, document.etag, document.fetched, false, true, {}};
   const ssize_t bytes = ::pread(blob->file->get(), out.text.data(), out.text.size(), 0);
   if (bytes == static_cast<ssize_t>(blob->size) && sha256_hex(out.text) == document.digest) return out;
   blobs_.remove(document.digest);
   return fail(ErrorCode::invalid_value, "a document that was kept is damaged");
 }
 
-Result<std::string> Packages::text_of(const Package& package) const {
-  return TRY(stored({{}, package.digest(), 0})).text;
+Result<std::string> Packages::text_of(const Package& package) {
+  if (auto here = stored({{}, package.digest(), 0})) return std::move(here->text);
+  Fetched again = TRY(fetch(package.upstream(), package.name(), std::time(nullptr)));
+  if (again.digest == package.digest()) return std::move(again.text);
+  forget(package.name());
+  return fail(ErrorCode::unavailable, "the registry's document has changed meanwhile");
 }
 
 Result<Body> Packages::body(const Loaded& loaded, const Flavour& flavour, Coding coding, std::int64_t now) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <list>
 #include <map>
@@ -37,14 +38,15 @@ class Packages {
   // Asks the registry, or uses what it said a short while ago, and judges. Waits; one thread for one name. Fails with
   // permission_denied (a private name that only public registries would be asked for), not_found (the registry has
   // none), refused or wrong_type or what json::parse fails with (what came is no packument of this package, or the
-  // registry does not give it to us), timed_out, unavailable, or as files do.
+  // registry does not give it to us), timed_out, unavailable, or system (the ledger).
   Result<Loaded> load(const std::string& name, std::int64_t now);
 
   // The document that a client gets. Waits. Fails as text_of does.
   Result<Body> body(const Loaded& loaded, const Flavour& flavour, Coding coding, std::int64_t now);
 
-  // The registry's document of a package at hand, for reading. Fails as files do.
-  Result<std::string> text_of(const Package& package) const;
+  // The registry's document of a package at hand, for reading; asked for again where the disk does not have it. Waits.
+  // Fails with unavailable (it has changed meanwhile: the package is forgotten) or as `load` does.
+  Result<std::string> text_of(const Package& package);
 
   // What was decided of a package no longer holds: an archive was looked into, or a waiver came.
   void forget(std::string_view name);
@@ -61,12 +63,19 @@ class Packages {
     std::list<std::string>::iterator place;  // in used_
   };
   struct Fetched {
-    std::string text, digest;
+    std::string text, digest, etag;
     std::int64_t at = 0;
+    bool is_new = false;   // the registry was asked, and the ledger does not know yet
+    bool is_here = false;  // the text lies in the blob folder
+    std::string before;    // digest of the text that it takes the place of
   };
 
   Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now);
+  // Takes what `before` has where the registry says that it still holds.
+  Result<Fetched> ask(const Upstream& upstream, const std::string& name, std::int64_t now, Fetched* before);
   Result<Fetched> stored(const StoredDocument& document) const;
+  void remember(const Upstream& upstream, const std::string& name, const Fetched& fetched);
+  bool was_silent(const Upstream& upstream) const;
   void keep(std::shared_ptr<const Package> package, std::int64_t fetched);
   Result<void> tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
   void count(Kept& kept);
@@ -85,6 +94,7 @@ class Packages {
   std::map<std::string, Kept, std::less<>> kept_;
   std::list<std::string> used_;  // names, the one used last in front
   std::atomic<std::uint64_t> bytes_{0};
+  std::map<std::string, std::chrono::steady_clock::time_point> silent_;  // registries that did not answer, since when
 };
 
 }  // namespace cordon::gate

@@ -51,10 +51,12 @@ void Desk::pass_on(const Client& client) {
     };
     return json_answer(TRY(registry::filter_search(text, is_hidden)).text);
   };
-  const bool is_taken = pool_.post([client, work] {
+  wait_for(client, client->route.name, client->route.version);
+  const bool is_taken = pool_.post([this, client, work] {
     const registry::Route& route = client->route;
     auto response = work();
-    client->answer(response ? std::move(*response) : error_answer(route.name, route.version, response.error()));
+    if (!response) return failed(client, route.name, route.version, response.error());
+    client->answer(std::move(*response));
   });
   if (!is_taken) busy(client);
 }

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <random>
-#include <thread>
 #include <tuple>
 
 #include "base/os/mapped_file.h"
@@ -16,7 +15,6 @@ namespace cordon::net {
 namespace {
 
 constexpr int kMostRedirects = 5;
-constexpr long kMostRetryAfter = 60;  // seconds; a server that asks for more is not waited for
 constexpr long kOk = 200, kPartialContent = 206, kNotModified = 304, kRangeNotSatisfiable = 416;
 
 bool is_redirect(long status) {
@@ -71,6 +69,16 @@ bool is_rest(std::string_view content_range, std::uint64_t place) {
   return first && final && total && *first == place && *final + 1 == *total;
 }
 
+// An address as messages have it: what else may be in it can be a secret.
+std::string shown(std::string_view url) {
+  url = url.substr(0, url.find_first_of("?#"));
+  const std::size_t scheme = url.find("://");
+  const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::size_t at = url.substr(0, url.find('/', host)).rfind('@');
+  if (at == std::string_view::npos || at < host) return text::visible(url);
+  return text::visible(std::string(url.substr(0, host)) + std::string(url.substr(at + 1)));
+}
+
 // The address that a redirect leads to.
 Result<std::string> target_of(const CurlLibrary& curl, const std::string& url, const std::string& location) {
   const std::unique_ptr<CURLU, decltype(curl.url_cleanup)> parsed(curl.url(), curl.url_cleanup);
@@ -95,8 +103,7 @@ class CurlFetcher::Attempt {
   Result<FetchAnswer> run() {
     if (!request_.file.empty()) partial_ = TRY(PartialFile::open(request_.file));
     const UrlParts first = TRY(url_parts(fetcher_.curl_, request_.url));
-    if (!is_spoken(first.scheme))
-      return fail(ErrorCode::usage, "only https is spoken, not " + text::visible(request_.url));
+    if (!is_spoken(first.scheme)) return fail(ErrorCode::usage, "only https is spoken, not " + shown(request_.url));
     if (first.has_credentials) return fail(ErrorCode::usage, "an address with a name and password in it is not used");
     std::string url = request_.url;
     for (int hop = 0; hop <= kMostRedirects; ++hop) {
@@ -125,6 +132,7 @@ class CurlFetcher::Attempt {
     out.proxied = fetcher_.proxied_;
     out.inner_refused = was_open_;
     out.is_plain = request_.is_plain;
+    out.stopped = &fetcher_.stopped_;
     out.post = request_.post ? &*request_.post : nullptr;
     // A redirect may lead to another port, path or host: who is there was not meant.
     if (url == request_.url) {
@@ -148,7 +156,7 @@ class CurlFetcher::Attempt {
   // DESIGN section 5: to the same host or one that is named, and never from outside to inside.
   Result<void> judge(const std::string& own_host, const std::string& url) const {
     const UrlParts parts = TRY(url_parts(fetcher_.curl_, url));
-    const std::string to = "redirected to " + text::visible(url);
+    const std::string to = "redirected to " + shown(url);
     if (!is_spoken(parts.scheme)) return fail(ErrorCode::refused, to + ", which is not https");
     if (parts.has_credentials) return fail(ErrorCode::refused, to + ", which has a name or password in it");
     if (parts.host == own_host) return {};
@@ -252,6 +260,14 @@ void CurlFetcher::give_back(CurlHandle handle) {
   idle_.push_back(std::move(handle));
 }
 
+void CurlFetcher::stop() {
+  {
+    const std::lock_guard guard(mutex_);
+    stopped_ = true;
+  }
+  stopping_.notify_all();
+}
+
 Result<FetchAnswer> CurlFetcher::fetch(const FetchRequest& request, std::atomic<std::uint64_t>& received) {
   CurlHandle handle = take_handle();
   if (!handle) return fail(ErrorCode::system, "no memory for a connection");
@@ -261,14 +277,16 @@ Result<FetchAnswer> CurlFetcher::fetch(const FetchRequest& request, std::atomic<
   for (unsigned attempt = 1; attempt <= std::max(1u, options_.attempts); ++attempt, wait_ms *= 2) {
     Attempt one(*this, handle.get(), request, received);
     answer = one.run();
-    if (answer || request.post || !worth_another(answer.error()) || attempt == options_.attempts) break;
-    if (one.retry_after_seconds() > kMostRetryAfter) break;
+    if (answer || request.post || !worth_another(answer.error()) || attempt >= options_.attempts || stopped_) break;
+    if (one.retry_after_seconds() > options_.most_retry_after) break;
     const unsigned spread = std::uniform_int_distribution<unsigned>(0, wait_ms / 2)(random);
     const auto asked = static_cast<unsigned>(std::max(0l, one.retry_after_seconds())) * 1'000;
-    std::this_thread::sleep_for(std::chrono::milliseconds(std::max(wait_ms + spread, asked)));
+    std::unique_lock guard(mutex_);
+    stopping_.wait_for(guard, std::chrono::milliseconds(std::max(wait_ms + spread, asked)),
+                       [this] { return stopped_.load(); });
   }
   give_back(std::move(handle));
-  if (!answer) answer.error().context.push_back("fetching " + text::visible(request.url));
+  if (!answer) answer.error().context.push_back("fetching " + shown(request.url));
   return answer;
 }
 

@@ -1,6 +1,8 @@
 // The Fetcher on libcurl. The rules that it keeps are in this module's README.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -17,6 +19,9 @@ class CurlFetcher final : public Fetcher {
 
   Result<FetchAnswer> fetch(const FetchRequest& request, std::atomic<std::uint64_t>& received) override;
 
+  // What is under way, and what is asked from now on, fails with unavailable within a second.
+  void stop();
+
  private:
   class Attempt;
   CurlFetcher(const CurlLibrary& curl, CurlOptions options);
@@ -26,7 +31,9 @@ class CurlFetcher final : public Fetcher {
   const CurlLibrary& curl_;
   CurlOptions options_;
   bool proxied_ = false;
+  std::atomic<bool> stopped_{false};
   std::mutex mutex_;
+  std::condition_variable stopping_;
   std::vector<CurlHandle> idle_;  // with their open connections
 };
 

@@ -118,6 +118,10 @@ Error error_of(const CurlLibrary& curl, CURLcode code, const char* detail) {
   }
 }
 
+int on_progress(void* stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return *static_cast<const std::atomic<bool>*>(stopped) ? 1 : 0;
+}
+
 struct FreeList {
   const CurlLibrary* curl = nullptr;
   void operator()(curl_slist* list) const { curl->slist_free_all(list); }
@@ -162,6 +166,9 @@ Result<void> transfer(const CurlLibrary& curl, CURL* handle, const CurlOptions& 
   if (request.post != nullptr)
     good = good && set(CURLOPT_POST, 1L) && set(CURLOPT_POSTFIELDS, request.post->data()) &&
            set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.post->size()));
+  if (request.stopped != nullptr)
+    good = good && set(CURLOPT_NOPROGRESS, 0L) && set(CURLOPT_XFERINFOFUNCTION, on_progress) &&
+           set(CURLOPT_XFERINFODATA, request.stopped);
   if (options.most_seconds > 0) good = good && set(CURLOPT_TIMEOUT, options.most_seconds);
   if (!options.ca_file.empty()) good = good && set(CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.proxy.empty()) good = good && set(CURLOPT_PROXY, options.proxy.c_str());

@@ -17,13 +17,14 @@
 namespace cordon::net {
 
 struct CurlOptions {
-  std::string ca_file;        // certificates to trust instead of the system's
-  std::string proxy;          // empty: https_proxy and no_proxy of the environment
-  long connect_seconds = 20;  // until the connection stands
-  long stalled_seconds = 30;  // below half a kilobyte a second
-  long most_seconds = 0;      // of one transfer from its first to its last byte; 0: as long as bytes come
-  unsigned attempts = 4;      // in all
-  unsigned wait_ms = 1'000;   // before the second attempt; doubles
+  std::string ca_file;         // certificates to trust instead of the system's
+  std::string proxy;           // empty: https_proxy and no_proxy of the environment
+  long connect_seconds = 20;   // until the connection stands
+  long stalled_seconds = 30;   // below half a kilobyte a second
+  long most_seconds = 0;       // of one transfer from its first to its last byte; 0: as long as bytes come
+  unsigned attempts = 4;       // in all
+  unsigned wait_ms = 1'000;    // before the second attempt; doubles
+  long most_retry_after = 60;  // seconds; a server that asks for more is not waited for
 };
 
 // An address taken apart by libcurl itself, so that what is judged is what is asked.
@@ -35,11 +36,12 @@ Result<UrlParts> url_parts(const CurlLibrary& curl, const std::string& url);
 
 struct TransferRequest {
   std::string url;
-  std::vector<std::string> headers;   // "Name: value"
-  const std::string* post = nullptr;  // a body to send
-  bool is_plain = false;              // http is spoken, too
-  bool proxied = false;               // there may be a proxy between
-  bool inner_refused = false;         // an address of one's own network is not spoken to
+  std::vector<std::string> headers;            // "Name: value"
+  const std::string* post = nullptr;           // a body to send
+  bool is_plain = false;                       // http is spoken, too
+  bool proxied = false;                        // there may be a proxy between
+  bool inner_refused = false;                  // an address of one's own network is not spoken to
+  const std::atomic<bool>* stopped = nullptr;  // true: the transfer ends, with unavailable
   // Called once, before the body, with the answer's status and headers in `answer`.
   std::function<Result<void>()> begin;
   std::function<Result<void>(std::string_view)> body;

@@ -1,6 +1,7 @@
 #include "net/http_server.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <mutex>
 #include <thread>
@@ -136,10 +137,7 @@ class HttpServer::Impl {
     ++shared_->accepted;
     if (shared_->open >= shared_->options.limits.connections) {
       ++shared_->shed;
-      error_code ignored;
-      socket.non_blocking(true, ignored);
-      socket.write_some(asio::buffer(kShed), ignored);
-      return;
+      return send_away(std::move(socket));
     }
     std::shared_ptr<asio::ssl::context> tls;
     {
@@ -149,6 +147,16 @@ class HttpServer::Impl {
     asio::post(lane.context(), [socket = std::move(socket), tls = std::move(tls), &lane, shared = shared_]() mutable {
       serve_connection(std::move(socket), std::move(tls), lane, std::move(shared));
     });
+  }
+
+  // What the client has sent is read first: closing over it would take back the answer.
+  static void send_away(HttpSocket socket) {
+    error_code ignored;
+    std::array<char, 4096> sent;
+    socket.non_blocking(true, ignored);
+    socket.read_some(asio::buffer(sent), ignored);
+    socket.write_some(asio::buffer(kShed), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
   }
 
   const std::shared_ptr<HttpShared> shared_ = std::make_shared<HttpShared>();

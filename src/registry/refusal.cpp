@@ -53,6 +53,14 @@ std::string line_of(std::string_view package, const HeldVersion& held, std::int6
   return out + "\n";
 }
 
+Answer later(std::string_view why, std::string_view package, std::string_view version, std::uint32_t retry_after_s) {
+  const std::string seconds = std::to_string(std::max(retry_after_s, 1u));
+  const std::string what = package.empty() ? "this" : shown_release(package, version);
+  Answer out = answer(503, fmt::format("cordon: {} {}; ask again in {} s", what, why, seconds));
+  out.headers.emplace_back("Retry-After", seconds);
+  return out;
+}
+
 }  // namespace
 
 Answer forbidden(const Refusal& refusal) {
@@ -83,11 +91,11 @@ Answer bad_upstream(std::string_view package, std::string_view what) {
 }
 
 Answer not_yet(std::string_view package, std::string_view version, std::uint32_t retry_after_s) {
-  const std::uint32_t seconds = std::max(retry_after_s, 1u);
-  Answer out = answer(503, fmt::format("cordon: {} is being looked at for the first time; ask again in {} s",
-                                       shown_release(package, version), seconds));
-  out.headers.emplace_back("Retry-After", std::to_string(seconds));
-  return out;
+  return later("is being fetched or looked into, which takes longer than usual", package, version, retry_after_s);
+}
+
+Answer not_now(std::string_view package, std::string_view version, std::string_view what, std::uint32_t retry_after_s) {
+  return later("cannot be had now: " + text::visible(what), package, version, retry_after_s);
 }
 
 std::string restriction_message(std::string_view package, std::span<const HeldVersion> held, std::int64_t now) {

@@ -37,6 +37,8 @@ Answer not_found(std::string_view package, std::string_view version);
 Answer bad_upstream(std::string_view package, std::string_view what);
 // 503 with Retry-After: a verdict, or the upstream registry, takes longer. At least one second.
 Answer not_yet(std::string_view package, std::string_view version, std::uint32_t retry_after_s);
+// The same where something failed that may pass: `what` says what.
+Answer not_now(std::string_view package, std::string_view version, std::string_view what, std::uint32_t retry_after_s);
 
 struct HeldVersion {
   std::string_view version, reason;

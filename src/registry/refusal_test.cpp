@@ -57,6 +57,9 @@ TEST(RegistryRefusal, SaysWhenToAskAgain) {
   EXPECT_EQ(not_yet("a", "1.0.0", 7).status, 503);
   EXPECT_EQ(header_of(not_yet("a", "1.0.0", 7), "Retry-After"), "7");
   EXPECT_EQ(header_of(not_yet("a", "1.0.0", 0), "Retry-After"), "1");
+  EXPECT_EQ(not_now("a", "1.0.0", "nobody answers", 7).status, 503);
+  EXPECT_EQ(header_of(not_now("a", "1.0.0", "nobody answers", 7), "Retry-After"), "7");
+  EXPECT_TRUE(holds(error_of(not_now("a", "1.0.0", "nobody answers", 7)), "nobody answers"));
 }
 
 TEST(RegistryRefusal, ListsTheNewestHeldVersionsAndCountsTheRest) {

@@ -23,6 +23,7 @@ std::unexpected<Error> failed(sqlite3* database, int code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT: return fail(ErrorCode::invalid_value, "damaged, or no database: " + message);
     case SQLITE_CANTOPEN: return fail(ErrorCode::not_found, message);
+    case SQLITE_FULL: return fail(ErrorCode::io, "no space is left on the disk: " + message);
     case SQLITE_PERM:
     case SQLITE_READONLY: return fail(ErrorCode::permission_denied, message);
     case SQLITE_ERROR:

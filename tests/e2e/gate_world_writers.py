@@ -2,11 +2,13 @@
 Cordon but tests/range/pack.py, which packs archives."""
 import datetime
 import http.server
+import itertools
 import json
 import os
 import pathlib
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -30,12 +32,14 @@ def stamp(age):
 class Registry:
     """name -> version -> (age in seconds, files, what else the manifest says)."""
 
-    def __init__(self):
+    def __init__(self, port=0, certificate=None):
         self.packages, self.tags, self.asked, self.faults, self.bodies = {}, {}, [], {}, []
         registry = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+            wbufsize = -1
 
             def log_message(self, *_):
                 pass
@@ -51,9 +55,18 @@ class Registry:
                 registry.asked.append((self.command, self.path, dict(self.headers)))
                 registry.send(self, 200, b"{}")
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads, request_queue_size = True, 128
+
+            def handle_error(self, *_):
+                pass  # clients go away: they are killed, or it is their test
+
+        self.server = Server(("127.0.0.1", port), Handler)
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"http{'' if certificate is None else 's'}://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def publish(self, name, version, age, files, **manifest):
@@ -70,6 +83,14 @@ class Registry:
         return {"_id": name, "name": name, "dist-tags": {"latest": latest}, "versions": versions,
                 "time": {"created": min(times.values()), "modified": max(times.values()), **times}}
 
+    def content(self, path):
+        """The right bytes of a document or an archive; None where there is none."""
+        name, is_archive, file = path.partition("/-/")
+        if is_archive:
+            version = file.removeprefix(name.split("/")[-1] + "-").removesuffix(".tgz")
+            return self.packages[name][version][1] if version in self.packages.get(name, {}) else None
+        return json.dumps(self.document(path)).encode() if path in self.packages else None
+
     def send(self, handler, status, body, kind="application/json"):
         handler.send_response(status)
         handler.send_header("Content-Type", kind)
@@ -81,6 +102,8 @@ class Registry:
     def answer(self, handler):
         path = urllib.parse.unquote(urllib.parse.urlsplit(handler.path).path).lstrip("/")
         fault = self.faults.get(path)
+        if callable(fault):
+            return fault(handler, self.content(path))
         if fault == "slow":
             time.sleep(3)
         if fault == "page":
@@ -92,11 +115,10 @@ class Registry:
             handler.send_header("Location", "http://127.0.0.3:9/" + path)
             handler.send_header("Content-Length", "0")
             return handler.end_headers()
-        if found := re.fullmatch(r"(@?[^@]+?)/-/[^/]*?-(\d[^/]*)\.tgz", path):
-            name, version = found.groups()
-            if version not in self.packages.get(name, {}):
-                return self.send(handler, 404, b'{"error":"no such file"}')
-            body = self.packages[name][version][1]
+        body = self.content(path)
+        if body is None:
+            return self.send(handler, 404, b'{"error":"not found"}')
+        if path.endswith(".tgz"):
             if fault == "lies":
                 body = body[:-1] + bytes([body[-1] ^ 1])
             if fault == "short":
@@ -107,9 +129,7 @@ class Registry:
                 handler.close_connection = True
                 return None
             return self.send(handler, 200, body, "application/octet-stream")
-        if path not in self.packages:
-            return self.send(handler, 404, b'{"error":"not found"}')
-        return self.send(handler, 200, json.dumps(self.document(path)).encode())
+        return self.send(handler, 200, body)
 
     def was_asked(self, word):
         return [path for _, path, _ in self.asked if word in urllib.parse.unquote(path)]
@@ -124,15 +144,23 @@ class Gate:
         (config / "cordon").mkdir(parents=True)
         if settings is not None:
             (config / "cordon" / "cordon.yaml").write_text(settings)
-        self.words = ["gate", "--listen", "127.0.0.1:0", "--folder", str(self.folder), *options]
-        if registry is not None:
+        listen = [] if "--listen" in options else ["--listen", "127.0.0.1:0"]
+        self.words = ["gate", *listen, "--folder", str(self.folder), *options]
+        if registry is not None and "--upstream" not in options:
             self.words += ["--upstream", registry.url]
         self.environment = {**world.environment, "XDG_CONFIG_HOME": str(config)}
+        self.before_start = None  # done in the process that becomes the gate
+
+    def command(self):
+        return [str(self.world.program), *self.words]
+
+    def credentials(self):
+        return self.world.as_nobody
 
     def start(self):
         self.log = open(self.world.folder / f"log-{self.world.next()}", "w+", encoding="utf-8")
-        self.process = subprocess.Popen([str(self.world.program), *self.words], env=self.environment, cwd=self.world.home,
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, **self.world.as_nobody)
+        self.process = subprocess.Popen(self.command(), env=self.environment, cwd=self.world.home, stdin=subprocess.DEVNULL,
+                                        stdout=self.log, stderr=self.log, preexec_fn=self.before_start, **self.credentials())
         for _ in range(600):
             text = pathlib.Path(self.log.name).read_text(encoding="utf-8")
             if found := re.search(r"open at (https?://\S+?/)[, ]", text):
@@ -167,7 +195,7 @@ class Gate:
 
 class World:
     def __init__(self, tally, folder):
-        self.tally, self.folder, self.count = tally, folder, 0
+        self.tally, self.folder, self.numbers = tally, folder, itertools.count(1)
         self.home, self.program = folder / "home", folder / "cordon"
         self.home.mkdir()
         shutil.copy(CORDON, self.program)
@@ -178,8 +206,7 @@ class World:
                             "npm_config_fund": "false", "npm_config_audit": "false", "npm_config_fetch_retries": "0"}
 
     def next(self):
-        self.count += 1
-        return self.count
+        return next(self.numbers)
 
     def check(self, name, holds, why=""):
         if holds:
