@@ -12,7 +12,7 @@ namespace {
 using inventory::ConfigForm;
 using Changes = std::vector<ConfigChange>;
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 ConfigChange whole_line(const ConfigLines& lines, std::size_t index, std::string now) {
   return {lines.lines()[index].begin, std::string(lines.line(index)), std::move(now)};
@@ -63,13 +63,14 @@ Changes in_yarnrc(const std::string& text, const std::string& url) {
     const std::string_view line = lines.line(i), key = line.substr(0, line.find(' '));
     if (key == "registry" || key == "\"registry\"") named = i;
   }
-  if (!named) return {last_line(lines, text, "registry " + quoted(url))};
+  if (!named) return {last_line(lines, text, "registry " + in_quotes(url))};
   const std::string_view line = lines.line(*named);
   const std::size_t value = std::min(line.find_first_not_of(' ', line.find(' ')), line.size());
   const bool is_quoted = value < line.size() && line[value] == '"';
   std::size_t end = std::min(line.find(is_quoted ? '"' : ' ', value + 1), line.size());
   if (is_quoted && end < line.size()) ++end;
-  return {whole_line(lines, *named, std::string(line.substr(0, value)) + quoted(url) + std::string(line.substr(end)))};
+  return {
+      whole_line(lines, *named, std::string(line.substr(0, value)) + in_quotes(url) + std::string(line.substr(end)))};
 }
 
 // Behind a scalar that begins there, as YAML and TOML write it on one line; nothing for other ways.
@@ -96,7 +97,7 @@ Result<ConfigChange> another_scalar(const Document& document, const Value& value
     return fail(ErrorCode::refused, "the registry is written in a way that is not changed here", value.line());
   const ConfigLine& line = lines.lines()[index];
   return whole_line(lines, index,
-                    std::string(source.substr(line.begin, value.offset() - line.begin)) + quoted(url) +
+                    std::string(source.substr(line.begin, value.offset() - line.begin)) + in_quotes(url) +
                         std::string(source.substr(*end, line.end - *end)));
 }
 
@@ -106,11 +107,11 @@ Result<Changes> in_yaml(const std::string& text, const std::string& url, ConfigF
   Changes out;
   if (form == ConfigForm::yarnrc_yml) {
     if (root["npmRegistryServer"]) return Changes{TRY(another_scalar(document, root["npmRegistryServer"], url))};
-    return Changes{last_line(ConfigLines(text), text, "npmRegistryServer: " + quoted(url))};
+    return Changes{last_line(ConfigLines(text), text, "npmRegistryServer: " + in_quotes(url))};
   }
   for (const Value& named : {root["registry"], root["registries"]["default"]})
     if (named) out.push_back(TRY(another_scalar(document, named, url)));
-  if (out.empty()) return Changes{last_line(ConfigLines(text), text, "registry: " + quoted(url))};
+  if (out.empty()) return Changes{last_line(ConfigLines(text), text, "registry: " + in_quotes(url))};
   std::ranges::sort(out, {}, &ConfigChange::at);
   return out;
 }
@@ -132,13 +133,13 @@ Result<Changes> in_bunfig(const std::string& text, const std::string& url) {
     if (!line.starts_with('[') || !line.ends_with(']')) continue;
     if (without_blanks(line.substr(1, line.size() - 2)) != "install") continue;
     const bool is_last = i + 1 == lines.lines().size();
-    if (is_last) return Changes{last_line(lines, text, "registry = " + quoted(url))};
-    return Changes{{lines.lines()[i + 1].begin, "", "registry = " + quoted(url) + lines.end()}};
+    if (is_last) return Changes{last_line(lines, text, "registry = " + in_quotes(url))};
+    return Changes{{lines.lines()[i + 1].begin, "", "registry = " + in_quotes(url) + lines.end()}};
   }
   if (text.empty() || text.ends_with('\n'))
     return Changes{{text.size(), "", "[install]" + lines.end()},
-                   {text.size(), "", "registry = " + quoted(url) + lines.end()}};
-  return Changes{last_line(lines, text, "[install]"), last_line(lines, text, "registry = " + quoted(url))};
+                   {text.size(), "", "registry = " + in_quotes(url) + lines.end()}};
+  return Changes{last_line(lines, text, "[install]"), last_line(lines, text, "registry = " + in_quotes(url))};
 }
 
 }  // namespace
@@ -158,7 +159,7 @@ Result<std::optional<ConfigChange>> place_of_http_host(const std::string& text, 
   const Document document = TRY(yaml::parse(text));
   const Value list = document.root()["unsafeHttpWhitelist"];
   const ConfigLines lines(text);
-  if (!list.exists()) return last_line(lines, text, "unsafeHttpWhitelist:" + lines.end() + "  - " + quoted(host));
+  if (!list.exists()) return last_line(lines, text, "unsafeHttpWhitelist:" + lines.end() + "  - " + in_quotes(host));
   std::optional<Value> last;
   for (const Value& each : list.elements()) {
     if (each.text() == host || each.text() == "*" || each.text() == "**") return std::nullopt;
@@ -175,7 +176,7 @@ Result<std::optional<ConfigChange>> place_of_http_host(const std::string& text, 
     const std::size_t begin = lines.lines()[index].begin;
     return whole_line(
         lines, index,
-        text.substr(begin, at + 1 - begin) + quoted(host) + text.substr(end, lines.lines()[index].end - end));
+        text.substr(begin, at + 1 - begin) + in_quotes(host) + text.substr(end, lines.lines()[index].end - end));
   }
   const auto end = end_of_scalar(text, last->offset(), last->text());
   const std::size_t index = lines.at(last->offset());
@@ -184,11 +185,11 @@ Result<std::optional<ConfigChange>> place_of_http_host(const std::string& text, 
   if (text[list.offset()] == '[')
     return whole_line(
         lines, index,
-        text.substr(line.begin, *end - line.begin) + ", " + quoted(host) + text.substr(*end, line.end - *end));
+        text.substr(line.begin, *end - line.begin) + ", " + in_quotes(host) + text.substr(*end, line.end - *end));
   const std::string dash = text.substr(line.begin, last->offset() - line.begin);
   if (without_blanks(dash) != "-") return refused();
-  if (index + 1 == lines.lines().size()) return last_line(lines, text, dash + quoted(host));
-  return ConfigChange{lines.lines()[index + 1].begin, "", dash + quoted(host) + lines.end()};
+  if (index + 1 == lines.lines().size()) return last_line(lines, text, dash + in_quotes(host));
+  return ConfigChange{lines.lines()[index + 1].begin, "", dash + in_quotes(host) + lines.end()};
 }
 
 }  // namespace cordon::app
