@@ -12,6 +12,9 @@ from common import ROOT
 
 PINNED = ROOT / "tools" / "clients"
 FILES = ("package.json", "package-lock.json")
+# Where each stands: both generations of yarn call themselves yarn, and bun is no script.
+PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js", "yarn 4": "@yarnpkg/cli-dist/bin/yarn.js",
+            "bun": "@oven/bun-linux-x64/bin/bun"}
 
 
 def folder():
@@ -23,7 +26,7 @@ def folder():
 
 def client(name):
     """The program, or None where it is not installed."""
-    program = folder() / "node_modules" / ".bin" / name
+    program = folder() / "node_modules" / PROGRAMS[name]
     return str(program) if program.is_file() else None
 
 

@@ -90,6 +90,88 @@ void add_waive(CLI::App& group, GateArguments& gate) {
       "  cordon gate waive --remove 3");
 }
 
+void add_client(CLI::App& command, GateArguments& gate) {
+  one_of(command.add_option("CLIENT", gate.client, "npm, pnpm, yarn (both generations) or bun"),
+         {"npm", "pnpm", "yarn", "bun"})
+      ->required();
+  CLI::Option* user = command.add_flag("--user", gate.of_user, "your own configuration (the default)");
+  command.add_option("--project", gate.project, "that of this project instead")->type_name("DIR")->excludes(user);
+  command.add_flag("--dry-run", gate.dry_run, "say what would change, and write nothing");
+  one_of(command.add_option("--format", gate.format, "what standard output gets"), {"text", "json"});
+  add_common(command, gate.common);
+}
+
+void add_setup(CLI::App& group, GateArguments& gate) {
+  CLI::App* setup = group.add_subcommand("setup", "have a package client ask a gate that runs for long");
+  setup->callback([&gate] { gate.verb = GateVerb::setup; });
+  setup
+      ->add_option("--url", gate.url,
+                   "the gate's address (default: gate.public_address of cordon.yaml, else where it listens)")
+      ->type_name("URL");
+  add_client(*setup, gate);
+  setup->footer(
+      "Writes the gate's address into the file that tells the client of its registry (.npmrc, .yarnrc, .yarnrc.yml, "
+      "bunfig.toml, pnpm-workspace.yaml), changes nothing else in it, and remembers what stood there. Says what goes "
+      "past "
+      "the gate all the same: registries of scopes, files that count more, addresses in the project's lockfile. A gate "
+      "that is started afterwards asks the registry that stood there before. Nothing is fetched.\n\n"
+      "Exit codes: 0 done, 1 the client does not ask the gate all the same, 2 usage or internal error.\n\n"
+      "Examples:\n"
+      "  cordon gate setup npm --dry-run\n"
+      "  cordon gate setup yarn --project ~/shop\n"
+      "  cordon gate setup pnpm --url https://gate.example.test/");
+}
+
+void add_unset(CLI::App& group, GateArguments& gate) {
+  CLI::App* unset = group.add_subcommand("unset", "take back what gate setup wrote");
+  unset->callback([&gate] { gate.verb = GateVerb::unset; });
+  add_client(*unset, gate);
+  unset->footer(
+      "A file that nobody changed since is what it was before, byte for byte; of another only what setup wrote is "
+      "taken "
+      "out. With --project the gate's address in the project's lockfiles becomes that of the registry again.\n\n"
+      "Exit codes: 0 done, or there was nothing to do; 1 something of the gate stays, 2 usage or internal error.\n\n"
+      "Examples:\n"
+      "  cordon gate unset npm\n"
+      "  cordon gate unset yarn --project ~/shop --dry-run");
+}
+
+void add_policy(CLI::App& group, GateArguments& gate) {
+  using policy::AgeTool;
+  CLI::App* command = group.add_subcommand("policy", "the gate's minimum age for bots and clients");
+  command->callback([&gate] { gate.verb = GateVerb::policy; });
+  const auto tool = [&](const char* name, AgeTool value, const char* help) {
+    command->add_flag_callback(name, [&gate, value] { gate.tools.push_back(value); }, help);
+  };
+  tool("--renovate", AgeTool::renovate, "for renovate.json: minimumReleaseAge");
+  tool("--dependabot", AgeTool::dependabot, "for an entry of updates in dependabot.yml: cooldown");
+  tool("--npm", AgeTool::npm, "for .npmrc: min-release-age (npm 11.10 and newer)");
+  tool("--pnpm", AgeTool::pnpm, "for pnpm-workspace.yaml: minimumReleaseAge (pnpm 10.16 and newer)");
+  tool("--yarn", AgeTool::yarn, "for .yarnrc.yml: npmMinimalAgeGate (yarn 4.10 and newer)");
+  tool("--bun", AgeTool::bun, "for bunfig.toml: minimumReleaseAge (bun 1.3 and newer)");
+  command
+      ->add_option("--policy,--config", gate.common.config,
+                   "the gate's cordon.yaml (default: your own or the machine's, as for the gate)")
+      ->type_name("FILE");
+  command
+      ->add_option("--minimum-age", gate.minimum_age,
+                   "the age that the gate was started with, where no cordon.yaml says it")
+      ->type_name("AGE");
+  command->add_flag("-q,--quiet", gate.common.quiet, "do not tell what the tool cannot be told");
+  command->footer(
+      "Prints a fragment that has the tool wait for as long as the gate does, so that nothing is proposed that the "
+      "gate "
+      "then refuses. Ages are rounded up to what the tool counts in. Scopes and names that are private, and rules of "
+      "policy.rules about minimum_age, are carried over where the tool has a place for them; what it has none for is "
+      "told "
+      "on standard error.\n\n"
+      "Exit codes: 0, or 2 for a usage or internal error.\n\n"
+      "Examples:\n"
+      "  cordon gate policy --renovate\n"
+      "  cordon gate policy --dependabot --policy cordon.yaml\n"
+      "  cordon gate policy --npm >> .npmrc");
+}
+
 }  // namespace
 
 void add_gate_commands(CLI::App& app, GateArguments& gate) {
@@ -103,6 +185,9 @@ void add_gate_commands(CLI::App& app, GateArguments& gate) {
   add_exec(*group, gate);
   add_explain(*group, gate);
   add_waive(*group, gate);
+  add_setup(*group, gate);
+  add_unset(*group, gate);
+  add_policy(*group, gate);
   group->footer(
       "Serves npm's registry protocol to npm, pnpm, yarn and bun, from the registry that they use already. Releases "
       "that "
@@ -114,7 +199,7 @@ void add_gate_commands(CLI::App& app, GateArguments& gate) {
       "its certificate anew on SIGHUP.\n\n"
       "Exit codes: 0 when it is told to end, 2 usage or internal error.\n\n"
       "Examples:\n"
-      "  cordon gate                                          then: npm config set registry http://127.0.0.1:4873/\n"
+      "  cordon gate                                          then: cordon gate setup npm\n"
       "  cordon gate --minimum-age 7d --upstream https://registry.example.test/\n"
       "  cordon gate exec -- npm ci                           one command behind a gate of its own\n"
       "  cordon gate explain axios                            what it decided of axios, and why");

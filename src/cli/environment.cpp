@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/setup_record.h"
 #include "base/text.h"
 #include "cli/npm_folder.h"
 
@@ -185,7 +186,24 @@ std::vector<std::string> environment_lines() {
   return variables;
 }
 
+std::string gate_setup_record() {
+  const std::string folder = xdg_folder("XDG_STATE_HOME", "/.local/state");
+  return folder.empty() ? folder : folder + "/gate-setup.json";
+}
+
 inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread) {
+  inventory::UserConfig user = load_client_config(unread);
+  const std::string path = gate_setup_record();
+  if (path.empty()) return user;
+  const Result<app::SetupRecord> record = app::SetupRecord::open(path);
+  if (record) inventory::see_through(record->registries(), user);
+  else
+    unread.push_back({path, record.error().line, std::string(to_string(record.error().code)),
+                      "which registry is behind a gate: " + text::visible(record.error().message, 300), true});
+  return user;
+}
+
+inventory::UserConfig load_client_config(std::vector<model::FileUnread>& unread) {
   const std::vector<std::string> variables = environment_lines();
   const auto open = [](const std::string& path) { return read_file(npm_path(path), kConfigBytes); };
   const std::string home = environment("HOME");

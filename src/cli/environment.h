@@ -77,8 +77,14 @@ std::string default_index();
 // The whole environment, "NAME=value".
 std::vector<std::string> environment_lines();
 
-// What the user's own files and environment say about registries and scripts.
+// What the user's own files and environment say about registries and scripts, as it stands there; and with the registry
+// behind it in the place of a gate that 'gate setup' wrote into such files.
+inventory::UserConfig load_client_config(std::vector<model::FileUnread>& unread);
 inventory::UserConfig load_user_config(std::vector<model::FileUnread>& unread);
+
+// Where it is remembered which files 'gate setup' wrote: in the user's state folder (XDG); empty when the environment
+// names none.
+std::string gate_setup_record();
 
 // Opens the paths. One that cannot be opened becomes `unopened`, unless there is no other: then the error is returned.
 struct OpenedTargets {

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "cli/pack_arguments.h"
+#include "policy/age_window.h"
 
 namespace cordon::cli {
 
-enum class GateVerb : std::uint8_t { serve, exec, explain, waive };
+enum class GateVerb : std::uint8_t { serve, exec, explain, waive, setup, unset, policy };
 
 struct GateArguments {
   CommonArguments common;
@@ -23,7 +24,11 @@ struct GateArguments {
   std::string package;                       // explain, waive
   std::string rule, owner, reason, expires;  // waive
   std::int64_t remove = 0;                   // waive: the number of the one to take back
-  std::string format = "text";               // explain, waive
+  std::string format = "text";               // explain, waive, setup, unset
+  std::string client, url;                   // setup, unset
+  bool of_user = false, dry_run = false;
+  std::string project;                 // setup, unset: --project DIR
+  std::vector<policy::AgeTool> tools;  // policy
 };
 
 }  // namespace cordon::cli

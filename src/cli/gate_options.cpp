@@ -6,6 +6,7 @@
 #include "base/file_tree.h"
 #include "base/text.h"
 #include "cli/environment.h"
+#include "cli/gate_address.h"
 #include "cli/judging.h"
 #include "host/host_identity.h"
 #include "model/default_registry.h"
@@ -145,6 +146,11 @@ Result<gate::GateOptions> gate_options(const GateArguments& arguments, std::vect
   out.withhold_scripts = set.withhold_scripts.value_or(false);
   if (set.allow_unexamined.value_or(false)) out.on_timeout = gate::OnTimeout::allow;
   out.upstreams = TRY(upstreams(arguments, out.settings, unread));
+  for (const gate::Upstream& each : out.upstreams)
+    if (out.server.port != 0 && is_gate_itself(each.base, out.server.address, out.server.port))
+      return fail(ErrorCode::usage,
+                  "the gate would ask itself at " + text::visible(each.base) +
+                      ": name the registry behind it with --upstream, or gate.upstream of cordon.yaml");
   return out;
 }
 

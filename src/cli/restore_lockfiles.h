@@ -9,9 +9,14 @@
 
 namespace cordon::cli {
 
+// One without a scope for all that others do not take; addresses with a slash at the end.
+struct RegistryBehind {
+  std::string scope, base;
+};
+
 // In the lockfiles of this folder: package-lock.json, npm-shrinkwrap.json, yarn.lock, pnpm-lock.yaml, bun.lock. Gives
 // the names of those that were changed. Fails as files do; what was changed before stays changed.
 Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
-                                                   std::string_view registry);
+                                                   const std::vector<RegistryBehind>& registries);
 
 }  // namespace cordon::cli

@@ -15,15 +15,21 @@ TEST(RestoreLockfiles, PutsTheRegistryInThePlaceOfTheGate) {
   const auto folder = std::filesystem::temp_directory_path() / ("restore_lockfiles_" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "yarn.lock") << "a@1:\n  resolved \"http://127.0.0.1:4873/a/-/a-1.0.0.tgz#1\"\n"
-                                         "b@1:\n  resolved \"http://127.0.0.1:4873/b/-/b-1.0.0.tgz#2\"\n";
+                                         "b@1:\n  resolved \"http://127.0.0.1:4873/b/-/b-1.0.0.tgz#2\"\n"
+                                         "c@1:\n  resolved \"http://127.0.0.1:4873/@acme/c/-/c-1.0.0.tgz#3\"\n"
+                                         "d@1:\n  resolved \"http://127.0.0.1:4873/@acme-2/d/-/d-1.0.0.tgz#4\"\n";
   std::ofstream(folder / "package-lock.json") << "{}\n";
   std::ofstream(folder / "README") << "http://127.0.0.1:4873/\n";
-  const auto changed = restore_lockfiles(folder, "http://127.0.0.1:4873/", "https://registry.example.test/npm/");
+  const auto changed =
+      restore_lockfiles(folder, "http://127.0.0.1:4873/",
+                        {{"", "https://registry.example.test/npm/"}, {"@acme", "https://packages.example.test/"}});
   ASSERT_TRUE(changed);
   EXPECT_EQ(*changed, std::vector<std::string>{"yarn.lock"});
   EXPECT_EQ(*read_file(folder / "yarn.lock", 1'000),
             "a@1:\n  resolved \"https://registry.example.test/npm/a/-/a-1.0.0.tgz#1\"\n"
-            "b@1:\n  resolved \"https://registry.example.test/npm/b/-/b-1.0.0.tgz#2\"\n");
+            "b@1:\n  resolved \"https://registry.example.test/npm/b/-/b-1.0.0.tgz#2\"\n"
+            "c@1:\n  resolved \"https://packages.example.test/@acme/c/-/c-1.0.0.tgz#3\"\n"
+            "d@1:\n  resolved \"https://registry.example.test/npm/@acme-2/d/-/d-1.0.0.tgz#4\"\n");
   EXPECT_EQ(*read_file(folder / "README", 1'000), "http://127.0.0.1:4873/\n");
   std::filesystem::remove_all(folder);
 }

@@ -61,6 +61,9 @@ int run_gate(const GateArguments& arguments) {
     case GateVerb::exec: code = gate_exec(arguments); break;
     case GateVerb::explain: code = gate_explain(arguments); break;
     case GateVerb::waive: code = gate_waive(arguments); break;
+    case GateVerb::setup: code = gate_setup(arguments); break;
+    case GateVerb::unset: code = gate_unset(arguments); break;
+    case GateVerb::policy: code = gate_policy(arguments); break;
   }
   return code ? *code : report_error(code.error());
 }

@@ -83,7 +83,9 @@ Result<int> gate_exec(const GateArguments& arguments) {
   const int code = run(arguments.command, base);
   std::error_code error;
   const std::string folder = std::filesystem::current_path(error).string();
-  const auto restored = restore_lockfiles(folder, base, running->options().upstreams.front().base);
+  std::vector<RegistryBehind> registries;
+  for (const gate::Upstream& each : running->options().upstreams) registries.push_back({each.scope, each.base});
+  const auto restored = restore_lockfiles(folder, base, registries);
   if (!restored) return std::unexpected(restored.error());
   running->gate().stop(1);
   const gate::GateCounts counts = running->gate().counts();

@@ -11,7 +11,7 @@ namespace cordon::inspect {
 namespace {
 
 constexpr std::uint32_t kBlanksThatHide = 200, kFewTokens = 400'000;
-constexpr std::uint32_t kLeastInvisible = 64, kLeastHexNames = 3, kLeastEscapes = 100;
+constexpr std::uint32_t kLeastHexNames = 3, kLeastEscapes = 100;
 
 // The form of an address of money, with what may follow it.
 bool is_money_address(std::string_view text) {
@@ -54,8 +54,7 @@ void CodeWalk::look_at_literal(std::uint32_t at, std::string_view value) {
   }
   if (is_reversed_name(value)) has_reversed_ = true, reversed_token_ = at;
   if (is_money_address(value)) ++address_literals_;
-  if (value.size() >= kLeastInvisible && invisible_in(value) >= kLeastInvisible)
-    has_invisible_ = true, invisible_token_ = at;
+  if (is_invisible_text(value)) has_invisible_ = true, invisible_token_ = at;
 }
 
 void CodeWalk::look_at_regexp(std::uint32_t at) {

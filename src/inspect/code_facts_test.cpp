@@ -126,6 +126,18 @@ TEST(CodeFacts, ManyCharactersThatNobodySeesInOneLiteral) {
   EXPECT_FALSE(has(installing(table + "]; eval(x);").peek(), FlagKind::invisible_text));
 }
 
+TEST(CodeFacts, CharactersThatNobodySeesAmongOthersInOneLiteral) {
+  const auto flagged = [](const std::string& seen, int every) {
+    std::string literal;
+    for (int i = 0; i < 300; ++i) literal += i % every == 0 ? seen : "\xEE\x9A\x85";  // of the private use area
+    return has(installing("const s = '" + literal + "'; eval(s);").peek(), FlagKind::invisible_text);
+  };
+  // A table of a Chinese encoding, as iconv-lite has it: short runs of private use between keys that are seen.
+  EXPECT_FALSE(flagged("a5f7,32 ", 4));
+  EXPECT_FALSE(flagged("\xE2\x9D\xA4", 2));  // every other is an emoji
+  EXPECT_TRUE(flagged("x", 20));             // a blob that is broken up is one all the same
+}
+
 TEST(CodeFacts, DeclarationsThatGoOn) {
   const char* const code =
       "let a, { unlinkSync } = require('fs'), b = 1, { spawn: s } = require('child_process');\n"

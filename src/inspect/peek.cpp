@@ -13,8 +13,6 @@ namespace {
 
 using javascript::NamingKind;
 
-constexpr std::uint32_t kLeastInvisible = 64;
-
 bool is_native_source(std::string_view path) {
   for (const std::string_view ending :
        {".c", ".cc", ".cpp", ".cxx", ".m", ".mm", ".rs", ".go", ".h", ".hpp", ".S", ".asm"})

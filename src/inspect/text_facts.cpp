@@ -72,6 +72,26 @@ bool is_unseen(std::uint32_t code) {
          code == 0x2060 || code == 0x3164;
 }
 
+struct Unseen {
+  std::uint32_t all = 0, run = 0, characters = 0;  // run: the longest without one that is seen
+};
+
+Unseen unseen_in(std::string_view text) {
+  Unseen out;
+  std::uint32_t run = 0;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end; ++out.characters) {
+    const bool may_be = static_cast<unsigned char>(*at) >= 0xE2;
+    const std::size_t length = may_be ? utf8::sequence_length(at, end) : 1;
+    const bool is = may_be && length > 0 && is_unseen(utf8::decode(at, length));
+    run = is ? run + 1 : 0;
+    out.all += is ? 1 : 0;
+    out.run = std::max(out.run, run);
+    at += std::max<std::size_t>(length, 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string hidden_in(std::string_view text) {
@@ -87,19 +107,12 @@ bool is_reversed_name(std::string_view text) {
   return words::is_one_of(plain, words::kHiddenNames);
 }
 
-std::uint32_t invisible_in(std::string_view text) {
-  std::uint32_t out = 0;
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    if (static_cast<unsigned char>(*at) < 0xE2) {
-      ++at;
-      continue;
-    }
-    const std::size_t length = utf8::sequence_length(at, end);
-    if (length > 0 && is_unseen(utf8::decode(at, length))) ++out;
-    at += std::max<std::size_t>(length, 1);
-  }
-  return out;
+std::uint32_t invisible_in(std::string_view text) { return unseen_in(text).all; }
+
+bool is_invisible_text(std::string_view text) {
+  if (text.size() < kLeastInvisible) return false;
+  const Unseen unseen = unseen_in(text);
+  return unseen.run >= kLeastInvisible || (unseen.all >= kLeastInvisible && 2 * unseen.all > unseen.characters);
 }
 
 TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
@@ -127,7 +140,7 @@ TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
     if (some.find(path) != std::string_view::npos) out.is_publish_path = true;
   for (const std::string_view address : addresses_in(text)) out.bits |= bit_of(class_of_host(address, own)) & kHosts;
   if (text.find(kHole) == std::string_view::npos) out.hidden = hidden_in(text);
-  if (text.size() >= 64 && invisible_in(text) >= 64) out.bits |= kInvisible;
+  if (is_invisible_text(text)) out.bits |= kInvisible;
   return out;
 }
 

@@ -32,4 +32,10 @@ bool is_reversed_name(std::string_view text);
 // Characters in the text that nobody sees: variation selectors, tags, private use.
 std::uint32_t invisible_in(std::string_view text);
 
+inline constexpr std::uint32_t kLeastInvisible = 64;  // a byte each would be a short program
+
+// Whether a literal hides something: so many such characters or more, in one run or as more than half of it. Tables of
+// encodings and emoji have many of them, each between others that are seen.
+bool is_invisible_text(std::string_view text);
+
 }  // namespace cordon::inspect

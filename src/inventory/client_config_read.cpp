@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 namespace cordon::inventory {
 namespace {
@@ -94,6 +95,11 @@ ConfigSource read_named(const std::string& path, const OpenNamed& open, std::vec
   return {};
 }
 
+std::string behind(const UserConfig& user, std::string registry) {
+  const auto gate = user.gates.find(registry);
+  return gate == user.gates.end() ? registry : gate->second;
+}
+
 }  // namespace
 
 std::string npm_path_of(std::string_view setting, std::span<const std::string> environment) {
@@ -124,6 +130,15 @@ UserConfig read_user_config(const FileTree* home, const std::string& display_hom
   return user;
 }
 
+void see_through(std::map<std::string, std::string, std::less<>> gates, UserConfig& user) {
+  user.gates = std::move(gates);
+  ConfigFiles& files = user.files;
+  for (ConfigSource* source : {&files.npmrc, &files.yarnrc, &files.yarnrc_yml, &files.bunfig, &files.pnpm_workspace})
+    source->default_registry = behind(user, std::move(source->default_registry));
+  for (ConfigSource& source : user.environment)
+    source.default_registry = behind(user, std::move(source.default_registry));
+}
+
 ClientConfigs read_client_configs(const FileTree& tree, std::string_view directory,
                                   const std::string& display_directory, const UserConfig& user,
                                   std::vector<model::FileUnread>& unread) {
@@ -135,7 +150,7 @@ ClientConfigs read_client_configs(const FileTree& tree, std::string_view directo
     const ConfigSource& environment = user.environment_of(client);
     ConfigSource whole = environment;
     for (const ConfigSource* source : highest_first) whole.add_below(*source);
-    configs.of(client) = {std::move(whole.default_registry), std::move(whole.scopes),
+    configs.of(client) = {behind(user, std::move(whole.default_registry)), std::move(whole.scopes),
                           scripts_off(on_scripts, environment)};
   };
   set(Client::npm, {&project.npmrc, &own.npmrc}, {&project.npmrc});

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct ConfigFiles {
 struct UserConfig {
   ConfigFiles files;                        // of the user's home folder
   std::array<ConfigSource, 6> environment;  // by model::Client
+  // Gates that a client may be told of, and the registry behind each; empty: the client's own.
+  std::map<std::string, std::string, std::less<>> gates;
 
   const ConfigSource& environment_of(model::Client client) const {
     return environment[static_cast<std::size_t>(client)];
@@ -42,6 +45,10 @@ using OpenNamed = std::function<Result<std::string>(const std::string& path)>;
 UserConfig read_user_config(const FileTree* home, const std::string& display_home,
                             std::span<const std::string> environment, std::vector<model::FileUnread>& unread,
                             const OpenNamed& open = {});
+
+// Puts the registry behind a gate in the place of the gate, here and in what read_client_configs makes of projects:
+// what a gate hands out is that registry's.
+void see_through(std::map<std::string, std::string, std::less<>> gates, UserConfig& user);
 
 // The configuration of each client for the project in `directory`: its .npmrc, .yarnrc, .yarnrc.yml (also those of the
 // folders above it in the tree, as yarn reads them), bunfig.toml and pnpm-workspace.yaml, with what the user has. The

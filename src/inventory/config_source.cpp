@@ -39,6 +39,14 @@ std::string ini_word(std::string_view text) {
   return std::string(trimmed(out));
 }
 
+// A value of yarn 1: a quoted one up to its end, else a word; a comment may follow.
+std::string_view yarn_word(std::string_view text) {
+  text = trimmed(text);
+  const bool is_quoted = text.starts_with('"');
+  const std::size_t end = is_quoted ? text.find('"', 1) : text.find_first_of(" #");
+  return end == std::string_view::npos ? unquoted(text) : text.substr(is_quoted, end - is_quoted);
+}
+
 // Nothing that an address cannot have and that would not be seen.
 bool is_plain(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -104,7 +112,7 @@ class Reader {
       const std::size_t space = line.find(' ');
       const std::string_view key = unquoted(line.substr(0, space));
       const std::string_view value =
-          space == std::string_view::npos ? std::string_view() : unquoted(trimmed(line.substr(space + 1)));
+          space == std::string_view::npos ? std::string_view() : yarn_word(line.substr(space + 1));
       // "--install.ignore-scripts" is left out: yarn add and yarn upgrade run scripts beside it.
       setting(key == "--ignore-scripts" ? "ignore-scripts" : key, value, number);
     });

@@ -48,6 +48,9 @@ TEST(ConfigSource, ReadsYarnrc) {
   const ConfigSource source = read(ConfigForm::yarnrc, "registry \"https://one.example.test\"\nignore-scripts true\n");
   EXPECT_EQ(source.default_registry, "https://one.example.test");
   EXPECT_EQ(source.scripts, Scripts::off);
+  EXPECT_EQ(read(ConfigForm::yarnrc, "registry \"https://one.example.test\" # ours\n").default_registry,
+            "https://one.example.test");
+  EXPECT_EQ(read(ConfigForm::yarnrc, "--ignore-scripts true # no\n").scripts, Scripts::off);
   EXPECT_EQ(read(ConfigForm::yarnrc, "--ignore-scripts true\n").scripts, Scripts::off);
   EXPECT_EQ(read(ConfigForm::yarnrc, "ignore-scripts false\n").scripts, Scripts::run);
 }

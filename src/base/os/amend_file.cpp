@@ -93,7 +93,7 @@ Result<void> check_amendable(const std::string& path, const Sha256Digest& read) 
 Result<void> amend_file(const std::string& path, const Sha256Digest& read, std::string_view content,
                         const std::string& backup) {
   const Old old = TRY(open_old(path, read));
-  TRY(write_new(backup, old.content, old.facts));
+  if (!backup.empty()) TRY(write_new(backup, old.content, old.facts));
   const std::string beside = path + ".cordon-new";
   ::unlink(beside.c_str());  // of a run that was killed
   Result<void> done = write_new(beside, content, old.facts);
@@ -102,7 +102,7 @@ Result<void> amend_file(const std::string& path, const Sha256Digest& read, std::
     else if (std::rename(beside.c_str(), path.c_str()) != 0) done = errno_error(errno, "cannot replace " + path);
     if (!done) ::unlink(beside.c_str());
   }
-  if (!done) ::unlink(backup.c_str());
+  if (!done && !backup.empty()) ::unlink(backup.c_str());
   sync_folder_of(path);
   return done;
 }

@@ -15,10 +15,10 @@ namespace cordon::os {
 // content is another by now.
 Result<void> check_amendable(const std::string& path, const Sha256Digest& read);
 
-// Replaces the content: the old file is copied to `backup`, the new one written beside it with mode and owner of the
-// old one, brought to the disk, and renamed over it. Checks as above right before. Never writes over a backup: fails
-// with invalid_value where one is there; else with errno_error's codes. After a failure the old file stands, and no
-// backup.
+// Replaces the content: the old file is copied to `backup` (empty: no copy is kept), the new one written beside it with
+// mode and owner of the old one, brought to the disk, and renamed over it. Checks as above right before. Never writes
+// over a backup: fails with invalid_value where one is there; else with errno_error's codes. After a failure the old
+// file stands, and no backup.
 Result<void> amend_file(const std::string& path, const Sha256Digest& read, std::string_view content,
                         const std::string& backup);
 

@@ -40,6 +40,18 @@ TEST_F(AmendFile, ReplacesTheContentAndKeepsModeAndTheOldFile) {
   EXPECT_EQ(files(), 2u);
 }
 
+TEST_F(AmendFile, KeepsNoCopyWhereNoneIsWanted) {
+  ::chmod(path_.c_str(), 0600);
+  ASSERT_TRUE(amend_file(path_, sha256("old"), "new", ""));
+  EXPECT_EQ(content(path_), "new");
+  struct stat facts{};
+  ::stat(path_.c_str(), &facts);
+  EXPECT_EQ(facts.st_mode & 07777, 0600u);
+  EXPECT_EQ(amend_file(path_, sha256("old"), "newer", "").error().code, ErrorCode::refused);
+  EXPECT_EQ(content(path_), "new");
+  EXPECT_EQ(files(), 1u);
+}
+
 TEST_F(AmendFile, NeverWritesOverABackup) {
   std::ofstream(path_ + ".bak") << "precious";
   EXPECT_EQ(amend_file(path_, sha256("old"), "new", path_ + ".bak").error().code, ErrorCode::invalid_value);

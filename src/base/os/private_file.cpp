@@ -13,13 +13,16 @@
 namespace cordon::os {
 
 Result<void> make_private_file(const std::string& path, std::string_view content) {
+  // The mode is given when the file is made, because a confined process may not change it afterwards.
+  const mode_t mask = ::umask(0);
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid() && errno == EEXIST)
+  const int error = errno;
+  ::umask(mask);
+  if (!file.valid() && error == EEXIST)
     return fail(ErrorCode::invalid_value, path + " is there already, and is not written over");
-  if (!file.valid()) return errno_error(errno, "cannot write " + path);
+  if (!file.valid()) return errno_error(error, "cannot write " + path);
   Result<void> written = write_all(file.get(), content);
-  if (written && (::fchmod(file.get(), 0600) != 0 || ::fsync(file.get()) != 0))
-    written = errno_error(errno, "cannot write " + path);
+  if (written && ::fsync(file.get()) != 0) written = errno_error(errno, "cannot write " + path);
   if (!written) ::unlink(path.c_str());
   return written;
 }
