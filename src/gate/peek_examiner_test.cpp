@@ -132,9 +132,11 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveThatTwoProgramsUnpackDifferently) {
 
 TEST_F(PeekExaminerTest, HoldsAnArchiveThatRunsWhatItsRegistryDoesNotShow) {
   const std::string hidden = "\"scripts\":{\"postinstall\":\"node setup.js\"}";
-  publish("left",
-          {{"1.0.0", 90 * kDay, packed(manifest("left", "1.0.0", hidden), {{"setup.js", "1;"}}), ""},
-           {"1.0.1", 80 * kDay, packed(manifest("left", "1.0.1", hidden), {{"setup.js", "1;"}}), hidden + ","}});
+  publish(
+      "left",
+      // Without "_id" it would be the short form, which shows no scripts.
+      {{"1.0.0", 90 * kDay, packed(manifest("left", "1.0.0", hidden), {{"setup.js", "1;"}}), "\"_id\":\"left@1.0.0\","},
+       {"1.0.1", 80 * kDay, packed(manifest("left", "1.0.1", hidden), {{"setup.js", "1;"}}), hidden + ","}});
   open_with_worker();
   const std::string answer = get("/left/-/left-1.0.0.tgz");
   EXPECT_EQ(net::status_of(answer), 403u);
