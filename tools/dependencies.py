@@ -16,7 +16,8 @@ def installed():
         for line in path.read_text().split("\n"):
             if line and not line.startswith("#"):
                 names.setdefault(line.split()[0], set()).add(path.stem)
-    for name in json.loads((ROOT / "tools" / "clients" / "package.json").read_text())["dependencies"]:
+    clients = json.loads((ROOT / "tools" / "clients" / "package.json").read_text())
+    for name in [*clients["dependencies"], *clients.get("optionalDependencies", {})]:
         names.setdefault(name, set()).add("clients")
     return names
 
