@@ -26,6 +26,8 @@ def folder():
 
 def client(name):
     """The program, or None where it is not installed."""
+    if name not in PROGRAMS:
+        return None  # one that the machine itself must have
     program = folder() / "node_modules" / PROGRAMS[name]
     return str(program) if program.is_file() else None
 
