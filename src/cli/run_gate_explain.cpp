@@ -40,7 +40,9 @@ std::string line_of(const gate::StoredDecision& one) {
   std::string out = time_of(one.at) + "  " + (one.held ? "held  " : "passed") + "  " + text::visible(one.name);
   if (!one.version.empty()) out += "@" + text::visible(one.version);
   // What a document withholds it withholds from every client.
-  out += one.client.empty() ? "  (withheld from the list of versions)\n" : "  (" + text::visible(one.client) + ")\n";
+  const std::string all =
+      one.held ? "withheld from the list of versions" : "left in the list of versions: the gate only observes";
+  out += "  (" + (one.client.empty() ? all : text::visible(one.client)) + ")\n";
   if (!one.rule.empty()) out += "    " + text::visible(one.rule) + ": " + text::visible(one.reason) + "\n";
   return out;
 }

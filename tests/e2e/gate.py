@@ -24,6 +24,7 @@ from common import Tally  # noqa: E402
 from source_server_writers import make_certificates  # noqa: E402
 from gate_world_writers import CORDON, DAY, DROPPER, HOUR, Gate, Registry, World  # noqa: E402
 
+
 def registry():
     out = Registry()
     out.publish("steady", "1.0.0", 90 * DAY, {"index.js": "module.exports = 1;\n"})
@@ -93,6 +94,10 @@ def phantom(world):
         world.check("in observe mode it passes", done.returncode == 0, done.stderr)
         told = gate.cordon("explain", "carrier")
         world.check("and what would have held it is written down", "phantom-dependency" in told.stdout, told.stdout)
+    with Gate(world, "--no-knowledge", "--observe", registry=source) as gate:
+        get(gate.url + "steady")
+        told = gate.cordon("explain", "steady").stdout
+        world.check("nor is anything said to be withheld", "passed  steady@1.1.0  (left in the list" in told and "withheld" not in told, told)
 
 
 def lies(world):
