@@ -21,9 +21,10 @@ Result<std::string> body_of(const net::HttpRequest& request) {
 }  // namespace
 
 void Desk::pass_on(const Client& client) {
-  const auto work = [this, client]() -> Result<net::HttpResponse> {
+  const std::string& name = client->route.name;
+  const Upstream* const upstream = name.empty() ? upstreams_.any() : upstreams_.of(name);
+  const auto work = [this, client, upstream]() -> Result<net::HttpResponse> {
     const registry::Route& route = client->route;
-    const Upstream* const upstream = route.name.empty() ? upstreams_.any() : upstreams_.of(route.name);
     if (upstream == nullptr) return fail(ErrorCode::not_found, "no registry is named for it");
     net::FetchRequest request;
     request.url = upstream->base + route.target.substr(1);
@@ -51,8 +52,8 @@ void Desk::pass_on(const Client& client) {
     };
     return json_answer(TRY(registry::filter_search(text, is_hidden)).text);
   };
-  wait_for(client, client->route.name, client->route.version);
-  const bool is_taken = pool_.post([this, client, work] {
+  wait_for(client, name, client->route.version);
+  const bool is_taken = pool_.post(lane_of(upstream), [this, client, work] {
     const registry::Route& route = client->route;
     auto response = work();
     if (!response) return failed(client, route.name, route.version, response.error());
