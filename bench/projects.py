@@ -29,6 +29,8 @@ CORDON = ROOT / "build" / "release" / "cordon"
 PEEK = ROOT / "build" / "release" / "bench_peek"
 PROJECTS = {"uptime-kuma": "louislam__uptime-kuma/2026-08-22-1f0755fb", "chart.js": "chartjs__Chart.js/2026-01-31-989db72c",
             "vite": "vitejs__vite/2026-07-29-5118e177"}
+# What a project's own .npmrc says without which npm does not resolve it.
+SETTINGS = {"uptime-kuma": {".npmrc": "legacy-peer-deps=true\n"}}
 # Notes of a client to itself: where its cache is, when it ran.
 NOTES = {"node_modules/.modules.yaml", "node_modules/.pnpm-workspace-state.json", "node_modules/.pnpm-workspace-state-v1.json",
          "node_modules/.yarn-integrity", "node_modules/.yarn-state.yml"}
@@ -71,7 +73,7 @@ def all_clients():
 
 class Project:
     def __init__(self, name, folder):
-        self.name, self.lock = name, (folder / "package-lock.json").read_bytes()
+        self.name, self.files, self.lock = name, SETTINGS.get(name, {}), (folder / "package-lock.json").read_bytes()
         root = json.loads(self.lock)["packages"][""]
         self.packages = self.lock.count(b'"integrity"')
         self.manifest = json.dumps({"name": name, "version": "1.0.0", **root}, indent=2) + "\n"
@@ -101,7 +103,9 @@ def difference(one, other):
 class Bench:
     def __init__(self, tally, folder):
         self.tally, self.folder, self.number = tally, folder, 0
-        self.gate = [CORDON, "gate", "exec", "--quiet", "--folder", folder / "gate", "--minimum-age", "0h", "--no-knowledge", "--"]
+        # A build meanwhile must not change what is measured.
+        program = shutil.copy(CORDON, folder / "cordon")
+        self.gate = [program, "gate", "exec", "--quiet", "--folder", folder / "gate", "--minimum-age", "0h", "--no-knowledge", "--"]
 
     def run(self, project, client, words, files, through_gate):
         """(folder of the project, seconds) after a run of the client in a folder and a home of its own; None where it failed."""
@@ -111,7 +115,7 @@ class Bench:
         home, place = base / "home", base / project.name
         home.mkdir(parents=True)
         place.mkdir()
-        for name, text in {"package.json": project.manifest, **client.files, **files}.items():
+        for name, text in {"package.json": project.manifest, **project.files, **client.files, **files}.items():
             (place / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         environment = {name: value for name, value in os.environ.items() if not name.lower().startswith(("npm_", "yarn_", "bun_", "xdg_"))}
         environment |= {**QUIET, "HOME": str(home), "CI": "", **client.environment}

@@ -58,7 +58,8 @@ class Gate::Impl {
         upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher, journal_),
         archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), notices_(options_.tell),
-        desk_(options_, upstreams_, packages_, archives_, fetcher, pool_, {metrics_, journal_, scribe_, notices_}),
+        audits_(knowledge, ledger_, journal_, notices_), desk_(options_, upstreams_, packages_, archives_, fetcher,
+                                                               pool_, {metrics_, journal_, scribe_, notices_, audits_}),
         scribe_(ledger_, journal_, options_.folder), pool_(options_.workers, of_one_registry(options_), kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
@@ -129,6 +130,7 @@ class Gate::Impl {
   Packages packages_;
   Archives archives_;
   Notices notices_;
+  Audits audits_;
   Desk desk_;
   Scribe scribe_;  // answers to what it has written, by way of the desk
   WorkPool pool_;  // ends before the desk that its work uses

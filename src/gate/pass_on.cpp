@@ -1,4 +1,6 @@
 // What the gate asks registries for and gives on with little change: searches, audits, keys and attestations.
+#include <ctime>
+
 #include "archive/inflate.h"
 #include "base/text.h"
 #include "gate/answer.h"
@@ -35,7 +37,13 @@ void Desk::pass_on(const Client& client) {
     if (route.kind == registry::RouteKind::audit_bulk) {
       const std::string body = TRY(body_of(client->request));
       const auto is_private = [&](std::string_view name) { return upstreams_.is_private(name); };
-      request.post = TRY(registry::read_audit(body, is_private)).outward;
+      registry::AuditRequest audit = TRY(registry::read_audit(body, is_private));
+      // Whoever asks gets his answer from the registry, whatever our own folder says.
+      if (const auto kept = witnesses_.audits.keep(audit, client->request.peer,
+                                                   to_string(client_of(client->request).kind), std::time(nullptr));
+          !kept)
+        witnesses_.notices.say("audit", "what a client has could not be kept: " + kept.error().describe());
+      request.post = std::move(audit.outward);
       request.headers.emplace_back("Content-Type: application/json");
     } else if (route.kind == registry::RouteKind::audit_quick) {
       return fail(ErrorCode::not_found, "only audits in bulk are passed on");
