@@ -5,6 +5,7 @@
 
 #include "base/os/replace_file.h"
 #include "cli/environment.h"
+#include "model/default_registry.h"
 
 namespace cordon::cli {
 namespace {
@@ -23,6 +24,24 @@ std::string_view registry_of(std::string_view path, const std::vector<RegistryBe
   return base;
 }
 
+// The text with each address of the gate as the client would have written it. `elides`: the default registry is left
+// out, which is how bun writes it: ["name@1.0.0", "", …].
+std::string restored(std::string_view text, std::string_view gate, const std::vector<RegistryBehind>& registries,
+                     bool elides) {
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = text.find(gate); at != std::string_view::npos; at = text.find(gate, from)) {
+    out.append(text, from, at - from);
+    from = at + gate.size();
+    const std::string_view base = registry_of(text.substr(from), registries);
+    const bool is_whole = at > 0 && text[at - 1] == '"';
+    if (elides && is_whole && base == model::default_registry("npm"))
+      from = std::min(text.find('"', from), text.size());
+    else out.append(base);
+  }
+  return out.append(text, from);
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
@@ -32,16 +51,10 @@ Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, st
     const std::string path = folder + "/" + name;
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::is_symlink(path, error)) continue;
-    std::string text = TRY(read_file(path, kMostBytes));
-    std::string restored;
-    std::size_t from = 0;
-    for (std::size_t at = text.find(gate); at != std::string::npos; at = text.find(gate, from)) {
-      restored.append(text, from, at - from);
-      restored.append(registry_of(std::string_view(text).substr(at + gate.size()), registries));
-      from = at + gate.size();
-    }
-    if (from == 0) continue;
-    TRY(os::replace_file(path, restored.append(text, from)));
+    const std::string text = TRY(read_file(path, kMostBytes));
+    if (text.find(gate) == std::string::npos) continue;
+    const bool elides = std::string_view(name) == "bun.lock";
+    TRY(os::replace_file(path, restored(text, gate, registries, elides)));
     out.emplace_back(name);
   }
   return out;

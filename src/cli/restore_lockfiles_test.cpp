@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/environment.h"
+#include "model/default_registry.h"
 
 namespace cordon::cli {
 namespace {
@@ -31,6 +32,27 @@ TEST(RestoreLockfiles, PutsTheRegistryInThePlaceOfTheGate) {
             "c@1:\n  resolved \"https://packages.example.test/@acme/c/-/c-1.0.0.tgz#3\"\n"
             "d@1:\n  resolved \"https://registry.example.test/npm/@acme-2/d/-/d-1.0.0.tgz#4\"\n");
   EXPECT_EQ(*read_file(folder / "README", 1'000), "http://127.0.0.1:4873/\n");
+  std::filesystem::remove_all(folder);
+}
+
+TEST(RestoreLockfiles, BunLeavesOutTheDefaultRegistry) {
+  const auto folder = std::filesystem::temp_directory_path() / ("restore_bun_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string lock =
+      "  \"a\": [\"a@1.0.0\", \"http://127.0.0.1:4873/a/-/a-1.0.0.tgz\", {}, \"sha512-x\"],\n"
+      "  \"@acme/c\": [\"@acme/c@1.0.0\", \"http://127.0.0.1:4873/@acme/c/-/c-1.0.0.tgz\", {}],\n";
+  const auto restored_from = [&](const std::string& base) {
+    std::ofstream(folder / "bun.lock") << lock;
+    EXPECT_TRUE(
+        restore_lockfiles(folder, "http://127.0.0.1:4873/", {{"", base}, {"@acme", "https://p.example.test/"}}));
+    return *read_file(folder / "bun.lock", 1'000);
+  };
+  const std::string acme =
+      "  \"@acme/c\": [\"@acme/c@1.0.0\", \"https://p.example.test/@acme/c/-/c-1.0.0.tgz\", {}],\n";
+  EXPECT_EQ(restored_from(std::string(model::default_registry("npm"))),
+            "  \"a\": [\"a@1.0.0\", \"\", {}, \"sha512-x\"],\n" + acme);
+  EXPECT_EQ(restored_from("https://r.example.test/"),
+            "  \"a\": [\"a@1.0.0\", \"https://r.example.test/a/-/a-1.0.0.tgz\", {}, \"sha512-x\"],\n" + acme);
   std::filesystem::remove_all(folder);
 }
 

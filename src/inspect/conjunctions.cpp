@@ -177,13 +177,14 @@ class Judge {
   }
 
   void outside() {
-    std::vector<const Flag*> found, hooks;
-    for (const Flag* flag : of(FlagKind::outside_write))
-      (flag->detail.find(".git") != std::string::npos && is_hook_manager() ? hooks : found).push_back(flag);
+    auto found = of(FlagKind::outside_write);
+    const auto hooks = of(FlagKind::git_hook_write);
     if (found.empty() && hooks.empty()) return;
-    add("inspect.writes-control-files", found.empty() ? Tier::inform : Tier::block,
+    const Tier tier = found.empty() && is_hook_manager() ? Tier::inform : Tier::block;
+    found.insert(found.end(), hooks.begin(), hooks.end());
+    add("inspect.writes-control-files", tier,
         {"code that runs at installation writes what editors, agents, git, shells or the system run by themselves"},
-        found.empty() ? hooks : found);
+        found);
   }
 
   // Both facts are in the flag: it lists the project, and what it writes over or removes comes from that list.
@@ -257,7 +258,8 @@ class Judge {
       case FlagKind::eval_of_decoded:
       case FlagKind::shell_download:
       case FlagKind::publish:
-      case FlagKind::outside_write: return true;
+      case FlagKind::outside_write:
+      case FlagKind::git_hook_write: return true;
       default: return false;
     }
   }

@@ -133,6 +133,8 @@ def outward(world):
         with urllib.request.urlopen(request, timeout=30) as answer:
             answer.read()
         world.check("an audit passes without private names", [json.loads(each) for each in source.bodies] == [{"steady": ["1.0.0"]}], source.bodies)
+        audited = json.loads(gate.cordon("explain", "acme-tools", "--format", "json").stdout)["audited"]
+        world.check("but what the client has is kept", [(each["version"], each["address"]) for each in audited] == [("2.0.0", "127.0.0.1")], audited)
         for method, path in (("PUT", "steady"), ("PUT", "-/user/org.couchdb.user:kim"), ("DELETE", "steady/-rev/1"), ("POST", "-/npm/v1/tokens")):
             asked = len(source.asked)
             try:
