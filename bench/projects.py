@@ -28,12 +28,13 @@ from common import Tally  # noqa: E402
 CORDON = ROOT / "build" / "release" / "cordon"
 PEEK = ROOT / "build" / "release" / "bench_peek"
 PROJECTS = {"uptime-kuma": "louislam__uptime-kuma/2026-08-22-1f0755fb", "chart.js": "chartjs__Chart.js/2026-01-31-989db72c",
-            "vite": "vitejs__vite/2026-07-29-5118e177"}
+            "vite": "vitejs__vite/2026-07-29-5118e177",
+            "midday-gateway": "midday-ai__midday/2024-09-12-14cbb83f/services/gateway"}
 # What a project's own .npmrc says without which npm does not resolve it.
-SETTINGS = {"uptime-kuma": {".npmrc": "legacy-peer-deps=true\n"}}
+SETTINGS = {name: {".npmrc": "legacy-peer-deps=true\n"} for name in ("uptime-kuma", "chart.js")}
 # Notes of a client to itself: where its cache is, when it ran.
 NOTES = {"node_modules/.modules.yaml", "node_modules/.pnpm-workspace-state.json", "node_modules/.pnpm-workspace-state-v1.json",
-         "node_modules/.yarn-integrity", "node_modules/.yarn-state.yml"}
+         "node_modules/.yarn-integrity", "node_modules/.yarn-state.yml", ".yarn/install-state.gz"}
 QUIET = {"npm_config_audit": "false", "npm_config_fund": "false", "npm_config_update_notifier": "false", "npm_config_loglevel": "error",
          "DO_NOT_TRACK": "1", "YARN_ENABLE_TELEMETRY": "false", "COREPACK_ENABLE_STRICT": "0"}
 
@@ -109,9 +110,9 @@ class Bench:
 
     def run(self, project, client, words, files, through_gate):
         """(folder of the project, seconds) after a run of the client in a folder and a home of its own; None where it failed."""
-        self.number += 1
-        # The path has the same length each time: clients write it down.
-        base = self.folder / f"run-{self.number:04}"
+        # In the same place each time, as clients write it down; what they made is moved away.
+        base = self.folder / "run"
+        shutil.rmtree(base, ignore_errors=True)
         home, place = base / "home", base / project.name
         home.mkdir(parents=True)
         place.mkdir()
@@ -125,7 +126,8 @@ class Bench:
         seconds = time.monotonic() - begun
         shutil.rmtree(home, ignore_errors=True)
         if done.returncode == 0:
-            return place, seconds
+            self.number += 1
+            return (base.rename(self.folder / f"run-{self.number}") / project.name), seconds
         self.said = f"exit code {done.returncode}: {(done.stdout + done.stderr)[-1500:]}"
         return None
 

@@ -84,7 +84,8 @@ Result<int> gate_exec(const GateArguments& arguments) {
   std::error_code error;
   const std::string folder = std::filesystem::current_path(error).string();
   std::vector<RegistryBehind> registries;
-  for (const gate::Upstream& each : running->options().upstreams) registries.push_back({each.scope, each.base});
+  for (const gate::Upstream& each : running->options().upstreams)
+    registries.push_back({each.scope, each.base, each.is_default});
   const auto restored = restore_lockfiles(folder, base, registries);
   if (!restored) return std::unexpected(restored.error());
   running->gate().stop(1);
