@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/past_gate.h"
 #include "base/file_tree.h"
 
 namespace cordon::app {
@@ -263,16 +262,6 @@ TEST_F(ClientSetupTest, TellsWhatTheProjectsSettingsPutInTheWay) {
   EXPECT_TRUE(tells(report, GateNoticeKind::runs_code));
   for (const model::GateNotice& notice : report.notices) EXPECT_EQ(notice.text.find("secret"), std::string::npos);
   EXPECT_EQ(std::ranges::count(report.notices, GateNoticeKind::way, &model::GateNotice::kind), 2);
-}
-
-TEST_F(ClientSetupTest, KnowsWhoseCommandItIs) {
-  const std::string folder = root_ + "/project";
-  using Clients = std::vector<model::Client>;
-  EXPECT_EQ(clients_of_command({"/usr/bin/npm", "ci"}, folder), Clients{model::Client::npm});
-  EXPECT_EQ(clients_of_command({"node", "/x/pnpm.cjs", "install"}, folder), Clients{model::Client::pnpm});
-  EXPECT_EQ(clients_of_command({"make", "build"}, folder), Clients{});
-  put("project/yarn.lock", "# yarn lockfile v1\n");
-  EXPECT_EQ(clients_of_command({"make", "build"}, folder), Clients{model::Client::yarn_classic});
 }
 
 }  // namespace
