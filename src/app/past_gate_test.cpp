@@ -12,7 +12,6 @@ namespace cordon::app {
 namespace {
 
 using model::Client;
-using model::GateNoticeKind;
 using Files = std::map<std::string, std::string, std::less<>>;
 using Words = std::vector<std::string>;
 
