@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/archive_tree.h"
 #include "app/held_against.h"
 #include "archive/inflate.h"
+#include "archive/npm_unpack.h"
 #include "archive/tar_read.h"
 #include "base/json.h"
 #include "base/sha256.h"
@@ -19,7 +19,6 @@ constexpr std::string_view kLifecycle[] = {"preinstall", "install", "postinstall
 void read_scripts(std::string_view manifest, model::RecoveredArchive& out) {
   const auto document = json::parse(std::string(manifest));
   if (!document) return;
-  out.scripts.clear();  // of two files of one name the last is the one that stays
   for (const std::string_view event : kLifecycle)
     if (const auto script = document->root()["scripts"][event].string())
       out.scripts.push_back({std::string(event), std::string(*script)});
@@ -49,13 +48,15 @@ Result<model::RecoveredArchive> read_cached_archive(const FileTree& tree, const 
   }
   const archive::TarList list = archive::read_tar(*unpacked);
   if (list.cut) skip(*list.cut);
-  bool has_gyp = false;
   for (const archive::TarEntry& entry : list.entries) {
     if (entry.kind == archive::TarKind::directory) continue;
     out.files.push_back({entry.path, entry.content.size(), sha256_hex(entry.content)});
-    const std::string below = below_first(entry.path);
-    if (entry.kind == archive::TarKind::file && below == "package.json") read_scripts(entry.content, out);
-    has_gyp = has_gyp || below == "binding.gyp";
+  }
+  // Listed is what the archive holds; run is what npm makes of it.
+  bool has_gyp = false;
+  for (const archive::NpmFile& file : archive::unpack_as_npm(*unpacked).files) {
+    if (file.path == "package.json") read_scripts(file.content, out);
+    has_gyp = has_gyp || file.path == "binding.gyp";
   }
   const bool has_install = std::ranges::any_of(out.scripts, [](const model::ArchiveScript& script) {
     return script.event == "install" || script.event == "preinstall";

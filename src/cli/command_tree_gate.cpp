@@ -52,15 +52,15 @@ void add_exec(CLI::App& group, GateArguments& gate) {
 }
 
 void add_explain(CLI::App& group, GateArguments& gate) {
-  CLI::App* explain = group.add_subcommand("explain", "what the gate decided of a package, and why");
+  CLI::App* explain = group.add_subcommand("explain", "what the gate decided of a package, and who has it");
   explain->callback([&gate] { gate.verb = GateVerb::explain; });
   explain->add_option("PACKAGE", gate.package, "name or name@version; without it the last decisions of all");
   one_of(explain->add_option("--format", gate.format, "what standard output gets"), {"text", "json"});
   add_folder(*explain, gate);
   add_common(*explain, gate.common);
   explain->footer(
-      "Clients drop what a registry says when it refuses: here it stands. Reads what the gate wrote down; a gate may "
-      "run meanwhile.\n\n"
+      "Clients drop what a registry says when it refuses: here it stands. So does what clients said that they have, "
+      "when they asked for an audit. Reads what the gate wrote down; a gate may run meanwhile.\n\n"
       "Exit codes: 0, or 2 for a usage or internal error.\n\n"
       "Examples:\n"
       "  cordon gate explain axios@1.14.1\n"

@@ -94,8 +94,10 @@ Result<std::vector<gate::Upstream>> upstreams(const GateArguments& arguments, co
   if (base.empty()) base = user.environment_of(model::Client::npm).default_registry;
   if (base.empty() && arguments.verb == GateVerb::exec) base = registry_of_project(user, registries, unread);
   if (base.empty()) base = user.files.npmrc.default_registry;
-  if (base.empty()) base = model::default_registry("npm");
+  const bool is_default = base.empty();
+  if (is_default) base = model::default_registry("npm");
   std::vector<gate::Upstream> out{TRY(upstream_of("", base, credentials, registries))};
+  out.front().is_default = is_default;
   if (!settings.gate.scopes.empty() || !arguments.upstream.empty()) {
     for (const policy::GateScope& one : settings.gate.scopes)
       out.push_back(TRY(upstream_of(one.scope, one.registry, credentials, registries)));

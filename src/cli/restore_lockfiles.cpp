@@ -5,22 +5,54 @@
 
 #include "base/os/replace_file.h"
 #include "cli/environment.h"
+#include "model/default_registry.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 256u << 20;
 
-// Of the package whose name begins a path: "@acme/…", "@acme%2f…".
-std::string_view registry_of(std::string_view path, const std::vector<RegistryBehind>& registries) {
-  std::string_view base;
+// Of the package whose name begins a path: "@acme/…", "@acme%2f…". Null without one.
+const RegistryBehind* registry_of(std::string_view path, const std::vector<RegistryBehind>& registries) {
+  const RegistryBehind* found = nullptr;
   for (const RegistryBehind& each : registries) {
     const std::string_view rest = path.substr(std::min(each.scope.size(), path.size()));
     const bool is_scope =
         path.starts_with(each.scope) && (rest.starts_with('/') || rest.starts_with("%2f") || rest.starts_with("%2F"));
-    if (each.scope.empty() ? base.empty() : is_scope) base = each.base;
+    if (each.scope.empty() ? found == nullptr : is_scope) found = &each;
   }
-  return base;
+  return found;
+}
+
+// How a lockfile has addresses of npm's public registry.
+enum class Writes : std::uint8_t { as_it_is, not_at_all, by_the_name_of_yarn };
+
+Writes writes_of(std::string_view name, std::string_view text, const std::vector<RegistryBehind>& registries) {
+  if (name == "bun.lock") return Writes::not_at_all;
+  if (name != "yarn.lock" || text.find("# yarn lockfile v1") == std::string_view::npos) return Writes::as_it_is;
+  // What is there says what the client was told when it wrote it.
+  if (text.find(model::default_registry_of_yarn()) != std::string_view::npos) return Writes::by_the_name_of_yarn;
+  if (text.find(model::default_registry("npm")) != std::string_view::npos) return Writes::as_it_is;
+  const bool is_default = std::ranges::any_of(registries, &RegistryBehind::is_default);
+  return is_default ? Writes::by_the_name_of_yarn : Writes::as_it_is;
+}
+
+// The text with each address of the gate as the client would have written it.
+std::string restored(std::string_view text, std::string_view gate, const std::vector<RegistryBehind>& registries,
+                     Writes writes) {
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = text.find(gate); at != std::string_view::npos; at = text.find(gate, from)) {
+    out.append(text, from, at - from);
+    from = at + gate.size();
+    const RegistryBehind* const registry = registry_of(text.substr(from), registries);
+    const std::string_view base = registry != nullptr ? std::string_view(registry->base) : std::string_view();
+    const bool is_public = base == model::default_registry("npm");
+    const bool is_whole = at > 0 && text[at - 1] == '"';  // ["name@1.0.0", "address", …]
+    if (is_public && writes == Writes::not_at_all && is_whole) from = std::min(text.find('"', from), text.size());
+    else out.append(is_public && writes == Writes::by_the_name_of_yarn ? model::default_registry_of_yarn() : base);
+  }
+  return out.append(text, from);
 }
 
 }  // namespace
@@ -32,16 +64,9 @@ Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, st
     const std::string path = folder + "/" + name;
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::is_symlink(path, error)) continue;
-    std::string text = TRY(read_file(path, kMostBytes));
-    std::string restored;
-    std::size_t from = 0;
-    for (std::size_t at = text.find(gate); at != std::string::npos; at = text.find(gate, from)) {
-      restored.append(text, from, at - from);
-      restored.append(registry_of(std::string_view(text).substr(at + gate.size()), registries));
-      from = at + gate.size();
-    }
-    if (from == 0) continue;
-    TRY(os::replace_file(path, restored.append(text, from)));
+    const std::string text = TRY(read_file(path, kMostBytes));
+    if (text.find(gate) == std::string::npos) continue;
+    TRY(os::replace_file(path, restored(text, gate, registries, writes_of(name, text, registries))));
     out.emplace_back(name);
   }
   return out;

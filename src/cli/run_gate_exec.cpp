@@ -146,7 +146,7 @@ Result<int> gate_exec(const GateArguments& arguments) {
   std::vector<std::string> scopes;
   std::vector<RegistryBehind> registries;
   for (const gate::Upstream& each : running->options().upstreams) {
-    registries.push_back({each.scope, each.base});
+    registries.push_back({each.scope, each.base, each.is_default});
     if (!each.scope.empty()) scopes.push_back(each.scope);
   }
   LockfileDetour detour(folder, running->options().folder + "/lockfiles", registries);

@@ -40,16 +40,33 @@ std::string line_of(const gate::StoredDecision& one) {
   std::string out = time_of(one.at) + "  " + (one.held ? "held  " : "passed") + "  " + text::visible(one.name);
   if (!one.version.empty()) out += "@" + text::visible(one.version);
   // What a document withholds it withholds from every client.
-  out += one.client.empty() ? "  (withheld from the list of versions)\n" : "  (" + text::visible(one.client) + ")\n";
+  const std::string all =
+      one.held ? "withheld from the list of versions" : "left in the list of versions: the gate only observes";
+  out += "  (" + (one.client.empty() ? all : text::visible(one.client)) + ")\n";
   if (!one.rule.empty()) out += "    " + text::visible(one.rule) + ": " + text::visible(one.reason) + "\n";
   return out;
 }
 
-std::string text_of(const std::vector<gate::StoredDecision>& decisions, const GateArguments& arguments) {
-  if (decisions.empty())
-    return "No decision of the gate" + (arguments.package.empty() ? "" : " on " + text::visible(arguments.package)) +
-           " is written down here.\n";
+// What a gate wrote down of a package.
+struct Explained {
+  std::vector<gate::StoredDecision> decisions;
+  std::vector<gate::StoredAudit> audited;
+};
+
+std::string text_of(const std::vector<gate::StoredAudit>& audited) {
   std::string out;
+  for (const gate::StoredAudit& one : audited)
+    out += time_of(one.at) + "  " + text::visible(one.name) + "@" + text::visible(one.version) + " was at " +
+           text::visible(one.address) + ", by its audit (" + text::visible(one.client) + ")\n";
+  return out;
+}
+
+std::string text_of(const Explained& explained, const GateArguments& arguments) {
+  const std::vector<gate::StoredDecision>& decisions = explained.decisions;
+  std::string out = text_of(explained.audited);
+  if (decisions.empty())
+    return out + "No decision of the gate" +
+           (arguments.package.empty() ? "" : " on " + text::visible(arguments.package)) + " is written down here.\n";
   bool is_held = false;
   for (const gate::StoredDecision& one : decisions) {
     out += line_of(one);
@@ -60,14 +77,19 @@ std::string text_of(const std::vector<gate::StoredDecision>& decisions, const Ga
   return out;
 }
 
-std::string json_of(const std::vector<gate::StoredDecision>& decisions) {
+std::string json_of(const Explained& explained) {
   std::string out;
   json::Writer writer(out);
   writer.begin_object().member("schema", "cordon.gate-decisions/1").key("decisions").begin_array();
-  for (const gate::StoredDecision& one : decisions) {
+  for (const gate::StoredDecision& one : explained.decisions) {
     writer.begin_object().member("time", time_of(one.at)).member("name", one.name).member("version", one.version);
     writer.member("held", one.held).member("rule", one.rule).member("reason", one.reason).member("client", one.client);
     writer.end_object();
+  }
+  writer.end_array().key("audited").begin_array();
+  for (const gate::StoredAudit& one : explained.audited) {
+    writer.begin_object().member("time", time_of(one.at)).member("name", one.name).member("version", one.version);
+    writer.member("address", one.address).member("client", one.client).end_object();
   }
   writer.end_array().end_object();
   return out + "\n";
@@ -115,10 +137,12 @@ Result<gate::StoredWaiver> new_waiver(const GateArguments& arguments) {
 Result<int> gate_explain(const GateArguments& arguments) {
   gate::Ledger ledger = TRY(open_ledger(arguments));
   const Named what = named(arguments.package);
-  std::vector<gate::StoredDecision> decisions = TRY(ledger.decisions(what.name, kMostDecisions));
-  if (!what.version.empty())
-    std::erase_if(decisions, [&](const gate::StoredDecision& one) { return one.version != what.version; });
-  TRY(write_standard_output(arguments.format == "json" ? json_of(decisions) : text_of(decisions, arguments)));
+  Explained found{TRY(ledger.decisions(what.name, kMostDecisions)), TRY(ledger.audited(what.name, kMostDecisions))};
+  if (!what.version.empty()) {
+    std::erase_if(found.decisions, [&](const gate::StoredDecision& one) { return one.version != what.version; });
+    std::erase_if(found.audited, [&](const gate::StoredAudit& one) { return one.version != what.version; });
+  }
+  TRY(write_standard_output(arguments.format == "json" ? json_of(found) : text_of(found, arguments)));
   return 0;
 }
 

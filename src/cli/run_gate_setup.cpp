@@ -98,10 +98,11 @@ Result<int> finish(const GateArguments& arguments, Begun& begun, model::GateSetu
 Result<void> restore(const Begun& begun, const std::string& gate, const std::string& behind,
                      model::GateSetupReport& report) {
   std::string base = behind.empty() ? begun.settings.gate.upstream : behind;
-  if (base.empty()) base = model::default_registry("npm");
-  std::vector<RegistryBehind> registries{{"", app::whole_base(base)}};
+  const bool is_default = base.empty();
+  if (is_default) base = model::default_registry("npm");
+  std::vector<RegistryBehind> registries{{"", app::whole_base(base), is_default}};
   for (const policy::GateScope& each : begun.settings.gate.scopes)
-    registries.push_back({each.scope, app::whole_base(each.registry)});
+    registries.push_back({each.scope, app::whole_base(each.registry), false});
   for (const std::string& name : TRY(restore_lockfiles(begun.setup.folders.project, gate, registries)))
     report.notices.push_back({model::GateNoticeKind::lockfile_restored,
                               name + " had the gate's address, and has that of the registry again", std::nullopt});

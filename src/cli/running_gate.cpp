@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/os/descriptor_limit.h"
+#include "base/os/small_heap.h"
 #include "base/text.h"
 #include "cli/environment.h"
 #include "cli/gate_options.h"
@@ -56,6 +57,7 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   limits.wall_ms = gate::GateOptions().examine_seconds * 1'000;
   limits.cpu_seconds = gate::GateOptions().examine_seconds;
   out->worker_ = std::make_unique<sandbox::Worker>(TRY(sandbox::Worker::start(gate::open_archive, limits)));
+  os::keep_heap_small();
   out->options_ = TRY(gate_options(arguments, unread));
   if (any_port) out->options_.server.port = 0;
   if (any_port) out->options_.server.address = "127.0.0.1";

@@ -66,7 +66,7 @@ net::HttpResponse held_answer(std::string_view name, std::string_view version, s
 net::HttpResponse error_answer(std::string_view name, std::string_view version, const Error& error) {
   switch (error.code) {
     case ErrorCode::not_found: return http_of(registry::not_found(name, version));
-    case ErrorCode::permission_denied: return held_answer(name, version, "upstream-refuses", error.describe());
+    case ErrorCode::permission_denied: return http_of(registry::refused_upstream(name, version, error.describe()));
     case ErrorCode::unavailable:
     case ErrorCode::timed_out:
     case ErrorCode::truncated: return http_of(registry::not_now(name, version, error.describe(), kRetrySeconds));

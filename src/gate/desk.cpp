@@ -79,13 +79,14 @@ void Desk::document(const Client& client, gate::Client kind) {
                           (flavour.restrictions ? "r" : "-") + std::to_string(static_cast<int>(kind.coding)) +
                           flavour.base;
   if (!documents_.join(key, done)) return;
-  const bool is_taken = pool_.post([this, key, flavour, coding = kind.coding, name = route.name] {
-    const auto work = [&]() -> Result<Body> {
-      const std::int64_t at = now();
-      return packages_.body(TRY(packages_.load(name, at)), flavour, coding, at);
-    };
-    documents_.land(key, work());
-  });
+  const bool is_taken =
+      pool_.post(lane_of(upstreams_.of(route.name)), [this, key, flavour, coding = kind.coding, name = route.name] {
+        const auto work = [&]() -> Result<Body> {
+          const std::int64_t at = now();
+          return packages_.body(TRY(packages_.load(name, at)), flavour, coding, at);
+        };
+        documents_.land(key, work());
+      });
   if (!is_taken) documents_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
 }
 
@@ -98,7 +99,7 @@ void Desk::archive(const Client& client) {
     failed(client, client->route.name, {}, package.error());
   };
   if (!packages_in_flight_.join(route.name, done)) return;
-  const bool is_taken = pool_.post([this, name = route.name] {
+  const bool is_taken = pool_.post(lane_of(upstreams_.of(route.name)), [this, name = route.name] {
     const auto work = [&]() -> Named { return TRY(packages_.load(name, now())).package; };
     packages_in_flight_.land(name, work());
   });
@@ -134,7 +135,7 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
   };
   if (!archives_in_flight_.join(key, done)) return;
   const std::string agent(to_string(client_of(client->request).kind));
-  const bool is_taken = pool_.post([this, key, package, release, agent] {
+  const bool is_taken = pool_.post(lane_of(&package->upstream()), [this, key, package, release, agent] {
     const Result<Handed> handed = archives_.load(*package, release);
     // Documents that name it are made anew, so that clients that can choose take another.
     if (handed && handed->examined.blocks) packages_.forget(package->name());
@@ -164,7 +165,7 @@ void Desk::answer_handed(const Client& client, const Package& package, const Rel
 // One version, or the tags: small answers by the same decisions.
 void Desk::from_document(const Client& client, gate::Client kind) {
   wait_for(client, client->route.name, client->route.version);
-  const bool is_taken = pool_.post([this, client, kind] {
+  const bool is_taken = pool_.post(lane_of(upstreams_.of(client->route.name)), [this, client, kind] {
     const registry::Route& route = client->route;
     const auto work = [&]() -> Result<void> {
       const Loaded loaded = TRY(packages_.load(route.name, now()));
@@ -193,9 +194,9 @@ void Desk::from_document(const Client& client, gate::Client kind) {
   if (!is_taken) busy(client);
 }
 
-// Whoever runs the gate hears of it, too, but for what clients get wrong.
+// Whoever runs the gate hears of it, too, but for names that there are not.
 void Desk::failed(const Client& client, std::string_view name, std::string_view version, const Error& error) {
-  if (error.code != ErrorCode::not_found && error.code != ErrorCode::permission_denied) {
+  if (error.code != ErrorCode::not_found) {
     const Upstream* const upstream = name.empty() ? upstreams_.any() : upstreams_.of(name);
     const std::string base = upstream == nullptr ? std::string() : upstream->base;
     witnesses_.notices.say(base + ' ' + std::string(to_string(error.code)),

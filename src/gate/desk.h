@@ -12,6 +12,7 @@
 #include <string>
 
 #include "gate/archives.h"
+#include "gate/audits.h"
 #include "gate/client.h"
 #include "gate/flights.h"
 #include "gate/journal.h"
@@ -32,6 +33,7 @@ struct Witnesses {
   Journal& journal;
   Scribe& scribe;
   Notices& notices;
+  Audits& audits;
 };
 
 // A client that waits for its answer; whoever is first answers.

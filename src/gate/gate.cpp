@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "base/os/file_lock.h"
@@ -38,6 +39,13 @@ Result<void> make_folder(const std::string& path) {
   return os::errno_error(errno, "making " + text::visible(path));
 }
 
+// Threads that one registry may keep busy: where there are several, it must not have all.
+unsigned of_one_registry(const GateOptions& options) {
+  std::set<std::string_view> bases;
+  for (const Upstream& one : options.upstreams) bases.insert(one.base);
+  return bases.size() > 1 ? options.workers - options.workers / 4 : options.workers;
+}
+
 }  // namespace
 
 // Everything that a running gate consists of, in the order in which one thing needs another.
@@ -50,8 +58,9 @@ class Gate::Impl {
         upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher, journal_),
         archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), notices_(options_.tell),
-        desk_(options_, upstreams_, packages_, archives_, fetcher, pool_, {metrics_, journal_, scribe_, notices_}),
-        scribe_(ledger_, journal_, options_.folder), pool_(options_.workers, kMostWaiting) {
+        audits_(knowledge, ledger_, journal_, notices_), desk_(options_, upstreams_, packages_, archives_, fetcher,
+                                                               pool_, {metrics_, journal_, scribe_, notices_, audits_}),
+        scribe_(ledger_, journal_, options_.folder), pool_(options_.workers, of_one_registry(options_), kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
   }
@@ -121,6 +130,7 @@ class Gate::Impl {
   Packages packages_;
   Archives archives_;
   Notices notices_;
+  Audits audits_;
   Desk desk_;
   Scribe scribe_;  // answers to what it has written, by way of the desk
   WorkPool pool_;  // ends before the desk that its work uses

@@ -136,6 +136,17 @@ TEST_F(GateDocuments, APageIsForgottenAsSoonAsTheRegistryAnswersAgain) {
   gate_.reset();
 }
 
+TEST_F(GateDocuments, ARegistryThatRefusesIsNoRuleThatAWaiverLifts) {
+  fetcher_.answers[std::string(kBase) + "denied"] = {{}, {}, ErrorCode::permission_denied, true};
+  std::vector<std::string> told;
+  options_.tell = [&](const std::string& text) { told.push_back(text); };
+  open();
+  const std::string answer = get("/denied");
+  EXPECT_EQ(status_of(answer), 403u);
+  EXPECT_TRUE(has(answer, "no waiver helps")) << answer;
+  EXPECT_EQ(told.size(), 1u);  // whoever runs the gate can give it another token
+}
+
 TEST_F(GateDocuments, OneThatTheDiskLostIsAskedForAgain) {
   publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
   open();

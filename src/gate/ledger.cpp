@@ -8,6 +8,7 @@ namespace {
 
 // Decisions that are older than so many others are forgotten.
 constexpr std::int64_t kMostDecisions = 200'000, kBetweenForgetting = 1'000;
+constexpr std::int64_t kMostAudited = 1'000'000;  // the same for releases of audits
 
 constexpr const char* kTables = R"(
 PRAGMA journal_mode=WAL;
@@ -26,6 +27,8 @@ CREATE TABLE IF NOT EXISTS waiver(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEX
 CREATE TABLE IF NOT EXISTS decision(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, name TEXT NOT NULL,
   version TEXT NOT NULL, held INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, client TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS decision_name ON decision(name, id);
+CREATE TABLE IF NOT EXISTS audit(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, name TEXT NOT NULL,
+  version TEXT NOT NULL, address TEXT NOT NULL, client TEXT NOT NULL, UNIQUE(name, version, address));
 )";
 
 using ByVersion = std::map<std::string, std::int64_t, std::less<>>;
@@ -191,6 +194,38 @@ Result<void> Ledger::write(std::span<const StoredDecision> decisions) {
   if (written) written = database_.execute("COMMIT");
   if (!written) (void)database_.execute("ROLLBACK");
   return written;
+}
+
+Result<void> Ledger::keep_audit(std::span<const StoredAudit> releases) {
+  const std::lock_guard guard(*mutex_);
+  TRY(database_.execute("BEGIN IMMEDIATE"));
+  Result<void> written = insert(releases);
+  if (written) written = database_.execute("COMMIT");
+  if (!written) (void)database_.execute("ROLLBACK");
+  return written;
+}
+
+Result<void> Ledger::insert(std::span<const StoredAudit> releases) {
+  auto write =
+      TRY(database_.prepare("INSERT OR REPLACE INTO audit(at, name, version, address, client) VALUES(?,?,?,?,?)"));
+  for (const StoredAudit& one : releases) {
+    write.bind(1, one.at).bind(2, one.name).bind(3, one.version).bind(4, one.address).bind(5, one.client);
+    TRY(write.run());
+  }
+  auto forget = TRY(database_.prepare("DELETE FROM audit WHERE id <= (SELECT MAX(id) FROM audit) - ?"));
+  forget.bind(1, kMostAudited);
+  return forget.run();
+}
+
+Result<std::vector<StoredAudit>> Ledger::audited(std::string_view name, std::uint32_t most) {
+  const std::lock_guard guard(*mutex_);
+  auto query = TRY(
+      database_.prepare("SELECT at, name, version, address, client FROM audit WHERE name=? ORDER BY id DESC LIMIT ?"));
+  query.bind(1, name).bind(2, static_cast<std::int64_t>(most));
+  std::vector<StoredAudit> out;
+  while (TRY(query.step()))
+    out.push_back({query.number(0), query.text(1), query.text(2), query.text(3), query.text(4)});
+  return out;
 }
 
 Result<void> Ledger::insert(std::span<const StoredDecision> decisions) {

@@ -46,6 +46,14 @@ struct StoredDecision {
   std::string rule, reason, client;
 };
 
+// A release that a client said it has, when it asked for an audit.
+struct StoredAudit {
+  std::int64_t at = 0;  // seconds since 1970
+  std::string name, version;
+  std::string address;  // of the client, without port
+  std::string client;   // which program
+};
+
 // Safe to use from several threads.
 class Ledger {
  public:
@@ -60,6 +68,12 @@ class Ledger {
   Result<std::map<std::string, std::int64_t, std::less<>>> see(std::string_view registry, std::string_view name,
                                                                const std::vector<std::string_view>& versions,
                                                                std::int64_t now);
+
+  // Of the same release at the same address the newest is kept; the oldest of a million are forgotten. All of them or
+  // none.
+  Result<void> keep_audit(std::span<const StoredAudit> releases);
+  // The newest first, of one package.
+  Result<std::vector<StoredAudit>> audited(std::string_view name, std::uint32_t most);
 
   // The integrity of the archive that was handed out first for each version of a package.
   Result<std::map<std::string, std::string, std::less<>>> served(std::string_view registry, std::string_view name);
@@ -86,8 +100,10 @@ class Ledger {
 
  private:
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
+  // In one transaction.
   Result<void> write(std::span<const StoredDecision> decisions);
   Result<void> insert(std::span<const StoredDecision> decisions);
+  Result<void> insert(std::span<const StoredAudit> releases);
 
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
   store::Database database_;

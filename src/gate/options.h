@@ -19,6 +19,7 @@ struct Upstream {
   std::string authorization;      // value of the header; empty: none
   bool is_plain = false;          // the user named it by http
   bool is_public = false;         // everybody may ask it: no private name does
+  bool is_default = false;        // nobody named one: each client asks the one that is built into it
   model::Registry registry = {};  // as events name it
 };
 

@@ -1,4 +1,6 @@
 // What the gate asks registries for and gives on with little change: searches, audits, keys and attestations.
+#include <ctime>
+
 #include "archive/inflate.h"
 #include "base/text.h"
 #include "gate/answer.h"
@@ -21,9 +23,10 @@ Result<std::string> body_of(const net::HttpRequest& request) {
 }  // namespace
 
 void Desk::pass_on(const Client& client) {
-  const auto work = [this, client]() -> Result<net::HttpResponse> {
+  const std::string& name = client->route.name;
+  const Upstream* const upstream = name.empty() ? upstreams_.any() : upstreams_.of(name);
+  const auto work = [this, client, upstream]() -> Result<net::HttpResponse> {
     const registry::Route& route = client->route;
-    const Upstream* const upstream = route.name.empty() ? upstreams_.any() : upstreams_.of(route.name);
     if (upstream == nullptr) return fail(ErrorCode::not_found, "no registry is named for it");
     net::FetchRequest request;
     request.url = upstream->base + route.target.substr(1);
@@ -34,7 +37,13 @@ void Desk::pass_on(const Client& client) {
     if (route.kind == registry::RouteKind::audit_bulk) {
       const std::string body = TRY(body_of(client->request));
       const auto is_private = [&](std::string_view name) { return upstreams_.is_private(name); };
-      request.post = TRY(registry::read_audit(body, is_private)).outward;
+      registry::AuditRequest audit = TRY(registry::read_audit(body, is_private));
+      // Whoever asks gets his answer from the registry, whatever our own folder says.
+      if (const auto kept = witnesses_.audits.keep(audit, client->request.peer,
+                                                   to_string(client_of(client->request).kind), std::time(nullptr));
+          !kept)
+        witnesses_.notices.say("audit", "what a client has could not be kept: " + kept.error().describe());
+      request.post = std::move(audit.outward);
       request.headers.emplace_back("Content-Type: application/json");
     } else if (route.kind == registry::RouteKind::audit_quick) {
       return fail(ErrorCode::not_found, "only audits in bulk are passed on");
@@ -51,8 +60,8 @@ void Desk::pass_on(const Client& client) {
     };
     return json_answer(TRY(registry::filter_search(text, is_hidden)).text);
   };
-  wait_for(client, client->route.name, client->route.version);
-  const bool is_taken = pool_.post([this, client, work] {
+  wait_for(client, name, client->route.version);
+  const bool is_taken = pool_.post(lane_of(upstream), [this, client, work] {
     const registry::Route& route = client->route;
     auto response = work();
     if (!response) return failed(client, route.name, route.version, response.error());

@@ -28,4 +28,9 @@ class Upstreams {
   model::PrivateDeclaration private_;
 };
 
+// In which lane of the pool what asks it waits: each registry has one. Null: the lane of what asks none.
+inline std::string_view lane_of(const Upstream* upstream) {
+  return upstream != nullptr ? std::string_view(upstream->base) : std::string_view();
+}
+
 }  // namespace cordon::gate

@@ -1,10 +1,14 @@
-// Threads that do what may wait: asking registries, reading and writing files.
+// Threads that do what may wait: asking registries, reading and writing files. Work comes in lanes, one for each
+// registry, so that one that hangs holds up nobody but those who ask it.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -12,22 +16,33 @@ namespace cordon::gate {
 
 class WorkPool {
  public:
-  WorkPool(unsigned threads, std::size_t most_waiting);
+  // At most `most_of_a_lane` threads work for one lane at once, and at most `most_waiting` pieces of work wait in it.
+  WorkPool(unsigned threads, unsigned most_of_a_lane, std::size_t most_waiting);
   // What waits is dropped; what runs ends first.
   ~WorkPool();
 
-  // False when too much waits already, or the pool ends: the work will not be done.
-  bool post(std::function<void()> work);
+  // Lanes take turns; within one, what came first is begun first. False when too much waits in it already, or the pool
+  // ends: the work will not be done.
+  bool post(std::string_view lane, std::function<void()> work);
   // Work that no thread has begun.
   std::size_t waiting() const;
 
  private:
-  void run();
+  struct Queue {
+    std::deque<std::function<void()>> waiting;
+    unsigned running = 0;
+  };
+  using Queues = std::map<std::string, Queue, std::less<>>;
 
+  void run();
+  Queues::iterator next();  // which has work that may begin; end() without one
+
+  unsigned most_of_a_lane_;
   std::size_t most_waiting_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> waiting_;
+  Queues queues_;
+  std::string last_;  // had its turn
   bool ending_ = false;
   std::vector<std::thread> threads_;
 };

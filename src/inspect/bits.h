@@ -24,6 +24,7 @@ inline constexpr Bits kPut = 1u << 11;          // the method PUT
 inline constexpr Bits kAsksVersion = 1u << 12;  // --version
 inline constexpr Bits kProject = 1u << 13;      // names the folder of the project that installs the package
 inline constexpr Bits kListed = 1u << 14;       // names what was found by listing that folder
+inline constexpr Bits kHookPath = 1u << 15;     // names a hook of git
 inline constexpr Bits kHostShift = 16;          // a bit for each HostClass from here on
 
 constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }
@@ -39,7 +40,7 @@ constexpr HostClass host_in(Bits bits) {
 constexpr Bits listed(Bits folder) { return (folder & kProject) != 0 ? folder | kListed : folder; }
 
 inline constexpr Bits kHosts = 0x3Fu << kHostShift;
-inline constexpr Bits kPaths = kSecretPath | kControlPath | kManifestPath | kSelf | kFetchedFile;
+inline constexpr Bits kPaths = kSecretPath | kControlPath | kHookPath | kManifestPath | kSelf | kFetchedFile;
 inline constexpr Bits kSecrets = kEnvironment | kSecretData;
 
 }  // namespace cordon::inspect

@@ -168,6 +168,7 @@ void CodeWalk::write_effects(Frame& frame, std::size_t target) {
       if (!path_in(text, words::kControlPaths).empty()) detail = text;
     add(FlagKind::outside_write, frame.before.token, detail);
   }
+  if ((to & kHookPath) != 0) add(FlagKind::git_hook_write, frame.before.token, path);
   if ((to & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, path);
   if ((to & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, path);
 }

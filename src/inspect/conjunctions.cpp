@@ -15,6 +15,19 @@ constexpr std::size_t kFarSteps = 3, kManyFiles = 30;
 
 bool is_strange(HostClass host) { return host == HostClass::other || host == HostClass::address; }
 
+// Of whom an address is, as a part of a sentence.
+std::string_view whose(HostClass host) {
+  switch (host) {
+    case HostClass::none: return "an address that its text does not show";
+    case HostClass::local: return "this machine or its network";
+    case HostClass::registry: return "a registry of packages";
+    case HostClass::own: return "a host of the package's owner";
+    case HostClass::other: return "somebody else's host";
+    case HostClass::address: return "a bare IP address";
+  }
+  return "a host";
+}
+
 // ": process, network" of what somebody runs at installation, empty where nothing was seen.
 std::string names_of(const std::vector<FlagKind>& kinds) {
   std::string out;
@@ -88,6 +101,7 @@ class Judge {
   // executable is what installers of native programs do: that needs a host without a name, or it is told.
   void download_and_run() {
     Tier tier = Tier::inform;
+    HostClass from = HostClass::none;
     std::vector<const Flag*> found;
     for (const Flag* flag : of(FlagKind::download_and_run)) {
       const bool is_checked = in_file(FlagKind::checks_digest, flag->place.path) != nullptr;
@@ -103,14 +117,14 @@ class Judge {
         is = is_checked || is_explained ? Tier::inform : is_strange(host) ? Tier::block : Tier::review;
       else if (host == HostClass::address && !is_checked) is = Tier::block;
       if (is > tier) found.clear();
+      if (found.empty()) from = host;
       tier = std::max(tier, is);
       if (is == tier) found.push_back(flag);
     }
     if (found.empty()) return;
     add("inspect.download-and-run", tier,
         {"code that runs at installation fetches something",
-         "and runs it: " + std::string(to_string(found.front()->how)),
-         "from " + std::string(to_string(found.front()->host)) + " hosts"},
+         "and runs it: " + std::string(to_string(found.front()->how)), "from " + std::string(whose(from))},
         found);
   }
 
@@ -155,7 +169,7 @@ class Judge {
     if (strange.empty()) return;
     add("inspect.sends-secrets", Tier::block,
         {"code that runs at installation takes the whole environment or a file of credentials", "encodes it",
-         "and sends it to " + std::string(to_string(strange.front()->host)) + " hosts"},
+         "and sends it to " + std::string(whose(strange.front()->host))},
         strange);
   }
 
@@ -177,13 +191,14 @@ class Judge {
   }
 
   void outside() {
-    std::vector<const Flag*> found, hooks;
-    for (const Flag* flag : of(FlagKind::outside_write))
-      (flag->detail.find(".git") != std::string::npos && is_hook_manager() ? hooks : found).push_back(flag);
+    auto found = of(FlagKind::outside_write);
+    const auto hooks = of(FlagKind::git_hook_write);
     if (found.empty() && hooks.empty()) return;
-    add("inspect.writes-control-files", found.empty() ? Tier::inform : Tier::block,
+    const Tier tier = found.empty() && is_hook_manager() ? Tier::inform : Tier::block;
+    found.insert(found.end(), hooks.begin(), hooks.end());
+    add("inspect.writes-control-files", tier,
         {"code that runs at installation writes what editors, agents, git, shells or the system run by themselves"},
-        found.empty() ? hooks : found);
+        found);
   }
 
   // Both facts are in the flag: it lists the project, and what it writes over or removes comes from that list.
@@ -257,7 +272,8 @@ class Judge {
       case FlagKind::eval_of_decoded:
       case FlagKind::shell_download:
       case FlagKind::publish:
-      case FlagKind::outside_write: return true;
+      case FlagKind::outside_write:
+      case FlagKind::git_hook_write: return true;
       default: return false;
     }
   }

@@ -128,6 +128,17 @@ TEST(Conjunctions, WritingWhatAnAgentRuns) {
       R"({"name": "p", "version": "1.0.0", "keywords": ["git-hooks"], "scripts": {"postinstall": "node setup.js"}})");
   manager.add("setup.js", hooks);
   EXPECT_EQ(judged(manager, "inspect.writes-control-files"), Tier::inform);
+  // The path comes by way of functions, so that no text at the call names it.
+  const std::string by_function = std::string("const fs = require('fs'), path = require('path');\n") +
+                                  "function place(root) { return path.join(root, '.git', 'hooks'); }\n"
+                                  "function set(hook, text) { const folder = place(process.cwd());\n"
+                                  "  const file = path.join(folder, hook); fs.writeFileSync(file, text); }\n"
+                                  "set('pre-commit', 'x');\n";
+  EXPECT_EQ(judged(installing(by_function), "inspect.writes-control-files"), Tier::block);
+  Package other(
+      R"({"name": "p", "version": "1.0.0", "keywords": ["git", "hook"], "scripts": {"postinstall": "node setup.js"}})");
+  other.add("setup.js", by_function);
+  EXPECT_EQ(judged(other, "inspect.writes-control-files"), Tier::inform);
 }
 
 TEST(Conjunctions, WritingOverWhatAListOfTheProjectGives) {

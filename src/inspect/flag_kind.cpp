@@ -23,6 +23,7 @@ std::string_view to_string(FlagKind kind) {
     case FlagKind::bulk_environment: return "bulk_environment";
     case FlagKind::secrets_sent: return "secrets_sent";
     case FlagKind::outside_write: return "outside_write";
+    case FlagKind::git_hook_write: return "git_hook_write";
     case FlagKind::project_overwrite: return "project_overwrite";
     case FlagKind::mining: return "mining";
     case FlagKind::publish: return "publish";

@@ -25,7 +25,8 @@ enum class FlagKind : std::uint8_t {
   token_read,         // names what lets its owner publish
   bulk_environment,   // all of process.env, not one variable
   secrets_sent,       // what these hold, encoded, in a request
-  outside_write,      // writes what editors, agents, git, shells or the system run by themselves
+  outside_write,      // writes what editors, agents, shells or the system run by themselves
+  git_hook_write,     // writes a hook of git
   project_overwrite,  // writes over, moves or removes what it found by listing the project that installs it
   mining,             // speaks to a pool of miners, or names one of their programs
   publish,            // puts a release into a registry
@@ -33,7 +34,7 @@ enum class FlagKind : std::uint8_t {
   address_list,       // patterns and literals of several kinds of money's addresses
   checks_digest,      // compares bytes with a digest: speaks for the code
 };
-inline constexpr std::size_t kFlagKinds = 25;
+inline constexpr std::size_t kFlagKinds = 26;
 
 // How something that was fetched gets to run.
 enum class RunHow : std::uint8_t {

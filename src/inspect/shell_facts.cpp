@@ -272,6 +272,7 @@ class Reader {
   void written(std::string_view file) {
     if (const std::string_view control = path_in(file, words::kControlPaths); !control.empty())
       add(FlagKind::outside_write, std::string(file.substr(0, 200)));
+    if (!path_in(file, words::kHookPaths).empty()) add(FlagKind::git_hook_write, std::string(file.substr(0, 200)));
     if (file == "package.json" || file.ends_with("/package.json"))
       add(FlagKind::manifest_write, std::string(file.substr(0, 200)));
   }

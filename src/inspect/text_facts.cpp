@@ -127,6 +127,7 @@ TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
   for (const std::string_view host : words::kMetadataHosts)
     if (some.find(host) != std::string_view::npos) out.secret = host, out.bits |= kSecretPath;
   if (!path_in(text, words::kControlPaths).empty()) out.bits |= kControlPath;
+  if (!path_in(text, words::kHookPaths).empty()) out.bits |= kHookPath;
   if (text == "package.json" || text.ends_with("/package.json") || text.ends_with("\\package.json"))
     out.bits |= kManifestPath;
   if (text == "PUT" || text == "put") out.bits |= kPut;

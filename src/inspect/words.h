@@ -144,38 +144,24 @@ inline constexpr std::array kMiningWords =
 inline constexpr std::array kMetadataHosts =
     std::to_array<std::string_view>({"169.254.169.254", "169.254.170.2", "metadata.google.internal"});
 
-// Files that editors, agents, git, shells and systems run or obey by themselves.
-inline constexpr std::array kControlPaths = std::to_array<std::string_view>({".claude",
-                                                                             ".cursor",
-                                                                             ".gemini",
-                                                                             ".codex",
-                                                                             ".windsurf",
-                                                                             ".continue",
-                                                                             ".aider.conf.yml",
-                                                                             ".vscode/tasks.json",
-                                                                             ".mcp.json",
-                                                                             ".vscode/settings.json",
-                                                                             ".cursorrules",
-                                                                             ".git/hooks",
-                                                                             ".github/workflows",
-                                                                             ".bashrc",
-                                                                             ".zshrc",
-                                                                             ".profile",
-                                                                             ".bash_profile",
-                                                                             ".zprofile",
-                                                                             ".zshenv",
-                                                                             "LaunchAgents",
-                                                                             "LaunchDaemons",
-                                                                             "systemd/user",
-                                                                             "systemd/system",
-                                                                             "/etc/profile.d",
-                                                                             "/etc/cron.d",
-                                                                             "cron.d",
-                                                                             ".config/autostart",
-                                                                             "Startup",
-                                                                             "CurrentVersion/Run",
-                                                                             "authorized_keys",
-                                                                             "config.fish",
+// Where hooks of git lie.
+inline constexpr std::array kHookPaths = std::to_array<std::string_view>({".git/hooks", ".husky"});
+// Files that editors, agents, shells and systems run or obey by themselves.
+inline constexpr std::array kControlPaths = std::to_array<std::string_view>({".claude",         ".cursor",
+                                                                             ".gemini",         ".codex",
+                                                                             ".windsurf",       ".continue",
+                                                                             ".aider.conf.yml", ".vscode/tasks.json",
+                                                                             ".mcp.json",       ".vscode/settings.json",
+                                                                             ".cursorrules",    ".github/workflows",
+                                                                             ".bashrc",         ".zshrc",
+                                                                             ".profile",        ".bash_profile",
+                                                                             ".zprofile",       ".zshenv",
+                                                                             "LaunchAgents",    "LaunchDaemons",
+                                                                             "systemd/user",    "systemd/system",
+                                                                             "/etc/profile.d",  "/etc/cron.d",
+                                                                             "cron.d",          ".config/autostart",
+                                                                             "Startup",         "CurrentVersion/Run",
+                                                                             "authorized_keys", "config.fish",
                                                                              "crontabs"});
 inline constexpr std::string_view kGitHooks = ".git/hooks";
 

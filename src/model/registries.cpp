@@ -90,6 +90,8 @@ std::string_view default_registry(std::string_view ecosystem) {
   return ecosystem == "npm" ? "https://registry.npmjs.org/" : "";
 }
 
+std::string_view default_registry_of_yarn() { return "https://registry.yarnpkg.com/"; }
+
 std::vector<std::string_view> known_registries() {
   // Without a table entry, releases of an ecosystem are of a registry that has its name.
   std::vector<std::string_view> out{"npm", "jsr", "pypi", "crates", "go", "github-actions", "docker"};

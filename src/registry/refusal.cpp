@@ -77,6 +77,13 @@ Answer forbidden_route(std::string_view reason) {
                                  text::visible(reason, kShownVersion)));
 }
 
+Answer refused_upstream(std::string_view package, std::string_view version, std::string_view what) {
+  return answer(403,
+                fmt::format("cordon: the registry behind this gate refuses {}: {}. No rule of the gate holds it, and "
+                            "no waiver helps: whoever runs the gate can look whether its token may read that",
+                            shown_release(package, version), text::visible(what, kShownReason)));
+}
+
 Answer bad_request(std::string_view what) {
   return answer(400, "cordon: no request that a registry answers: " + text::visible(what));
 }

