@@ -4,6 +4,7 @@
 
 #include "check_inventory.h"
 #include "inventory/client_config_read.h"
+#include "inventory/client_ways.h"
 #include "inventory/guards.h"
 
 using namespace cordon;
@@ -115,6 +116,19 @@ void check_guards(const std::string& text) {
   }
 }
 
+// Each has a line of the text, and no password.
+void check_ways(const std::string& text) {
+  for (const ConfigForm form :
+       {ConfigForm::npmrc, ConfigForm::yarnrc, ConfigForm::yarnrc_yml, ConfigForm::bunfig, ConfigForm::pnpm_workspace})
+    for (const ClientWay& way : read_client_ways(form, text)) {
+      fuzz::expect(!way.key.empty() && way.line >= 1);
+      fuzz::expect(way.line <= static_cast<std::uint64_t>(std::ranges::count(text, '\n')) + 1);
+      const std::size_t host = way.value.find("://");
+      if (way.kind != WayKind::proxy || host == std::string::npos) continue;
+      fuzz::expect(way.value.substr(host + 3).find('@') == std::string::npos);
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -127,5 +141,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_files(all);
   check_environment(text);
   check_guards(text);
+  check_ways(text);
   return 0;
 }

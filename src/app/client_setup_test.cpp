@@ -255,5 +255,14 @@ TEST_F(ClientSetupTest, TheRegistryBehindIsWhatOthersSee) {
   EXPECT_EQ(configs.of(model::Client::npm).default_registry, "https://r.example.test/");
 }
 
+TEST_F(ClientSetupTest, TellsWhatTheProjectsSettingsPutInTheWay) {
+  put("project/.npmrc", "proxy=http://me:secret@p.example.test/\nscript-shell=./sh\ncache=./cache\n");
+  const auto report = set(setup("npm"));
+  EXPECT_TRUE(tells(report, GateNoticeKind::way));
+  EXPECT_TRUE(tells(report, GateNoticeKind::runs_code));
+  for (const model::GateNotice& notice : report.notices) EXPECT_EQ(notice.text.find("secret"), std::string::npos);
+  EXPECT_EQ(std::ranges::count(report.notices, GateNoticeKind::way, &model::GateNotice::kind), 2);
+}
+
 }  // namespace
 }  // namespace cordon::app

@@ -7,8 +7,11 @@
 #include <utility>
 
 #include "app/report_answer.h"
+#include "base/file_tree.h"
 #include "base/yaml.h"
+#include "inventory/client_ways.h"
 #include "inventory/formats.h"
+#include "inventory/npm/client_code.h"
 #include "model/default_registry.h"
 #include "model/registries.h"
 
@@ -21,17 +24,30 @@ using model::GateNoticeKind;
 
 constexpr std::uint64_t kMostBytes = 1u << 20, kMostLockfileBytes = 256u << 20;
 
+struct Place {
+  ConfigForm form;
+  const char* name;
+};
+constexpr Place kPlaces[] = {{ConfigForm::pnpm_workspace, "pnpm-workspace.yaml"},
+                             {ConfigForm::yarnrc_yml, ".yarnrc.yml"},
+                             {ConfigForm::npmrc, ".npmrc"},
+                             {ConfigForm::yarnrc, ".yarnrc"},
+                             {ConfigForm::bunfig, "bunfig.toml"}};
+
+// Whether the client looks at such a file.
+bool is_read(ConfigForm form, Client client) {
+  switch (form) {
+    case ConfigForm::npmrc: return client != Client::yarn_berry;
+    case ConfigForm::yarnrc: return client == Client::yarn_classic;
+    case ConfigForm::yarnrc_yml: return client == Client::yarn_berry;
+    case ConfigForm::bunfig: return client == Client::bun;
+    case ConfigForm::pnpm_workspace: return client == Client::pnpm;
+  }
+  return false;
+}
+
 // Of the files of a project in which the client may be told of a registry, the one that does.
 std::string file_that_names(const FileTree& project, Client client, const std::string& registry) {
-  struct Place {
-    ConfigForm form;
-    const char* name;
-  };
-  constexpr Place kPlaces[] = {{ConfigForm::pnpm_workspace, "pnpm-workspace.yaml"},
-                               {ConfigForm::yarnrc_yml, ".yarnrc.yml"},
-                               {ConfigForm::npmrc, ".npmrc"},
-                               {ConfigForm::yarnrc, ".yarnrc"},
-                               {ConfigForm::bunfig, "bunfig.toml"}};
   for (const Place& place : kPlaces) {
     const bool is_berry = place.form == ConfigForm::yarnrc_yml;
     if (is_berry != (client == Client::yarn_berry)) continue;
@@ -138,6 +154,40 @@ void tell_lockfile(const PastGate& input, const inventory::Format& format, const
                        : "let no installation reach that host; 'cordon scan' judges what the lockfile has"});
 }
 
+// Whether the environment of `gate exec` keeps the client from this proxy. yarn 1 takes a file's word above no_proxy,
+// and yarn 2+ what a file says of the gate's own host.
+bool is_kept_out(const PastGate& input, const inventory::ClientWay& way) {
+  if (way.kind == inventory::WayKind::trust) return input.url.starts_with("http://");  // no certificate is shown
+  return way.kind == inventory::WayKind::proxy && input.without_proxy && input.client != Client::yarn_classic &&
+         way.key.find('.') == std::string::npos;
+}
+
+void tell_settings(const PastGate& input, std::vector<model::GateNotice>& out) {
+  using inventory::WayKind;
+  for (const Place& place : kPlaces) {
+    const Result<std::string> text = is_read(place.form, input.client) ? input.project->read(place.name, kMostBytes)
+                                                                       : fail(ErrorCode::not_found, "");
+    if (!text) continue;
+    for (const inventory::ClientWay& way : inventory::read_client_ways(place.form, *text)) {
+      if (way.kind == WayKind::direct || is_kept_out(input, way)) continue;
+      const std::string what = fmt::format("{}:{} sets {}", place.name, way.line, way.key);
+      out.push_back({GateNoticeKind::way,
+                     way.kind == WayKind::proxy ? what + ": " + way.value + " is asked in the place of the gate"
+                     : way.kind == WayKind::stored
+                         ? what + ": archives that lie in " + way.value + " are installed without the gate"
+                         : what + ": others may be taken for the gate",
+                     "take the line out, or do not install here"});
+    }
+    const auto codes = inventory::npm::read_client_code(place.name, *text);
+    if (!codes) continue;
+    for (const inventory::npm::ClientCode& code : *codes)
+      out.push_back({GateNoticeKind::runs_code,
+                     fmt::format("{}:{} sets {}: {} runs {} itself, whatever the gate lets through", place.name,
+                                 code.line, code.when, name_of(input.client), code.text),
+                     "look at it before anything is installed; 'cordon scripts' lists what runs"});
+  }
+}
+
 void tell_credentials(const PastGate& input, std::vector<model::GateNotice>& out) {
   if (input.client != Client::yarn_berry || input.project == nullptr) return;
   const Result<std::string> text = input.project->read(".yarnrc.yml", kMostBytes);
@@ -164,10 +214,32 @@ std::vector<model::GateNotice> past_gate(const PastGate& input, std::vector<mode
                    "take the line out of .npmrc"});
   tell_credentials(input, out);
   if (input.project == nullptr) return out;
+  tell_settings(input, out);
   for (const inventory::Format& format : inventory::formats())
     if (!format.manifest && !format.is_document() && format.ecosystem == "npm" &&
         format.name.find_first_of("*/") == std::string_view::npos)
       tell_lockfile(input, format, config, out, unread);
+  return out;
+}
+
+std::vector<Client> clients_of_command(const std::vector<std::string>& command, const std::string& folder) {
+  for (std::size_t i = 0; i < command.size() && i < 2; ++i) {
+    std::string_view word = command[i];
+    word = word.substr(word.rfind('/') + 1);
+    word = word.substr(0, word.find('.'));
+    if (word == "npm" || word == "npx" || word == "npm-cli") return {Client::npm};
+    if (word == "pnpm" || word == "pnpx") return {Client::pnpm};
+    if (word == "bun" || word == "bunx") return {Client::bun};
+    if (word == "yarn" || word == "yarnpkg") return generations_of_yarn(false, folder);
+  }
+  std::vector<Client> out;
+  const auto tree = open_directory(folder);
+  const auto has = [&](const char* name) { return tree && (*tree)->info(name).has_value(); };
+  if (has("package-lock.json") || has("npm-shrinkwrap.json")) out.push_back(Client::npm);
+  if (has("pnpm-lock.yaml")) out.push_back(Client::pnpm);
+  if (has("bun.lock") || has("bun.lockb")) out.push_back(Client::bun);
+  if (has("yarn.lock"))
+    for (const Client each : generations_of_yarn(false, folder)) out.push_back(each);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/advisories.h"
 #include "checks/client_config_change.h"
+#include "checks/client_settings.h"
 #include "checks/dependency_change.h"
 #include "checks/executed_trace.h"
 #include "checks/installed_drift.h"
@@ -15,6 +16,7 @@
 #include "checks/project.h"
 #include "checks/referenced.h"
 #include "checks/sources.h"
+#include "checks/undeclared_source.h"
 #include "checks/unknown_host.h"
 
 namespace cordon::checks {
@@ -89,6 +91,33 @@ const std::vector<CheckRow>& all_checks() {
          "cannot.",
          Severity::low},
         {"source.git", "Packages from git", "Code from git passes by the registry's checks.", Severity::medium}}},
+      {"undeclared_source",
+       check_undeclared_source,
+       {{"source.undeclared-host", "Packages from a host that is no known registry",
+         "The lockfile names a host that is neither a public registry or mirror nor declared in cordon.yaml. Clients "
+         "ask "
+         "it by the lockfile's word, past the registry or gate that they are told of.",
+         Severity::medium},
+        {"source.address", "Packages from addresses of their own",
+         "An archive at an address passes by the registry's checks, and by a gate.", Severity::medium},
+        {"source.local-archive", "Packages from archives on disk",
+         "What is in an archive beside the project nobody reviews, and no registry or gate sees it.", Severity::low}}},
+      {"client_settings",
+       check_client_settings,
+       {{"client.registry", "A registry of the project's settings that nobody declared",
+         "Clients heed a project's registries; those of scopes count more than what a gate tells them.",
+         Severity::medium},
+        {"client.way", "Settings that choose by which way packages come",
+         "A proxy is asked in the place of every registry, a certificate or none makes others believed, a folder of "
+         "archives is not asked for at all.",
+         Severity::medium},
+        {"client.runs-code", "Settings that have the package client run a program",
+         "script-shell, git, node-options and the like run with whoever installs, whatever is set about install "
+         "scripts.",
+         Severity::medium},
+        {"client.publish", "A registry to publish to that nobody declared",
+         "publishConfig counts more than every other setting: what is published goes there past any gate.",
+         Severity::low}}},
       {"lockfile_text",
        check_lockfile_text,
        {{"lockfile.conflict-markers", "Unresolved merge conflict in a lockfile",

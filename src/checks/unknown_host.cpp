@@ -10,6 +10,7 @@
 
 #include "checks/collect.h"
 #include "checks/comparison.h"
+#include "checks/package_host.h"
 
 namespace cordon::checks {
 namespace {
@@ -17,34 +18,8 @@ namespace {
 constexpr std::string_view kName = "unknown_host";
 constexpr std::size_t kShown = 10;  // places that are told of a host
 
-constexpr std::pair<std::string_view, std::string_view> kShortcuts[] = {{"github:", "github.com"},
-                                                                        {"gist:", "gist.github.com"},
-                                                                        {"gitlab:", "gitlab.com"},
-                                                                        {"bitbucket:", "bitbucket.org"}};
-
 using model::Component;
-using model::Origin;
 using model::RegistryClass;
-
-// Of "git+ssh://git@host/x", "git@host:x.git" and "host/x"; github's archives are github's repositories.
-std::string host_of(std::string_view address) {
-  std::string host = model::Registries::host_of(address);
-  if (host.empty()) {
-    std::string_view rest = address.substr(0, address.find('#'));
-    if (rest.starts_with("git+")) rest.remove_prefix(4);
-    for (const auto& [prefix, of] : kShortcuts)
-      if (rest.starts_with(prefix)) return std::string(of);
-    if (const std::size_t at = rest.find('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
-    host = rest.substr(0, rest.find_first_of(":/"));
-  }
-  return host == "codeload.github.com" || host == "ssh.github.com" ? "github.com" : host;
-}
-
-// Where a package comes from, if that is nowhere that is declared.
-struct Source {
-  std::string host;         // empty: it is declared, or nothing is fetched
-  bool is_by_name = false;  // it is private by its name alone
-};
 
 class Finder {
  public:
@@ -54,13 +29,13 @@ class Finder {
     std::set<std::string> before;
     bool had_private = false;
     for (const Component& component : comparison_.before().components) {
-      Source source = source_of(component);
+      PackageHost source = undeclared_host(project_, component);
       had_private = had_private || component.registry.class_ == RegistryClass::private_;
       if (!source.host.empty()) before.insert(std::move(source.host));
     }
     std::map<std::string, std::vector<const Component*>> news;
     for (const Component& component : comparison_.after().components) {
-      Source source = source_of(component);
+      PackageHost source = undeclared_host(project_, component);
       if (source.host.empty() || before.contains(source.host) || (source.is_by_name && !had_private)) continue;
       news[std::move(source.host)].push_back(&component);
     }
@@ -68,41 +43,6 @@ class Finder {
   }
 
  private:
-  // By the host alone, whatever the package is called.
-  bool is_declared(const Component& component, std::string_view url) const {
-    return project_.registries != nullptr &&
-           project_.registries->classify(component.ecosystem, url, {}).class_ != RegistryClass::unknown;
-  }
-
-  Source source_of(const Component& component) const {
-    const std::string_view resolved = component.resolved ? std::string_view(*component.resolved) : std::string_view();
-    if (component.bundled && resolved.empty()) return {};  // it comes in the archive of another
-    const model::Registry& registry = component.registry;
-    switch (component.origin) {
-      case Origin::registry:
-      case Origin::patch:
-        if (registry.class_ == RegistryClass::unknown) return {registry.id};
-        if (registry.class_ == RegistryClass::private_ && project_.registries != nullptr &&
-            registry.id != component.ecosystem && !is_declared(component, "https://" + registry.id + "/"))
-          return {registry.id, true};
-        return {};
-      case Origin::git:
-      case Origin::http: {
-        // An action is a repository: where its code comes from is what its name says.
-        if (component.ecosystem == "github-actions") return {};
-        std::string host = host_of(resolved);
-        const bool is_web = model::Registries::is_web_address(resolved);
-        if (host.empty() || is_declared(component, is_web ? std::string(resolved) : "https://" + host + "/")) return {};
-        return {std::move(host)};
-      }
-      case Origin::file:
-      case Origin::link:
-      case Origin::workspace:
-      case Origin::vendored: return {};
-    }
-    return {};
-  }
-
   void conclude(const std::string& host, const std::vector<const Component*>& components,
                 std::vector<model::Finding>& out) const {
     model::FindingInput input;

@@ -1,42 +1,37 @@
 // `cordon gate exec`: one command behind a gate of its own.
+#include <poll.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
+#include <string_view>
 
+#include "app/past_gate.h"
+#include "base/file_tree.h"
+#include "base/os/file_descriptor.h"
 #include "base/text.h"
 #include "cli/environment.h"
 #include "cli/gate_commands.h"
+#include "cli/gate_environment.h"
+#include "cli/interrupt.h"
+#include "cli/lockfile_detour.h"
 #include "cli/restore_lockfiles.h"
 #include "cli/running_gate.h"
 
 namespace cordon::cli {
 namespace {
 
+constexpr int kLookMs = 200;
+constexpr std::size_t kMostTold = 10;
 constexpr int kNotFound = 127, kNotStarted = 126, kBySignal = 128;
-
-// How each client is told of a registry so that no file of a project overrules it.
-std::vector<std::string> environment_for(const std::string& registry) {
-  std::vector<std::string> out;
-  for (std::string& line : environment_lines()) {
-    const std::string name = line.substr(0, line.find('='));
-    bool is_ours = false;
-    for (const char* ours : {"npm_config_registry", "NPM_CONFIG_REGISTRY", "pnpm_config_registry", "YARN_REGISTRY",
-                             "YARN_NPM_REGISTRY_SERVER", "YARN_UNSAFE_HTTP_WHITELIST", "BUN_CONFIG_REGISTRY"})
-      is_ours = is_ours || name == ours;
-    if (!is_ours) out.push_back(std::move(line));
-  }
-  for (const char* name : {"npm_config_registry", "pnpm_config_registry", "YARN_REGISTRY", "YARN_NPM_REGISTRY_SERVER",
-                           "BUN_CONFIG_REGISTRY"})
-    out.push_back(std::string(name) + "=" + registry);
-  out.emplace_back("YARN_UNSAFE_HTTP_WHITELIST=127.0.0.1");
-  return out;
-}
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
@@ -45,10 +40,23 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return out;
 }
 
+// Waits for it, and hands on that we are to end. Where the kernel has no descriptors of processes nothing is handed on.
+void end_with_us(pid_t child) {
+  const os::FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  if (process.get() < 0) return;
+  pollfd ended{process.get(), POLLIN, 0};
+  bool is_told = false;
+  while (::poll(&ended, 1, kLookMs) <= 0) {
+    if (!interrupted() || is_told) continue;
+    ::kill(child, SIGTERM);
+    is_told = true;
+  }
+}
+
 // Runs it in the foreground: a terminal's interrupt reaches it, and we wait for what it makes of it.
-int run(std::vector<std::string> command, const std::string& registry) {
-  std::vector<std::string> environment = environment_for(registry);
+int run(std::vector<std::string> command, std::vector<std::string> environment) {
   const std::vector<char*> arguments = pointers(command), variables = pointers(environment);
+  catch_interrupts();  // what ends us ends it, and the lockfiles are put back
   std::signal(SIGINT, SIG_IGN);
   std::signal(SIGQUIT, SIG_IGN);
   posix_spawnattr_t attributes;
@@ -57,6 +65,7 @@ int run(std::vector<std::string> command, const std::string& registry) {
   ::sigemptyset(&ordinary);
   ::sigaddset(&ordinary, SIGINT);
   ::sigaddset(&ordinary, SIGQUIT);
+  ::sigaddset(&ordinary, SIGTERM);
   ::posix_spawnattr_setsigdefault(&attributes, &ordinary);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   pid_t child = 0;
@@ -69,10 +78,62 @@ int run(std::vector<std::string> command, const std::string& registry) {
     const bool is_absent = failed == ENOENT || (failed == EACCES && command[0].find('/') == std::string::npos);
     return is_absent ? kNotFound : kNotStarted;
   }
+  end_with_us(child);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return WIFSIGNALED(status) ? kBySignal + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+void tell(std::string_view line) { std::fputs(("cordon: " + text::visible(line, 1'000) + "\n").c_str(), stderr); }
+
+// What the command goes past the gate by, although its environment names the gate.
+void tell_past(const std::vector<std::string>& command, const std::string& base,
+               const std::vector<std::string>& environment, std::vector<std::string> scopes) {
+  std::vector<model::GateNotice> notices = past_by_words(environment, command);
+  const auto project = open_directory(".");
+  std::vector<model::FileUnread> unread;  // told by commands that judge
+  for (const model::Client client : app::clients_of_command(command, ".")) {
+    app::PastGate past;
+    past.client = client;
+    past.url = base;
+    past.user = load_client_config(unread);
+    for (const model::Client each : {model::Client::npm, model::Client::pnpm, model::Client::yarn_classic,
+                                     model::Client::yarn_berry, model::Client::bun})
+      past.user.environment[static_cast<std::size_t>(each)] =
+          inventory::read_config_environment(each, environment, unread);
+    // npm's variables of scopes are heeded by pnpm up to 10 alone.
+    past.user.environment[static_cast<std::size_t>(model::Client::pnpm)].scopes.clear();
+    past.project = project ? project->get() : nullptr;
+    past.gate_scopes = scopes;
+    past.without_proxy = true;
+    for (model::GateNotice& each : app::past_gate(past, unread)) notices.push_back(std::move(each));
+  }
+  std::vector<std::string> told;
+  for (const model::GateNotice& each : notices) {
+    if (std::ranges::find(told, each.text) != told.end()) continue;
+    if (told.size() == kMostTold) return tell("and more: 'cordon scan' names all of it");
+    told.push_back(each.text);
+    tell(each.text + (each.advice ? " (" + *each.advice + ")" : ""));
+  }
+}
+
+// Whether the command installs something, by its words: others need not ask.
+bool is_installation(const std::vector<std::string>& command) {
+  constexpr std::string_view kVerbs[] = {"install", "i", "ci", "add", "update", "up", "upgrade"};
+  return std::ranges::any_of(
+      command, [&](const std::string& word) { return std::ranges::find(kVerbs, word) != std::end(kVerbs); });
+}
+
+void tell_counts(const gate::GateCounts& counts, const std::vector<std::string>& command) {
+  if (counts.refused > 0)
+    tell("the gate refused " + std::to_string(counts.refused) + (counts.refused == 1 ? " request" : " requests") +
+         "; 'cordon gate explain' says why");
+  if (counts.documents + counts.archives + counts.refused + counts.unchanged + counts.failed == 0 &&
+      is_installation(command))
+    tell(
+        "the gate was asked for nothing: what was installed lay in the client's cache, or came from elsewhere; 'cordon "
+        "scan' judges what is there by now");
 }
 
 }  // namespace
@@ -80,21 +141,25 @@ int run(std::vector<std::string> command, const std::string& registry) {
 Result<int> gate_exec(const GateArguments& arguments) {
   const std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, true));
   const std::string base = "http://127.0.0.1:" + std::to_string(running->gate().port()) + "/";
-  const int code = run(arguments.command, base);
   std::error_code error;
   const std::string folder = std::filesystem::current_path(error).string();
+  std::vector<std::string> scopes;
   std::vector<RegistryBehind> registries;
-  for (const gate::Upstream& each : running->options().upstreams)
+  for (const gate::Upstream& each : running->options().upstreams) {
     registries.push_back({each.scope, each.base, each.is_default});
-  const auto restored = restore_lockfiles(folder, base, registries);
-  if (!restored) return std::unexpected(restored.error());
+    if (!each.scope.empty()) scopes.push_back(each.scope);
+  }
+  LockfileDetour detour(folder, running->options().folder + "/lockfiles", registries);
+  const Result<void> begun = detour.begin(base);
+  // A folder that we may not write is not the command's fault: what its lockfiles name is told below.
+  if (!begun) tell("lockfiles stay as they are: " + begun.error().describe());
+  std::vector<std::string> environment = environment_behind_gate(environment_lines(), base, scopes);
+  if (!arguments.common.quiet) tell_past(arguments.command, base, environment, scopes);
+  const int code = run(arguments.command, std::move(environment));
+  TRY(detour.end());
+  TRY(restore_lockfiles(folder, base, registries));
   running->gate().stop(1);
-  const gate::GateCounts counts = running->gate().counts();
-  if (counts.refused > 0 && !arguments.common.quiet)
-    std::fputs(("cordon: the gate refused " + std::to_string(counts.refused) +
-                (counts.refused == 1 ? " request" : " requests") + "; 'cordon gate explain' says why\n")
-                   .c_str(),
-               stderr);
+  if (!arguments.common.quiet) tell_counts(running->gate().counts(), arguments.command);
   return code;
 }
 

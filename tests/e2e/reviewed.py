@@ -343,6 +343,7 @@ def pipes(tally, folder):
 
 def ratchet(tally, folder):
     shop, file = folder / "shop", folder / "shop" / "accepted.json"
+    write(folder, {"cordon.yaml": REGISTRIES})
     write(shop, {"a/package-lock.json": lockfile({"lodash": "4.17.21"}, integrity=False), "b/package-lock.json": lockfile({"left": "1.0.0"}, integrity=False)})
 
     def run(*arguments, environment=None, **options):

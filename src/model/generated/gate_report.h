@@ -34,6 +34,8 @@ enum class GateNoticeKind : std::uint8_t {
   scope,  // packages of a scope go to a registry of their own, past the gate
   lockfile,  // a lockfile names addresses that the client asks without the gate
   lockfile_restored,  // a lockfile had the gate's address, and has the registry's again
+  way,  // settings of the project stand between the client and the gate, or have archives taken from a folder
+  runs_code,  // settings of the project or the environment have the client run a program of their choice
   replace_host,  // npm is told not to take addresses of lockfiles to its registry
   credentials,  // credentials that stand beside the registry go to the gate now
   plain_http,  // the way to the gate is not encrypted

@@ -42,6 +42,8 @@ std::string_view to_string(GateNoticeKind value) {
     case GateNoticeKind::scope: return "scope";
     case GateNoticeKind::lockfile: return "lockfile";
     case GateNoticeKind::lockfile_restored: return "lockfile_restored";
+    case GateNoticeKind::way: return "way";
+    case GateNoticeKind::runs_code: return "runs_code";
     case GateNoticeKind::replace_host: return "replace_host";
     case GateNoticeKind::credentials: return "credentials";
     case GateNoticeKind::plain_http: return "plain_http";
@@ -58,6 +60,8 @@ std::optional<GateNoticeKind> gate_notice_kind_from_string(std::string_view text
   if (text == "scope") return GateNoticeKind::scope;
   if (text == "lockfile") return GateNoticeKind::lockfile;
   if (text == "lockfile_restored") return GateNoticeKind::lockfile_restored;
+  if (text == "way") return GateNoticeKind::way;
+  if (text == "runs_code") return GateNoticeKind::runs_code;
   if (text == "replace_host") return GateNoticeKind::replace_host;
   if (text == "credentials") return GateNoticeKind::credentials;
   if (text == "plain_http") return GateNoticeKind::plain_http;
