@@ -41,6 +41,7 @@ class JournalTest : public ::testing::Test {
                      "Bearer secret",
                      false,
                      true,
+                     false,
                      {"registry.example.test", model::RegistryClass::public_}};
 };
 
