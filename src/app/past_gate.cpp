@@ -162,6 +162,11 @@ bool is_kept_out(const PastGate& input, const inventory::ClientWay& way) {
          way.key.find('.') == std::string::npos;
 }
 
+std::string below_project(std::string_view folder) {
+  while (folder.starts_with("./")) folder.remove_prefix(2);
+  return std::string(folder);
+}
+
 void tell_settings(const PastGate& input, std::vector<model::GateNotice>& out) {
   using inventory::WayKind;
   for (const Place& place : kPlaces) {
@@ -170,6 +175,8 @@ void tell_settings(const PastGate& input, std::vector<model::GateNotice>& out) {
     if (!text) continue;
     for (const inventory::ClientWay& way : inventory::read_client_ways(place.form, *text)) {
       if (way.kind == WayKind::direct || is_kept_out(input, way)) continue;
+      // A folder that nobody filled holds no archives.
+      if (way.kind == WayKind::stored && !input.project->info(below_project(way.value))) continue;
       const std::string what = fmt::format("{}:{} sets {}", place.name, way.line, way.key);
       out.push_back({GateNoticeKind::way,
                      way.kind == WayKind::proxy ? what + ": " + way.value + " is asked in the place of the gate"

@@ -54,7 +54,8 @@ TEST(PastGate, CertificatesMatterBeforeAGateThatShowsOne) {
 }
 
 TEST(PastGate, ProgramsAndArchivesOfTheProjectAreTold) {
-  EXPECT_EQ(told(Client::npm, {{".npmrc", "script-shell=./sh\ncache=./cache\n"}}),
+  EXPECT_EQ(told(Client::npm, {{".npmrc", "cache=./cache\n"}}), Words{}) << "nobody filled that folder";
+  EXPECT_EQ(told(Client::npm, {{".npmrc", "script-shell=./sh\ncache=./cache\n"}, {"cache/archive", "x"}}),
             (Words{"way: .npmrc:2 sets cache: archives that lie in ./cache are installed without the gate",
                    "runs_code: .npmrc:1 sets script-shell: npm runs ./sh itself, whatever the gate lets through"}));
   EXPECT_EQ(told(Client::bun, {{".yarnrc.yml", "yarnPath: ./y.cjs\n"}}), Words{}) << "it does not read that file";

@@ -86,6 +86,8 @@ void manifest(const Project& project, std::vector<model::Finding>& out) {
   std::set<std::string_view> resolved;
   for (const model::Inventory& lock : project.lockfiles)
     for (const Component& component : lock.components) {
+      // A lockfile that still has a registry's release does not keep clients from fetching what is asked for now.
+      if (component.origin == Origin::registry || component.origin == Origin::patch) continue;
       resolved.insert(component.name);
       if (component.alias) resolved.insert(*component.alias);
     }

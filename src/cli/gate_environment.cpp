@@ -42,17 +42,9 @@ bool loads_code(std::string_view options) {
   return std::ranges::any_of(kLoading, [&](std::string_view each) { return options.find(each) != options.npos; });
 }
 
-constexpr std::string_view kPrograms[] = {"npm_config_script_shell",
-                                          "npm_config_shell",
-                                          "npm_config_node_gyp",
-                                          "npm_config_git",
-                                          "npm_config_node_options",
-                                          "npm_config_onload_script",
-                                          "pnpm_config_script_shell",
-                                          "pnpm_config_node_options",
-                                          "yarn_plugins",
-                                          "yarn_yarn_path",
-                                          "ld_preload"};
+constexpr std::string_view kPrograms[] = {
+    "npm_config_script_shell",  "npm_config_shell", "npm_config_node_gyp", "npm_config_git", "npm_config_onload_script",
+    "pnpm_config_script_shell", "yarn_plugins",     "yarn_yarn_path",      "ld_preload"};
 
 template <std::size_t size>
 bool contains(const std::string_view (&names)[size], std::string_view name) {
@@ -97,8 +89,12 @@ std::vector<model::GateNotice> past_by_words(const std::vector<std::string>& var
   std::vector<model::GateNotice> out;
   for (const std::string& variable : variables) {
     const std::string name = plain_name(variable);
-    const bool is_loading = name == "node_options" && loads_code(value_of(variable));
-    if (value_of(variable).empty() || !(is_loading || contains(kPrograms, name))) continue;
+    const bool is_of_node = name == "node_options" || name.ends_with("_node_options");
+    if (is_of_node ? !loads_code(value_of(variable)) : !contains(kPrograms, name)) continue;
+    // npm's own, which it tells whatever it runs.
+    if (name == "npm_config_node_gyp" && value_of(variable).ends_with("/npm/node_modules/node-gyp/bin/node-gyp.js"))
+      continue;
+    if (value_of(variable).empty()) continue;
     out.push_back({GateNoticeKind::runs_code,
                    fmt::format("{} of the environment has the client run code that no gate sees",
                                variable.substr(0, variable.find('='))),

@@ -1,6 +1,7 @@
 #include "cli/interrupt.h"
 
 #include <csignal>
+#include <initializer_list>
 
 namespace cordon::cli {
 namespace {
@@ -8,7 +9,7 @@ namespace {
 // Signal handlers reach nothing else.
 volatile std::sig_atomic_t noted = 0, hung_up = 0;
 
-void note(int) { noted = 1; }
+void note(int) { noted = noted + 1; }
 void note_hangup(int) { hung_up = 1; }
 
 }  // namespace
@@ -22,6 +23,15 @@ void catch_interrupts() {
 }
 
 bool interrupted() { return noted != 0; }
+
+void hold_interrupts() {
+  struct sigaction action{};
+  action.sa_handler = note;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  std::signal(SIGQUIT, SIG_IGN);
+}
+
+int interrupts() { return noted; }
 
 void catch_hangups() {
   struct sigaction action{};

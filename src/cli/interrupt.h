@@ -7,6 +7,11 @@ namespace cordon::cli {
 void catch_interrupts();
 bool interrupted();
 
+// From now on SIGINT, SIGTERM and SIGHUP are noted however often they come, and SIGQUIT is ignored: something must be
+// put back before this process ends. How many came.
+void hold_interrupts();
+int interrupts();
+
 // From now on SIGHUP is noted. Whether one came since this was asked last.
 void catch_hangups();
 bool take_hangup();

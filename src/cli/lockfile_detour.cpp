@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/os/amend_file.h"
 #include "base/os/replace_file.h"
 #include "base/sha256.h"
 #include "cli/environment.h"
@@ -26,17 +27,27 @@ std::string_view mark_of(std::string_view name) {
 
 bool is_of_npm(std::string_view name) { return name.ends_with(".json"); }
 
-// Where a registry's own address ends and the package's path begins; 0 where it is none of these registries.
-std::size_t base_length(std::string_view address, const std::vector<RegistryBehind>& registries) {
-  std::size_t out = 0;
-  for (const RegistryBehind& each : registries)
-    if (address.starts_with(each.base)) out = std::max(out, each.base.size());
-  if (out != 0) return out;
+bool is_public(std::string_view address) {
   static const model::Registries kKnown;
   const bool is_web = address.starts_with("https://") || address.starts_with("http://");
-  if (!is_web || kKnown.classify("npm", address, {}).class_ != model::RegistryClass::public_) return 0;
-  const std::size_t end = address.find('/', address.find("://") + 3);
-  return end == std::string_view::npos ? 0 : end + 1;
+  return is_web && kKnown.classify("npm", address, {}).class_ == model::RegistryClass::public_;
+}
+
+// Where a registry's own address ends and the package's path begins; 0 where it is none of these registries, or not the
+// one that the gate would ask for this package.
+std::size_t base_length(std::string_view address, const std::vector<RegistryBehind>& registries) {
+  std::size_t length = 0;
+  for (const RegistryBehind& each : registries)
+    if (address.starts_with(each.base)) length = std::max(length, each.base.size());
+  if (length == 0 && is_public(address)) {
+    const std::size_t end = address.find('/', address.find("://") + 3);
+    length = end == std::string_view::npos ? 0 : end + 1;
+  }
+  if (length == 0) return 0;
+  const RegistryBehind* const asked = registry_of(address.substr(length), registries);
+  // What the public registry has a mirror has, too.
+  const bool is_asked = asked != nullptr && (address.starts_with(asked->base) || is_public(address));
+  return is_asked ? length : 0;
 }
 
 using Addresses = std::map<std::string, std::string, std::less<>>;  // the gate's -> what stood there
@@ -106,7 +117,7 @@ Result<void> LockfileDetour::begin(const std::string& gate) {
     std::filesystem::create_directories(records_, error);
     // The gate's address, then what package.json asked for, then the lockfile.
     TRY(os::replace_file(record_of(name), gate + "\n" + std::to_string(manifest.size()) + "\n" + manifest + text));
-    TRY(os::replace_file(path, changed));
+    TRY(os::amend_file(path, sha256(text), changed, {}));
   }
   return {};
 }
@@ -132,9 +143,8 @@ Result<void> LockfileDetour::end(const std::string& name) {
     Addresses known;
     const std::string written = through_gate(name, before, gate, registries_, manifest, &known);
     const std::string now = TRY(read_file(path, kMostBytes));
-    if (now == written) TRY(os::replace_file(path, before));
-    else if (const std::string restored = with_addresses(name, now, known); restored != now)
-      TRY(os::replace_file(path, restored));
+    const std::string restored = now == written ? std::string(before) : with_addresses(name, now, known);
+    if (restored != now) TRY(os::amend_file(path, sha256(now), restored, {}));
   }
   std::error_code error;
   std::filesystem::remove(record, error);

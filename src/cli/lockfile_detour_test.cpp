@@ -38,6 +38,27 @@ class LockfileDetourTest : public ::testing::Test {
   std::string root_;
 };
 
+TEST_F(LockfileDetourTest, WhatTheGateWouldAskOfAnotherRegistryStays) {
+  // "internal" of the registry of a scope: the gate would ask the other one for that name.
+  const std::string before = "a@1:\n  resolved \"https://packages.example.test/internal/-/internal-1.0.0.tgz#1\"\n";
+  put("yarn.lock", before);
+  LockfileDetour way = detour();
+  ASSERT_TRUE(way.begin(kGate));
+  EXPECT_EQ(get("yarn.lock"), before);
+  ASSERT_TRUE(way.end());
+}
+
+TEST_F(LockfileDetourTest, KeepsTheModeOfTheFile) {
+  put("yarn.lock", "a@1:\n  resolved \"https://registry.example.test/npm/a/-/a-1.0.0.tgz#1\"\n");
+  const std::string path = root_ + "/project/yarn.lock";
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  LockfileDetour way = detour();
+  ASSERT_TRUE(way.begin(kGate));
+  ASSERT_TRUE(way.end());
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
 TEST_F(LockfileDetourTest, TakesAddressesOfTheRegistriesToTheGateAndBack) {
   const std::string before =
       "\"a@https://registry.example.test/npm/a/-/a-1.0.0.tgz\":\n  resolved "

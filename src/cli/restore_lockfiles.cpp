@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/os/replace_file.h"
+#include "base/os/amend_file.h"
 #include "cli/environment.h"
 #include "model/default_registry.h"
 
@@ -11,18 +11,6 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 256u << 20;
-
-// Of the package whose name begins a path: "@acme/…", "@acme%2f…". Null without one.
-const RegistryBehind* registry_of(std::string_view path, const std::vector<RegistryBehind>& registries) {
-  const RegistryBehind* found = nullptr;
-  for (const RegistryBehind& each : registries) {
-    const std::string_view rest = path.substr(std::min(each.scope.size(), path.size()));
-    const bool is_scope =
-        path.starts_with(each.scope) && (rest.starts_with('/') || rest.starts_with("%2f") || rest.starts_with("%2F"));
-    if (each.scope.empty() ? found == nullptr : is_scope) found = &each;
-  }
-  return found;
-}
 
 // How a lockfile has addresses of npm's public registry.
 enum class Writes : std::uint8_t { as_it_is, not_at_all, by_the_name_of_yarn };
@@ -57,16 +45,28 @@ std::string restored(std::string_view text, std::string_view gate, const std::ve
 
 }  // namespace
 
+const RegistryBehind* registry_of(std::string_view path, const std::vector<RegistryBehind>& registries) {
+  const RegistryBehind* found = nullptr;
+  for (const RegistryBehind& each : registries) {
+    const std::string_view rest = path.substr(std::min(each.scope.size(), path.size()));
+    const bool is_scope =
+        path.starts_with(each.scope) && (rest.starts_with('/') || rest.starts_with("%2f") || rest.starts_with("%2F"));
+    if (each.scope.empty() ? found == nullptr : is_scope) found = &each;
+  }
+  return found;
+}
+
 Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
                                                    const std::vector<RegistryBehind>& registries) {
   std::vector<std::string> out;
-  for (const char* name : {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock"}) {
+  for (const char* name : {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
+                           "node_modules/.package-lock.json", "node_modules/.yarn-integrity"}) {
     const std::string path = folder + "/" + name;
     std::error_code error;
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::is_symlink(path, error)) continue;
     const std::string text = TRY(read_file(path, kMostBytes));
     if (text.find(gate) == std::string::npos) continue;
-    TRY(os::replace_file(path, restored(text, gate, registries, writes_of(name, text, registries))));
+    TRY(os::amend_file(path, sha256(text), restored(text, gate, registries, writes_of(name, text, registries)), {}));
     out.emplace_back(name);
   }
   return out;

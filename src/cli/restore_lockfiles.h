@@ -15,9 +15,13 @@ struct RegistryBehind {
   bool is_default = false;  // nobody named one: clients would have asked the one that is built into them
 };
 
+// Whose package it is, by the name that begins the path of its archive: "@acme/…", "@acme%2f…". Null without one.
+const RegistryBehind* registry_of(std::string_view path, const std::vector<RegistryBehind>& registries);
+
 // As the client would have written them without the gate: bun leaves the default registry out, yarn 1 has another name
-// for it. In the lockfiles of this folder: package-lock.json, npm-shrinkwrap.json, yarn.lock, pnpm-lock.yaml, bun.lock.
-// Gives the names of those that were changed. Fails as files do; what was changed before stays changed.
+// for it. In the lockfiles of this folder: package-lock.json, npm-shrinkwrap.json, yarn.lock, pnpm-lock.yaml, bun.lock,
+// and what npm and yarn 1 note of them in node_modules. Gives the names of those that were changed. Fails as files do;
+// what was changed before stays changed.
 Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
                                                    const std::vector<RegistryBehind>& registries);
 

@@ -18,6 +18,7 @@
 #include "base/file_tree.h"
 #include "base/os/file_descriptor.h"
 #include "base/text.h"
+#include "cli/command_folders.h"
 #include "cli/environment.h"
 #include "cli/gate_commands.h"
 #include "cli/gate_environment.h"
@@ -45,20 +46,18 @@ void end_with_us(pid_t child) {
   const os::FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
   if (process.get() < 0) return;
   pollfd ended{process.get(), POLLIN, 0};
-  bool is_told = false;
+  int told = 0;
   while (::poll(&ended, 1, kLookMs) <= 0) {
-    if (!interrupted() || is_told) continue;
+    if (interrupts() == told) continue;
+    told = interrupts();
     ::kill(child, SIGTERM);
-    is_told = true;
   }
 }
 
 // Runs it in the foreground: a terminal's interrupt reaches it, and we wait for what it makes of it.
 int run(std::vector<std::string> command, std::vector<std::string> environment) {
   const std::vector<char*> arguments = pointers(command), variables = pointers(environment);
-  catch_interrupts();  // what ends us ends it, and the lockfiles are put back
   std::signal(SIGINT, SIG_IGN);
-  std::signal(SIGQUIT, SIG_IGN);
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
   sigset_t ordinary;
@@ -121,8 +120,12 @@ void tell_past(const std::vector<std::string>& command, const std::string& base,
 // Whether the command installs something, by its words: others need not ask.
 bool is_installation(const std::vector<std::string>& command) {
   constexpr std::string_view kVerbs[] = {"install", "i", "ci", "add", "update", "up", "upgrade"};
-  return std::ranges::any_of(
-      command, [&](const std::string& word) { return std::ranges::find(kVerbs, word) != std::end(kVerbs); });
+  constexpr std::string_view kClients[] = {"npm", "pnpm", "yarn", "bun"};
+  const std::string name = std::filesystem::path(command.front()).filename().string();
+  if (std::ranges::find(kClients, name) == std::end(kClients)) return false;
+  return (name == "yarn" && command.size() == 1) || std::ranges::any_of(command, [&](const std::string& word) {
+           return std::ranges::find(kVerbs, word) != std::end(kVerbs);
+         });
 }
 
 void tell_counts(const gate::GateCounts& counts, const std::vector<std::string>& command) {
@@ -149,15 +152,25 @@ Result<int> gate_exec(const GateArguments& arguments) {
     registries.push_back({each.scope, each.base, each.is_default});
     if (!each.scope.empty()) scopes.push_back(each.scope);
   }
-  LockfileDetour detour(folder, running->options().folder + "/lockfiles", registries);
-  const Result<void> begun = detour.begin(base);
-  // A folder that we may not write is not the command's fault: what its lockfiles name is told below.
-  if (!begun) tell("lockfiles stay as they are: " + begun.error().describe());
+  // What ends us ends the command, and from here on lockfiles are put back whatever comes.
+  hold_interrupts();
+  const std::vector<std::string> folders = lockfile_folders(arguments.command, folder);
+  std::vector<LockfileDetour> detours;
+  for (const std::string& each : folders) {
+    detours.emplace_back(each, running->options().folder + "/lockfiles", registries);
+    const Result<void> begun = detours.back().begin(base);
+    // A folder that we may not write is not the command's fault: what its lockfiles name is told below.
+    if (!begun) tell("lockfiles stay as they are: " + begun.error().describe());
+  }
   std::vector<std::string> environment = environment_behind_gate(environment_lines(), base, scopes);
   if (!arguments.common.quiet) tell_past(arguments.command, base, environment, scopes);
-  const int code = run(arguments.command, std::move(environment));
-  TRY(detour.end());
-  TRY(restore_lockfiles(folder, base, registries));
+  const int code = interrupted() ? kBySignal + SIGTERM : run(arguments.command, std::move(environment));
+  Result<void> restored;
+  for (LockfileDetour& each : detours)
+    if (auto ended = each.end(); !ended) restored = ended;
+  for (const std::string& each : folders)
+    if (auto written = restore_lockfiles(each, base, registries); !written) restored = std::unexpected(written.error());
+  if (!restored) return std::unexpected(restored.error());
   running->gate().stop(1);
   if (!arguments.common.quiet) tell_counts(running->gate().counts(), arguments.command);
   return code;

@@ -57,7 +57,8 @@ std::string text_of(const std::vector<gate::StoredAudit>& audited) {
   std::string out;
   for (const gate::StoredAudit& one : audited)
     out += time_of(one.at) + "  " + text::visible(one.name) + "@" + text::visible(one.version) + " was at " +
-           text::visible(one.address) + ", by its audit (" + text::visible(one.client) + ")\n";
+           text::visible(one.address) + ", by its audit (" + text::visible(one.client) + ")" +
+           (one.malware.empty() ? "" : ": known malware, " + text::visible(one.malware)) + "\n";
   return out;
 }
 
@@ -89,7 +90,7 @@ std::string json_of(const Explained& explained) {
   writer.end_array().key("audited").begin_array();
   for (const gate::StoredAudit& one : explained.audited) {
     writer.begin_object().member("time", time_of(one.at)).member("name", one.name).member("version", one.version);
-    writer.member("address", one.address).member("client", one.client).end_object();
+    writer.member("address", one.address).member("client", one.client).member("malware", one.malware).end_object();
   }
   writer.end_array().end_object();
   return out + "\n";

@@ -20,7 +20,8 @@ class Audits {
   Audits(const intel::Knowledge* knowledge, Ledger& ledger, Journal& journal, Notices& notices)
       : knowledge_(knowledge), ledger_(ledger), journal_(journal), notices_(notices) {}
 
-  // Known malware among it is a decision that names the client, and is told. Fails with system (the ledger), or as
+  // Known malware among it is an event that names the client, and is told, once for each release and address. Of what
+  // no project has (100,000 releases, 200 of one package) the rest is left out. Fails with system (the ledger), or as
   // KnownPackage.
   Result<void> keep(const registry::AuditRequest& audit, std::string_view address, std::string_view client,
                     std::int64_t now);

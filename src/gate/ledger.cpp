@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS decision(id INTEGER PRIMARY KEY AUTOINCREMENT, at INT
   version TEXT NOT NULL, held INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, client TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS decision_name ON decision(name, id);
 CREATE TABLE IF NOT EXISTS audit(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, name TEXT NOT NULL,
-  version TEXT NOT NULL, address TEXT NOT NULL, client TEXT NOT NULL, UNIQUE(name, version, address));
+  version TEXT NOT NULL, address TEXT NOT NULL, client TEXT NOT NULL, malware TEXT NOT NULL,
+  UNIQUE(name, version, address));
 )";
 
 using ByVersion = std::map<std::string, std::int64_t, std::less<>>;
@@ -206,10 +207,15 @@ Result<void> Ledger::keep_audit(std::span<const StoredAudit> releases) {
 }
 
 Result<void> Ledger::insert(std::span<const StoredAudit> releases) {
-  auto write =
-      TRY(database_.prepare("INSERT OR REPLACE INTO audit(at, name, version, address, client) VALUES(?,?,?,?,?)"));
+  auto write = TRY(database_.prepare(
+      "INSERT OR REPLACE INTO audit(at, name, version, address, client, malware) VALUES(?,?,?,?,?,?)"));
   for (const StoredAudit& one : releases) {
-    write.bind(1, one.at).bind(2, one.name).bind(3, one.version).bind(4, one.address).bind(5, one.client);
+    write.bind(1, one.at)
+        .bind(2, one.name)
+        .bind(3, one.version)
+        .bind(4, one.address)
+        .bind(5, one.client)
+        .bind(6, one.malware);
     TRY(write.run());
   }
   auto forget = TRY(database_.prepare("DELETE FROM audit WHERE id <= (SELECT MAX(id) FROM audit) - ?"));
@@ -219,12 +225,12 @@ Result<void> Ledger::insert(std::span<const StoredAudit> releases) {
 
 Result<std::vector<StoredAudit>> Ledger::audited(std::string_view name, std::uint32_t most) {
   const std::lock_guard guard(*mutex_);
-  auto query = TRY(
-      database_.prepare("SELECT at, name, version, address, client FROM audit WHERE name=? ORDER BY id DESC LIMIT ?"));
+  auto query = TRY(database_.prepare(
+      "SELECT at, name, version, address, client, malware FROM audit WHERE name=? ORDER BY id DESC LIMIT ?"));
   query.bind(1, name).bind(2, static_cast<std::int64_t>(most));
   std::vector<StoredAudit> out;
   while (TRY(query.step()))
-    out.push_back({query.number(0), query.text(1), query.text(2), query.text(3), query.text(4)});
+    out.push_back({query.number(0), query.text(1), query.text(2), query.text(3), query.text(4), query.text(5)});
   return out;
 }
 

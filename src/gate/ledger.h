@@ -52,6 +52,7 @@ struct StoredAudit {
   std::string name, version;
   std::string address;  // of the client, without port
   std::string client;   // which program
+  std::string malware;  // what is known of it: "ID: what"; empty: nothing
 };
 
 // Safe to use from several threads.

@@ -95,6 +95,7 @@ class Collector {
     if (row == rows_.end() || value.empty() || value == "null") return;
     if (row->counts.empty() ? value == "false" : value != row->counts) return;
     if (row->kind == WayKind::stored && !is_of_project(value)) return;
+    if (row->kind == WayKind::proxy && value.starts_with("${")) return;  // whoever installs says which
     const bool is_certificate = key == "ca" || key == "ca[]";
     std::string name = above.empty() ? std::string(key) : std::string(above) + "." + std::string(key);
     out_.push_back({row->kind, std::move(name),

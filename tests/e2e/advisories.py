@@ -48,6 +48,8 @@ class Case:
     def __init__(self, tally, folder):
         self.tally, self.folder = tally, folder
         (folder / "home").mkdir()
+        # What comes from a host that nobody declared is a finding of its own.
+        (folder / "cordon.yaml").write_text("registries:\n  - {domain: registry.example.test, class: mirror}\n")
 
     def cordon(self, *arguments):
         # Nothing of the user's own, and no folder but the usual one.

@@ -6,6 +6,7 @@ import concurrent.futures
 import http.client
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -73,8 +74,8 @@ def killed_detour(way):
         way.run(program + of(INSTALL, name), project, way.environment(way.folder(), **told_of(behind.url)))
         before = (project / "yarn.lock").read_bytes()
         words = [way.world.program, "gate", "exec", "--no-knowledge", "--upstream", behind.url, "--folder", home / "gate", "--"]
-        for signal_name, heals in (("TERM", True), ("KILL", False)):
-            done = way.run([*words, "sh", "-c", f"grep -c 127.0.0.1 yarn.lock; cp yarn.lock during; kill -{signal_name} $PPID; sleep 30 >/dev/null 2>&1 & wait $!"]
+        for signal_name, heals in (("TERM", True), ("HUP", True), ("KILL", False)):
+            done = way.run([*words, "sh", "-c", f"grep -c 127.0.0.1 yarn.lock; cp yarn.lock during; kill -{signal_name} $PPID; sleep 1; kill -{signal_name} $PPID; sleep 30 >/dev/null 2>&1 & wait $!"]
                            if heals else [*words, "sh", "-c", f"cp yarn.lock during; kill -{signal_name} $PPID"], project, way.environment(home))
             way.check(f"a gate ended by SIG{signal_name}: the lockfile had its address meanwhile",
                       behind.url.encode() not in (project / "during").read_bytes(), done.stdout + done.stderr)
@@ -82,6 +83,20 @@ def killed_detour(way):
                       ((project / "yarn.lock").read_bytes() == before) == heals, done.stderr)
         way.run([*words, "true"], project, way.environment(home))
         way.check("the next gate puts it back", (project / "yarn.lock").read_bytes() == before, (project / "yarn.lock").read_text())
+
+
+def workspaces(way):
+    """Where the lockfile lies above the working directory, or where the command's words send the client."""
+    behind = fill(Registry(), "steady")
+    for name, program in way.each(("yarn 1", "bun")):
+        words = {"yarn 1": ["add", "-W", "steady@1.0.0", "--ignore-scripts"], "bun": ["add", "steady@1.0.0", "--ignore-scripts"]}[name]
+        for folder, before in (("packages/a", []), (".", ["--cwd", "packages/a"])):
+            root = way.folder({"package.json": manifest({}, private=True, workspaces=["packages/*"]),
+                               "packages/a/package.json": manifest({}, name="a")})
+            done = way.exec([*program, *before, *[each for each in words if not (each == "-W" and folder != ".")]], root / folder, behind)
+            text = "".join(path.read_text() for path in (*root.rglob("yarn.lock"), *root.rglob("bun.lock")) if "node_modules" not in path.parts)
+            way.check(f"{name}, in {folder} {' '.join(before)}: the lockfile of the workspace has the registry's address and no other",
+                      done.returncode == 0 and set(re.findall(r"http://127\.0\.0\.1:\d+/", text)) == {behind.url}, done.stdout + done.stderr + text)
 
 
 def caches(way):
@@ -244,6 +259,7 @@ def programs_by_settings(way):
             way.check(f"{name}: a program by the project's settings is told", f"sets {key}: {name.split()[0]} runs ./shell.sh" in done.stderr, done.stderr)
             way.names(f"{name}: a program by the project's settings", project, "client.runs-code", key)
     stored = way.folder({"package.json": manifest({"steady": "1.0.0"}), ".npmrc": "cache=./.cache\n", ".yarnrc": 'yarn-offline-mirror "./archives"\n'})
+    (stored / ".cache").mkdir()
     way.names("archives in a folder of the project", stored, "client.way", "./.cache")
     for variable, value, told in (("NODE_OPTIONS", "--require ./x.cjs", True), ("NODE_OPTIONS", "--max-old-space-size=512", False),
                                   ("npm_config_script_shell", "/bin/sh", True), ("NPM_CONFIG_NODE_GYP", "/opt/gyp.js", True),
@@ -325,7 +341,7 @@ def code_at_run_time(way):
                   done.stdout + done.stderr)
 
 
-GROUPS = (lockfile_addresses, killed_detour, caches, registries_of_projects, configured_registries, proxies, outside_of_registries, repositories,
+GROUPS = (lockfile_addresses, killed_detour, workspaces, caches, registries_of_projects, configured_registries, proxies, outside_of_registries, repositories,
           without_digest, programs_by_settings, wrapped, outward, hosts_alike, code_at_run_time)
 
 

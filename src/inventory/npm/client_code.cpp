@@ -34,6 +34,22 @@ std::string project_file(std::string_view value) {
   return path && !value.starts_with('/') && !value.starts_with('~') ? std::string(value) : std::string();
 }
 
+// Options of node that load a module into whatever runs; the others load nothing.
+bool loads_code(std::string_view options) {
+  static constexpr std::string_view kLoading[] = {
+      "--require", "-r ", "-r=", "--import", "--loader", "--experimental-loader"};
+  return std::ranges::any_of(kLoading, [&](std::string_view each) { return options.find(each) != options.npos; });
+}
+
+// A shell or git of the machine's, by its name or in one of its folders.
+bool is_of_machine(std::string_view program) {
+  static constexpr std::string_view kPrograms[] = {"sh",  "bash",    "dash", "zsh",        "ksh",
+                                                   "cmd", "cmd.exe", "git",  "powershell", "pwsh"};
+  for (const std::string_view folder : {"/bin/", "/usr/bin/", "/usr/local/bin/"})
+    if (program.starts_with(folder)) return contains(kPrograms, program.substr(folder.size()));
+  return contains(kPrograms, program);
+}
+
 class Collector {
  public:
   // npm's ini and yarn's settings: "key = value", "key value".
@@ -99,6 +115,8 @@ class Collector {
 
   void add(std::string_view when, std::string_view text, std::uint32_t line) {
     const bool options = when == "node-options" || when == "nodeOptions";
+    const bool program = when == "git" || when == "shell" || when == "script-shell" || when == "scriptShell";
+    if ((options && !loads_code(text)) || (program && is_of_machine(text))) return;
     out_.push_back({std::string(when), std::string(text), line, options ? std::string() : project_file(text)});
   }
 

@@ -25,7 +25,8 @@ bool has_client_code(std::string_view file_name);
 
 // What one such file says, by its name: .npmrc (git, shell, script-shell, node-options, onload-script, pnpmfile,
 // global-pnpmfile), .yarnrc (yarn-path), .yarnrc.yml (yarnPath, plugins, enableConstraintsChecks), pnpm-workspace.yaml
-// (pnpmfile, configDependencies, scriptShell, nodeOptions), and .pnpmfile.cjs, .pnpmfile.mjs and pnpmfile.js, which are
+// (pnpmfile, configDependencies, scriptShell, nodeOptions; the machine's own shells and options that load nothing left
+// out), and .pnpmfile.cjs, .pnpmfile.mjs and pnpmfile.js, which are
 // modules themselves. Fails as yaml::parse does, and with too_large.
 Result<std::vector<ClientCode>> read_client_code(std::string_view file_name, const std::string& text,
                                                  const Limits& limits = {});

@@ -14,7 +14,8 @@ std::vector<ClientCode> read(std::string_view name, const std::string& text) {
 TEST(ClientCode, NpmrcNamesProgramsAndModules) {
   const auto codes = read(".npmrc",
                           "registry=https://registry.example.test/\n; git=no\ngit = \"./tools/git\"\n"
-                          "script-shell=/bin/bash\nnode-options=--require ./hook.js\nsave=true\n");
+                          "script-shell=/opt/own/bash\nnode-options=--require ./hook.js\nsave=true\n"
+                          "script-shell=bash\nscript-shell=/bin/bash\nnode-options=--max-old-space-size=4096\n");
   ASSERT_EQ(codes.size(), 3u);
   EXPECT_EQ(codes[0].when, "git");
   EXPECT_EQ(codes[0].text, "./tools/git");
