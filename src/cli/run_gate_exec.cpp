@@ -117,13 +117,19 @@ void tell_past(const std::vector<std::string>& command, const std::string& base,
   }
 }
 
-// Whether the command installs something, by its words: others need not ask.
+// Whether the command is a client's that installs something, by its words: others need not ask.
 bool is_installation(const std::vector<std::string>& command) {
   constexpr std::string_view kVerbs[] = {"install", "i", "ci", "add", "update", "up", "upgrade"};
-  constexpr std::string_view kClients[] = {"npm", "pnpm", "yarn", "bun"};
-  const std::string name = std::filesystem::path(command.front()).filename().string();
-  if (std::ranges::find(kClients, name) == std::end(kClients)) return false;
-  return (name == "yarn" && command.size() == 1) || std::ranges::any_of(command, [&](const std::string& word) {
+  constexpr std::string_view kClients[] = {"npm", "npm-cli", "pnpm", "yarn", "bun"};
+  std::size_t client = 0;  // "npm ci", "node npm-cli.js ci"
+  const auto is_client = [&](std::size_t at) {
+    const std::string name = std::filesystem::path(command[at]).stem().string();
+    return std::ranges::find(kClients, name) != std::end(kClients);
+  };
+  while (client < 2 && client < command.size() && !is_client(client)) ++client;
+  if (client == 2 || client == command.size()) return false;
+  const bool is_bare_yarn = client + 1 == command.size() && command.back().find("yarn") != std::string::npos;
+  return is_bare_yarn || std::ranges::any_of(command, [&](const std::string& word) {
            return std::ranges::find(kVerbs, word) != std::end(kVerbs);
          });
 }

@@ -89,13 +89,13 @@ def workspaces(way):
     """Where the lockfile lies above the working directory, or where the command's words send the client."""
     behind = fill(Registry(), "steady")
     for name, program in way.each(("yarn 1", "bun")):
-        words = {"yarn 1": ["add", "-W", "steady@1.0.0", "--ignore-scripts"], "bun": ["add", "steady@1.0.0", "--ignore-scripts"]}[name]
-        for folder, before in (("packages/a", []), (".", ["--cwd", "packages/a"])):
+        words = {"yarn 1": ["add", "steady@1.0.0", "--ignore-scripts"], "bun": ["add", "steady@1.0.0", "--ignore-scripts"]}[name]
+        for folder, leading in (("packages/a", []), (".", ["--cwd", "packages/a"])):
             root = way.folder({"package.json": manifest({}, private=True, workspaces=["packages/*"]),
                                "packages/a/package.json": manifest({}, name="a")})
-            done = way.exec([*program, *before, *[each for each in words if not (each == "-W" and folder != ".")]], root / folder, behind)
+            done = way.exec([*program, *words, *leading], root / folder, behind)
             text = "".join(path.read_text() for path in (*root.rglob("yarn.lock"), *root.rglob("bun.lock")) if "node_modules" not in path.parts)
-            way.check(f"{name}, in {folder} {' '.join(before)}: the lockfile of the workspace has the registry's address and no other",
+            way.check(f"{name}, in {folder} {' '.join(leading)}: the lockfile of the workspace has the registry's address and no other",
                       done.returncode == 0 and set(re.findall(r"http://127\.0\.0\.1:\d+/", text)) == {behind.url}, done.stdout + done.stderr + text)
 
 
