@@ -149,6 +149,15 @@ class Bench:
         locks = before.pop(client.lockfile), after.pop(client.lockfile)
         lock = (one / client.lockfile).read_bytes()
         unlike = difference(before, after)
+        # yarn 1 does not always make the same tree of the same lockfile: a second time without the gate says whose doing it is.
+        again = self.run(project, client, words, files, False) if unlike and locks[0] == locks[1] else None
+        if again is not None:
+            third = tree(again[0])
+            third.pop(client.lockfile, None)
+            if difference(before, third):
+                self.tally.skip(f"{title}: the tree", "two installations without the gate differ as well")
+                unlike = difference(third, after)
+            shutil.rmtree(again[0].parent, ignore_errors=True)
         for what, why in (("tree", unlike), ("lockfile", "" if locks[0] == locks[1] else self.lines(one, other, client.lockfile))):
             if why:
                 self.tally.fail(f"{title}: the {what} differs", why)

@@ -131,10 +131,12 @@ class Gate::Impl {
   Archives archives_;
   Notices notices_;
   Audits audits_;
+  // Outlives all that may still answer: it takes no request any more, but its connections are there until they are
+  // gone.
+  std::unique_ptr<net::HttpServer> server_;
   Desk desk_;
   Scribe scribe_;  // answers to what it has written, by way of the desk
   WorkPool pool_;  // ends before the desk that its work uses
-  std::unique_ptr<net::HttpServer> server_;
   std::jthread ticker_;
 };
 
