@@ -257,7 +257,7 @@ TEST_F(ClientSetupTest, TheRegistryBehindIsWhatOthersSee) {
 
 TEST_F(ClientSetupTest, TellsWhatTheProjectsSettingsPutInTheWay) {
   put("project/.npmrc", "proxy=http://me:secret@p.example.test/\nscript-shell=./sh\ncache=./cache\n");
-  put("project/cache/archive", "x");
+  std::filesystem::create_directory(root_ + "/project/cache");
   const auto report = set(setup("npm"));
   EXPECT_TRUE(tells(report, GateNoticeKind::way));
   EXPECT_TRUE(tells(report, GateNoticeKind::runs_code));
