@@ -105,8 +105,7 @@ const std::vector<CheckRow>& all_checks() {
       {"client_settings",
        check_client_settings,
        {{"client.registry", "A registry of the project's settings that nobody declared",
-         "Clients heed a project's registries; those of scopes count more than what a gate tells them.",
-         Severity::medium},
+         "Clients heed a project's registries; those of scopes count more than what a gate tells them.", Severity::low},
         {"client.way", "Settings that choose by which way packages come",
          "A proxy is asked in the place of every registry, a certificate or none makes others believed, a folder of "
          "archives is not asked for at all.",

@@ -114,7 +114,8 @@ class Finder {
     std::vector<model::FileUnread> told_elsewhere;
     const inventory::ConfigSource source =
         inventory::read_config_source(file.form, text, shown(file.name), told_elsewhere);
-    FileFinding found("client.registry", FindingKind::source, Severity::medium, shown(file.name));
+    // Many a company's own registry is declared nowhere else; that it is new is the change's matter.
+    FileFinding found("client.registry", FindingKind::source, Severity::low, shown(file.name));
     const auto add = [&](const std::string& what, const std::string& url) {
       if (is_undeclared(url)) found.add(line_of(text, model::Registries::host_of(url)), what + " from " + url, kName);
     };
