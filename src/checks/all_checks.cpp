@@ -107,9 +107,10 @@ const std::vector<CheckRow>& all_checks() {
        {{"client.registry", "A registry of the project's settings that nobody declared",
          "Clients heed a project's registries; those of scopes count more than what a gate tells them.", Severity::low},
         {"client.way", "Settings that choose by which way packages come",
-         "A proxy is asked in the place of every registry, a certificate or none makes others believed, a folder of "
-         "archives is not asked for at all.",
+         "A proxy is asked in the place of every registry, a certificate or none makes others believed.",
          Severity::medium},
+        {"client.stored", "Settings that name a folder of archives",
+         "What lies in a folder of the project is installed without asking a registry or a gate.", Severity::low},
         {"client.runs-code", "Settings that have the package client run a program",
          "script-shell, git, node-options and the like run with whoever installs, whatever is set about install "
          "scripts.",

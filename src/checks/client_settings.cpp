@@ -76,12 +76,6 @@ class Finder {
     return text ? std::optional(std::move(*text)) : std::nullopt;  // what cannot be read its reader tells
   }
 
-  // A folder of the project that nobody filled holds no archives: CI keeps many a cache so.
-  bool is_there(std::string_view folder) const {
-    while (folder.starts_with("./")) folder.remove_prefix(2);
-    return project_.tree->info(joined(project_.directory, folder)).has_value();
-  }
-
   std::string shown(std::string_view name) const { return joined(project_.display_directory, name); }
 
   // By the host alone: a scope of one's own may not come from anywhere.
@@ -93,13 +87,18 @@ class Finder {
   void settings(const File& file, const std::string& text) {
     registries(file, text);
     FileFinding ways("client.way", FindingKind::source, Severity::medium, shown(file.name));
+    // A folder for a cache is what many have in CI; filled and kept in the repository it is another matter.
+    FileFinding stored("client.stored", FindingKind::source, Severity::low, shown(file.name));
     for (const ClientWay& way : inventory::read_client_ways(file.form, text))
-      if (way.kind != WayKind::stored || is_there(way.value)) ways.add(way.line, said(way), kName);
-    ways.finish(
-        "setting chooses by which way packages come", "settings choose by which way packages come",
-        {"Take them out of the project: a proxy, a certificate or a folder that a repository names decides what "
-         "everybody installs who trusts a registry or a gate."},
-        out_);
+      (way.kind == WayKind::stored ? stored : ways).add(way.line, said(way), kName);
+    ways.finish("setting chooses by which way packages come", "settings choose by which way packages come",
+                {"Take them out of the project: a proxy or a certificate that a repository names decides what "
+                 "everybody installs "
+                 "who trusts a registry or a gate."},
+                out_);
+    stored.finish("setting names a folder of archives", "settings name folders of archives",
+                  {"Keep that folder out of the repository: archives that lie in it are installed without asking."},
+                  out_);
     FileFinding code("client.runs-code", FindingKind::source, Severity::medium, shown(file.name));
     if (const auto codes = inventory::npm::read_client_code(file.name, text))
       for (const inventory::npm::ClientCode& each : *codes)

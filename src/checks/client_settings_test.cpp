@@ -47,6 +47,8 @@ TEST(ClientSettings, NamesWaysAndPrograms) {
              "client.runs-code: .npmrc:3 node-options: --require ./x.cjs"}));
   EXPECT_EQ(run({{"pnpm-workspace.yaml", "scriptShell: ./sh\n"}}),
             Words{"client.runs-code: pnpm-workspace.yaml:1 scriptShell: ./sh"});
+  EXPECT_EQ(run({{".npmrc", "cache=./.cache\n"}}),
+            Words{"client.stored: .npmrc:1 cache: archives that lie in ./.cache are installed without asking"});
   // What many projects have: scripts tells it.
   EXPECT_TRUE(run({{".yarnrc.yml", "yarnPath: .yarn/releases/yarn.cjs\n"}, {".pnpmfile.cjs", ""}}).empty());
 }

@@ -260,7 +260,7 @@ def programs_by_settings(way):
             way.names(f"{name}: a program by the project's settings", project, "client.runs-code", key)
     stored = way.folder({"package.json": manifest({"steady": "1.0.0"}), ".npmrc": "cache=./.cache\n", ".yarnrc": 'yarn-offline-mirror "./archives"\n'})
     (stored / ".cache").mkdir()
-    way.names("archives in a folder of the project", stored, "client.way", "./.cache")
+    way.names("archives in a folder of the project", stored, "client.stored", "./.cache")
     for variable, value, told in (("NODE_OPTIONS", "--require ./x.cjs", True), ("NODE_OPTIONS", "--max-old-space-size=512", False),
                                   ("npm_config_script_shell", "/bin/sh", True), ("NPM_CONFIG_NODE_GYP", "/opt/gyp.js", True),
                                   ("NODE_EXTRA_CA_CERTS", "/etc/ssl/certs/none.pem", False)):
