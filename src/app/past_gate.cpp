@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 
 #include "app/report_answer.h"
@@ -12,6 +13,7 @@
 #include "inventory/client_ways.h"
 #include "inventory/formats.h"
 #include "inventory/npm/client_code.h"
+#include "inventory/project_config.h"
 #include "model/default_registry.h"
 #include "model/registries.h"
 
@@ -23,16 +25,6 @@ using model::Client;
 using model::GateNoticeKind;
 
 constexpr std::uint64_t kMostBytes = 1u << 20, kMostLockfileBytes = 256u << 20;
-
-struct Place {
-  ConfigForm form;
-  const char* name;
-};
-constexpr Place kPlaces[] = {{ConfigForm::pnpm_workspace, "pnpm-workspace.yaml"},
-                             {ConfigForm::yarnrc_yml, ".yarnrc.yml"},
-                             {ConfigForm::npmrc, ".npmrc"},
-                             {ConfigForm::yarnrc, ".yarnrc"},
-                             {ConfigForm::bunfig, "bunfig.toml"}};
 
 // Whether the client looks at such a file.
 bool is_read(ConfigForm form, Client client) {
@@ -46,9 +38,10 @@ bool is_read(ConfigForm form, Client client) {
   return false;
 }
 
-// Of the files of a project in which the client may be told of a registry, the one that does.
+// Of the files of a project in which the client may be told of a registry, the one that does; what counts more is
+// looked at first.
 std::string file_that_names(const FileTree& project, Client client, const std::string& registry) {
-  for (const Place& place : kPlaces) {
+  for (const inventory::ProjectConfig& place : std::views::reverse(inventory::kProjectConfigs)) {
     const bool is_berry = place.form == ConfigForm::yarnrc_yml;
     if (is_berry != (client == Client::yarn_berry)) continue;
     const Result<std::string> text = project.read(place.name, kMostBytes);
@@ -169,7 +162,7 @@ std::string below_project(std::string_view folder) {
 
 void tell_settings(const PastGate& input, std::vector<model::GateNotice>& out) {
   using inventory::WayKind;
-  for (const Place& place : kPlaces) {
+  for (const inventory::ProjectConfig& place : inventory::kProjectConfigs) {
     const Result<std::string> text = is_read(place.form, input.client) ? input.project->read(place.name, kMostBytes)
                                                                        : fail(ErrorCode::not_found, "");
     if (!text) continue;
@@ -229,16 +222,22 @@ std::vector<model::GateNotice> past_gate(const PastGate& input, std::vector<mode
   return out;
 }
 
-std::vector<Client> clients_of_command(const std::vector<std::string>& command, const std::string& folder) {
-  for (std::size_t i = 0; i < command.size() && i < 2; ++i) {
+std::optional<Client> client_of_words(const std::vector<std::string>& command) {
+  for (std::size_t i = 0; i < command.size() && i < 2; ++i) {  // "npm ci", "node npm-cli.js ci"
     std::string_view word = command[i];
     word = word.substr(word.rfind('/') + 1);
     word = word.substr(0, word.find('.'));
-    if (word == "npm" || word == "npx" || word == "npm-cli") return {Client::npm};
-    if (word == "pnpm" || word == "pnpx") return {Client::pnpm};
-    if (word == "bun" || word == "bunx") return {Client::bun};
-    if (word == "yarn" || word == "yarnpkg") return generations_of_yarn(false, folder);
+    if (word == "npm" || word == "npx" || word == "npm-cli") return Client::npm;
+    if (word == "pnpm" || word == "pnpx") return Client::pnpm;
+    if (word == "bun" || word == "bunx") return Client::bun;
+    if (word == "yarn" || word == "yarnpkg") return Client::yarn_classic;
   }
+  return std::nullopt;
+}
+
+std::vector<Client> clients_of_command(const std::vector<std::string>& command, const std::string& folder) {
+  if (const auto named = client_of_words(command))
+    return named == Client::yarn_classic ? generations_of_yarn(false, folder) : std::vector{*named};
   std::vector<Client> out;
   const auto tree = open_directory(folder);
   const auto has = [&](const char* name) { return tree && (*tree)->info(name).has_value(); };

@@ -1,6 +1,7 @@
 // What goes past a gate although the client was told of it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct PastGate {
 // lockfiles that the client asks without looking at its registry; proxies, certificates, folders of archives and
 // programs that the project's settings choose; a token that goes to the gate.
 std::vector<model::GateNotice> past_gate(const PastGate& input, std::vector<model::FileUnread>& unread);
+
+// Whose command this is by the names of its first two words; yarn 1 for every yarn.
+std::optional<model::Client> client_of_words(const std::vector<std::string>& command);
 
 // Whose command this is: by the names of its first two words, else by the lockfiles of the folder.
 std::vector<model::Client> clients_of_command(const std::vector<std::string>& command, const std::string& folder);

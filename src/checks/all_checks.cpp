@@ -95,8 +95,7 @@ const std::vector<CheckRow>& all_checks() {
        check_undeclared_source,
        {{"source.undeclared-host", "Packages from a host that is no known registry",
          "The lockfile names a host that is neither a public registry or mirror nor declared in cordon.yaml. Clients "
-         "ask "
-         "it by the lockfile's word, past the registry or gate that they are told of.",
+         "ask it by the lockfile's word, past the registry or gate that they are told of.",
          Severity::medium},
         {"source.address", "Packages from addresses of their own",
          "An archive at an address passes by the registry's checks, and by a gate.", Severity::medium},

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "checks/collect.h"
+#include "checks/joined_path.h"
 #include "inventory/guards.h"
 #include "inventory/npm/allow_lists.h"
+#include "inventory/project_config.h"
 
 namespace cordon::checks {
 namespace {
@@ -15,27 +17,12 @@ namespace {
 constexpr std::string_view kName = "client_config_change";
 constexpr std::uint64_t kMostBytes = 1u << 20;
 
-using inventory::ConfigForm;
 using inventory::Guard;
 using inventory::npm::AllowLists;
 using inventory::npm::BuildRule;
 using model::Client;
 using model::RegistryClass;
 using model::Severity;
-
-struct File {
-  ConfigForm form;
-  const char* name;
-};
-constexpr File kFiles[] = {{ConfigForm::npmrc, ".npmrc"},
-                           {ConfigForm::yarnrc, ".yarnrc"},
-                           {ConfigForm::yarnrc_yml, ".yarnrc.yml"},
-                           {ConfigForm::bunfig, "bunfig.toml"},
-                           {ConfigForm::pnpm_workspace, "pnpm-workspace.yaml"}};
-
-std::string joined(std::string_view folder, std::string_view name) {
-  return folder.empty() || folder == "." ? std::string(name) : std::string(folder) + "/" + std::string(name);
-}
 
 // A file of the project; empty where there is none.
 std::string text_of(const Project& project, std::string_view name) {
@@ -71,7 +58,7 @@ class Finder {
   Finder(const Project& before, const Project& now) : before_(before), now_(now) {}
 
   void run(std::vector<model::Finding>& out) {
-    for (const File& file : kFiles) guards(file);
+    for (const inventory::ProjectConfig& file : inventory::kProjectConfigs) guards(file);
     builds();
     // Of a project that is new nobody knows what the user's own files said for it.
     if (now_.registries != nullptr && before_.tree != nullptr) registries();
@@ -91,7 +78,7 @@ class Finder {
       said.evidence.push_back(model::text_span(joined(now_.display_directory, file), line, text, kName));
   }
 
-  void guards(const File& file) {
+  void guards(const inventory::ProjectConfig& file) {
     const std::string was = text_of(before_, file.name), is = text_of(now_, file.name);
     if (was == is) return;
     const std::vector<Guard> guards_before = inventory::read_guards(file.form, was),
@@ -178,7 +165,7 @@ class Finder {
   // The file and line that name the address.
   static std::pair<std::string, std::uint32_t> place_of(const Project& project, const std::string& url) {
     const std::string host = model::Registries::host_of(url);
-    for (const File& file : kFiles) {
+    for (const inventory::ProjectConfig& file : inventory::kProjectConfigs) {
       const std::string text = text_of(project, file.name);
       const std::size_t at = host.empty() ? std::string::npos : text.find(host);
       if (at != std::string::npos)

@@ -8,8 +8,10 @@
 
 #include "base/json.h"
 #include "checks/collect.h"
+#include "checks/joined_path.h"
 #include "inventory/client_ways.h"
 #include "inventory/npm/client_code.h"
+#include "inventory/project_config.h"
 
 namespace cordon::checks {
 namespace {
@@ -18,30 +20,15 @@ constexpr std::string_view kName = "client_settings";
 constexpr std::uint64_t kMostBytes = 1u << 20;
 
 using inventory::ClientWay;
-using inventory::ConfigForm;
 using inventory::WayKind;
 using model::FindingKind;
 using model::RegistryClass;
 using model::Severity;
 
-struct File {
-  ConfigForm form;
-  std::string_view name;
-};
-constexpr File kFiles[] = {{ConfigForm::npmrc, ".npmrc"},
-                           {ConfigForm::yarnrc, ".yarnrc"},
-                           {ConfigForm::yarnrc_yml, ".yarnrc.yml"},
-                           {ConfigForm::bunfig, "bunfig.toml"},
-                           {ConfigForm::pnpm_workspace, "pnpm-workspace.yaml"}};
-
 // Of what a client may load (client_code.h) that which no project needs for its work: the rest is a client's own
 // program or file of hooks, which many projects have.
 constexpr std::string_view kForeign[] = {"git",           "shell",       "script-shell", "node-options",
                                          "onload-script", "scriptShell", "nodeOptions"};
-
-std::string joined(std::string_view folder, std::string_view name) {
-  return folder.empty() || folder == "." ? std::string(name) : std::string(folder) + "/" + std::string(name);
-}
 
 // The first line that has the text; 0 where none has.
 std::uint32_t line_of(std::string_view text, std::string_view what) {
@@ -65,7 +52,7 @@ class Finder {
   Finder(const Project& project, std::vector<model::Finding>& out) : project_(project), out_(out) {}
 
   void run() {
-    for (const File& file : kFiles)
+    for (const inventory::ProjectConfig& file : inventory::kProjectConfigs)
       if (const auto text = text_of(file.name)) settings(file, *text);
     if (const auto text = text_of("package.json")) publishing(*text);
   }
@@ -84,7 +71,7 @@ class Finder {
            project_.registries->classify("npm", url, {}).class_ == RegistryClass::unknown;
   }
 
-  void settings(const File& file, const std::string& text) {
+  void settings(const inventory::ProjectConfig& file, const std::string& text) {
     registries(file, text);
     FileFinding ways("client.way", FindingKind::source, Severity::medium, shown(file.name));
     // A folder for a cache is what many have in CI; filled and kept in the repository it is another matter.
@@ -93,8 +80,7 @@ class Finder {
       (way.kind == WayKind::stored ? stored : ways).add(way.line, said(way), kName);
     ways.finish("setting chooses by which way packages come", "settings choose by which way packages come",
                 {"Take them out of the project: a proxy or a certificate that a repository names decides what "
-                 "everybody installs "
-                 "who trusts a registry or a gate."},
+                 "everybody installs who trusts a registry or a gate."},
                 out_);
     stored.finish("setting names a folder of archives", "settings name folders of archives",
                   {"Keep that folder out of the repository: archives that lie in it are installed without asking."},
@@ -109,7 +95,7 @@ class Finder {
         {"Take them out of the project: they run with whoever installs, whatever is set about install scripts."}, out_);
   }
 
-  void registries(const File& file, const std::string& text) {
+  void registries(const inventory::ProjectConfig& file, const std::string& text) {
     std::vector<model::FileUnread> told_elsewhere;
     const inventory::ConfigSource source =
         inventory::read_config_source(file.form, text, shown(file.name), told_elsewhere);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "checks/joined_path.h"
 #include "inventory/npm/allow_lists.h"
 #include "inventory/npm/location.h"
 #include "inventory/npm/path_pattern.h"
@@ -19,10 +20,6 @@ constexpr std::size_t kMostDepth = 32;
 using inventory::npm::Manifest;
 using inventory::npm::PathPattern;
 using inventory::npm::PatternSegment;
-
-std::string joined(std::string_view folder, std::string_view name) {
-  return folder.empty() || folder == "." ? std::string(name) : std::string(folder) + "/" + std::string(name);
-}
 
 std::optional<Manifest> manifest_in(const Project& project, std::string_view folder) {
   const std::string inside = inventory::npm::join_location(project.directory, folder);

@@ -120,15 +120,9 @@ void tell_past(const std::vector<std::string>& command, const std::string& base,
 // Whether the command is a client's that installs something, by its words: others need not ask.
 bool is_installation(const std::vector<std::string>& command) {
   constexpr std::string_view kVerbs[] = {"install", "i", "ci", "add", "update", "up", "upgrade"};
-  constexpr std::string_view kClients[] = {"npm", "npm-cli", "pnpm", "yarn", "bun"};
-  std::size_t client = 0;  // "npm ci", "node npm-cli.js ci"
-  const auto is_client = [&](std::size_t at) {
-    const std::string name = std::filesystem::path(command[at]).stem().string();
-    return std::ranges::find(kClients, name) != std::end(kClients);
-  };
-  while (client < 2 && client < command.size() && !is_client(client)) ++client;
-  if (client == 2 || client == command.size()) return false;
-  const bool is_bare_yarn = client + 1 == command.size() && command.back().find("yarn") != std::string::npos;
+  const auto client = app::client_of_words(command);
+  if (!client) return false;
+  const bool is_bare_yarn = *client == model::Client::yarn_classic && command.back().find("yarn") != std::string::npos;
   return is_bare_yarn || std::ranges::any_of(command, [&](const std::string& word) {
            return std::ranges::find(kVerbs, word) != std::end(kVerbs);
          });

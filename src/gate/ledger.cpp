@@ -186,24 +186,21 @@ Result<void> Ledger::add_new_decisions(const std::vector<StoredDecision>& decisi
     query.reset();
     if (!is_known) out.push_back(one);
   }
-  return out.empty() ? Result<void>() : write(out);
+  return out.empty() ? Result<void>() : write(std::span<const StoredDecision>(out));
 }
 
-Result<void> Ledger::write(std::span<const StoredDecision> decisions) {
-  TRY(database_.execute("BEGIN IMMEDIATE"));
-  Result<void> written = insert(decisions);
-  if (written) written = database_.execute("COMMIT");
-  if (!written) (void)database_.execute("ROLLBACK");
+template <class T>
+Result<void> Ledger::write(std::span<const T> rows) {
+  TRY(database_.begin());
+  Result<void> written = insert(rows);
+  if (written) written = database_.commit();
+  if (!written) database_.rollback();
   return written;
 }
 
 Result<void> Ledger::keep_audit(std::span<const StoredAudit> releases) {
   const std::lock_guard guard(*mutex_);
-  TRY(database_.execute("BEGIN IMMEDIATE"));
-  Result<void> written = insert(releases);
-  if (written) written = database_.execute("COMMIT");
-  if (!written) (void)database_.execute("ROLLBACK");
-  return written;
+  return write(releases);
 }
 
 Result<void> Ledger::insert(std::span<const StoredAudit> releases) {

@@ -102,7 +102,8 @@ class Ledger {
  private:
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
   // In one transaction.
-  Result<void> write(std::span<const StoredDecision> decisions);
+  template <class T>
+  Result<void> write(std::span<const T> rows);
   Result<void> insert(std::span<const StoredDecision> decisions);
   Result<void> insert(std::span<const StoredAudit> releases);
 
