@@ -105,7 +105,7 @@ std::string LockfileDetour::record_of(const std::string& name) const {
 }
 
 Result<void> LockfileDetour::begin(const std::string& gate) {
-  TRY(end());
+  for (const char* name : kNames) TRY(end(name, Command::unknown));
   const std::string manifest = read_file(folder_ + "/package.json", kMostBytes).value_or("");
   for (const std::string name : kNames) {
     const std::string path = folder_ + "/" + name;
@@ -123,11 +123,11 @@ Result<void> LockfileDetour::begin(const std::string& gate) {
 }
 
 Result<void> LockfileDetour::end() {
-  for (const char* name : kNames) TRY(end(name));
+  for (const char* name : kNames) TRY(end(name, Command::ended));
   return {};
 }
 
-Result<void> LockfileDetour::end(const std::string& name) {
+Result<void> LockfileDetour::end(const std::string& name, Command command) {
   const std::string record = record_of(name), path = folder_ + "/" + name;
   if (!is_plain_file(record)) return {};
   const std::string kept = TRY(read_file(record, 2 * kMostBytes));
@@ -143,7 +143,10 @@ Result<void> LockfileDetour::end(const std::string& name) {
     Addresses known;
     const std::string written = through_gate(name, before, gate, registries_, manifest, &known);
     const std::string now = TRY(read_file(path, kMostBytes));
-    const std::string restored = now == written ? std::string(before) : with_addresses(name, now, known);
+    const bool is_written_anew = command == Command::unknown && now.find(gate) == std::string::npos;
+    const std::string restored = is_written_anew  ? now
+                                 : now == written ? std::string(before)
+                                                  : with_addresses(name, now, known);
     if (restored != now) TRY(os::amend_file(path, sha256(now), restored, {}));
   }
   std::error_code error;

@@ -18,7 +18,8 @@ class LockfileDetour {
       : folder_(std::move(folder)), records_(std::move(records)), registries_(std::move(registries)) {}
 
   // Puts `gate` (with a slash at the end) in the place of each registry's base, and of the public registry, whatever it
-  // is called. An address that package.json asks for stays. Fails as files do.
+  // is called. An address that package.json asks for stays. A detour that nobody ended is ended first, in lockfiles
+  // that have its gate's address still: others were written anew meanwhile. Fails as files do.
   Result<void> begin(const std::string& gate);
 
   // A lockfile that the command left as it was is what it was before, byte for byte; in one that it wrote, each address
@@ -26,7 +27,8 @@ class LockfileDetour {
   Result<void> end();
 
  private:
-  Result<void> end(const std::string& name);
+  enum class Command { ended, unknown };
+  Result<void> end(const std::string& name, Command command);
   std::string record_of(const std::string& name) const;
 
   std::string folder_, records_;

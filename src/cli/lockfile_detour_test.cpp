@@ -120,6 +120,19 @@ TEST_F(LockfileDetourTest, TheNextOneEndsWhatNobodyEnded) {
   EXPECT_EQ(get("bun.lock"), before);
 }
 
+TEST_F(LockfileDetourTest, TheNextOneLeavesALockfileThatWasWrittenAnewMeanwhile) {
+  const std::string mirrored = "{\"resolved\": \"https://registry.example.test/npm/a/-/a-1.0.0.tgz\"}";
+  const std::string migrated = "{\"resolved\": \"" + std::string(model::default_registry("npm")) + "a/-/a-1.0.0.tgz\"}";
+  put("package-lock.json", mirrored);
+  ASSERT_TRUE(detour().begin("http://127.0.0.1:1111/"));
+  ASSERT_NE(get("package-lock.json"), mirrored);
+  put("package-lock.json", migrated);
+  LockfileDetour next = detour();
+  ASSERT_TRUE(next.begin(kGate));
+  ASSERT_TRUE(next.end());
+  EXPECT_EQ(get("package-lock.json"), migrated);
+}
+
 TEST_F(LockfileDetourTest, LeavesAddressesThatTheManifestAsksForAndLinks) {
   const std::string lock = "a@x:\n  resolved \"https://registry.example.test/npm/a/-/a-1.0.0.tgz#1\"\n";
   put("package.json", "{\"dependencies\": {\"a\": \"https://registry.example.test/npm/a/-/a-1.0.0.tgz\"}}");

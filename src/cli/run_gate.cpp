@@ -8,12 +8,15 @@
 #include "cli/gate_commands.h"
 #include "cli/interrupt.h"
 #include "cli/running_gate.h"
+#include "cli/start_anew.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{100};
 constexpr std::uint32_t kDrainSeconds = 30;
+constexpr std::uint32_t kDrainSecondsAnew = 5;  // clients ask again where nobody listens, for ten seconds and more
+constexpr std::chrono::seconds kLeastLife{10};  // of a gate that is started anew
 
 std::string greeting(const gate::GateOptions& options, std::uint16_t port) {
   const bool is_ipv6 = options.server.address.find(':') != std::string::npos;
@@ -25,13 +28,30 @@ std::string greeting(const gate::GateOptions& options, std::uint16_t port) {
   return out + "\n";
 }
 
+// The process that forks those which open archives was killed, by a machine without memory say, and a program with
+// threads cannot fork another: the program starts again as a whole.
+Result<int> go_on_anew(std::unique_ptr<RunningGate> running, std::chrono::steady_clock::time_point since) {
+  const std::string lost = "the process that opens archives was ended from outside";
+  if (running->options().server.port == 0)
+    return fail(ErrorCode::unavailable, lost + ", and a gate that starts anew must know its port (--listen)");
+  if (std::chrono::steady_clock::now() - since < kLeastLife)
+    return fail(ErrorCode::unavailable, lost + " just after the gate was started: look for who ends it, or for memory");
+  std::fputs(("cordon: " + lost + ": the gate starts anew\n").c_str(), stderr);
+  running->stop(kDrainSecondsAnew);
+  running.reset();
+  if (interrupted()) return 0;
+  return std::unexpected(start_anew());
+}
+
 Result<int> serve(const GateArguments& arguments) {
   catch_interrupts();
   catch_hangups();
-  const std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, false));
+  std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, false));
+  const auto since = std::chrono::steady_clock::now();
   if (!arguments.common.quiet) std::fputs(greeting(running->options(), running->gate().port()).c_str(), stderr);
   while (!interrupted()) {
     std::this_thread::sleep_for(kBetweenLooks);
+    if (running->has_lost_worker()) return go_on_anew(std::move(running), since);
     if (!take_hangup()) continue;
     const Result<void> taken = running->gate().reload_certificate();
     std::fputs(("cordon: " +

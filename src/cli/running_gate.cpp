@@ -48,7 +48,7 @@ void RunningGate::stop(std::uint32_t most_seconds) {
   fetcher_->stop();
 }
 
-Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arguments, bool any_port) {
+Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arguments, bool for_one_command) {
   std::unique_ptr<RunningGate> out(new RunningGate());
   std::vector<model::FileUnread> unread;
   // First of all: what opens hostile bytes knows nothing that comes later.
@@ -59,10 +59,11 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   out->worker_ = std::make_unique<sandbox::Worker>(TRY(sandbox::Worker::start(gate::open_archive, limits)));
   os::keep_heap_small();
   out->options_ = TRY(gate_options(arguments, unread));
-  if (any_port) out->options_.server.port = 0;
-  if (any_port) out->options_.server.address = "127.0.0.1";
+  out->options_.for_one_command = for_one_command;
+  if (for_one_command) out->options_.server.port = 0;
+  if (for_one_command) out->options_.server.address = "127.0.0.1";
   // A command that is run behind the gate inherits what is raised: some count on few descriptors.
-  bound_connections(out->options_.server.limits, !any_port);
+  bound_connections(out->options_.server.limits, !for_one_command);
   out->options_.tell = [](const std::string& text) { std::fputs(("cordon: " + text + "\n").c_str(), stderr); };
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, unread));
   if (!arguments.no_knowledge) TRY(add_advisories(arguments.index, knowledge));

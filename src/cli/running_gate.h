@@ -14,15 +14,18 @@ namespace cordon::cli {
 
 class RunningGate {
  public:
-  // Starts the worker, opens the gate and serves. Called before any thread starts. `port` takes the place of the one
-  // that options or settings name, where it is given. Fails as gate_options, sandbox::Worker and gate::Gate do.
-  static Result<std::unique_ptr<RunningGate>> start(const GateArguments& arguments, bool any_port);
+  // Starts the worker, opens the gate and serves. Called before any thread starts. One that serves a command
+  // (`for_one_command`) listens on any port of loopback, whatever options and settings name. Fails as gate_options,
+  // sandbox::Worker and gate::Gate do.
+  static Result<std::unique_ptr<RunningGate>> start(const GateArguments& arguments, bool for_one_command);
 
   ~RunningGate();
 
   // Takes no more requests; what has begun gets so many seconds.
   void stop(std::uint32_t most_seconds);
   gate::Gate& gate() { return *gate_; }
+  // Archives cannot be opened any more, until a new process is started.
+  bool has_lost_worker() const { return worker_->is_gone(); }
   const gate::GateOptions& options() const { return options_; }
 
  private:

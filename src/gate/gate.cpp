@@ -17,6 +17,7 @@
 #include "gate/answer.h"
 #include "gate/archives.h"
 #include "gate/desk.h"
+#include "gate/folder_lock.h"
 #include "gate/own_folder.h"
 #include "gate/packages.h"
 #include "gate/peek_examiner.h"
@@ -147,19 +148,13 @@ Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowl
                                          Examiner& examiner) {
   const std::string folder = options.folder;
   TRY(make_folder(folder));
-  Result<os::FileLock> lock = os::FileLock::take(folder + "/lock", false);
-  if (!lock) {
-    if (lock.error().code == ErrorCode::unavailable)
-      return fail(ErrorCode::unavailable, "another gate keeps its things in " + text::visible(folder) +
-                                              ": give this one a folder of its own (--folder)");
-    return std::unexpected(std::move(lock.error()));
-  }
+  os::FileLock lock = TRY(take_folder(folder, options.for_one_command, options.tell));
   auto documents = TRY(own(folder, store::BlobFolder::open(folder + "/documents")));
   auto archives = TRY(own(folder, store::BlobFolder::open(folder + "/archives")));
   Ledger ledger = TRY(own(folder, Ledger::open(folder + "/ledger.db")));
   Journal journal = TRY(
       Journal::open(options.events.empty() ? folder + "/events.ndjson" : options.events, {options.host, options.boot}));
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(ledger), std::move(journal),
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(lock), std::move(ledger), std::move(journal),
                                      std::move(documents), std::move(archives), knowledge, fetcher, examiner);
   TRY(impl->listen());
   return std::unique_ptr<Gate>(new Gate(std::move(impl)));

@@ -35,6 +35,7 @@ struct GateOptions {
   std::vector<std::string> redirect_hosts;
   policy::Settings settings;
   std::int64_t minimum_age_seconds = 72 * 3600;
+  bool for_one_command = false;   // ends with it, and waits for another of its kind that has the folder
   bool observe = false;           // decide and write down, and let everything through
   bool withhold_scripts = false;  // npm does not run what nobody approved
   OnTimeout on_timeout = OnTimeout::block;

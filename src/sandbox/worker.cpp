@@ -166,6 +166,8 @@ Result<std::string> Worker::ask(const SealedInput& input) {
   return state_->ask(input, deadline);
 }
 
+bool Worker::is_gone() const { return state_->gone; }
+
 const WorkerReport& Worker::report() const { return state_->report; }
 
 }  // namespace cordon::sandbox

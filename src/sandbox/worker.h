@@ -40,6 +40,9 @@ class Worker {
   // Without copying the input.
   Result<std::string> ask(const SealedInput& input);
 
+  // Whether the process that starts the work was seen to be gone: no ask is answered any more.
+  bool is_gone() const;
+
   const WorkerReport& report() const;
 
  private:

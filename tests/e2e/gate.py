@@ -3,6 +3,7 @@
 is too young, a phantom dependency and its twin, other bytes than were promised, pages in the place of documents, private names,
 publishing, waivers, `exec`, `explain`, and what it says when it cannot start.
 Ends with the line `N passed, N failed, N skipped`."""
+import concurrent.futures
 import gzip
 import json
 import pathlib
@@ -169,7 +170,28 @@ def exec_runs(world):
     world.check("exec: a command that is not there", run(project, "no-such-command").returncode == 127)
     done = run(world.project({"steady": "1.1.0"}), "npm", "install", "--ignore-scripts")
     world.check("exec: what is held fails the command", done.returncode != 0 and "minimum-age" in done.stderr, done.stderr)
+    at_once(world, run)
     whose_registry(world, source, run)
+
+
+def at_once(world, run):
+    """Two commands whose gates have one folder: one after the other; one within the other: not at all."""
+    project = world.project({"steady": "^1.0.0"})
+    cordon = str(world.program)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        first = pool.submit(run, project, "sh", "-c", "touch begun; while ! [ -e waits ]; do sleep 0.05; done; sleep 0.3; touch ended")
+        while not (project / "begun").exists() and not first.done():
+            time.sleep(0.05)
+        second = subprocess.Popen([cordon, "gate", "exec", "--no-knowledge", "--folder", str(project / "gate"), "--", "test", "-e", "ended"],
+                                  cwd=project, env=world.environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                  **world.as_nobody)
+        told = second.stderr.readline()
+        (project / "waits").touch()
+        rest = second.communicate(timeout=60)[1]
+        world.check("exec: a second one says that it waits", "waiting for another gate (process " in told and "--folder" in told, told)
+        world.check("exec: and runs when the first has ended", second.returncode == 0 and first.result().returncode == 0, told + rest)
+    done = run(project, cordon, "gate", "exec", "--no-knowledge", "--folder", str(project / "gate"), "--", "true")
+    world.check("exec: one within another does not wait for ever", done.returncode == 2 and "behind a gate already" in done.stderr, done.stderr)
 
 
 def whose_registry(world, source, run):

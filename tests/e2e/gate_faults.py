@@ -28,7 +28,7 @@ from gate_fault_writers import (
     strays,
 )  # noqa: E402
 from gate_flood_writers import crowd, names  # noqa: E402
-from gate_kill_writers import kills  # noqa: E402
+from gate_kill_writers import kills, lost_worker  # noqa: E402
 from gate_start_writers import configuration, credentials  # noqa: E402
 from gate_world_writers import CORDON, HOUR, Gate, World  # noqa: E402
 
@@ -234,8 +234,12 @@ def main():
             print(f"{tool} is not there")
             return 77
     wanted = sys.argv[1:]
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(tally, pathlib.Path(folder))
+    with tempfile.TemporaryDirectory() as outermost:
+        # Deep enough that what climbs out of a gate's folder still lands where nobody else writes.
+        folder = pathlib.Path(outermost, "a", "b", "c")
+        folder.mkdir(parents=True)
+        pathlib.Path(outermost).chmod(0o755)
+        world = World(tally, folder)
 
         def run(part):
             begun = time.monotonic()
@@ -243,9 +247,9 @@ def main():
                 part(world)
                 print(f"{part.__name__}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
 
-        # Most of the time of the first three is waiting.
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            running = [pool.submit(run, part) for part in (upstream, dead, hung)]
+        # Most of the time of the first four is waiting.
+        with concurrent.futures.ThreadPoolExecutor(5) as pool:
+            running = [pool.submit(run, part) for part in (upstream, dead, hung, lost_worker)]
             running.append(pool.submit(lambda: [run(part) for part in (full, names, credentials, configuration)]))
             for one in running:
                 one.result()

@@ -1,10 +1,14 @@
-"""The part of gate_faults.py in which a gate is killed while it writes, again and again."""
+"""The parts of gate_faults.py in which processes of a gate are killed: itself while it writes, again and again, and the
+one that opens archives."""
 
 import base64
 import concurrent.futures
 import json
+import os
 import pathlib
 import random
+import signal
+import socket
 import threading
 import time
 
@@ -12,6 +16,7 @@ from gate_fault_writers import Faulty, ask, grow_older, inert, integrity, is_rig
 from gate_world_writers import HOUR, Gate
 
 KILLS = 100
+LEAST_LIFE = 10  # seconds: a gate that loses its worker earlier does not start anew
 
 
 class Killed:
@@ -153,3 +158,40 @@ def still_running(program):
         except OSError:
             pass
     return out
+
+
+def child_of(process):
+    """The process that a gate forked first: the one that opens archives."""
+    children = pathlib.Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return int(children[0])
+
+
+def lost_worker(world):
+    """Who opens archives is killed, as by a machine without memory: the gate starts anew, as the same process."""
+    source = Faulty()
+    files = [publish(source, f"opened-{i}", size=4000) for i in range(3)]
+    publish(source, "young", age=HOUR)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Gate(world, "--listen", f"127.0.0.1:{port}", "--no-knowledge", registry=source) as gate:
+        begun = time.monotonic()
+        world.check("worker: opened", is_right(source, files[0], ask(gate.url, files[0])))
+        time.sleep(max(0, begun + LEAST_LIFE + 0.5 - time.monotonic()))
+        os.kill(child_of(gate.process.pid), signal.SIGKILL)
+        answer = ask(gate.url, files[1])
+        world.check("worker: nobody opens it, and the client may ask again", answer.may_ask_again(), answer)
+        for _ in range(150):
+            answer = ask(gate.url, files[1])
+            if answer.status == 200:
+                break
+            world.check("worker: until then again", answer.status == 0 or answer.may_ask_again(), answer)
+            time.sleep(0.1)
+        world.check("worker: then it is opened", is_right(source, files[1], answer), answer)
+        world.check("worker: by the same process, which says so", gate.process.poll() is None and "starts anew" in gate.text(), gate.text())
+        world.check("worker: what was at hand is", is_right(source, files[0], ask(gate.url, files[0])))
+        world.check("worker: what was held is", ask(gate.url, "young/-/young-1.0.0.tgz").status == 403)
+        os.kill(child_of(gate.process.pid), signal.SIGKILL)
+        answer = ask(gate.url, files[2])
+        world.check("worker: again at once: not for ever", answer.may_ask_again(), answer)
+        world.check("worker: it ends, and says why", gate.process.wait(timeout=40) == 2 and "just after" in gate.text(), gate.text())
