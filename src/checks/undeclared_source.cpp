@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "checks/collect.h"
+#include "checks/override_rule.h"
 #include "checks/package_host.h"
 #include "inventory/npm/specifier.h"
 
@@ -94,14 +95,18 @@ void manifest(const Project& project, std::vector<model::Finding>& out) {
   FileFinding address("source.address", model::FindingKind::source, model::Severity::medium, project.manifest_path);
   FileFinding git("source.git", model::FindingKind::source, model::Severity::medium, project.manifest_path);
   FileFinding archive("source.local-archive", model::FindingKind::source, model::Severity::low, project.manifest_path);
-  for (const inventory::npm::ManifestDependency& each : project.manifest->dependencies) {
-    if (resolved.contains(each.name)) continue;
-    const Specifier asked = inventory::npm::parse_specifier(each.name, each.range);
-    const std::string text = each.name + " from " + each.range;
-    if (asked.kind == SpecifierKind::http) address.add(each.line, text, kName);
-    else if (asked.kind == SpecifierKind::git) git.add(each.line, text, kName);
-    else if (asked.kind == SpecifierKind::file && is_archive(asked.target)) archive.add(each.line, text, kName);
-  }
+  const auto look = [&](std::string_view name, std::string_view wanted, std::uint32_t line) {
+    if (resolved.contains(name)) return;
+    const Specifier asked = inventory::npm::parse_specifier(name, wanted);
+    const std::string text = std::string(name) + " from " + std::string(wanted);
+    if (asked.kind == SpecifierKind::http) address.add(line, text, kName);
+    else if (asked.kind == SpecifierKind::git) git.add(line, text, kName);
+    else if (asked.kind == SpecifierKind::file && is_archive(asked.target)) archive.add(line, text, kName);
+  };
+  for (const inventory::npm::ManifestDependency& each : project.manifest->dependencies)
+    look(each.name, each.range, each.line);
+  for (const inventory::npm::ManifestOverride& each : project.manifest->overrides)
+    look(replaced(each.pattern).name, each.replacement, each.line);
   address.finish("package is asked for by an address of its own", "packages are asked for by addresses of their own",
                  {"Use a published release: no registry or gate looks at what an address serves."}, out);
   git.finish(

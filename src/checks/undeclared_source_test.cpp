@@ -99,5 +99,17 @@ TEST(UndeclaredSource, NamesWhatOnlyTheManifestHas) {
             (Words{"package.json:2 a from https://x.test/a.tgz", "package.json:3 b from https://x.test/b.tgz"}));
 }
 
+TEST(UndeclaredSource, NamesWhatAnOverrideBringsIn) {
+  Project project;
+  project.manifest_path = "package.json";
+  project.manifest = inventory::npm::parse_manifest(
+                         "{\"overrides\": {\n\"a\": {\"b@^1.0.0\": \"https://x.test/b.tgz\"},\n\"c\": \"1.0.0\"},\n"
+                         "\"resolutions\": {\"**/p/d\":\n\"git+ssh://git@x.test/d.git\"}}")
+                         .value();
+  const auto found = testing::run(check_undeclared_source, project);
+  EXPECT_EQ(testing::rules(found), (Words{"source.address 1", "source.git 1"}));
+  EXPECT_EQ(testing::evidence(found[0]), Words{"package.json:2 b from https://x.test/b.tgz"});
+}
+
 }  // namespace
 }  // namespace cordon::checks
