@@ -196,7 +196,7 @@ void add_gate_commands(CLI::App& app, GateArguments& gate) {
       "whose archive does what only attacks do, are not handed out: clients that can choose take an older one, others "
       "hear why. Publishing and logging in do not pass. Ends on SIGINT and SIGTERM when what has begun is through; "
       "takes "
-      "its certificate anew on SIGHUP.\n\n"
+      "its certificate anew on SIGHUP, and packs and advisories half a minute after they were updated.\n\n"
       "Exit codes: 0 when it is told to end, 2 usage or internal error.\n\n"
       "Examples:\n"
       "  cordon gate                                          then: cordon gate setup npm\n"

@@ -27,12 +27,19 @@ Writes writes_of(std::string_view name, std::string_view text, const std::vector
 
 // The text with each address of the gate as the client would have written it.
 std::string restored(std::string_view text, std::string_view gate, const std::vector<RegistryBehind>& registries,
-                     Writes writes) {
+                     Writes writes, const RealAddress& real_address) {
   std::string out;
   std::size_t from = 0;
   for (std::size_t at = text.find(gate); at != std::string_view::npos; at = text.find(gate, from)) {
     out.append(text, from, at - from);
     from = at + gate.size();
+    const std::size_t end = std::min(text.find_first_of("\"'#?,} \r\n", from), text.size());
+    const std::string real = real_address ? real_address(text.substr(from, end - from)) : std::string();
+    if (!real.empty()) {
+      out += real;
+      from = end;
+      continue;
+    }
     const RegistryBehind* const registry = registry_of(text.substr(from), registries);
     const std::string_view base = registry != nullptr ? std::string_view(registry->base) : std::string_view();
     const bool is_public = base == model::default_registry("npm");
@@ -57,7 +64,8 @@ const RegistryBehind* registry_of(std::string_view path, const std::vector<Regis
 }
 
 Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, std::string_view gate,
-                                                   const std::vector<RegistryBehind>& registries) {
+                                                   const std::vector<RegistryBehind>& registries,
+                                                   const RealAddress& real_address) {
   std::vector<std::string> out;
   for (const char* name : {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
                            "node_modules/.package-lock.json", "node_modules/.yarn-integrity"}) {
@@ -66,7 +74,8 @@ Result<std::vector<std::string>> restore_lockfiles(const std::string& folder, st
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::is_symlink(path, error)) continue;
     const std::string text = TRY(read_file(path, kMostBytes));
     if (text.find(gate) == std::string::npos) continue;
-    TRY(os::amend_file(path, sha256(text), restored(text, gate, registries, writes_of(name, text, registries)), {}));
+    TRY(os::amend_file(path, sha256(text),
+                       restored(text, gate, registries, writes_of(name, text, registries), real_address), {}));
     out.emplace_back(name);
   }
   return out;

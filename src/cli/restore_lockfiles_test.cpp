@@ -35,6 +35,21 @@ TEST(RestoreLockfiles, PutsTheRegistryInThePlaceOfTheGate) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(RestoreLockfiles, ArchivesThatLieElsewhereKeepTheirAddress) {
+  const auto folder = std::filesystem::temp_directory_path() / ("restore_elsewhere_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "yarn.lock") << "a@1:\n  resolved \"http://127.0.0.1:4873/@acme/a/-/a-1.0.0.tgz#1\"\n"
+                                         "b@1:\n  resolved \"http://127.0.0.1:4873/@acme/b/-/b-1.0.0.tgz#2\"\n";
+  const auto real = [](std::string_view path) {
+    return path == "@acme/a/-/a-1.0.0.tgz" ? std::string("https://p.example.test/download/@acme/a/1.0.0/d1") : "";
+  };
+  EXPECT_TRUE(restore_lockfiles(folder, "http://127.0.0.1:4873/", {{"", "https://p.example.test/"}}, real));
+  EXPECT_EQ(*read_file(folder / "yarn.lock", 1'000),
+            "a@1:\n  resolved \"https://p.example.test/download/@acme/a/1.0.0/d1#1\"\n"
+            "b@1:\n  resolved \"https://p.example.test/@acme/b/-/b-1.0.0.tgz#2\"\n");
+  std::filesystem::remove_all(folder);
+}
+
 TEST(RestoreLockfiles, YarnHasANameOfItsOwnForTheDefaultRegistry) {
   const auto folder = std::filesystem::temp_directory_path() / ("restore_yarn_" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);

@@ -14,6 +14,7 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{100};
+constexpr std::uint64_t kLooksBetweenKnowledge = 300;  // half a minute
 constexpr std::uint32_t kDrainSeconds = 30;
 constexpr std::uint32_t kDrainSecondsAnew = 5;  // clients ask again where nobody listens, for ten seconds and more
 constexpr std::chrono::seconds kLeastLife{10};  // of a gate that is started anew
@@ -49,10 +50,12 @@ Result<int> serve(const GateArguments& arguments) {
   std::unique_ptr<RunningGate> running = TRY(RunningGate::start(arguments, false));
   const auto since = std::chrono::steady_clock::now();
   if (!arguments.common.quiet) std::fputs(greeting(running->options(), running->gate().port()).c_str(), stderr);
-  while (!interrupted()) {
+  for (std::uint64_t looks = 1; !interrupted(); ++looks) {
     std::this_thread::sleep_for(kBetweenLooks);
+    if (looks % kLooksBetweenKnowledge == 0) running->take_new_knowledge();
     if (running->has_lost_worker()) return go_on_anew(std::move(running), since);
     if (!take_hangup()) continue;
+    running->take_new_knowledge();
     const Result<void> taken = running->gate().reload_certificate();
     std::fputs(("cordon: " +
                 (taken ? std::string("the certificate was taken anew")

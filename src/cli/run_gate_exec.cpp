@@ -168,8 +168,10 @@ Result<int> gate_exec(const GateArguments& arguments) {
   Result<void> restored;
   for (LockfileDetour& each : detours)
     if (auto ended = each.end(); !ended) restored = ended;
+  const auto real_address = [&](std::string_view path) { return running->gate().unusual_address(path); };
   for (const std::string& each : folders)
-    if (auto written = restore_lockfiles(each, base, registries); !written) restored = std::unexpected(written.error());
+    if (auto written = restore_lockfiles(each, base, registries, real_address); !written)
+      restored = std::unexpected(written.error());
   if (!restored) return std::unexpected(restored.error());
   running->gate().stop(1);
   if (!arguments.common.quiet) tell_counts(running->gate().counts(), arguments.command);

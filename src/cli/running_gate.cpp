@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/clock.h"
 #include "base/os/descriptor_limit.h"
 #include "base/os/small_heap.h"
 #include "base/text.h"
@@ -37,7 +38,26 @@ net::CurlOptions gate_transfer(net::CurlOptions options) {
   return options;
 }
 
+void tell(const std::vector<model::FileUnread>& unread) {
+  for (const model::FileUnread& one : unread)
+    std::fputs(("cordon: " + text::visible(one.path) + ": " + text::visible(one.reason) + "\n").c_str(), stderr);
+}
+
 }  // namespace
+
+void RunningGate::take_new_knowledge() {
+  if (!knowledge_.has_changed()) return;
+  std::vector<model::FileUnread> unread;
+  auto knowledge = knowledge_.load(unread);
+  tell(unread);
+  if (knowledge) gate_->use(std::move(*knowledge));
+  std::fputs(("cordon: " +
+              (knowledge ? std::string("packs and advisories were taken anew")
+                         : "the packs and advisories of before stay: " + text::visible(knowledge.error().describe())) +
+              "\n")
+                 .c_str(),
+             stderr);
+}
 
 RunningGate::~RunningGate() {
   if (fetcher_) fetcher_->stop();  // what still asks a registry would be waited for
@@ -49,7 +69,7 @@ void RunningGate::stop(std::uint32_t most_seconds) {
 }
 
 Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arguments, bool for_one_command) {
-  std::unique_ptr<RunningGate> out(new RunningGate());
+  std::unique_ptr<RunningGate> out(new RunningGate(arguments));
   std::vector<model::FileUnread> unread;
   // First of all: what opens hostile bytes knows nothing that comes later.
   sandbox::WorkerLimits limits;
@@ -65,17 +85,17 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   // A command that is run behind the gate inherits what is raised: some count on few descriptors.
   bound_connections(out->options_.server.limits, !for_one_command);
   out->options_.tell = [](const std::string& text) { std::fputs(("cordon: " + text + "\n").c_str(), stderr); };
-  intel::Knowledge knowledge = TRY(load_knowledge(!arguments.no_knowledge, arguments.packs, unread));
-  if (!arguments.no_knowledge) TRY(add_advisories(arguments.index, knowledge));
-  out->knowledge_ = std::make_unique<intel::Knowledge>(std::move(knowledge));
+  const std::shared_ptr<const intel::Knowledge> knowledge = TRY(out->knowledge_.load(unread));
   out->fetcher_ = TRY(net::CurlFetcher::make(gate_transfer(transfer_options(out->options_.settings))));
   out->examiner_ = std::make_unique<gate::PeekExaminer>(out->options_, *out->worker_);
-  out->gate_ = TRY(gate::Gate::open(out->options_, out->knowledge_.get(), *out->fetcher_, *out->examiner_));
+  out->gate_ = TRY(gate::Gate::open(out->options_, knowledge, *out->fetcher_, *out->examiner_));
   out->gate_->start();
   if (const std::string& weak = out->worker_->report().why_not; !weak.empty() && !arguments.common.quiet)
     std::fputs(("cordon: archives are opened in a weaker sandbox: " + text::visible(weak) + "\n").c_str(), stderr);
-  for (const model::FileUnread& one : unread)
-    std::fputs(("cordon: " + text::visible(one.path) + ": " + text::visible(one.reason) + "\n").c_str(), stderr);
+  if (!for_one_command && !arguments.no_knowledge && !arguments.common.quiet)
+    if (const std::string warning = warning_of(*knowledge, system_clock().today()); !warning.empty())
+      std::fputs(("cordon: " + warning + "\n").c_str(), stderr);
+  tell(unread);
   return out;
 }
 

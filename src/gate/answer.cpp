@@ -35,6 +35,7 @@ net::HttpResponse document_answer(const net::HttpRequest& request, const Body& b
     out.status = 304;
     return out;
   }
+  if (!body.modified.empty()) out.headers.push_back({"Last-Modified", body.modified});
   out.headers.push_back({"Content-Type", "application/json"});
   if (coding != Coding::identity) out.headers.push_back({"Content-Encoding", std::string(name_of(coding))});
   out.body = body.text;
@@ -55,6 +56,12 @@ net::HttpResponse archive_answer(const net::HttpRequest& request, store::Blob bl
   }
   out.headers.push_back({"Content-Type", "application/octet-stream"});
   out.body = net::FileBody{std::move(blob.file), 0, blob.size};
+  return out;
+}
+
+net::HttpResponse misdirected_answer(std::string_view why) {
+  net::HttpResponse out = http_of(registry::bad_request(why));
+  out.status = 421;
   return out;
 }
 

@@ -25,6 +25,9 @@ net::HttpResponse json_answer(std::string text);
 // An archive, whole; 304 where the client has it.
 net::HttpResponse archive_answer(const net::HttpRequest& request, store::Blob blob, std::string_view integrity);
 
+// 421: whoever asks means another server, or is none of those who may ask.
+net::HttpResponse misdirected_answer(std::string_view why);
+
 // Why a release is held.
 net::HttpResponse held_answer(std::string_view name, std::string_view version, std::string_view rule,
                               std::string_view reason);

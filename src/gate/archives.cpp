@@ -6,17 +6,18 @@
 
 #include "base/os/place_file.h"
 #include "base/sha1.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "crypto/sha512.h"
+#include "gate/archive_place.h"
 #include "gate/own_folder.h"
-#include "model/default_registry.h"
 #include "model/integrity.h"
-#include "model/registries.h"
 
 namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostArchiveBytes = 512u << 20;
+constexpr std::size_t kMostAtHand = 50'000;  // archives of which is known what became of them; then the ledger is asked
 
 std::string key_of(const Package& package, const Release& release, std::string_view integrity) {
   return package.upstream().base + '\n' + package.name() + '\n' + release.version + '\n' + std::string(integrity);
@@ -31,6 +32,7 @@ std::string digest_of(std::string_view integrity) {
 // The integrity of these bytes in the algorithm of `like`: what registries state is SHA-512, of old releases SHA-1.
 // Empty for another one.
 std::string integrity_of(std::string_view bytes, std::string_view like) {
+  if (like.starts_with("sha256-")) return model::integrity_of_hex(model::DigestAlgorithm::sha256, sha256_hex(bytes));
   if (like.starts_with("sha1-")) return model::integrity_of_hex(model::DigestAlgorithm::sha1, sha1_hex(bytes));
   if (!like.empty() && !like.starts_with("sha512-")) return {};
   return model::integrity_of_hex(model::DigestAlgorithm::sha512, crypto::sha512_hex(bytes));
@@ -60,35 +62,50 @@ std::optional<Handed> Archives::at_hand(const Package& package, const Release& r
   }
   auto blob = blobs_.find(digest_of(release.integrity));
   if (!blob || !*blob) return std::nullopt;
-  return handed(release, std::move(**blob), std::move(examined));
+  return handed(release, release.integrity, std::move(**blob), std::move(examined));
 }
 
 Result<Handed> Archives::load(const Package& package, const Release& release) {
-  const Content all = TRY(content(package, release));
-  Examined found = TRY(examined(package, release, all));
-  TRY(own(options_.folder,
-          ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity)));
+  const std::optional<std::string> before = TRY(served(package, release));
+  const Content all = TRY(content(package, release, before));
+  // Digests of two algorithms cannot be compared, the bytes can.
+  Examined found;
+  if (before && integrity_of(all.bytes, *before) != *before && !release.judged.is_lifted(kContentChanged))
+    found = {
+        true, std::string(kContentChanged),
+        "its archive had the digest " + *before + " when it was handed out first, and has " + all.integrity + " now"};
+  else found = TRY(examined(package, release, all));
   auto blob = TRY(own(options_.folder, blobs_.find(digest_of(all.integrity))));
   if (!blob) return fail(ErrorCode::system, "an archive that was just kept is not there any more");
-  return handed(release, std::move(*blob), std::move(found));
+  Handed out = handed(release, all.integrity, std::move(*blob), std::move(found));
+  // What was refused was not handed out: a clean one may take its place.
+  if (out.blob)
+    TRY(own(options_.folder,
+            ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity)));
+  return out;
 }
 
 Result<std::string> Archives::bytes_of(const Package& package, const Release& release) {
-  return TRY(content(package, release)).bytes;
+  const std::optional<std::string> before = TRY(served(package, release));
+  return TRY(content(package, release, before)).bytes;
 }
 
-Handed Archives::handed(const Release& release, store::Blob blob, Examined examined) const {
-  const bool is_waived = release.judged.waiver != 0 && release.judged.rule == examined.rule;
-  if (examined.blocks && !is_waived && !options_.observe) return {std::nullopt, std::move(examined)};
-  return {std::move(blob), std::move(examined)};
+Handed Archives::handed(const Release& release, std::string integrity, store::Blob blob, Examined examined) const {
+  if (examined.blocks && !release.judged.is_lifted(examined.rule) && !options_.observe)
+    return {std::nullopt, std::move(examined), std::move(integrity)};
+  return {std::move(blob), std::move(examined), std::move(integrity)};
 }
 
-Result<Archives::Content> Archives::content(const Package& package, const Release& release) {
-  std::string known = release.integrity;
-  if (known.empty()) {
-    const auto served = TRY(own(options_.folder, ledger_.served(package.upstream().base, package.name())));
-    if (const auto found = served.find(release.version); found != served.end()) known = found->second;
-  }
+// The integrity of what was handed out first for the release, by another gate on this folder perhaps.
+Result<std::optional<std::string>> Archives::served(const Package& package, const Release& release) const {
+  const auto all = TRY(own(options_.folder, ledger_.served(package.upstream().base, package.name())));
+  const auto found = all.find(release.version);
+  return found == all.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<Archives::Content> Archives::content(const Package& package, const Release& release,
+                                            const std::optional<std::string>& before) {
+  std::string known = release.integrity.empty() ? before.value_or("") : release.integrity;
   if (!known.empty())
     if (auto bytes = kept(known)) return Content{std::move(*bytes), std::move(known)};
   return fetch(package, release);
@@ -105,28 +122,14 @@ std::optional<std::string> Archives::kept(std::string_view integrity) {
     blobs_.remove(digest);
     return std::nullopt;
   }
-  const std::lock_guard guard(mutex_);
-  checked_.emplace(integrity);
+  remember_checked(integrity);
   return std::move(*bytes);
-}
-
-// Where the archive is asked for: a document names hosts, and must not send the gate to any. The public registry's own
-// address means the registry behind the gate, as it does to npm.
-Result<std::string> Archives::address_of(const Upstream& upstream, const std::string& address) const {
-  const std::string host = model::Registries::host_of(address);
-  const std::string_view usual = model::default_registry("npm");
-  if (host == model::Registries::host_of(upstream.base) ||
-      std::ranges::find(options_.redirect_hosts, host) != options_.redirect_hosts.end())
-    return address;
-  if (address.starts_with(usual)) return upstream.base + address.substr(usual.size());
-  return fail(ErrorCode::refused, "the registry says that the archive lies at " + text::visible(address) +
-                                      ": if that is right, name its host in gate.redirect_hosts");
 }
 
 Result<Archives::Content> Archives::fetch(const Package& package, const Release& release) {
   const Upstream& upstream = package.upstream();
   net::FetchRequest request;
-  request.url = TRY(address_of(upstream, release.address));
+  request.url = TRY(archive_place(upstream, options_.redirect_hosts, release.address));
   request.most_bytes = kMostArchiveBytes;
   request.redirect_hosts = options_.redirect_hosts;
   request.is_plain = upstream.is_plain;
@@ -145,15 +148,21 @@ Result<Archives::Content> Archives::fetch(const Package& package, const Release&
   const std::string path = blobs_.path_for_new();
   TRY(own(options_.folder, os::place_file(path, out.bytes, false, os::Existing::replaced)));
   TRY(own(options_.folder, blobs_.keep(path, digest_of(out.integrity))));
-  const std::lock_guard guard(mutex_);
-  checked_.insert(out.integrity);
+  remember_checked(out.integrity);
   return out;
+}
+
+void Archives::remember_checked(std::string_view integrity) {
+  const std::lock_guard guard(mutex_);
+  if (checked_.size() >= kMostAtHand) checked_.clear();
+  checked_.emplace(integrity);
 }
 
 Result<Examined> Archives::examined(const Package& package, const Release& release, const Content& content) {
   const std::string key = key_of(package, release, content.integrity);
   const auto remember = [&](const Examined& what) {
     const std::lock_guard guard(mutex_);
+    if (examined_.size() >= kMostAtHand) examined_.clear();
     examined_[key] = what;
   };
   const std::string& base = package.upstream().base;

@@ -23,6 +23,7 @@ namespace cordon::gate {
 struct Handed {
   std::optional<store::Blob> blob;
   Examined examined;
+  std::string integrity;  // of what is handed out
 };
 
 class Archives {
@@ -37,8 +38,8 @@ class Archives {
   std::optional<Handed> at_hand(const Package& package, const Release& release);
 
   // Fetches, checks and examines it. Waits; one thread for one release. That it is held is one of the answers. Fails as
-  // net::Fetcher does, with refused (the bytes are not those that the registry states, or not those that were handed
-  // out before), and with system (the disk, the ledger).
+  // net::Fetcher does, with refused (the bytes are not those that the registry states), and with system (the disk, the
+  // ledger).
   Result<Handed> load(const Package& package, const Release& release);
 
   // The bytes alone, checked, for whoever looks into another release because of this one. Fails as load does.
@@ -49,12 +50,13 @@ class Archives {
     std::string bytes, integrity;  // the integrity that it is known by
   };
 
-  Result<Content> content(const Package& package, const Release& release);
+  Result<Content> content(const Package& package, const Release& release, const std::optional<std::string>& before);
   Result<Content> fetch(const Package& package, const Release& release);
   std::optional<std::string> kept(std::string_view integrity);
+  void remember_checked(std::string_view integrity);
   Result<Examined> examined(const Package& package, const Release& release, const Content& content);
-  Result<std::string> address_of(const Upstream& upstream, const std::string& address) const;
-  Handed handed(const Release& release, store::Blob blob, Examined examined) const;
+  Result<std::optional<std::string>> served(const Package& package, const Release& release) const;
+  Handed handed(const Release& release, std::string integrity, store::Blob blob, Examined examined) const;
 
   const GateOptions& options_;
   const Judge& judge_;

@@ -28,9 +28,10 @@ Result<bool> is_told(Ledger& ledger, const StoredAudit& one) {
 
 Result<void> Audits::keep(const registry::AuditRequest& audit, std::string_view address, std::string_view client,
                           std::int64_t now) {
+  const CurrentKnowledge::Pointer knowledge = knowledge_.now();
   std::vector<StoredAudit> rows, bad;
   for (const registry::AuditedPackage& package : audit.packages) {
-    const KnownPackage known = TRY(KnownPackage::read(knowledge_, package.name));
+    const KnownPackage known = TRY(KnownPackage::read(knowledge.get(), package.name));
     const std::set<std::string> versions(package.versions.begin(), package.versions.end());
     std::size_t of_package = 0;
     for (const std::string& version : versions) {

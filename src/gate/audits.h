@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "gate/current_knowledge.h"
 #include "gate/journal.h"
 #include "gate/ledger.h"
 #include "gate/notices.h"
-#include "intel/knowledge.h"
 #include "registry/version_document.h"
 
 namespace cordon::gate {
@@ -16,8 +16,8 @@ namespace cordon::gate {
 // Safe to use from several threads.
 class Audits {
  public:
-  // All must outlive it; `knowledge` null: nothing is known.
-  Audits(const intel::Knowledge* knowledge, Ledger& ledger, Journal& journal, Notices& notices)
+  // All must outlive it.
+  Audits(const CurrentKnowledge& knowledge, Ledger& ledger, Journal& journal, Notices& notices)
       : knowledge_(knowledge), ledger_(ledger), journal_(journal), notices_(notices) {}
 
   // Known malware among it is an event that names the client, and is told, once for each release and address. Of what
@@ -27,7 +27,7 @@ class Audits {
                     std::int64_t now);
 
  private:
-  const intel::Knowledge* knowledge_;
+  const CurrentKnowledge& knowledge_;
   Ledger& ledger_;
   Journal& journal_;
   Notices& notices_;

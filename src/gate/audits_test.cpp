@@ -25,8 +25,8 @@ TEST_F(AuditsTest, WhatAClientHasIsKeptAndMalwareAmongItIsTold) {
   Journal journal = Journal::open(folder_ / "events.ndjson", {"host", "boot"}).value();
   std::string told;
   Notices notices([&](const std::string& text) { told += text; });
-  const intel::Knowledge knowledge = intel::Knowledge::load({}).value();
-  Audits audits(&knowledge, ledger, journal, notices);
+  const CurrentKnowledge knowledge(std::make_shared<const intel::Knowledge>(intel::Knowledge::load({}).value()));
+  Audits audits(knowledge, ledger, journal, notices);
   registry::AuditRequest audit;
   audit.packages = {{"axios", {"1.13.6", "1.14.1"}}, {"@acme/tool", {"1.0.0"}}};
   ASSERT_TRUE(audits.keep(audit, "192.0.2.7", "npm", 100));
@@ -56,7 +56,8 @@ TEST_F(AuditsTest, AFloodOfVersionsIsNoInventory) {
   Ledger ledger = Ledger::open(folder_ / "ledger.db").value();
   Journal journal = Journal::open(folder_ / "events.ndjson", {"host", "boot"}).value();
   Notices notices({});
-  Audits audits(nullptr, ledger, journal, notices);
+  const CurrentKnowledge knowledge(nullptr);
+  Audits audits(knowledge, ledger, journal, notices);
   registry::AuditRequest audit;
   audit.packages = {{"same", std::vector<std::string>(5'000, "1.0.0")}, {"many", {}}};
   for (int i = 0; i < 5'000; ++i) audit.packages[1].versions.push_back(std::to_string(i) + ".0.0");

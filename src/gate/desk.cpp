@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "gate/answer.h"
+#include "gate/own_name.h"
 #include "model/default_registry.h"
 #include "registry/version_document.h"
 
@@ -13,8 +14,21 @@ namespace {
 
 constexpr std::uint32_t kRetrySeconds = 5;
 constexpr std::size_t kMostHostBytes = 255;
+constexpr std::int64_t kSaidOnce = 60;  // seconds in which the same refusal is written down once
+constexpr std::size_t kMostWritten = 10'000;
+constexpr std::uint32_t kJustAsked = 5;  // seconds: what is not there then is not there
+constexpr std::string_view kNobodyToAsk =
+    "the name is private, and no registry of your own is named for it: give its scope one in gate.scopes, or declare "
+    "its "
+    "registry's host in private.hosts";
 
 std::int64_t now() { return std::time(nullptr); }
+
+// What makes two decisions the same to whoever reads them.
+std::string key_of(const StoredDecision& decision) {
+  return decision.name + '\n' + decision.version + '\n' + decision.client + '\n' + decision.rule + '\n' +
+         decision.reason;
+}
 
 std::string without_slash(std::string_view base) {
   return std::string(base.ends_with('/') ? base.substr(0, base.size() - 1) : base);
@@ -44,10 +58,12 @@ void Desk::request(net::HttpRequest&& request, net::HttpReply reply) {
   const Upstream* const upstream = route && !route->name.empty() ? upstreams_.of(route->name) : nullptr;
   const auto client = std::make_shared<Waiting>(std::move(request), std::move(reply),
                                                 route ? std::move(*route) : registry::Route{}, upstream, witnesses_);
+  if (const std::string why = why_not_meant(options_, client->request.header("host"), client->request.header("origin"));
+      !why.empty())
+    return client->answer(misdirected_answer(why));
   if (!route) return client->answer(http_of(registry::bad_request(route.error().message)));
   if (!client->route.name.empty() && upstream == nullptr)
-    return refuse(client, client->route.name, {}, kPrivateName,
-                  "the name is private, and no registry of yours is named for it (gate.scopes)");
+    return refuse(client, client->route.name, {}, kPrivateName, kNobodyToAsk);
   const gate::Client kind = client_of(client->request);
   switch (client->route.kind) {
     case registry::RouteKind::packument: return document(client, kind);
@@ -92,26 +108,36 @@ void Desk::document(const Client& client, gate::Client kind) {
 
 void Desk::archive(const Client& client) {
   const registry::Route& route = client->route;
-  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package);
+  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package, false);
   wait_for(client, route.name, {});
-  const auto done = [this, client](const Named& package) {
-    if (package) return hand_out(client, *package);
+  load(client, options_.fresh_seconds);
+}
+
+// Hands out by what the registry said at most so many seconds ago.
+void Desk::load(const Client& client, std::uint32_t fresh_seconds) {
+  const std::string name = client->route.name, key = std::to_string(fresh_seconds) + ' ' + name;
+  const bool is_asked_anew = fresh_seconds <= kJustAsked;
+  const auto done = [this, client, is_asked_anew](const Named& package) {
+    if (package) return hand_out(client, *package, is_asked_anew);
     failed(client, client->route.name, {}, package.error());
   };
-  if (!packages_in_flight_.join(route.name, done)) return;
-  const bool is_taken = pool_.post(lane_of(upstreams_.of(route.name)), [this, name = route.name] {
-    const auto work = [&]() -> Named { return TRY(packages_.load(name, now())).package; };
-    packages_in_flight_.land(name, work());
+  if (!packages_in_flight_.join(key, done)) return;
+  const bool is_taken = pool_.post(lane_of(upstreams_.of(name)), [this, name, key, fresh_seconds] {
+    const auto work = [&]() -> Named { return TRY(packages_.load(name, now(), fresh_seconds)).package; };
+    packages_in_flight_.land(key, work());
   });
-  if (!is_taken) packages_in_flight_.land(route.name, fail(ErrorCode::unavailable, "too much waits already"));
+  if (!is_taken) packages_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
 }
 
 // Which release it is says the document that lists the address, never the name of the file. Where several could be
 // meant, all must be allowed.
-void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package) {
+void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package, bool is_asked_anew) {
   const registry::Route& route = client->route;
   const std::vector<std::uint32_t> meant = package->of_file(route.file);
-  if (meant.empty()) return client->answer(http_of(registry::not_found(route.name, route.file)));
+  if (meant.empty()) {
+    if (is_asked_anew) return client->answer(http_of(registry::not_found(route.name, route.file)));
+    return load(client, kJustAsked);
+  }
   for (const std::uint32_t index : meant) {
     const Release& release = package->releases()[index];
     if (release.judged.held && !options_.observe)
@@ -141,17 +167,30 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
     if (handed && handed->examined.blocks) packages_.forget(package->name());
     // Each client that is refused has that written down.
     if (!handed || !handed->blob) return archives_in_flight_.land(key, handed);
-    const Examined& examined = handed->examined;
-    const bool is_held = release.judged.held;  // and comes here all the same: the gate only observes
-    const bool is_written = witnesses_.scribe.write(
-        {0, now(), package->name(), release.version, false, is_held ? release.judged.rule : examined.rule,
-         is_held ? release.judged.reason : examined.reason, agent},
-        is_held || examined.blocks, [this, key, handed](const Result<void>& written) {
-          archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
-        });
+    const bool is_observed = release.judged.held || (handed->examined.blocks && options_.observe);
+    const bool is_written =
+        witnesses_.scribe.write(passed(*package, release, handed->examined, agent), is_observed,
+                                [this, key, handed](const Result<void>& written) {
+                                  archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
+                                });
     if (!is_written) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
   });
   if (!is_taken) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
+}
+
+// That a release is handed out, and what speaks against it: what a gate that only observes would hold it for, what was
+// waived, or what its archive was found to do.
+StoredDecision Desk::passed(const Package& package, const Release& release, const Examined& examined,
+                            const std::string& agent) const {
+  const Judged& judged = release.judged;
+  StoredDecision out{0, now(), package.name(), release.version, false, examined.rule, examined.reason, agent};
+  if (judged.held || judged.waiver != 0) {
+    out.rule = judged.rule;
+    out.reason = judged.reason;
+  }
+  if (judged.waiver != 0) out.reason = "waived (" + std::to_string(judged.waiver) + "): " + out.reason;
+  else if (examined.blocks && !judged.held && judged.is_lifted(examined.rule)) out.reason = "waived: " + out.reason;
+  return out;
 }
 
 void Desk::answer_handed(const Client& client, const Package& package, const Release& release,
@@ -159,39 +198,43 @@ void Desk::answer_handed(const Client& client, const Package& package, const Rel
   if (!handed) return failed(client, package.name(), release.version, handed.error());
   if (!handed->blob)
     return refuse(client, package.name(), release.version, handed->examined.rule, handed->examined.reason);
-  client->answer(archive_answer(client->request, *handed->blob, release.integrity), release.version);
+  client->answer(archive_answer(client->request, *handed->blob, handed->integrity), release.version);
 }
 
 // One version, or the tags: small answers by the same decisions.
 void Desk::from_document(const Client& client, gate::Client kind) {
   wait_for(client, client->route.name, client->route.version);
   const bool is_taken = pool_.post(lane_of(upstreams_.of(client->route.name)), [this, client, kind] {
-    const registry::Route& route = client->route;
-    const auto work = [&]() -> Result<void> {
-      const Loaded loaded = TRY(packages_.load(route.name, now()));
-      const std::string text = loaded.text.empty() ? TRY(packages_.text_of(*loaded.package)) : loaded.text;
-      const registry::Packument packument = TRY(registry::read_packument(text));
-      const std::vector<registry::Decision> decisions = loaded.package->decisions();
-      if (route.kind == registry::RouteKind::dist_tags) {
-        client->answer(json_answer(registry::filtered_tags(packument, decisions)));
-        return {};
-      }
-      const Flavour flavour = flavour_of(client->request, kind, &loaded.package->upstream());
-      registry::VersionAnswer answer = registry::version_document(
-          packument, decisions, route.version, {flavour.form, flavour.base, registry::Restrictions::none, now()});
-      if (answer.standing == registry::Standing::listed) {
-        client->answer(json_answer(std::move(answer.text)));
-      } else if (answer.standing == registry::Standing::absent) {
-        client->answer(http_of(registry::not_found(route.name, route.version)));
-      } else {
-        const Release& release = loaded.package->releases()[answer.index];
-        refuse(client, route.name, release.version, release.judged.rule, release.judged.reason);
-      }
-      return {};
-    };
-    if (const auto done = work(); !done) failed(client, route.name, route.version, done.error());
+    Result<bool> done = answer_version(client, kind, options_.fresh_seconds);
+    if (done && !*done) done = answer_version(client, kind, kJustAsked);
+    if (!done) return failed(client, client->route.name, client->route.version, done.error());
+    if (!*done) client->answer(http_of(registry::not_found(client->route.name, client->route.version)));
   });
   if (!is_taken) busy(client);
+}
+
+// False where there is no such version.
+Result<bool> Desk::answer_version(const Client& client, gate::Client kind, std::uint32_t fresh_seconds) {
+  const registry::Route& route = client->route;
+  const Loaded loaded = TRY(packages_.load(route.name, now(), fresh_seconds));
+  const std::string text = loaded.text.empty() ? TRY(packages_.text_of(*loaded.package)) : loaded.text;
+  const registry::Packument packument = TRY(read_document(text));
+  const std::vector<registry::Decision> decisions = loaded.package->decisions();
+  if (route.kind == registry::RouteKind::dist_tags) {
+    client->answer(json_answer(registry::filtered_tags(packument, decisions)));
+    return true;
+  }
+  const Flavour flavour = flavour_of(client->request, kind, &loaded.package->upstream());
+  registry::VersionAnswer answer = registry::version_document(
+      packument, decisions, route.version, {flavour.form, flavour.base, registry::Restrictions::none, now()});
+  if (answer.standing == registry::Standing::absent) return false;
+  if (answer.standing == registry::Standing::listed) {
+    client->answer(json_answer(std::move(answer.text)));
+  } else {
+    const Release& release = loaded.package->releases()[answer.index];
+    refuse(client, route.name, release.version, release.judged.rule, release.judged.reason);
+  }
+  return true;
 }
 
 // Whoever runs the gate hears of it, too, but for names that there are not.
@@ -217,13 +260,31 @@ void Desk::refuse(const Client& client, std::string_view name, std::string_view 
                           std::string(rule),
                           std::string(reason),
                           std::string(to_string(client_of(client->request).kind))};
-  const auto then = [this, client, decision](const Result<void>& written) {
-    if (!written)
+  const auto answer = [client](const StoredDecision& held) {
+    client->answer(held_answer(held.name, held.version, held.rule, held.reason), held.version);
+  };
+  // A client that asks again and again would push out what else is remembered.
+  if (is_written_lately(decision)) return answer(decision);
+  const auto then = [this, answer, decision](const Result<void>& written) {
+    if (written) note_written(decision);
+    else
       witnesses_.notices.say("decisions",
                              "a decision cannot be written down: " + text::visible(written.error().describe()));
-    client->answer(held_answer(decision.name, decision.version, decision.rule, decision.reason), decision.version);
+    answer(decision);
   };
   if (!witnesses_.scribe.write(std::move(decision), true, then)) busy(client);
+}
+
+bool Desk::is_written_lately(const StoredDecision& decision) const {
+  const std::lock_guard guard(mutex_);
+  const auto found = written_.find(key_of(decision));
+  return found != written_.end() && decision.at - found->second < kSaidOnce && decision.at >= found->second;
+}
+
+void Desk::note_written(const StoredDecision& decision) {
+  const std::lock_guard guard(mutex_);
+  if (written_.size() >= kMostWritten) written_.clear();
+  written_[key_of(decision)] = decision.at;
 }
 
 void Desk::busy(const Client& client) { client->answer(http_of(registry::not_yet({}, {}, kRetrySeconds))); }
@@ -254,7 +315,9 @@ Flavour Desk::flavour_of(const net::HttpRequest& request, gate::Client kind, con
   Flavour out;
   out.form = kind.form;
   out.restrictions = kind.kind == ClientKind::npm;
-  const bool rehomes = kind.kind == ClientKind::npm && upstream != nullptr && upstream->is_public;
+  // What a scope's own registry has the public one does not: a lockfile must not send anybody there.
+  const bool rehomes =
+      kind.kind == ClientKind::npm && upstream != nullptr && upstream->is_public && upstream->scope.empty();
   out.base = rehomes ? without_slash(model::default_registry("npm")) : own_base(request);
   return out;
 }

@@ -9,7 +9,9 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "gate/archives.h"
 #include "gate/audits.h"
@@ -81,15 +83,25 @@ class Desk {
 
   void document(const Client& client, gate::Client kind);
   void archive(const Client& client);
-  void hand_out(const Client& client, const std::shared_ptr<const Package>& package);
+  void load(const Client& client, std::uint32_t fresh_seconds);
+  void hand_out(const Client& client, const std::shared_ptr<const Package>& package, bool is_asked_anew);
   void examine(const Client& client, const std::shared_ptr<const Package>& package, const Release& release);
   void from_document(const Client& client, gate::Client kind);
+  Result<bool> answer_version(const Client& client, gate::Client kind, std::uint32_t fresh_seconds);
   void pass_on(const Client& client);
+  Result<std::string> audit(const Waiting& client);
+  Result<std::string> search(const Waiting& client);
+  bool is_private_search(std::string_view target) const;
+  Result<std::string> ask(const Upstream& upstream, const std::string& target, std::optional<std::string> post);
   void answer_handed(const Client& client, const Package& package, const Release& release,
                      const Result<Handed>& handed);
   void failed(const Client& client, std::string_view name, std::string_view version, const Error& error);
   void refuse(const Client& client, std::string_view name, std::string_view version, std::string_view rule,
               std::string_view reason);
+  StoredDecision passed(const Package& package, const Release& release, const Examined& examined,
+                        const std::string& agent) const;
+  bool is_written_lately(const StoredDecision& decision) const;
+  void note_written(const StoredDecision& decision);
   void wait_for(const Client& client, std::string_view name, std::string_view version);
   void busy(const Client& client);
   Flavour flavour_of(const net::HttpRequest& request, gate::Client kind, const Upstream* upstream) const;
@@ -112,6 +124,7 @@ class Desk {
   };
   mutable std::mutex mutex_;
   std::list<Late> late_;
+  std::unordered_map<std::string, std::int64_t> written_;  // refusals, and when each was written down last
 };
 
 }  // namespace cordon::gate

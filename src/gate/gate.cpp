@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "gate/answer.h"
+#include "gate/archive_place.h"
 #include "gate/archives.h"
 #include "gate/desk.h"
 #include "gate/folder_lock.h"
@@ -53,14 +54,17 @@ unsigned of_one_registry(const GateOptions& options) {
 class Gate::Impl {
  public:
   Impl(GateOptions options, os::FileLock lock, Ledger ledger, Journal journal, store::BlobFolder documents,
-       store::BlobFolder archives, const intel::Knowledge* knowledge, net::Fetcher& fetcher, Examiner& examiner)
+       store::BlobFolder archives, std::shared_ptr<const intel::Knowledge> knowledge, net::Fetcher& fetcher,
+       Examiner& examiner)
       : options_(std::move(options)), lock_(std::move(lock)), ledger_(std::move(ledger)), journal_(std::move(journal)),
         documents_(std::move(documents)), archive_blobs_(std::move(archives)),
-        upstreams_(options_.upstreams, options_.settings.declared_private), judge_(options_, knowledge, ledger_),
+        upstreams_(options_.upstreams, options_.settings.declared_private), knowledge_(std::move(knowledge)),
+        judge_(options_, knowledge_, ledger_),
         packages_(options_, upstreams_, judge_, ledger_, documents_, fetcher, journal_),
         archives_(options_, judge_, ledger_, archive_blobs_, fetcher, examiner), notices_(options_.tell),
-        audits_(knowledge, ledger_, journal_, notices_), desk_(options_, upstreams_, packages_, archives_, fetcher,
-                                                               pool_, {metrics_, journal_, scribe_, notices_, audits_}),
+        audits_(knowledge_, ledger_, journal_, notices_),
+        desk_(options_, upstreams_, packages_, archives_, fetcher, pool_,
+              {metrics_, journal_, scribe_, notices_, audits_}),
         scribe_(ledger_, journal_, options_.folder), pool_(options_.workers, of_one_registry(options_), kMostWaiting) {
     judge_.set_rules(std::string(kExaminationRules) + (options_.on_timeout == OnTimeout::block ? "b" : "a"));
     examiner.use(packages_, archives_);
@@ -95,12 +99,32 @@ class Gate::Impl {
   std::uint16_t port() const { return server_->port(); }
   GateCounts counts() const { return metrics_.counts(); }
 
+  void use(std::shared_ptr<const intel::Knowledge> knowledge) {
+    knowledge_.take(std::move(knowledge));
+    (void)take_epoch();  // else with the next tick
+  }
+
+  std::string unusual_address(std::string_view path) {
+    const auto route = registry::route_of("GET", "/" + std::string(path));
+    if (!route || route->kind != registry::RouteKind::tarball) return {};
+    const auto loaded = packages_.load(route->name, std::time(nullptr), options_.stale_seconds);
+    if (!loaded) return {};
+    const Package& package = *loaded->package;
+    const std::vector<std::uint32_t> meant = package.of_file(route->file);
+    if (meant.empty()) return {};
+    const Release& release = package.releases()[meant.front()];
+    const std::string usual = package.upstream().base + package.name() + "/-/" + route->file;
+    const auto place = archive_place(package.upstream(), options_.redirect_hosts, release.address);
+    return place && *place == release.address && release.address != usual ? release.address : std::string();
+  }
+
  private:
   GateState state() const { return {packages_.bytes(), desk_.waiting(), pool_.waiting(), journal_.lost()}; }
 
   // Waivers are given by another process, and end with their day.
   Result<void> take_epoch() {
-    std::string state = judge_.rules() + std::to_string(std::time(nullptr) / 86'400);
+    std::string state =
+        judge_.rules() + std::to_string(std::time(nullptr) / 86'400) + '\n' + std::to_string(knowledge_.generation());
     for (const StoredWaiver& one : TRY(ledger_.waivers()))
       state += '\n' + std::to_string(one.id) + one.name + ' ' + one.version + ' ' + one.rule + one.expires;
     packages_.set_epoch(sha256_hex(state, 8));
@@ -127,6 +151,7 @@ class Gate::Impl {
   Metrics metrics_;
   store::BlobFolder documents_, archive_blobs_;
   Upstreams upstreams_;
+  CurrentKnowledge knowledge_;
   Judge judge_;
   Packages packages_;
   Archives archives_;
@@ -144,8 +169,8 @@ class Gate::Impl {
 Gate::Gate(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Gate::~Gate() = default;
 
-Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowledge* knowledge, net::Fetcher& fetcher,
-                                         Examiner& examiner) {
+Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, std::shared_ptr<const intel::Knowledge> knowledge,
+                                         net::Fetcher& fetcher, Examiner& examiner) {
   const std::string folder = options.folder;
   TRY(make_folder(folder));
   os::FileLock lock = TRY(take_folder(folder, options.for_one_command, options.tell));
@@ -154,8 +179,9 @@ Result<std::unique_ptr<Gate>> Gate::open(GateOptions options, const intel::Knowl
   Ledger ledger = TRY(own(folder, Ledger::open(folder + "/ledger.db")));
   Journal journal = TRY(
       Journal::open(options.events.empty() ? folder + "/events.ndjson" : options.events, {options.host, options.boot}));
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(lock), std::move(ledger), std::move(journal),
-                                     std::move(documents), std::move(archives), knowledge, fetcher, examiner);
+  auto impl =
+      std::make_unique<Impl>(std::move(options), std::move(lock), std::move(ledger), std::move(journal),
+                             std::move(documents), std::move(archives), std::move(knowledge), fetcher, examiner);
   TRY(impl->listen());
   return std::unique_ptr<Gate>(new Gate(std::move(impl)));
 }
@@ -164,6 +190,8 @@ std::uint16_t Gate::port() const { return impl_->port(); }
 void Gate::start() { impl_->start(); }
 void Gate::stop(std::uint32_t most_seconds) { impl_->stop(most_seconds); }
 Result<void> Gate::reload_certificate() { return impl_->reload_certificate(); }
+void Gate::use(std::shared_ptr<const intel::Knowledge> knowledge) { impl_->use(std::move(knowledge)); }
+std::string Gate::unusual_address(std::string_view path) { return impl_->unusual_address(path); }
 GateCounts Gate::counts() const { return impl_->counts(); }
 
 }  // namespace cordon::gate

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "gate/examiner.h"
@@ -20,9 +21,10 @@ struct GateCounts {
 
 class Gate {
  public:
-  // Opens what it remembers and listens; nobody is served yet. `knowledge` may be null; all must outlive it. Fails with
-  // unavailable (the port is in use, or another gate uses the folder), and as files, the ledger and the server do.
-  static Result<std::unique_ptr<Gate>> open(GateOptions options, const intel::Knowledge* knowledge,
+  // Opens what it remembers and listens; nobody is served yet. `knowledge` may be null; `fetcher` and `examiner` must
+  // outlive it. Fails with unavailable (the port is in use, or another gate uses the folder), and as files, the ledger
+  // and the server do.
+  static Result<std::unique_ptr<Gate>> open(GateOptions options, std::shared_ptr<const intel::Knowledge> knowledge,
                                             net::Fetcher& fetcher, Examiner& examiner);
   ~Gate();
 
@@ -32,6 +34,11 @@ class Gate {
   Result<void> reload_certificate();
   // Ends: what has begun gets so many seconds.
   void stop(std::uint32_t most_seconds);
+  // What is known from now on: every document is judged anew before it is handed out again.
+  void use(std::shared_ptr<const intel::Knowledge> knowledge);
+  // Where the registry has an archive that is asked of the gate at this path, without a slash before it; empty where it
+  // is the usual place. May ask the registry, and wait.
+  std::string unusual_address(std::string_view path);
   GateCounts counts() const;
 
  private:

@@ -30,7 +30,7 @@ TEST_F(GateDocuments, YoungVersionsAreHeldAndTheTagGoesBack) {
   ASSERT_TRUE(document);
   EXPECT_TRUE(has(body_of(answer), "\"latest\":\"1.0.0\""));
   EXPECT_FALSE(has(body_of(answer), "1.1.0"));
-  EXPECT_TRUE(has(body_of(answer), "http://gate.example.test/left/-/left-1.0.0.tgz"));
+  EXPECT_TRUE(has(body_of(answer), "http://gate.localhost/left/-/left-1.0.0.tgz"));
 }
 
 TEST_F(GateDocuments, WhatADocumentWithholdsIsWrittenDownOnce) {
@@ -57,7 +57,7 @@ TEST_F(GateDocuments, NpmIsToldWhyAndKeepsThePublicAddress) {
   const std::string answer = get("/left");
   EXPECT_TRUE(has(body_of(answer), "policyRestrictions"));
   EXPECT_TRUE(has(body_of(answer), "minimum-age") || has(body_of(answer), "published 1 h ago"));
-  EXPECT_FALSE(has(body_of(answer), "gate.example.test"));
+  EXPECT_FALSE(has(body_of(answer), "gate.localhost"));
 }
 
 TEST_F(GateDocuments, IsServedFromMemoryAndUnchangedWhereTheClientHasIt) {
@@ -189,7 +189,7 @@ TEST_F(GateDocuments, AScopeGoesToItsOwnRegistry) {
       false};
   open();
   // A registry of one's own need not say when a release was published.
-  EXPECT_TRUE(has(get("/@acme%2ftool"), "http://gate.example.test/@acme/tool/-/tool-1.0.0.tgz"));
+  EXPECT_TRUE(has(get("/@acme%2ftool"), "http://gate.localhost/@acme/tool/-/tool-1.0.0.tgz"));
 }
 
 TEST_F(GateDocuments, AVersionThatIsPublishedUnderAnOldDateCountsFromWhenItWasSeen) {
@@ -278,6 +278,8 @@ TEST_F(GateArchives, WhatIsRefusedIsWrittenDownOnceForEachClient) {
   EXPECT_EQ(status_of(get("/left/-/left-1.1.0.tgz")), 403u);
   EXPECT_EQ(ledger->decisions("left", 10)->size(), 2u) << "left out of the document, and refused";
   EXPECT_EQ(status_of(get("/left/1.1.0")), 403u);
+  EXPECT_EQ(ledger->decisions("left", 10)->size(), 2u) << "said a moment ago";
+  EXPECT_EQ(status_of(get("/left/1.1.0", "User-Agent: pnpm/10.0.0\r\n")), 403u);
   EXPECT_EQ(ledger->decisions("left", 10)->size(), 3u);
   EXPECT_EQ(status_of(get("/right/-/right-1.0.0.tgz")), 403u);
   EXPECT_EQ(ledger->decisions("right", 10)->size(), 1u);
@@ -365,7 +367,7 @@ TEST_F(GateArchives, UnknownFilesAreNotThere) {
 TEST_F(GateDocuments, PublishingDoesNotPass) {
   open();
   net::TestClient client(gate_->port());
-  client.say("PUT /left HTTP/1.1\r\nHost: gate.example.test\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+  client.say("PUT /left HTTP/1.1\r\nHost: gate.localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
   EXPECT_EQ(status_of(client.hear()), 403u);
   EXPECT_TRUE(fetcher_.asked.empty());
 }

@@ -14,7 +14,7 @@ constexpr const char* kTables = R"(
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=NORMAL;
 CREATE TABLE IF NOT EXISTS document(registry TEXT NOT NULL, name TEXT NOT NULL, etag TEXT NOT NULL,
-  digest TEXT NOT NULL, fetched INTEGER NOT NULL, PRIMARY KEY(registry, name)) WITHOUT ROWID;
+  digest TEXT NOT NULL, fetched INTEGER NOT NULL, modified TEXT NOT NULL DEFAULT '', PRIMARY KEY(registry, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen(registry TEXT NOT NULL, name TEXT NOT NULL, versions TEXT NOT NULL,
   PRIMARY KEY(registry, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS served(registry TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
@@ -50,26 +50,48 @@ ByVersion seen_of(std::string_view lines) {
   return out;
 }
 
+std::string lines_of(const ByVersion& seen) {
+  std::string out;
+  for (const auto& [version, at] : seen) out += version + ' ' + std::to_string(at) + '\n';
+  return out;
+}
+
 }  // namespace
 
 Result<Ledger> Ledger::open(const std::string& path) {
   Ledger ledger(TRY(store::Database::open(path, true)));
   TRY_CONTEXT(ledger.database_.execute(kTables), "opening " + path);
+  TRY_CONTEXT(ledger.add_column("document", "modified"), "opening " + path);
   return ledger;
+}
+
+// Of a table that an older program made.
+Result<void> Ledger::add_column(const std::string& table, std::string_view column) {
+  {
+    auto query = TRY(database_.prepare("SELECT name FROM pragma_table_info(?)"));
+    query.bind(1, table);
+    while (TRY(query.step()))
+      if (query.text(0) == column) return {};
+  }
+  const std::string change =
+      "ALTER TABLE " + table + " ADD COLUMN " + std::string(column) + " TEXT NOT NULL DEFAULT ''";
+  return database_.execute(change.c_str());
 }
 
 Result<std::optional<StoredDocument>> Ledger::document(std::string_view registry, std::string_view name) {
   const std::lock_guard guard(*mutex_);
-  auto query = TRY(database_.prepare("SELECT etag, digest, fetched FROM document WHERE registry=? AND name=?"));
+  auto query =
+      TRY(database_.prepare("SELECT etag, digest, fetched, modified FROM document WHERE registry=? AND name=?"));
   query.bind(1, registry).bind(2, name);
   if (!TRY(query.step())) return std::nullopt;
-  return StoredDocument{query.text(0), query.text(1), query.number(2)};
+  return StoredDocument{query.text(0), query.text(1), query.number(2), query.text(3)};
 }
 
 Result<void> Ledger::keep_document(std::string_view registry, std::string_view name, const StoredDocument& document) {
   const std::lock_guard guard(*mutex_);
-  auto write = TRY(database_.prepare("INSERT OR REPLACE INTO document VALUES(?,?,?,?,?)"));
+  auto write = TRY(database_.prepare("INSERT OR REPLACE INTO document VALUES(?,?,?,?,?,?)"));
   write.bind(1, registry).bind(2, name).bind(3, document.etag).bind(4, document.digest).bind(5, document.fetched);
+  write.bind(6, document.modified);
   return write.run();
 }
 
@@ -83,6 +105,13 @@ Result<ByVersion> Ledger::see(std::string_view registry, std::string_view name,
   query.reset();
   ByVersion seen = seen_of(lines);
   bool is_changed = false;
+  // Nothing was seen in a time that is still to come.
+  for (auto& [version, at] : seen) {
+    if (at <= now) continue;
+    at = now;
+    is_changed = true;
+  }
+  if (is_changed) lines = lines_of(seen);
   for (const std::string_view version : versions) {
     if (version.find('\n') != std::string_view::npos) continue;
     if (!seen.emplace(version, is_known ? now : 0).second) continue;

@@ -21,6 +21,7 @@ namespace cordon::gate {
 struct StoredDocument {
   std::string etag, digest;
   std::int64_t fetched = 0;  // seconds since 1970
+  std::string modified;      // Last-Modified of the registry; empty: it gave none
 };
 
 // What looking into an archive gave.
@@ -65,7 +66,8 @@ class Ledger {
   Result<void> keep_document(std::string_view registry, std::string_view name, const StoredDocument& document);
 
   // When each version was seen first, seconds since 1970; those that stood in the first document that ever came of the
-  // package are not listed: how long they had been there nobody knows. New ones are written down as seen at `now`.
+  // package are not listed: how long they had been there nobody knows. New ones are written down as seen at `now`, and
+  // those that a clock that was ahead saw later than that, too.
   Result<std::map<std::string, std::int64_t, std::less<>>> see(std::string_view registry, std::string_view name,
                                                                const std::vector<std::string_view>& versions,
                                                                std::int64_t now);
@@ -100,6 +102,7 @@ class Ledger {
   Result<std::vector<StoredDecision>> decisions(std::string_view name, std::uint32_t most);
 
  private:
+  Result<void> add_column(const std::string& table, std::string_view column);
   explicit Ledger(store::Database database) : database_(std::move(database)) {}
   // In one transaction.
   template <class T>

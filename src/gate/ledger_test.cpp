@@ -52,7 +52,7 @@ TEST_F(LedgerTest, KeepsTheIntegrityThatWasHandedOutFirst) {
 TEST_F(LedgerTest, RemembersOverItsEnd) {
   {
     Ledger ledger = open();
-    EXPECT_TRUE(ledger.keep_document(kRegistry, "left", {"\"1\"", "digest", 42}));
+    EXPECT_TRUE(ledger.keep_document(kRegistry, "left", {"\"1\"", "digest", 42, "Tue, 15 Nov 1994 08:12:31 GMT"}));
     EXPECT_TRUE(ledger.keep_finding(kRegistry, "left", "1.0.0", {"sha512-x", "rules", true, "a-rule", "a reason"}));
     EXPECT_EQ(*ledger.add_waiver({0, "left", "1.0.0", "a-rule", "kim", "why", "2999-01-01"}), 1);
     const StoredDecision decision{0, 7, "left", "1.0.0", true, "a-rule", "a reason", "npm"};
@@ -60,6 +60,7 @@ TEST_F(LedgerTest, RemembersOverItsEnd) {
   }
   Ledger ledger = open();
   EXPECT_EQ((*ledger.document(kRegistry, "left"))->digest, "digest");
+  EXPECT_EQ((*ledger.document(kRegistry, "left"))->modified, "Tue, 15 Nov 1994 08:12:31 GMT");
   EXPECT_FALSE(*ledger.document(kRegistry, "right"));
   const auto findings = ledger.findings(kRegistry, "left");
   ASSERT_TRUE(findings);
@@ -108,6 +109,34 @@ TEST_F(LedgerTest, TheNewestDecisionStandsFirst) {
   ASSERT_TRUE(decisions);
   ASSERT_EQ(decisions->size(), 2u);
   EXPECT_EQ(decisions->front().version, "4");
+}
+
+TEST_F(LedgerTest, OfAnOlderProgramIsTakenOver) {
+  const std::string path = path_;
+  {
+    auto database = store::Database::open(path, true);
+    ASSERT_TRUE(database);
+    ASSERT_TRUE(database->execute(
+        "CREATE TABLE document(registry TEXT NOT NULL, name TEXT NOT NULL, etag TEXT NOT NULL, digest TEXT NOT NULL, "
+        "fetched INTEGER NOT NULL, PRIMARY KEY(registry, name)) WITHOUT ROWID;"
+        "INSERT INTO document VALUES('r', 'left', 'e', 'd', 7)"));
+  }
+  for (int times = 0; times < 2; ++times) {
+    auto ledger = Ledger::open(path);
+    ASSERT_TRUE(ledger) << ledger.error().describe();
+    const auto document = ledger->document("r", "left");
+    ASSERT_TRUE(document && *document);
+    EXPECT_EQ((*document)->fetched, 7);
+    EXPECT_EQ((*document)->modified, "");
+  }
+}
+
+TEST_F(LedgerTest, NothingWasSeenInATimeThatIsStillToCome) {
+  Ledger ledger = open();
+  ASSERT_TRUE(ledger.see(kRegistry, "left", {"1.0.0"}, 1'000));
+  ASSERT_TRUE(ledger.see(kRegistry, "left", {"1.0.0", "1.0.1"}, 9'000));
+  EXPECT_EQ(ledger.see(kRegistry, "left", {"1.0.0", "1.0.1"}, 2'000)->at("1.0.1"), 2'000);
+  EXPECT_EQ(ledger.see(kRegistry, "left", {"1.0.0", "1.0.1"}, 3'000)->at("1.0.1"), 2'000);
 }
 
 }  // namespace

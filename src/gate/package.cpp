@@ -29,10 +29,10 @@ std::string packed(std::string_view text, Coding coding) {
 
 }  // namespace
 
-Package::Package(const GateOptions& options, const Upstream& upstream, std::string digest,
+Package::Package(const GateOptions& options, const Upstream& upstream, Origin origin,
                  const registry::Packument& packument, std::vector<Judged> judged, std::string epoch, std::int64_t now)
-    : options_(options), upstream_(upstream), name_(packument.name), digest_(std::move(digest)),
-      epoch_(std::move(epoch)) {
+    : options_(options), upstream_(upstream), name_(packument.name), digest_(std::move(origin.digest)),
+      epoch_(std::move(epoch)), modified_(std::move(origin.modified)) {
   releases_.reserve(judged.size());
   for (std::size_t i = 0; i < judged.size(); ++i) {
     const registry::VersionEntry& entry = packument.versions[i];
@@ -46,10 +46,6 @@ Package::Package(const GateOptions& options, const Upstream& upstream, std::stri
     files_.emplace_back(file_of(entry.tarball), index);
     files_.emplace_back(registry::conventional_file(name_, entry.version), index);
   }
-  // Of all that a filtered document depends on: the same document and decisions give the same.
-  state_ = digest_ + epoch_;
-  for (const Release& one : releases_) state_ += one.judged.held ? one.judged.rule + one.judged.reason : ".";
-  state_ = sha256_hex(state_);
   std::ranges::sort(files_);
   files_.erase(std::ranges::unique(files_).begin(), files_.end());
 }
@@ -72,9 +68,10 @@ Body Package::make(const registry::Packument& packument, const Flavour& flavour,
   const registry::Filtered filtered = registry::filter_packument(packument, decisions(), filter);
   Body body;
   body.text = std::make_shared<const std::string>(packed(filtered.text, coding));
-  const std::string what = state_ + (flavour.form == registry::Form::full ? "f" : "a") +
-                           (flavour.restrictions ? "r" : "-") + flavour.base + std::to_string(static_cast<int>(coding));
-  body.etag = "\"" + sha256_hex(what, 16) + "\"";
+  // By what it says: a client keeps a document for exactly as long as it would be told the same again, whatever was
+  // decided or configured meanwhile.
+  body.etag = "\"" + sha256_hex(*body.text, 16) + "\"";
+  body.modified = modified_;
   const std::lock_guard guard(mutex_);
   auto found = std::ranges::find(variants_, flavour, &Variant::flavour);
   // Whoever comes under a hundred names of hosts fills no memory.

@@ -31,6 +31,13 @@ struct Release {
 struct Body {
   std::shared_ptr<const std::string> text;
   std::string etag;
+  std::string modified;  // Last-Modified, as the registry says it of its own: never earlier. Empty: it says nothing
+};
+
+// The registry's document that a package was read from.
+struct Origin {
+  std::string digest;    // of the text, as the blob folder has it
+  std::string modified;  // as Body has it
 };
 
 // Which of the documents of a package a client gets.
@@ -44,10 +51,10 @@ struct Flavour {
 
 class Package {
  public:
-  // `text` is the registry's document; `packument` reads it; `judged` is of its versions, in order. `epoch` stands for
-  // everything that answers depend on besides the document.
-  Package(const GateOptions& options, const Upstream& upstream, std::string digest,
-          const registry::Packument& packument, std::vector<Judged> judged, std::string epoch, std::int64_t now);
+  // `origin` is the registry's document; `packument` reads it; `judged` is of its versions, in order. `epoch` stands
+  // for everything that answers depend on besides the document.
+  Package(const GateOptions& options, const Upstream& upstream, Origin origin, const registry::Packument& packument,
+          std::vector<Judged> judged, std::string epoch, std::int64_t now);
 
   const std::string& name() const { return name_; }
   const Upstream& upstream() const { return upstream_; }
@@ -80,7 +87,7 @@ class Package {
 
   const GateOptions& options_;
   const Upstream& upstream_;
-  std::string name_, digest_, epoch_, state_;
+  std::string name_, digest_, epoch_, modified_;
   std::vector<Release> releases_;
   std::vector<std::pair<std::string, std::uint32_t>> files_;  // sorted
   std::optional<std::int64_t> next_change_;

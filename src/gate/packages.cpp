@@ -16,7 +16,7 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostDocumentBytes = 256u << 20;
-constexpr std::chrono::seconds kNotAskedAgain{10};
+constexpr std::chrono::seconds kNotAskedAgain{10}, kLongWait{2};
 constexpr std::ptrdiff_t kMostExplained = 64;  // versions that one document leaves out
 
 std::string address_of(const Upstream& upstream, std::string_view name) {
@@ -27,6 +27,11 @@ std::string address_of(const Upstream& upstream, std::string_view name) {
 bool is_passing(const Error& error) {
   return error.code == ErrorCode::unavailable || error.code == ErrorCode::timed_out ||
          error.code == ErrorCode::truncated;
+}
+
+// Not where it was asked for at a time that is still to come, by a clock that was ahead.
+bool is_fresh(std::int64_t fetched, std::int64_t now, std::uint32_t seconds) {
+  return fetched <= now && now - fetched < seconds;
 }
 
 // A page for people, as proxies and portals send it.
@@ -42,24 +47,55 @@ Packages::Packages(const GateOptions& options, const Upstreams& upstreams, const
     : options_(options), upstreams_(upstreams), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher),
       journal_(journal) {}
 
-std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now) {
+Result<registry::Packument> read_document(std::string_view text) {
+  Limits limits;
+  limits.bytes = kMostDocumentBytes;
+  return registry::read_packument(text, limits);
+}
+
+std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now, std::uint32_t fresh_seconds) {
   const std::lock_guard guard(mutex_);
   const auto found = kept_.find(name);
   if (found == kept_.end()) return nullptr;
   const Kept& kept = found->second;
-  if (now - kept.fetched >= options_.fresh_seconds || !kept.package->holds_at(now)) return nullptr;
+  if (!is_fresh(kept.fetched, now, fresh_seconds) || !kept.package->holds_at(now)) return nullptr;
   used_.splice(used_.begin(), used_, kept.place);
   return kept.package;
 }
 
-Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
-  if (auto package = at_hand(name, now)) return Loaded{std::move(package), {}};
+Result<Loaded> Packages::load(const std::string& name, std::int64_t now, std::uint32_t fresh_seconds) {
+  if (auto package = at_hand(name, now, fresh_seconds)) return Loaded{std::move(package), {}};
+  std::promise<Named> promise;
+  std::shared_future<Named> others;
+  {
+    const std::lock_guard guard(mutex_);
+    const auto [place, is_first] = loading_.try_emplace(name);
+    if (is_first) place->second = promise.get_future().share();
+    else others = place->second;
+  }
+  if (others.valid()) return Loaded{TRY(Named(others.get())), {}};
+  Result<Loaded> loaded = load_now(name, now, fresh_seconds);
+  {
+    const std::lock_guard guard(mutex_);
+    loading_.erase(name);
+  }
+  promise.set_value(loaded ? Named(loaded->package) : std::unexpected(loaded.error()));
+  return loaded;
+}
+
+Result<Loaded> Packages::load_now(const std::string& name, std::int64_t now, std::uint32_t fresh_seconds) {
   const Upstream* const upstream = upstreams_.of(name);
   if (upstream == nullptr)
     return fail(ErrorCode::permission_denied, "the name is private, and no registry of yours is named for it");
-  const std::string state = epoch();
-  Fetched fetched = TRY(fetch(*upstream, name, now));
-  auto packument = registry::read_packument(fetched.text);
+  std::string state;
+  std::uint64_t forgotten = 0;
+  {
+    const std::lock_guard guard(mutex_);
+    state = epoch_;
+    forgotten = forgotten_;
+  }
+  Fetched fetched = TRY(fetch(*upstream, name, now, fresh_seconds));
+  auto packument = read_document(fetched.text);
   if (!packument && is_page(fetched.text))
     return fail(packument.error().code,
                 "it answers with a page (HTML) where the document of " + text::visible(name) + " should be. Is " +
@@ -72,9 +108,9 @@ Result<Loaded> Packages::load(const std::string& name, std::int64_t now) {
   TRY(tell(*packument, judged, now));
   // Only now: what cannot be read must not stand in for what can.
   if (fetched.is_new) remember(*upstream, name, fetched);
-  auto package =
-      std::make_shared<const Package>(options_, *upstream, fetched.digest, *packument, std::move(judged), state, now);
-  keep(package, fetched.at);
+  auto package = std::make_shared<const Package>(options_, *upstream, Origin{fetched.digest, fetched.modified},
+                                                 *packument, std::move(judged), state, now);
+  keep(package, fetched.at, forgotten);
   return Loaded{std::move(package), std::move(fetched.text)};
 }
 
@@ -98,22 +134,26 @@ Result<void> Packages::tell(const registry::Packument& packument, const std::vec
 }
 
 // What is kept of it and still holds, or what the registry says now.
-Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now) {
+Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::string& name, std::int64_t now,
+                                          std::uint32_t fresh_seconds) {
   const auto document = TRY(own(options_.folder, ledger_.document(upstream.base, name)));
   std::optional<Fetched> before;
   if (document)
     if (auto text = stored(*document)) before = std::move(*text);
-  if (before && now - before->at < options_.fresh_seconds) return std::move(*before);
+  if (before && is_fresh(before->at, now, fresh_seconds)) return std::move(*before);
   const bool may_stand_in = before && now - before->at <= options_.stale_seconds;
   if (may_stand_in && was_silent(upstream)) return std::move(*before);
+  const auto begun = std::chrono::steady_clock::now();
   Result<Fetched> fetched = ask(upstream, name, now, before ? &*before : nullptr);
-  const bool is_silent = !fetched && is_passing(fetched.error());
+  const auto ended = std::chrono::steady_clock::now();
+  const bool is_failed = !fetched && is_passing(fetched.error());
   {
+    // One package that the registry cannot serve says nothing of the others, as long as it says so at once.
     const std::lock_guard guard(mutex_);
-    if (is_silent) silent_[upstream.base] = std::chrono::steady_clock::now();
-    else silent_.erase(upstream.base);
+    if (!is_failed) silent_.erase(upstream.base);
+    else if (fetched.error().code == ErrorCode::timed_out || ended - begun >= kLongWait) silent_[upstream.base] = ended;
   }
-  if (is_silent && may_stand_in) return std::move(*before);
+  if (is_failed && may_stand_in) return std::move(*before);
   return fetched;
 }
 
@@ -141,7 +181,7 @@ Result<Packages::Fetched> Packages::ask(const Upstream& upstream, const std::str
     before->is_new = true;
     return std::move(*before);
   }
-  Fetched out{std::move(answer.body), {}, std::move(answer.etag), now, true, false, {}};
+  Fetched out{std::move(answer.body), {}, std::move(answer.etag), std::move(answer.modified), now, true, false, {}};
   out.digest = sha256_hex(out.text);
   if (before != nullptr) out.before = before->digest;
   return out;
@@ -153,7 +193,7 @@ void Packages::remember(const Upstream& upstream, const std::string& name, const
   if (!fetched.is_here &&
       (!os::place_file(path, fetched.text, false, os::Existing::replaced) || !blobs_.keep(path, fetched.digest)))
     return;
-  if (!ledger_.keep_document(upstream.base, name, {fetched.etag, fetched.digest, fetched.at})) return;
+  if (!ledger_.keep_document(upstream.base, name, {fetched.etag, fetched.digest, fetched.at, fetched.modified})) return;
   if (!fetched.before.empty() && fetched.before != fetched.digest) blobs_.remove(fetched.before);
 }
 
@@ -161,7 +201,14 @@ void Packages::remember(const Upstream& upstream, const std::string& name, const
 Result<Packages::Fetched> Packages::stored(const StoredDocument& document) const {
   const auto blob = TRY(blobs_.find(document.digest));
   if (!blob) return fail(ErrorCode::not_found, "no such document");
-  Fetched out{std::string(blob->size, '\0'), document.digest, document.etag, document.fetched, false, true, {}};
+  Fetched out{std::string(blob->size, '\0'),
+              document.digest,
+              document.etag,
+              document.modified,
+              document.fetched,
+              false,
+              true,
+              {}};
   const ssize_t bytes = ::pread(blob->file->get(), out.text.data(), out.text.size(), 0);
   if (bytes == static_cast<ssize_t>(blob->size) && sha256_hex(out.text) == document.digest) return out;
   blobs_.remove(document.digest);
@@ -169,8 +216,8 @@ Result<Packages::Fetched> Packages::stored(const StoredDocument& document) const
 }
 
 Result<std::string> Packages::text_of(const Package& package) {
-  if (auto here = stored({{}, package.digest(), 0})) return std::move(here->text);
-  Fetched again = TRY(fetch(package.upstream(), package.name(), std::time(nullptr)));
+  if (auto here = stored({{}, package.digest(), 0, {}})) return std::move(here->text);
+  Fetched again = TRY(fetch(package.upstream(), package.name(), std::time(nullptr), options_.fresh_seconds));
   if (again.digest == package.digest()) return std::move(again.text);
   forget(package.name());
   return fail(ErrorCode::unavailable, "the registry's document has changed meanwhile");
@@ -180,7 +227,7 @@ Result<Body> Packages::body(const Loaded& loaded, const Flavour& flavour, Coding
   const Package& package = *loaded.package;
   if (auto body = package.at_hand(flavour, coding)) return std::move(*body);
   const std::string text = loaded.text.empty() ? TRY(text_of(package)) : std::string();
-  const registry::Packument packument = TRY(registry::read_packument(text.empty() ? loaded.text : text));
+  const registry::Packument packument = TRY(read_document(text.empty() ? loaded.text : text));
   Body body = package.make(packument, flavour, coding, now);
   const std::lock_guard guard(mutex_);
   if (const auto found = kept_.find(package.name()); found != kept_.end() && found->second.package.get() == &package)
@@ -188,9 +235,9 @@ Result<Body> Packages::body(const Loaded& loaded, const Flavour& flavour, Coding
   return body;
 }
 
-void Packages::keep(std::shared_ptr<const Package> package, std::int64_t fetched) {
+void Packages::keep(std::shared_ptr<const Package> package, std::int64_t fetched, std::uint64_t forgotten) {
   const std::lock_guard guard(mutex_);
-  if (package->epoch() != epoch_) return;  // what it was judged by has changed meanwhile
+  if (package->epoch() != epoch_ || forgotten != forgotten_) return;  // what it was judged by has changed meanwhile
   if (const auto found = kept_.find(package->name()); found != kept_.end()) drop(found);
   used_.push_front(package->name());
   Kept& kept = kept_[package->name()];
@@ -214,6 +261,7 @@ void Packages::drop(std::map<std::string, Kept, std::less<>>::iterator kept) {
 
 void Packages::forget(std::string_view name) {
   const std::lock_guard guard(mutex_);
+  ++forgotten_;
   if (const auto found = kept_.find(name); found != kept_.end()) drop(found);
 }
 
@@ -224,11 +272,6 @@ void Packages::set_epoch(std::string state) {
   kept_.clear();
   used_.clear();
   bytes_ = 0;
-}
-
-std::string Packages::epoch() const {
-  const std::lock_guard guard(mutex_);
-  return epoch_;
 }
 
 }  // namespace cordon::gate

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <future>
 #include <list>
 #include <map>
 #include <memory>
@@ -21,6 +22,9 @@
 
 namespace cordon::gate {
 
+// The registry's document, by the limits of a gate. Fails as registry::read_packument does.
+Result<registry::Packument> read_document(std::string_view text);
+
 struct Loaded {
   std::shared_ptr<const Package> package;
   std::string text;  // the registry's document, where it was just read; else empty
@@ -33,13 +37,17 @@ class Packages {
            store::BlobFolder& blobs, net::Fetcher& fetcher, Journal& journal);
 
   // The package where it is at hand and may still be spoken of at `now`; null where it must be loaded. Never waits.
-  std::shared_ptr<const Package> at_hand(std::string_view name, std::int64_t now);
+  std::shared_ptr<const Package> at_hand(std::string_view name, std::int64_t now) {
+    return at_hand(name, now, options_.fresh_seconds);
+  }
 
-  // Asks the registry, or uses what it said a short while ago, and judges. Waits; one thread for one name. Fails with
-  // permission_denied (a private name that only public registries would be asked for), not_found (the registry has
-  // none), refused or wrong_type or what json::parse fails with (what came is no packument of this package, or the
-  // registry does not give it to us), timed_out, unavailable, or system (the ledger).
-  Result<Loaded> load(const std::string& name, std::int64_t now);
+  // Asks the registry, or uses what it said at most `fresh_seconds` ago, and judges. Waits; whoever asks for a name
+  // that another thread is asking for gets the same. Fails with permission_denied (a private name that only public
+  // registries would be asked for), not_found (the registry has none), refused or wrong_type or what json::parse fails
+  // with (what came is no packument of this package, or the registry does not give it to us), timed_out, unavailable,
+  // or system (the ledger).
+  Result<Loaded> load(const std::string& name, std::int64_t now, std::uint32_t fresh_seconds);
+  Result<Loaded> load(const std::string& name, std::int64_t now) { return load(name, now, options_.fresh_seconds); }
 
   // The document that a client gets. Waits. Fails as text_of does.
   Result<Body> body(const Loaded& loaded, const Flavour& flavour, Coding coding, std::int64_t now);
@@ -63,24 +71,28 @@ class Packages {
     std::list<std::string>::iterator place;  // in used_
   };
   struct Fetched {
-    std::string text, digest, etag;
+    std::string text, digest, etag, modified;
     std::int64_t at = 0;
     bool is_new = false;   // the registry was asked, and the ledger does not know yet
     bool is_here = false;  // the text lies in the blob folder
     std::string before;    // digest of the text that it takes the place of
   };
 
-  Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now);
+  using Named = Result<std::shared_ptr<const Package>>;
+
+  std::shared_ptr<const Package> at_hand(std::string_view name, std::int64_t now, std::uint32_t fresh_seconds);
+  Result<Loaded> load_now(const std::string& name, std::int64_t now, std::uint32_t fresh_seconds);
+  Result<Fetched> fetch(const Upstream& upstream, const std::string& name, std::int64_t now,
+                        std::uint32_t fresh_seconds);
   // Takes what `before` has where the registry says that it still holds.
   Result<Fetched> ask(const Upstream& upstream, const std::string& name, std::int64_t now, Fetched* before);
   Result<Fetched> stored(const StoredDocument& document) const;
   void remember(const Upstream& upstream, const std::string& name, const Fetched& fetched);
   bool was_silent(const Upstream& upstream) const;
-  void keep(std::shared_ptr<const Package> package, std::int64_t fetched);
+  void keep(std::shared_ptr<const Package> package, std::int64_t fetched, std::uint64_t forgotten);
   Result<void> tell(const registry::Packument& packument, const std::vector<Judged>& judged, std::int64_t now);
   void count(Kept& kept);
   void drop(std::map<std::string, Kept, std::less<>>::iterator kept);
-  std::string epoch() const;
 
   const GateOptions& options_;
   const Upstreams& upstreams_;
@@ -93,8 +105,10 @@ class Packages {
   std::string epoch_;
   std::map<std::string, Kept, std::less<>> kept_;
   std::list<std::string> used_;  // names, the one used last in front
+  std::map<std::string, std::shared_future<Named>, std::less<>> loading_;
+  std::uint64_t forgotten_ = 0;  // how often something was: what was judged before is not kept after
   std::atomic<std::uint64_t> bytes_{0};
-  std::map<std::string, std::chrono::steady_clock::time_point> silent_;  // registries that did not answer, since when
+  std::map<std::string, std::chrono::steady_clock::time_point> silent_;  // registries that let us wait, since when
 };
 
 }  // namespace cordon::gate

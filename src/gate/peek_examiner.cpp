@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "base/json.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "gate/manifest_verdict.h"
 #include "gate/release_line.h"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMostKnown = 256;           // facts that are kept at hand
 constexpr std::size_t kMostNewDependencies = 32;  // that are looked into for one release
+constexpr std::size_t kMostLookedFurther = 16;    // dependencies of one of these
+constexpr std::uint32_t kYoungHours = 72;
 
 // Archives that two programs unpack differently: whoever judged one of them judged nothing.
 bool is_two_packages(archive::OddityKind kind) {
@@ -28,10 +31,10 @@ bool is_two_packages(archive::OddityKind kind) {
   }
 }
 
-// Whether the worker may do it another time: the machine was busy, or out of something.
+// Whether it may be done another time: the machine was busy, or out of something, or a registry was.
 bool is_passing(ErrorCode code) {
   return code == ErrorCode::unavailable || code == ErrorCode::timed_out || code == ErrorCode::too_many ||
-         code == ErrorCode::system;
+         code == ErrorCode::truncated || code == ErrorCode::io || code == ErrorCode::system;
 }
 
 std::string sentence_of(const inspect::Conclusion& conclusion) {
@@ -57,28 +60,33 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
                   text::visible(one.path) + (one.detail.empty() ? "" : " (" + text::visible(one.detail) + ")")};
   const Result<std::string> document = packages_->text_of(package);
   if (!document) return not_looked_at(document.error().describe(), false);
-  const Result<registry::Packument> packument = registry::read_packument(*document);
+  const Result<registry::Packument> packument = read_document(*document);
   if (!packument) return not_looked_at(packument.error().describe(), false);
   const Examined confusion = held_against_registry(*packument, release, **facts);
   if (confusion.blocks) return confusion;
   inspect::ReleaseContext context;
   inspect::PreviousRelease previous;
-  std::vector<inspect::NewDependency> dependencies;
-  if (const Release* before = release_before(package.releases(), release)) {
+  NewOnes dependencies;
+  if (const Release* before = release_before(package.releases(), release, std::time(nullptr))) {
     context.is_minor_step = is_minor_step(before->version, release.version);
     auto found = new_dependencies(*packument, release, *before, **facts);
-    if (!found) return not_looked_at(found.error().describe(), found.error().code == ErrorCode::too_many);
+    if (!found) return not_looked_at(found.error().describe(), !is_passing(found.error().code));
     dependencies = std::move(*found);
-    context.dependencies = dependencies;
+    context.dependencies = dependencies.all;
     // What is new is only asked of what runs.
-    if ((*facts)->peek.runs_at_install())
-      if (const Result<Facts> earlier = facts_of(package, *before); earlier && (*earlier)->unopened.empty()) {
+    if ((*facts)->peek.runs_at_install()) {
+      const Result<Facts> earlier = facts_of(package, *before);
+      if (!earlier && is_passing(earlier.error().code)) return not_looked_at(earlier.error().describe(), false);
+      if (earlier && (*earlier)->unopened.empty()) {
         previous = inspect::previous_of((*earlier)->peek);
         context.previous = &previous;
       }
+    }
   }
   Examined out = judged(**facts, context);
-  return out.rule.empty() ? confusion : out;
+  if (out.rule.empty()) out = confusion;
+  if (!out.blocks) out.is_final = !dependencies.is_open;
+  return out;
 }
 
 Examined PeekExaminer::held_against_registry(const registry::Packument& packument, const Release& release,
@@ -114,7 +122,7 @@ Result<PeekExaminer::Facts> PeekExaminer::facts_of(std::string_view integrity, s
     const std::lock_guard guard(mutex_);
     if (const auto found = known_.find(integrity); found != known_.end()) return found->second;
   }
-  std::string said = TRY(worker_.ask(archive));
+  std::string said = TRY(ask_worker(integrity, archive));
   auto facts = std::make_shared<const ArchiveFacts>(TRY(read_facts(std::move(said))));
   const std::lock_guard guard(mutex_);
   if (known_.size() >= kMostKnown) known_.clear();
@@ -126,43 +134,91 @@ Result<PeekExaminer::Facts> PeekExaminer::facts_of(const Package& package, const
   return facts_of(release.integrity, TRY(archives_->bytes_of(package, release)));
 }
 
+// What the worker says of it. A machine that was busy is given a second chance; an archive that takes too long twice
+// shall not hold up others a third time.
+Result<std::string> PeekExaminer::ask_worker(std::string_view integrity, std::string_view archive) {
+  Result<std::string> said = worker_.ask(archive);
+  if (said || said.error().code != ErrorCode::timed_out) return said;
+  const std::lock_guard guard(mutex_);
+  if (ran_out_.size() >= kMostKnown) ran_out_.clear();
+  const bool is_first = ran_out_.insert(integrity.empty() ? sha256_hex(archive) : std::string(integrity)).second;
+  said.error().code = is_first ? ErrorCode::unavailable : ErrorCode::too_large;
+  return said;
+}
+
 // Names that the release asks for, the one before did not, and none of its code names: nobody needs them but whoever
 // put them there.
-Result<std::vector<inspect::NewDependency>> PeekExaminer::new_dependencies(const registry::Packument& packument,
-                                                                           const Release& release,
-                                                                           const Release& before,
-                                                                           const ArchiveFacts& facts) {
-  std::vector<inspect::NewDependency> out;
+Result<PeekExaminer::NewOnes> PeekExaminer::new_dependencies(const registry::Packument& packument,
+                                                             const Release& release, const Release& before,
+                                                             const ArchiveFacts& facts) {
+  NewOnes out;
   const Asked now = asked_by(packument, release.version), then = asked_by(packument, before.version);
-  for (const auto& [name, range] : now) {
+  for (const auto& [name, specifier] : now) {
     if (then.contains(name) || facts.peek.named.contains(name)) continue;
-    if (out.size() == kMostNewDependencies)
-      return fail(ErrorCode::too_many, "it asks anew for more than " + std::to_string(kMostNewDependencies) +
-                                           " packages that none of its code names");
-    out.push_back(look_at(name, range));
+    if (out.all.size() == kMostNewDependencies)
+      return fail(ErrorCode::too_large, "it asks anew for more than " + std::to_string(kMostNewDependencies) +
+                                            " packages that none of its code names");
+    out.all.push_back(TRY(look_at(name, specifier, true, out.is_open)));
   }
   return out;
 }
 
-inspect::NewDependency PeekExaminer::look_at(const std::string& name, const std::string& range) {
+// What a client would have for the dependency. Fails where that cannot be said now, and can another time.
+Result<inspect::NewDependency> PeekExaminer::look_at(const std::string& name, const std::string& specifier,
+                                                     bool goes_further, bool& is_open) {
   inspect::NewDependency out;
   out.name = name;
   out.is_phantom = true;
+  out.is_unknown = true;
+  const Wanted wanted = wanted_of(name, specifier);
+  if (wanted.is_elsewhere) return out;
   const auto now = static_cast<std::int64_t>(std::time(nullptr));
-  const auto loaded = packages_->load(name, now);
-  if (!loaded) return out;
+  auto loaded = packages_->load(wanted.name, now);
+  if (!loaded && is_passing(loaded.error().code)) return std::unexpected(std::move(loaded.error()));
+  if (!loaded) {
+    is_open = is_open || loaded.error().code == ErrorCode::not_found;
+    return out;
+  }
   const Package& package = *loaded->package;
-  const Release* const chosen = newest_in(package.releases(), range);
-  if (chosen == nullptr) return out;
+  const std::string text = loaded->text.empty() ? TRY(packages_->text_of(package)) : std::move(loaded->text);
+  const registry::Packument packument = TRY(read_document(text));
+  const Release* const chosen = chosen_of(package.releases(), packument, wanted.range);
+  if (chosen == nullptr) {
+    is_open = true;
+    return out;
+  }
   out.version = chosen->version;
   if (chosen->published)
     out.age_hours = static_cast<std::uint32_t>(std::max<std::int64_t>(0, now - *chosen->published) / 3'600);
-  if (const Result<Facts> facts = facts_of(package, *chosen); facts && (*facts)->unopened.empty()) {
-    out.runs_at_install = (*facts)->peek.runs_at_install();
-    for (const inspect::Flag& flag : (*facts)->peek.flags)
-      if (flag.at_install && std::ranges::find(out.flags, flag.kind) == out.flags.end()) out.flags.push_back(flag.kind);
-  }
+  const Result<Facts> facts = facts_of(package, *chosen);
+  if (!facts && is_passing(facts.error().code)) return std::unexpected(facts.error());
+  if (!facts || !(*facts)->unopened.empty()) return out;
+  out.is_unknown = false;
+  out.runs_at_install = (*facts)->peek.runs_at_install();
+  for (const inspect::Flag& flag : (*facts)->peek.flags)
+    if (flag.at_install && std::ranges::find(out.flags, flag.kind) == out.flags.end()) out.flags.push_back(flag.kind);
+  if (goes_further && !*out.runs_at_install) TRY(look_further(package, packument, *chosen, out, is_open));
   return out;
+}
+
+// Who hides a package that runs something hides it behind another that does not.
+Result<void> PeekExaminer::look_further(const Package& package, const registry::Packument& packument,
+                                        const Release& release, inspect::NewDependency& out, bool& is_open) {
+  if (!out.age_hours || *out.age_hours >= kYoungHours) return {};
+  std::size_t looked_at = 0;
+  for (const auto& [name, specifier] : asked_by(packument, release.version)) {
+    if (name == package.name()) continue;
+    if (looked_at++ == kMostLookedFurther) {
+      out.is_unknown = true;
+      return {};
+    }
+    const inspect::NewDependency next = TRY(look_at(name, specifier, false, is_open));
+    if (!next.runs_at_install.value_or(false) || !next.age_hours || *next.age_hours >= kYoungHours) continue;
+    out.runs_at_install = true;
+    out.flags = next.flags;
+    return {};
+  }
+  return {};
 }
 
 }  // namespace cordon::gate

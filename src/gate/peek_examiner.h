@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "gate/archives.h"
@@ -34,15 +35,23 @@ class PeekExaminer final : public Examiner {
  private:
   using Facts = std::shared_ptr<const ArchiveFacts>;
 
-  // What a release asks for: name and range.
+  // What a release asks for: name and specifier.
   using Asked = std::map<std::string, std::string, std::less<>>;
 
   Result<Facts> facts_of(std::string_view integrity, std::string_view archive);
   Result<Facts> facts_of(const Package& package, const Release& release);
-  Result<std::vector<inspect::NewDependency>> new_dependencies(const registry::Packument& packument,
-                                                               const Release& release, const Release& before,
-                                                               const ArchiveFacts& facts);
-  inspect::NewDependency look_at(const std::string& name, const std::string& range);
+  // What is new among the dependencies; `is_open`: one of them may be there another time.
+  struct NewOnes {
+    std::vector<inspect::NewDependency> all;
+    bool is_open = false;
+  };
+  Result<NewOnes> new_dependencies(const registry::Packument& packument, const Release& release, const Release& before,
+                                   const ArchiveFacts& facts);
+  Result<inspect::NewDependency> look_at(const std::string& name, const std::string& specifier, bool goes_further,
+                                         bool& is_open);
+  Result<void> look_further(const Package& package, const registry::Packument& packument, const Release& release,
+                            inspect::NewDependency& out, bool& is_open);
+  Result<std::string> ask_worker(std::string_view integrity, std::string_view archive);
   Examined held_against_registry(const registry::Packument& packument, const Release& release,
                                  const ArchiveFacts& facts) const;
   Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
@@ -54,6 +63,7 @@ class PeekExaminer final : public Examiner {
   Archives* archives_ = nullptr;
   std::mutex mutex_;
   std::map<std::string, Facts, std::less<>> known_;  // by integrity
+  std::set<std::string, std::less<>> ran_out_;       // archives that took too long once
 };
 
 }  // namespace cordon::gate

@@ -96,6 +96,56 @@ TEST_F(PeekExaminerTest, HoldsAReleaseWithAPhantomDependency) {
   EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.0.tgz")), 200u);
 }
 
+// By whatever name, tag or kind it is asked for, one release later, or behind another package.
+TEST_F(PeekExaminerTest, HoldsAPhantomDependencyInDisguise) {
+  publish_carrier("exports.a = 1;");
+  const auto publish_as = [&](const std::string& name, const std::string& asks) {
+    publish(name,
+            {{"1.0.0", 90 * kDay, packed(manifest(name, "1.0.0"), {{"index.js", "exports.a = 1;"}}), ""},
+             {"1.0.1", 2 * kHour, packed(manifest(name, "1.0.1", asks), {{"index.js", "exports.a = 1;"}}), asks + ","},
+             {"1.0.2", kHour, packed(manifest(name, "1.0.2", asks), {{"index.js", "exports.a = 2;"}}), asks + ","}});
+  };
+  publish_as("by-alias", "\"dependencies\":{\"helper\":\"npm:stowaway@^4.2.1\"}");
+  publish_as("by-tag", "\"dependencies\":{\"stowaway\":\"latest\"}");
+  publish_as("by-peer", "\"peerDependencies\":{\"stowaway\":\"^4.2.1\"}");
+  const std::string asks = "\"dependencies\":{\"stowaway\":\"^4.2.1\"}";
+  publish("between", {{"1.0.0", 12 * kHour, packed(manifest("between", "1.0.0", asks), {}), asks + ","}});
+  publish_as("by-another", "\"dependencies\":{\"between\":\"^1.0.0\"}");
+  open_with_worker();
+  for (const std::string name : {"by-alias", "by-tag", "by-peer", "by-another"})
+    for (const std::string version : {"1.0.2", "1.0.1"}) {
+      const std::string answer = get("/" + name + "/-/" + name + "-" + version + ".tgz");
+      EXPECT_EQ(net::status_of(answer), 403u) << name;
+      EXPECT_NE(answer.find("inspect.phantom-dependency"), std::string::npos) << answer;
+    }
+}
+
+TEST_F(PeekExaminerTest, ARegistryThatFailsOnceClearsNothing) {
+  publish_carrier("exports.a = 1;");
+  const auto right = fetcher_.answers[std::string(kBase) + "stowaway"];
+  fetcher_.answers[std::string(kBase) + "stowaway"] = {{}, {}, ErrorCode::unavailable, true};
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 503u);
+  fetcher_.answers[std::string(kBase) + "stowaway"] = right;
+  const std::string address = archive_address("stowaway", "4.2.1");
+  const auto archive = fetcher_.answers[address];
+  fetcher_.answers[address] = {{}, {}, ErrorCode::timed_out, true};
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 503u);
+  fetcher_.answers[address] = archive;
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 403u);
+}
+
+// What is not there today may be tomorrow: nothing is concluded for good.
+TEST_F(PeekExaminerTest, ADependencyThatIsPublishedLaterIsLookedAtThen) {
+  publish_carrier("exports.a = 1;");
+  const auto later = fetcher_.answers[std::string(kBase) + "stowaway"];
+  fetcher_.answers.erase(std::string(kBase) + "stowaway");
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 200u);
+  fetcher_.answers[std::string(kBase) + "stowaway"] = later;
+  EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 403u);
+}
+
 TEST_F(PeekExaminerTest, LetsItsTwinThroughThatImportsTheDependency) {
   publish_carrier("exports.a = require('stowaway');");
   open_with_worker();

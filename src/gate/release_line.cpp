@@ -1,5 +1,6 @@
 #include "gate/release_line.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/json.h"
@@ -11,6 +12,7 @@ namespace {
 namespace semver = model::semver;
 
 constexpr semver::Options kLoose{true, false};
+constexpr std::int64_t kSettledSeconds = 72 * 3'600;
 
 std::optional<semver::Version> parsed(std::string_view version) {
   auto out = semver::parse_version(version, kLoose);
@@ -33,14 +35,18 @@ const Release* highest(const std::vector<Release>& releases, Meant is_meant) {
 
 }  // namespace
 
-const Release* release_before(const std::vector<Release>& releases, const Release& release) {
+const Release* release_before(const std::vector<Release>& releases, const Release& release, std::int64_t now) {
   const auto own = parsed(release.version);
   if (!own) return nullptr;
-  return highest(releases, [&](const Release& one, const semver::Version& version) {
+  const auto is_before = [&](const Release& one, const semver::Version& version) {
     if (one.judged.held && one.judged.rule != kMinimumAge) return false;
     if (!version.prerelease.empty() && own->prerelease.empty()) return false;
     return semver::compare(version, *own) < 0;
+  };
+  const Release* const settled = highest(releases, [&](const Release& one, const semver::Version& version) {
+    return one.published && now - *one.published >= kSettledSeconds && is_before(one, version);
   });
+  return settled != nullptr ? settled : highest(releases, is_before);
 }
 
 bool is_minor_step(std::string_view before, std::string_view after) {
@@ -55,6 +61,29 @@ const Release* newest_in(const std::vector<Release>& releases, std::string_view 
                  [&](const Release&, const semver::Version& version) { return semver::satisfies(version, *meant); });
 }
 
+const Release* chosen_of(const std::vector<Release>& releases, const registry::Packument& packument,
+                         std::string_view range) {
+  for (const registry::NamedMember& tag : packument.tags) {
+    if (tag.name != range || tag.member.overridden) continue;
+    const auto found = std::ranges::find(releases, tag.value, &Release::version);
+    return found == releases.end() ? nullptr : &*found;
+  }
+  return newest_in(releases, range);
+}
+
+// https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies
+Wanted wanted_of(std::string_view name, std::string_view specifier) {
+  if (specifier.starts_with("npm:")) {
+    const std::string_view whole = specifier.substr(4);
+    const std::size_t at = whole.find('@', 1);
+    if (at == std::string_view::npos) return {std::string(whole), "*", whole.empty()};
+    return {std::string(whole.substr(0, at)), std::string(whole.substr(at + 1)), false};
+  }
+  // Addresses, repositories ("user/name", "github:…") and folders; a range has neither.
+  const bool is_elsewhere = specifier.find_first_of(":/") != std::string_view::npos;
+  return {std::string(name), std::string(specifier.empty() ? "*" : specifier), is_elsewhere};
+}
+
 std::map<std::string, std::string, std::less<>> asked_by(const registry::Packument& packument,
                                                          std::string_view version) {
   std::map<std::string, std::string, std::less<>> out;
@@ -62,9 +91,13 @@ std::map<std::string, std::string, std::less<>> asked_by(const registry::Packume
   if (entry == nullptr) return out;
   const auto manifest = json::parse(std::string(entry->member.value.of(packument.text)));
   if (!manifest) return out;
-  for (const std::string_view kind : {"dependencies", "optionalDependencies"})
-    for (const Value::Member& member : manifest->root()[kind].members())
-      if (const auto range = member.value.string()) out.emplace(member.key, *range);
+  const Value root = manifest->root();
+  for (const std::string_view kind : {"dependencies", "optionalDependencies", "peerDependencies"})
+    for (const Value::Member& member : root[kind].members()) {
+      if (kind == "peerDependencies" && root["peerDependenciesMeta"][member.key]["optional"].boolean().value_or(false))
+        continue;
+      if (const auto specifier = member.value.string()) out.emplace(member.key, *specifier);
+    }
   return out;
 }
 

@@ -5,6 +5,8 @@
 namespace cordon::gate {
 namespace {
 
+constexpr std::int64_t kNow = 1'800'000'000, kDay = 86'400;
+
 std::vector<Release> releases(const std::vector<std::string>& versions) {
   std::vector<Release> out;
   for (const std::string& version : versions) {
@@ -17,7 +19,7 @@ std::vector<Release> releases(const std::vector<std::string>& versions) {
 std::string before(const std::vector<Release>& all, const std::string& version) {
   Release own;
   own.version = version;
-  const Release* const found = release_before(all, own);
+  const Release* const found = release_before(all, own, kNow);
   return found == nullptr ? "" : found->version;
 }
 
@@ -39,6 +41,17 @@ TEST(ReleaseLine, WhatWasFoundToBeBadIsNothingToCompareWith) {
   EXPECT_EQ(before(all, "1.0.3"), "1.0.2");
 }
 
+TEST(ReleaseLine, WhatHasStoodForThreeDaysIsComparedWithFirst) {
+  auto all = releases({"1.14.0", "1.14.1", "1.14.2"});
+  all[1].published = kNow - 3'600;
+  all[2].published = kNow - 60;
+  EXPECT_EQ(before(all, "1.14.2"), "1.14.1");  // nothing is known of the other's age
+  all[0].published = kNow - 3 * kDay;
+  EXPECT_EQ(before(all, "1.14.2"), "1.14.0");
+  all[1].published = kNow - 4 * kDay;
+  EXPECT_EQ(before(all, "1.14.2"), "1.14.1");
+}
+
 TEST(ReleaseLine, AMinorStepIsWhatACaretAccepts) {
   EXPECT_TRUE(is_minor_step("1.14.0", "1.14.1"));
   EXPECT_TRUE(is_minor_step("1.14.0", "1.15.0"));
@@ -53,6 +66,45 @@ TEST(ReleaseLine, TakesTheHighestOfARange) {
   EXPECT_EQ(newest_in(all, "*")->version, "5.0.0");
   EXPECT_EQ(newest_in(all, "^6.0.0"), nullptr);
   EXPECT_EQ(newest_in(all, "git+https://example.test/a.git"), nullptr);
+}
+
+TEST(ReleaseLine, SaysWhichPackageASpecifierMeans) {
+  const auto wanted = [](std::string_view specifier) {
+    const Wanted out = wanted_of("a", specifier);
+    return out.is_elsewhere ? "elsewhere" : out.name + " " + out.range;
+  };
+  EXPECT_EQ(wanted("^1.0.0"), "a ^1.0.0");
+  EXPECT_EQ(wanted(""), "a *");
+  EXPECT_EQ(wanted("latest"), "a latest");
+  EXPECT_EQ(wanted(">=1.0.0 <2 || 3.x"), "a >=1.0.0 <2 || 3.x");
+  EXPECT_EQ(wanted("npm:b@^1.0.0"), "b ^1.0.0");
+  EXPECT_EQ(wanted("npm:@s/b@next"), "@s/b next");
+  EXPECT_EQ(wanted("npm:@s/b"), "@s/b *");
+  for (const char* specifier : {"git+https://example.test/a.git", "https://example.test/a.tgz", "user/repository",
+                                "github:user/repository", "file:../a", "workspace:*"})
+    EXPECT_EQ(wanted(specifier), "elsewhere") << specifier;
+}
+
+TEST(ReleaseLine, TakesWhatATagNames) {
+  const auto all = releases({"1.0.0", "2.0.0", "3.0.0"});
+  const std::string text = R"({"name":"a","dist-tags":{"latest":"2.0.0","gone":"9.0.0"},"versions":{}})";
+  const auto packument = registry::read_packument(text);
+  ASSERT_TRUE(packument);
+  EXPECT_EQ(chosen_of(all, *packument, "latest")->version, "2.0.0");
+  EXPECT_EQ(chosen_of(all, *packument, "*")->version, "3.0.0");
+  EXPECT_EQ(chosen_of(all, *packument, "gone"), nullptr);
+  EXPECT_EQ(chosen_of(all, *packument, "nothing"), nullptr);
+}
+
+TEST(ReleaseLine, AsksForWhatIsInstalledWithIt) {
+  const std::string text =
+      R"({"name":"a","versions":{"1.0.0":{"name":"a","version":"1.0.0","dependencies":{"b":"1"},)"
+      R"("optionalDependencies":{"c":"2"},"peerDependencies":{"d":"3","e":"4"},"devDependencies":{"f":"5"},)"
+      R"("peerDependenciesMeta":{"e":{"optional":true}}}}})";
+  const auto packument = registry::read_packument(text);
+  ASSERT_TRUE(packument);
+  const auto asked = asked_by(*packument, "1.0.0");
+  EXPECT_EQ(asked, (std::map<std::string, std::string, std::less<>>{{"b", "1"}, {"c", "2"}, {"d", "3"}}));
 }
 
 }  // namespace

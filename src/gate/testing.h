@@ -98,7 +98,7 @@ class GateTest : public ::testing::Test {
 
   std::string get(std::string_view target, std::string_view more = "User-Agent: npm/11.0.0\r\n") {
     net::TestClient client(gate_->port());
-    client.say("GET " + std::string(target) + " HTTP/1.1\r\nHost: gate.example.test\r\nConnection: close\r\n" +
+    client.say("GET " + std::string(target) + " HTTP/1.1\r\nHost: gate.localhost\r\nConnection: close\r\n" +
                std::string(more) + "\r\n");
     return client.hear();
   }

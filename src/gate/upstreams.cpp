@@ -24,12 +24,17 @@ const Upstream* Upstreams::of(std::string_view name) const {
   for (const Upstream& one : upstreams_)
     if (!scope.empty() && one.scope == scope) found = &one;
   if (found == nullptr) found = any();
-  return found != nullptr && found->is_public && is_private(name) ? nullptr : found;
+  if (found == nullptr || !is_private(name)) return found;
+  return found->is_public && !is_own(*found) ? nullptr : found;
 }
 
 const Upstream* Upstreams::any() const {
   const auto found = std::ranges::find_if(upstreams_, [](const Upstream& one) { return one.scope.empty(); });
   return found == upstreams_.end() ? nullptr : &*found;
+}
+
+bool Upstreams::is_own(const Upstream& upstream) {
+  return !upstream.scope.empty() && upstream.registry.class_ != model::RegistryClass::public_;
 }
 
 bool Upstreams::is_private(std::string_view name) const {

@@ -148,10 +148,11 @@ class Judge {
       const bool is_young = each.age_hours && *each.age_hours < kYoungHours;
       const bool runs = each.runs_at_install.value_or(false);
       const bool is_minor = context_.is_minor_step;
-      const Tier tier = is_young && runs && is_minor     ? Tier::block
-                        : (is_young || runs) && is_minor ? Tier::review
-                                                         : Tier::inform;
+      const Tier tier = is_young && runs && is_minor                        ? Tier::block
+                        : (is_young || runs || each.is_unknown) && is_minor ? Tier::review
+                                                                            : Tier::inform;
       std::vector<std::string> parts{"asks anew for " + each.name + "@" + each.version, "which none of its code names"};
+      if (each.is_unknown) parts.push_back("and of which nobody can say what is had for it");
       if (is_young) parts.push_back("and which is " + std::to_string(*each.age_hours) + " hours old");
       if (runs) parts.push_back("and which runs code at installation" + names_of(each.flags));
       const auto known = std::ranges::find(out_, "inspect.phantom-dependency", &Conclusion::rule);

@@ -208,6 +208,7 @@ class CurlFetcher::Attempt {
     if (!answer_.content_encoding.empty()) answer_.digests.clear();  // they are of the unpacked or the packed form
     out.part = answer_.status == kPartialContent && !partial_;
     out.etag = answer_.etag;
+    out.modified = answer_.modified;
     if (partial_) {
       TRY(check_file());
       TRY(partial_->finish());

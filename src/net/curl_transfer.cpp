@@ -18,6 +18,14 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// "Tue, 15 Nov 1994 08:12:31 GMT" and older forms: it is handed on, and must hold nothing else.
+bool is_date(std::string_view value) {
+  return value.size() <= 40 && std::ranges::all_of(value, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ' || c == ',' ||
+                  c == ':' || c == '-' || c == '+';
+         });
+}
+
 // What the callbacks share while one transfer runs.
 struct Running {
   const CurlLibrary& curl;
@@ -60,6 +68,7 @@ struct Running {
     while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' '))
       value.remove_suffix(1);
     if (name == "etag") answer.etag = value;
+    else if (name == "last-modified") answer.modified = is_date(value) ? value : std::string_view();
     else if (name == "location") answer.location = value;
     else if (name == "content-range") answer.content_range = value;
     else if (name == "content-encoding" || name == "x-goog-stored-content-encoding") {

@@ -49,7 +49,7 @@ struct TransferRequest {
 
 struct TransferAnswer {
   long status = 0;
-  std::string etag, location, content_range, content_encoding;
+  std::string etag, modified, location, content_range, content_encoding;
   std::optional<std::uint64_t> length;  // of the body, as stated
   std::vector<StatedDigest> digests;
   long retry_after_seconds = 0;

@@ -28,6 +28,7 @@ struct FetchAnswer {
   bool unchanged = false;  // it is still what has the etag of the request; there is no body
   bool part = false;       // the body is the beginning that was asked for, not all
   std::string etag;        // empty: the server gives none
+  std::string modified;    // Last-Modified, where it is a date (RFC 9110, 5.6.7); else empty
   std::string body;        // empty when it went into a file
 };
 

@@ -147,7 +147,12 @@ Result<void> Worker::State::check_size(std::uint64_t bytes) const {
 
 Result<std::string> Worker::State::ask(const SealedInput& input, Clock::time_point deadline) {
   if (gone) return fail(ErrorCode::unavailable, "the process that starts the work is gone");
-  const std::uint32_t place = TRY(turns.take(deadline));
+  const Result<std::uint32_t> turn = turns.take(deadline);
+  if (!turn && turn.error().code == ErrorCode::timed_out)
+    return fail(ErrorCode::unavailable, "others were worked on all the time");
+  const std::uint32_t place = TRY(turn);
+  // Who waited is not worked on for less time than others.
+  deadline = Clock::now() + std::chrono::milliseconds(limits.wall_ms);
   Conversation said = converse(sockets[place].get(), input, limits, deadline);
   if (said.zygote_gone) gone = true;
   turns.give_back(place);

@@ -29,13 +29,14 @@ class Worker {
   // as the input: only its size is checked. Errors:
   //   too_large    input, answer or memory beyond its limit
   //   too_many     too many asks wait already
-  //   timed_out    wall or processor time beyond its limit, waiting included
+  //   timed_out    wall or processor time beyond its limit
   //   refused      the job made a system call that no computation needs
   //   crashed      the job died otherwise: by a signal, an exception, an exit
-  //   unavailable  the job was ended from outside or could not be started; or the process that starts them is gone,
+  //   unavailable  it waited for as long as a job may take, and none ended; the job was ended from outside or could
+  //                not be started; or the process that starts them is gone,
   //                and then every later ask fails so. It is not started again, since the program has threads by then.
   //   system       a layer of the sandbox could not be put on, and nothing was opened
-  // After all but that one unavailable the next ask works.
+  // After all but that last unavailable the next ask works.
   Result<std::string> ask(std::string_view input);
   // Without copying the input.
   Result<std::string> ask(const SealedInput& input);

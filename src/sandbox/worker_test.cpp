@@ -155,17 +155,30 @@ TEST(Worker, CountsWaitingAndRefusesTooManyWhoWait) {
   limits.wall_ms = 1'000;
   Worker worker = start(limits);
   std::vector<std::thread> threads;
-  std::atomic<int> timed_out = 0, too_many = 0;
+  std::atomic<int> ended = 0, too_many = 0;
   for (int thread = 0; thread < 3; ++thread)
     threads.emplace_back([&] {
       const ErrorCode code = code_of(worker.ask("act loop"));
-      if (code == ErrorCode::timed_out) ++timed_out;
+      // The second is worked on when the first has ended, or has waited too long by then.
+      if (code == ErrorCode::timed_out || code == ErrorCode::unavailable) ++ended;
       if (code == ErrorCode::too_many) ++too_many;
     });
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(timed_out, 2);
+  EXPECT_EQ(ended, 2);
   EXPECT_EQ(too_many, 1);
   EXPECT_EQ(worker.ask("still").value(), "still");
+}
+
+// Whoever waited has the whole time for his own work, and hears something else than whose work took too long.
+TEST(Worker, WaitingIsNotWork) {
+  WorkerLimits limits = test_limits();
+  limits.at_once = 1;
+  limits.wall_ms = 10'000;
+  limits.cpu_seconds = 1;
+  Worker worker = start(limits);
+  std::thread busy([&] { EXPECT_EQ(code_of(worker.ask("act loop")), ErrorCode::timed_out); });
+  EXPECT_EQ(worker.ask("behind").value_or("none"), "behind");
+  busy.join();
 }
 
 TEST(Worker, CostsNotMuchEach) {

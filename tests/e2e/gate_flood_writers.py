@@ -28,7 +28,7 @@ class Dawdlers(threading.Thread):
         self.begun, self.seconds = time.monotonic(), None
 
     def run(self):
-        head = b"GET /steady HTTP/1.1\r\nHost: gate.example.test\r\nX-Slow: "
+        head = b"GET /steady HTTP/1.1\r\nHost: gate.localhost\r\nX-Slow: "
         for i in range(40):
             for one in list(self.open):
                 try:
@@ -54,7 +54,7 @@ class Idlers:
         for _ in range(count):
             try:
                 one = connect(url)
-                one.sendall(b"GET /-/ping HTTP/1.1\r\nHost: gate.example.test\r\n\r\n")
+                one.sendall(b"GET /-/ping HTTP/1.1\r\nHost: gate.localhost\r\n\r\n")
                 self.open.append(one)
             except OSError:
                 self.lost += 1
@@ -152,7 +152,7 @@ def few(world, source, file):
         )
         world.check("at once", time.monotonic() - begun < 5, time.monotonic() - begun)
         here = next(one for one in idlers.open if one.fileno() >= 0)
-        here.sendall(f"GET /{file} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        here.sendall(f"GET /{file} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         got = b""
         with contextlib.suppress(OSError):
             while piece := here.recv(65536):
@@ -165,22 +165,22 @@ def few(world, source, file):
 
 def floods(world, gate, source, file):
     """Heads that do not end, and requests that two programs could read differently."""
-    host = b"GET /steady HTTP/1.1\r\nHost: x\r\n"
+    host = b"GET /steady HTTP/1.1\r\nHost: localhost\r\n"
     for name, request, wanted in (
         ("a head of one long line", host + b"X: " + b"y" * 100_000 + b"\r\n\r\n", [431]),
         ("a head of many lines", host + b"".join(b"X-%d: y\r\n" % i for i in range(20_000)) + b"\r\n", [431]),
-        ("a target that does not end", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", [431]),
+        ("a target that does not end", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", [431]),
         (
             "a body that is too long",
-            b"POST /-/npm/v1/security/advisories/bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n",
+            b"POST /-/npm/v1/security/advisories/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n",
             [413],
         ),
         ("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 100 + b"\r\n\r\n", [400]),
     ):
         got = statuses(raw(gate.url, request))
         world.check(name, got == wanted, got)
-    inner = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
-    post = b"POST /-/npm/v1/security/advisories/bulk HTTP/1.1\r\nHost: x\r\n"
+    inner = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    post = b"POST /-/npm/v1/security/advisories/bulk HTTP/1.1\r\nHost: localhost\r\n"
     for name, request in (
         ("a length beside chunks", post + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + inner),
         ("two lengths", post + b"Content-Length: 0\r\nContent-Length: 38\r\n\r\n" + inner),
@@ -189,8 +189,8 @@ def floods(world, gate, source, file):
         ("a blank before the colon", post + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + inner),
         ("a line that is folded", host + b"X: a\r\n b\r\nContent-Length\r\n : 5\r\n\r\n" + inner),
         ("a size of a chunk that is none", post + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n" + inner),
-        ("two hosts", host + b"Host: y\r\n\r\n" + inner),
-        ("a line end without CR", b"GET /steady HTTP/1.1\nHost: x\n\n" + inner),
+        ("two hosts", host + b"Host: 127.0.0.1\r\n\r\n" + inner),
+        ("a line end without CR", b"GET /steady HTTP/1.1\nHost: localhost\n\n" + inner),
     ):
         got = statuses(raw(gate.url, request))
         world.check(f"{name}: one answer, and the connection ends", len(got) == 1 and got[0] in (400, 501), got)
@@ -257,7 +257,7 @@ def names(world):
     source.faults["climbs"] = climbing
     with Gate(world, "--no-knowledge", "--minimum-age", "0h", registry=source) as gate:
         for path in TRAVERSALS:
-            got = raw(gate.url, f"GET /{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode("latin-1"))
+            got = raw(gate.url, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1"))
             status = statuses(got)
             world.check(f"{path}: refused, or not there", len(status) == 1 and status[0] in (400, 403, 404), got[:300])
             world.check(

@@ -1,0 +1,36 @@
+// What a gate knows of malware and weaknesses: packs and advisories, and whether there are newer ones by now.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/gate_arguments.h"
+#include "intel/knowledge.h"
+#include "model/generated/model.h"
+
+namespace cordon::cli {
+
+class GateKnowledge {
+ public:
+  // `arguments` must outlive it.
+  explicit GateKnowledge(const GateArguments& arguments) : arguments_(arguments) {}
+
+  // Fails as load_knowledge and add_advisories do.
+  Result<std::shared_ptr<const intel::Knowledge>> load(std::vector<model::FileUnread>& unread);
+
+  // Whether a file of it is another than when it was loaded last, be it with success or not.
+  bool has_changed() const { return stamp() != loaded_; }
+
+ private:
+  std::string stamp() const;
+
+  const GateArguments& arguments_;
+  std::string loaded_;
+};
+
+// What whoever runs a gate should know of its age; empty: nothing. `today` is YYYY-MM-DD.
+std::string warning_of(const intel::Knowledge& knowledge, std::string_view today);
+
+}  // namespace cordon::cli
