@@ -92,8 +92,8 @@ void Desk::document(const Client& client, gate::Client kind) {
     if (auto body = package->at_hand(flavour, kind.coding)) return done(std::move(*body));
   wait_for(client, route.name, {});
   const std::string key = route.name + '\n' + std::to_string(static_cast<int>(flavour.form)) +
-                          (flavour.restrictions ? "r" : "-") + std::to_string(static_cast<int>(kind.coding)) +
-                          flavour.base;
+                          (flavour.restrictions ? "r" : "-") + (flavour.rehomes ? "h" : "-") +
+                          std::to_string(static_cast<int>(kind.coding)) + flavour.base;
   if (!documents_.join(key, done)) return;
   const bool is_taken =
       pool_.post(lane_of(upstreams_.of(route.name)), [this, key, flavour, coding = kind.coding, name = route.name] {
@@ -310,15 +310,18 @@ void Desk::send_away() {
 }
 
 // npm takes the public registry's address in a document for the registry that it is told, so that no lockfile learns
-// the gate's; others write down and ask what they read.
+// the gate's; others write down and ask what they read. Behind a gate for one command npm, too, where that is not what
+// the registry's own documents have: the lockfile is put right when the command has ended.
 Flavour Desk::flavour_of(const net::HttpRequest& request, gate::Client kind, const Upstream* upstream) const {
   Flavour out;
   out.form = kind.form;
   out.restrictions = kind.kind == ClientKind::npm;
+  out.rehomes = kind.kind == ClientKind::npm;
   // What a scope's own registry has the public one does not: a lockfile must not send anybody there.
-  const bool rehomes =
-      kind.kind == ClientKind::npm && upstream != nullptr && upstream->is_public && upstream->scope.empty();
-  out.base = rehomes ? without_slash(model::default_registry("npm")) : own_base(request);
+  const bool is_everybodys = upstream != nullptr && upstream->is_public && upstream->scope.empty();
+  const bool is_known = upstream != nullptr && upstream->registry.class_ != model::RegistryClass::unknown;
+  const bool is_public = is_everybodys && (is_known || !options_.for_one_command);
+  out.base = out.rehomes && is_public ? without_slash(model::default_registry("npm")) : own_base(request);
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "archive/pack.h"
 #include "base/sha256.h"
+#include "model/default_registry.h"
 #include "registry/package_name.h"
 #include "registry/packument_filter.h"
 
@@ -11,6 +12,10 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::size_t kMostVariants = 8;
+
+std::string without_slash(std::string_view base) {
+  return std::string(base.ends_with('/') ? base.substr(0, base.size() - 1) : base);
+}
 
 // The last part of an address' path.
 std::string_view file_of(std::string_view address) {
@@ -42,6 +47,7 @@ Package::Package(const GateOptions& options, const Upstream& upstream, Origin or
     releases_.push_back(
         {std::string(entry.version), std::string(entry.tarball), one.integrity, entry.published, std::move(one)});
     if (entry.member.overridden) continue;
+    has_public_addresses_ = has_public_addresses_ || entry.tarball.starts_with(model::default_registry("npm"));
     const auto index = static_cast<std::uint32_t>(i);
     files_.emplace_back(file_of(entry.tarball), index);
     files_.emplace_back(registry::conventional_file(name_, entry.version), index);
@@ -62,7 +68,8 @@ Body Package::make(const registry::Packument& packument, const Flavour& flavour,
                    std::int64_t now) const {
   registry::FilterOptions filter;
   filter.form = flavour.form;
-  filter.tarball_base = flavour.base;
+  filter.tarball_base =
+      flavour.rehomes && has_public_addresses_ ? without_slash(model::default_registry("npm")) : flavour.base;
   filter.restrictions = flavour.restrictions ? registry::Restrictions::manifests : registry::Restrictions::none;
   filter.now = now;
   const registry::Filtered filtered = registry::filter_packument(packument, decisions(), filter);

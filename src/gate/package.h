@@ -45,6 +45,7 @@ struct Flavour {
   registry::Form form = registry::Form::full;
   bool restrictions = false;  // npm prints why a version is not there
   std::string base;           // where archives are said to lie; empty: where the registry says
+  bool rehomes = false;       // npm: those that a document has at the public registry it asks of the one it is told
 
   bool operator==(const Flavour&) const = default;
 };
@@ -88,6 +89,7 @@ class Package {
   const GateOptions& options_;
   const Upstream& upstream_;
   std::string name_, digest_, epoch_, modified_;
+  bool has_public_addresses_ = false;
   std::vector<Release> releases_;
   std::vector<std::pair<std::string, std::uint32_t>> files_;  // sorted
   std::optional<std::int64_t> next_change_;
