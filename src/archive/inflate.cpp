@@ -24,6 +24,17 @@ Result<libdeflate_decompressor*> decompressor() {
 }
 
 constexpr std::uint64_t kFirstGuess = 1 << 16;  // bytes of a gzip member, when its own word is not to be trusted
+constexpr std::uint64_t kUsualRatio = 16;       // unpacked bytes for each packed one, at most, of usual archives
+
+// How much a member probably unpacks to: what the last one says of itself, modulo 2^32, where it can be that of the
+// whole. Nothing depends on it but how often the room has to grow.
+std::uint64_t likely_size(std::string_view packed) {
+  const std::uint64_t by_ratio = std::max<std::uint64_t>(kFirstGuess, packed.size() * 4);
+  if (packed.size() < 4) return by_ratio;
+  const std::uint64_t stated = u32(packed, packed.size() - 4);
+  const bool is_likely = stated >= packed.size() - packed.size() / 16 && stated <= packed.size() * kUsualRatio;
+  return is_likely ? std::max(kFirstGuess, stated) : by_ratio;
+}
 
 }  // namespace
 
@@ -57,7 +68,8 @@ Result<Gunzipped> gunzip(std::string_view packed, const GunzipLimits& limits) {
   do {
     if (out.members == limits.members) return fail(ErrorCode::too_many, "more gzip members than the limit");
     std::size_t used = 0, grown = 0;
-    for (std::uint64_t room = std::min(most - written, std::max<std::uint64_t>(kFirstGuess, packed.size() * 4));;) {
+    for (std::uint64_t room = std::min(most - written, likely_size(packed));;) {
+      if (written == 0) out.bytes = {};  // what is not needed any more must not stand beside what takes its place
       out.bytes.resize(written + room);
       const auto done = libdeflate_gzip_decompress_ex(unpacker, packed.data(), packed.size(),
                                                       out.bytes.data() + written, room, &used, &grown);

@@ -32,7 +32,7 @@ struct Gunzipped {
 // The same for hostile files, and it tells what is unusual. Members end where no further one begins with gzip's two
 // magic bytes. Fails with syntax (a member is damaged or cut off), too_large (above `bytes`), invalid_value (above
 // `ratio`, which only bombs are) or too_many (members). It never allocates more than `bytes`, nor more than `ratio` for
-// each packed byte.
+// each packed byte; of what is usual no more than it unpacks to.
 Result<Gunzipped> gunzip(std::string_view packed, const GunzipLimits& limits);
 
 std::uint32_t crc32(std::string_view bytes);

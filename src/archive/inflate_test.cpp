@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/pack.h"
+
 namespace cordon::archive {
 namespace {
 
@@ -90,6 +92,22 @@ TEST(Inflate, TellsABombFromALargeFile) {
   const auto allowed = gunzip(packed, {.bytes = 1u << 30, .ratio = 200, .members = 1});
   ASSERT_TRUE(allowed) << allowed.error().describe();
   EXPECT_EQ(allowed->bytes.size(), 2'580'001u);
+}
+
+TEST(Inflate, NoMoreRoomIsTakenThanAUsualArchiveNeeds) {
+  std::string text(3 << 20, 'a');
+  std::uint32_t chance = 1;
+  for (char& c : text) c = static_cast<char>('a' + ((chance = chance * 1'103'515'245 + 12'345) >> 16) % 16);
+  const std::string packed = gzip(text);
+  const auto opened = gunzip(packed, GunzipLimits{});
+  ASSERT_TRUE(opened) << opened.error().describe();
+  EXPECT_EQ(opened->bytes, text);
+  EXPECT_LE(opened->bytes.capacity(), text.size() + text.size() / 16);
+  // Its own word is none where other bytes stand at the end.
+  const std::string behind = packed + std::string("\xff\xff\xff\x7f", 4);
+  const auto odd = gunzip(behind, GunzipLimits{});
+  ASSERT_TRUE(odd) << odd.error().describe();
+  EXPECT_EQ(odd->bytes, text);
 }
 
 TEST(Inflate, Crc32IsThatOfZipAndGzip) { EXPECT_EQ(crc32("123456789"), 0xcbf43926u); }

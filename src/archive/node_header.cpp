@@ -164,7 +164,7 @@ NodeHeader decode_node_header(std::string_view block, const NodeExtra& said, con
   header.size = std::max(0.0, extra.size ? *extra.size : global.size ? *global.size : size.value.value_or(0));
   if (header.type == '0' && (extra.path ? extra.path->ends_with('/') : header.path.ends_with('/'))) header.type = '5';
   if (header.type == '5') header.size = 0;
-  header.has_link = !text_of(view(block, kLink)).empty();
+  header.link = text_of(view(block, kLink));
   const std::size_t bare = header.path.size();
   read_path(block, header);
   // node-tar hangs the prefix also before a path that an extra header gave, and then only asks whether anything is

@@ -1,5 +1,5 @@
 // One header of a tar archive as node-tar 7 decodes it, which is what npm 11 unpacks with. Facts of version 7.5.22,
-// found by reading and by tests/oracle/npm_tar_equality.py.
+// found by reading and by tests/oracle/npm/tar_equality.py.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct NodeHeader {
   std::string path;             // its own, with its prefix
   double size = 0;              // never negative; may be no whole number, or infinite, by a pax header
   std::int64_t mode = 0;
-  bool has_link = false;   // its own field, whatever extra headers say
+  std::string link;        // its own field, whatever extra headers say
   bool is_plain = true;    // every number is digits with an end, or binary and in range
   bool is_settled = true;  // no zero, prefix or version that other programs read differently
 

@@ -16,7 +16,14 @@ using enum OddityKind;
 
 constexpr double kMostDescription = 1024 * 1024;  // bytes of a pax header or long name that node-tar takes
 
+// What npm may lose of a path beyond ASCII: a character of it, or the record that says it.
+enum class Loss : std::uint8_t { none, character, record };
+
 bool is_link(char type) { return type == '1' || type == '2'; }
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 class Reader {
  public:
@@ -49,16 +56,19 @@ class Reader {
     const std::string_view block = archive_.substr(at_, kTarBlock);
     at_ += kTarBlock;
     const NodeHeader header = decode_node_header(block, extra_, global_);
-    if (header.is_undecodable) return odd(bad_number, {}, "a binary number out of range: npm passes over the header");
+    if (header.is_undecodable) {
+      odd(bad_number, {}, "a binary number out of range");
+      return odd(invalid_header, {}, "a header with such a number, which npm passes over");
+    }
     if (header.is_zero_block) return zero_block(block);
     if (std::exchange(saw_zero_block_, false))
       odd(OddityKind::zero_block, header.path, "a lone block of zeros before it");
     if (!header.checksum_holds)
       return odd(bad_checksum, header.path, "npm passes over it and looks for headers in what follows");
     if (!header.has_path) return odd(invalid_header, {}, "a header without a path, which npm passes over");
-    if (is_link(header.type) && !header.has_link)
+    if (is_link(header.type) && header.link.empty())
       return odd(invalid_header, header.path, "a link whose own header has no end, which npm passes over");
-    if (!is_link(header.type) && header.type != 'x' && header.type != 'g' && header.has_link)
+    if (!is_link(header.type) && header.type != 'x' && header.type != 'g' && !header.link.empty())
       return odd(link_name_on_file, header.path, "npm passes over it and looks for headers in its content");
     if (!header.is_plain) odd(bad_number, header.path, "a number that programs read differently");
     if (!header.is_settled) odd(name_conflict, header.path, "a prefix, or text behind a zero, that only some read");
@@ -96,8 +106,8 @@ class Reader {
     const double stated = global_.size ? *global_.size : extra_.size ? *extra_.size : header.size;
     if (stated != header.size) odd(size_conflict, header.path, "a describing header behind one that gives a size");
     if (header.type == 'X' || header.type == 'N') odd(unusual_type, header.path, "a header of an old program");
-    if (header.size == 0 || stated > kMostDescription)
-      odd(stray_description, header.path, "a describing header that is empty, or larger than npm takes");
+    if (header.size == 0) odd(stray_description, header.path, "a describing header that is empty");
+    if (stated > kMostDescription) odd(name_conflict, header.path, "a describing header larger than npm takes");
     if (stated == 0) {
       // Its body is then read as headers.
       open_blocks_ = std::ceil(header.size / kTarBlock) * kTarBlock;
@@ -116,6 +126,7 @@ class Reader {
     if (place || (zero != std::string_view::npos && content->find_first_not_of('\0', zero) != std::string_view::npos))
       odd(name_conflict, header.path, "a name that was said twice, or goes on behind a zero");
     place = without_zero_tail(decode_lossy(*content));
+    if (header.type != 'K') loss_ = is_ascii(*place) ? Loss::none : Loss::character;
     if (header.type == 'K') climbs_ = climbs_of(*place);
   }
 
@@ -132,21 +143,36 @@ class Reader {
     if ((pax.said.path && extra_.path) || (pax.said.link && extra_.link) || (pax.said.size && extra_.size))
       odd(name_conflict, header.path, "what was said before of the same entry");
     extra_.add(pax.said);
+    if (pax.said.path) loss_ = is_ascii(*pax.said.path) ? Loss::none : Loss::record;
     if (pax.said.link) climbs_ = climbs_of(*pax.said.link);
   }
 
   void add(const NodeHeader& header, std::string_view block) {
     const NodeExtra extra = std::exchange(extra_, {});
     const std::size_t climbs = std::exchange(climbs_, 0);
+    const Loss loss = std::exchange(loss_, Loss::none);
     const std::string& path = extra.path ? *extra.path : header.path;
+    const std::string& link = extra.link ? *extra.link : header.link;
     const bool is_object = NodeHeader::is_object(header.type);
     tell_differences(header, block, extra, path);
+    tell_loss(header, path, loss);
     has_begun_ = true;
     const auto content = take_body(header.size);
     if (!content || !is_object) return;
     if (out_.entries.size() == limits_.entries) return cut("more entries than the limit");
     out_.entries.push_back(
-        {header.type, path, header.mode, global_.link ? global_climbs_ : climbs, *content, header_at_});
+        {header.type, path, header.mode, link, global_.link ? global_climbs_ : climbs, *content, header_at_});
+  }
+
+  // npm decodes what describing headers say piece by piece, and where a piece ends is not the archive's alone: a
+  // character that lies in two of them becomes U+FFFD, by which a long name is another, and a record, whose length is
+  // not the stated one any more, goes.
+  void tell_loss(const NodeHeader& header, const std::string& path, Loss loss) {
+    if (header.type == '5' || header.type == 'D') return;
+    if (loss == Loss::record && header.path != path)
+      oddities_.add(lost_name, path, "npm may take the name of its own header", header_at_, header.path);
+    if (loss == Loss::character)
+      oddities_.add(lost_name, path, "npm may read another character in it", header_at_, path);
   }
 
   void tell_differences(const NodeHeader& header, std::string_view block, const NodeExtra& extra,
@@ -161,6 +187,7 @@ class Reader {
     if (said && (!own || static_cast<double>(*own) != *said))
       odd(size_conflict, path, "its pax header says another size than its own");
     if (!own) odd(bad_number, path, "a size that is no number");
+    if (!own && !said) odd(size_conflict, path, "a size that programs read differently");
     if (header.is_object(header.type) && header.type != '0' && header.type != '7' && own.value_or(1) != 0)
       odd(size_of_nothing, path, "a folder, link or device with a size");
     if ((extra.link || global_.link) && !is_link(header.type))
@@ -181,6 +208,18 @@ class Reader {
     if (const std::size_t some = rest.find_first_not_of('\0'); some != std::string_view::npos) {
       header_at_ = at_ + some;
       odd(data_after_end, {}, std::to_string(rest.size() - some) + " bytes after the end");
+      tell_entries_after_end();
+    }
+  }
+
+  void tell_entries_after_end() {
+    for (; archive_.size() - at_ >= kTarBlock; at_ += kTarBlock) {
+      const std::string_view block = archive_.substr(at_, kTarBlock);
+      if (block.find_first_not_of('\0') == std::string_view::npos) continue;
+      const NodeHeader header = decode_node_header(block, {}, {});
+      header_at_ = at_;
+      if (!header.is_undecodable && header.checksum_holds && header.has_path)
+        return odd(entries_after_end, header.path, "behind two blocks of zeros");
     }
   }
 
@@ -190,6 +229,7 @@ class Reader {
   std::size_t at_ = 0, header_at_ = 0;
   NodeExtra extra_, global_;
   std::size_t climbs_ = 0, global_climbs_ = 0;
+  Loss loss_ = Loss::none;  // of the path in `extra_`
   double open_blocks_ = 0;  // of a describing header whose body is read as headers
   bool has_begun_ = false, saw_valid_ = false, saw_zero_block_ = false, saw_end_ = false;
   bool is_over_ = false;

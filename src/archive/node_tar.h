@@ -18,6 +18,7 @@ struct NodeEntry {
   char type = '0';  // '0' to '7' and 'D'
   std::string path;
   std::int64_t mode = 0;
+  std::string link;          // where it leads, of a link; of others what describing headers say
   std::size_t climbs = 0;    // how many folders above its own the link leads that an extra header gave it
   std::string_view content;  // a view into the archive
   std::uint64_t offset = 0;  // of its header

@@ -111,9 +111,21 @@ TEST(NodeTar, TheEndIsTwoBlocksOfZerosInARow) {
   EXPECT_EQ(lone.kinds, (Kinds{zero_block, data_after_end}));
   EXPECT_EQ(read(tar_entry("a", "")).kinds, (Kinds{no_end}));
   EXPECT_EQ(read(tar_entry("a", "") + kTarEnd + zeros).kinds, Kinds{});
+  EXPECT_EQ(read(tar_entry("a", "") + kTarEnd + zeros + tar_entry("b", "")).kinds,
+            (Kinds{data_after_end, entries_after_end}));
   // A header that cannot be decoded does not stand between them.
   const std::string bad = tar_entry("x", "", '0', {{124, "\x81"}});
   EXPECT_EQ(read(tar_entry("a", "") + zeros + bad + zeros + tar_entry("b", "")).paths, (Paths{"a"}));
+}
+
+TEST(NodeTar, ANameBeyondAsciiThatItsOwnHeaderDoesNotHaveMayBeLost) {
+  const std::string path = "\xC3\xA9", pax = pax_entry(pax_record("path", path));
+  EXPECT_EQ(read(pax + tar_entry("a", "") + kTarEnd).kinds, (Kinds{lost_name}));
+  EXPECT_EQ(read(pax + tar_entry(path, "") + kTarEnd).kinds, Kinds{});
+  EXPECT_EQ(read(tar_entry("././@LongLink", path, 'L') + tar_entry(path, "") + kTarEnd).kinds, (Kinds{lost_name}));
+  // What is said later counts, and is not lost.
+  EXPECT_EQ(read(pax + tar_entry(path, "") + tar_entry("a", "") + kTarEnd).kinds, Kinds{});
+  EXPECT_EQ(read(pax_entry(pax_record("comment", path)) + tar_entry("a", "") + kTarEnd).kinds, Kinds{});
 }
 
 TEST(NodeTar, NamesThatAreSaidTwiceAreTold) {

@@ -36,12 +36,15 @@ std::string_view to_string(OddityKind kind) {
     case global_header: return "global_header";
     case pax_conflict: return "pax_conflict";
     case name_conflict: return "name_conflict";
+    case lost_name: return "lost_name";
     case stray_description: return "stray_description";
     case zero_block: return "zero_block";
     case no_end: return "no_end";
     case data_after_end: return "data_after_end";
+    case entries_after_end: return "entries_after_end";
     case gzip_members: return "gzip_members";
     case gzip_trailing: return "gzip_trailing";
+    case gzip_garbage: return "gzip_garbage";
     case not_gzipped: return "not_gzipped";
   }
   return "";
@@ -73,23 +76,28 @@ bool is_ambiguous(OddityKind kind) {
     case global_header:
     case pax_conflict:
     case name_conflict:
+    case lost_name:
     case stray_description:
     case zero_block:
     case no_end:
     case data_after_end:
+    case entries_after_end:
     case gzip_members:
-    case gzip_trailing: return true;
+    case gzip_trailing:
+    case gzip_garbage: return true;
     default: return false;
   }
 }
 
-void Oddities::add(OddityKind kind, std::string_view path, std::string_view detail, std::uint64_t offset) {
+void Oddities::add(OddityKind kind, std::string_view path, std::string_view detail, std::uint64_t offset,
+                   std::string_view other) {
   constexpr std::size_t kMostText = 4'096;
   if (seen_.at(static_cast<std::size_t>(kind))++ >= most_) {
     ++left_out;
     return;
   }
-  list.push_back({kind, std::string(path.substr(0, kMostText)), std::string(detail.substr(0, kMostText)), offset});
+  const auto kept = [](std::string_view text) { return std::string(text.substr(0, kMostText)); };
+  list.push_back({kind, kept(path), kept(detail), kept(other), offset});
 }
 
 }  // namespace cordon::archive

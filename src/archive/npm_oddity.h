@@ -46,14 +46,17 @@ enum class OddityKind : std::uint8_t {
   global_header,      // a pax header for all that follows, with more than a comment
   pax_conflict,       // a pax header in which npm reads something else than the standard has it
   name_conflict,      // a path or link said twice, or a prefix or a zero that programs treat differently
+  lost_name,          // a name beyond ASCII in a header before: npm loses it where its pieces meet inside a character
   stray_description,  // a long name or pax header without an entry, an empty one, or one larger than npm takes
   // The archive's end and wrapping.
-  zero_block,      // one block of zeros between entries, which ends the archive for some
-  no_end,          // ends without two blocks of zeros
-  data_after_end,  // something else than zeros after the end
-  gzip_members,    // several gzip members, of which some read the first only
-  gzip_trailing,   // bytes after the gzip members
-  not_gzipped,     // a bare tar, which npm takes as well
+  zero_block,         // one block of zeros between entries, which ends the archive for some
+  no_end,             // ends without two blocks of zeros
+  data_after_end,     // something else than zeros after the end
+  entries_after_end,  // among it headers, which those read that do not stop at the end
+  gzip_members,       // several gzip members, of which some read the first only
+  gzip_trailing,      // zeros after the gzip members
+  gzip_garbage,  // something else there: npm fails, or reads it or not by how the bytes arrive; others pass it over
+  not_gzipped,   // a bare tar, which npm takes as well
 };
 
 // The enumerator's own name.
@@ -67,6 +70,7 @@ struct Oddity {
   OddityKind kind = OddityKind::duplicate;
   std::string path;          // as the archive has it, at most 4,096 bytes; hostile text. Empty: of the archive
   std::string detail;        // one phrase; hostile text
+  std::string other;         // of a link: where it leads; of a name that may be lost: the other one. Hostile text
   std::uint64_t offset = 0;  // of the header in the unpacked archive
 };
 
@@ -74,7 +78,8 @@ struct Oddity {
 class Oddities {
  public:
   explicit Oddities(std::uint32_t most_of_a_kind) : most_(most_of_a_kind) {}
-  void add(OddityKind kind, std::string_view path, std::string_view detail, std::uint64_t offset);
+  void add(OddityKind kind, std::string_view path, std::string_view detail, std::uint64_t offset,
+           std::string_view other = {});
 
   std::vector<Oddity> list;
   std::uint64_t left_out = 0;  // above the limit

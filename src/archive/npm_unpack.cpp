@@ -46,7 +46,7 @@ class Unpacker {
 
  private:
   void odd(OddityKind kind, const NodeEntry& entry, std::string_view detail) {
-    oddities_.add(kind, entry.path, detail, entry.offset);
+    oddities_.add(kind, entry.path, detail, entry.offset, entry.link);
   }
 
   // False when npm fails at the entry.
@@ -204,15 +204,20 @@ class Unpacker {
   std::uint32_t manifests_ = 0;
 };
 
-// What is behind the last gzip member: npm takes zeros, in which a further member would count or not by how the bytes
-// arrive.
-Result<void> tell_gzip(const Gunzipped& gzip, std::vector<Oddity>& oddities) {
-  if (gzip.members > 1) oddities.push_back({gzip_members, {}, std::to_string(gzip.members) + " gzip members", 0});
-  if (gzip.trailing.empty()) return {};
-  oddities.push_back({gzip_trailing, {}, std::to_string(gzip.trailing.size()) + " bytes behind the gzip members", 0});
-  if (gzip.trailing[0] != '\0')
-    return fail(ErrorCode::syntax, "something else than zeros stands behind the gzip member");
-  return {};
+// What is behind the last gzip member: npm takes zeros, and a further member behind them counts or not by how the bytes
+// arrive. At anything else it fails, and others do not.
+std::optional<Error> tell_gzip(const Gunzipped& gzip, std::vector<Oddity>& oddities) {
+  const auto odd = [&](OddityKind kind, std::uint64_t count, const char* what) {
+    oddities.push_back({kind, {}, std::to_string(count) + what, {}, 0});
+  };
+  if (gzip.members > 1) odd(gzip_members, gzip.members, " gzip members");
+  if (gzip.trailing.empty()) return std::nullopt;
+  odd(gzip_trailing, gzip.trailing.size(), " bytes behind the gzip members");
+  const std::size_t some = gzip.trailing.find_first_not_of('\0');
+  if (some == std::string_view::npos) return std::nullopt;
+  odd(gzip_garbage, gzip.trailing.size() - some, " bytes that are not all zeros behind the gzip members");
+  if (some > 0) return std::nullopt;
+  return Error{ErrorCode::syntax, "something else than zeros stands behind the gzip member", 0, 0, {}};
 }
 
 }  // namespace
@@ -221,19 +226,21 @@ NpmTree unpack_as_npm(std::string_view tar, const NpmUnpackLimits& limits) { ret
 
 Result<NpmArchive> open_as_npm(std::string_view packed, const GunzipLimits& gzip, const NpmUnpackLimits& limits) {
   std::vector<Oddity> wrapping;
+  std::optional<Error> refused;
   NpmArchive out;
   if (packed.starts_with("\x1f\x8b")) {
     Gunzipped unpacked = TRY(gunzip(packed, gzip));
-    TRY(tell_gzip(unpacked, wrapping));
+    refused = tell_gzip(unpacked, wrapping);
     out.tar = std::move(unpacked.bytes);
   } else if (packed.starts_with("\x28\xb5\x2f\xfd")) {
     return fail(ErrorCode::unsupported_format, "is packed with Zstandard");
   } else {
     if (packed.size() > gzip.bytes) return fail(ErrorCode::too_large, "larger than is allowed");
-    wrapping.push_back({not_gzipped, {}, "a bare tar", 0});
+    wrapping.push_back({not_gzipped, {}, "a bare tar", {}, 0});
     out.tar = packed;
   }
   out.tree = unpack_as_npm(out.tar, limits);
+  if (refused) out.tree.refused = std::move(refused);
   out.tree.oddities.insert(out.tree.oddities.begin(), wrapping.begin(), wrapping.end());
   return out;
 }

@@ -1,6 +1,6 @@
 // What npm leaves on the disk when it unpacks the archive of a package: npm 11 with pacote 21 and node-tar 7.5, on
 // Linux. A gate has to judge these bytes and no others. Facts were read from those programs and are held against them
-// by tests/oracle/npm_tar_equality.py.
+// by tests/oracle/npm/tar_equality.py.
 //
 // Of the rules: only files are unpacked, links and folders of their own are not; the first folder of each path goes, be
 // it
@@ -53,9 +53,9 @@ struct NpmArchive {
 };
 
 // The same for the bytes that a registry serves: gzip, or a bare tar, which npm takes as well. Fails with what gunzip
-// fails with (npm fails then, too, or we have too little room), with syntax where bytes other than zeros stand behind
-// the last gzip member, at which npm fails, and with unsupported_format for Zstandard, which npm takes on newer
-// versions of node.
+// fails with (npm fails then, too, or we have too little room), and with unsupported_format for Zstandard, which npm
+// takes on newer versions of node. Where something else than zeros stands behind the last gzip member, npm fails:
+// `refused` is syntax.
 Result<NpmArchive> open_as_npm(std::string_view packed, const GunzipLimits& gzip = {},
                                const NpmUnpackLimits& limits = {});
 

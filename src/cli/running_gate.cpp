@@ -18,6 +18,9 @@ constexpr std::uint32_t kOwnDescriptors = 200;  // of files, databases, pipes an
 constexpr std::uint32_t kLeastConnections = 16;
 constexpr std::uint32_t kOfEachConnection = 2;  // itself, and the archive that it gets
 
+constexpr std::uint64_t kMostPacked = 512ull << 20;     // of an archive, as many as are asked of a registry
+constexpr std::uint64_t kMemoryBesides = 256ull << 20;  // of what an archive unpacks to, to look at it
+
 // No more connections than the system has descriptors for: without one nothing works any more, not even sending away.
 void bound_connections(net::HttpLimits& limits, bool may_raise) {
   const std::uint64_t wanted = kOwnDescriptors + kOfEachConnection * limits.connections;
@@ -76,6 +79,8 @@ Result<std::unique_ptr<RunningGate>> RunningGate::start(const GateArguments& arg
   limits.at_once = gate::GateOptions().examiners;
   limits.wall_ms = gate::GateOptions().examine_seconds * 1'000;
   limits.cpu_seconds = gate::GateOptions().examine_seconds;
+  limits.input_bytes = kMostPacked;
+  limits.memory_bytes = gate::kMostUnpacked + kMemoryBesides;
   out->worker_ = std::make_unique<sandbox::Worker>(TRY(sandbox::Worker::start(gate::open_archive, limits)));
   os::keep_heap_small();
   out->options_ = TRY(gate_options(arguments, unread));

@@ -148,8 +148,8 @@ std::string write_facts(const ArchiveFacts& facts) {
   out.begin_object().member("unopened", facts.unopened).member("manifest", facts.manifest);
   out.key("oddities").begin_array();
   for (const ArchiveOddity& one : facts.oddities) {
-    out.begin_object().member("kind", static_cast<int>(one.kind)).member("path", one.path);
-    out.member("detail", one.detail).end_object();
+    out.begin_object().member("kind", static_cast<int>(one.kind)).member("weight", static_cast<int>(one.weight));
+    out.member("path", one.path).member("detail", one.detail).end_object();
   }
   out.end_array();
   write_peek(out, facts.peek);
@@ -165,8 +165,8 @@ Result<ArchiveFacts> read_facts(std::string text) {
   out.manifest = in.text("manifest");
   for (const Value& value : in.elements("oddities")) {
     Reader one(value);
-    out.oddities.push_back(
-        {one.one_of("kind", archive::OddityKind::not_gzipped), one.text("path"), one.text("detail")});
+    out.oddities.push_back({one.one_of("kind", archive::OddityKind::not_gzipped), one.one_of("weight", Weight::split),
+                            one.text("path"), one.text("detail")});
     in.take(one);
   }
   read_peek(in, out.peek);

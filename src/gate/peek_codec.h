@@ -13,17 +13,22 @@
 
 namespace cordon::gate {
 
+// What an oddity means for the archive: nothing, that somebody should look at it, or that clients come to different
+// files that matter.
+enum class Weight : std::uint8_t { none, look, split };
+
 struct ArchiveOddity {
   archive::OddityKind kind = archive::OddityKind::duplicate;
+  Weight weight = Weight::none;
   std::string path, detail;
 };
 
 // What there is to say of one archive.
 struct ArchiveFacts {
   inspect::Peek peek;
-  std::vector<ArchiveOddity> oddities;
-  std::string manifest;  // the text of its package.json
-  std::string unopened;  // why npm could not unpack it either, or why we did not; empty: it was opened
+  std::vector<ArchiveOddity> oddities;  // the heaviest first
+  std::string manifest;                 // the text of its package.json
+  std::string unopened;                 // why npm could not unpack it either, or why we did not; empty: it was opened
 };
 
 // One JSON object.

@@ -18,17 +18,17 @@ constexpr std::size_t kMostNewDependencies = 32;  // that are looked into for on
 constexpr std::size_t kMostLookedFurther = 16;    // dependencies of one of these
 constexpr std::uint32_t kYoungHours = 72;
 
-// Archives that two programs unpack differently: whoever judged one of them judged nothing.
-bool is_two_packages(archive::OddityKind kind) {
-  switch (kind) {
-    case archive::OddityKind::several_manifests:
-    case archive::OddityKind::size_conflict:
-    case archive::OddityKind::pax_conflict:
-    case archive::OddityKind::name_conflict:
-    case archive::OddityKind::link_name_on_file:
-    case archive::OddityKind::parent_path: return true;
-    default: return false;
-  }
+// Archives that two programs unpack differently: whoever judged one of them judged nothing. The heaviest stands first.
+Examined ambiguity_of(const ArchiveFacts& facts) {
+  if (facts.oddities.empty() || facts.oddities.front().weight == Weight::none) return {};
+  const ArchiveOddity& one = facts.oddities.front();
+  const bool blocks = one.weight == Weight::split;
+  std::string reason = blocks ? "programs that unpack it come to different files: "
+                              : "programs that unpack it may come to different files: ";
+  reason += archive::to_string(one.kind);
+  if (!one.path.empty()) reason += ", " + text::visible(one.path);
+  if (!one.detail.empty()) reason += " (" + text::visible(one.detail) + ")";
+  return {blocks, "ambiguous-archive", std::move(reason)};
 }
 
 // Whether it may be done another time: the machine was busy, or out of something, or a registry was.
@@ -52,12 +52,9 @@ std::string sentence_of(const inspect::Conclusion& conclusion) {
 Examined PeekExaminer::examine(const Package& package, const Release& release, std::string_view archive) {
   const Result<Facts> facts = facts_of(release.integrity, archive);
   if (!facts) return not_looked_at(facts.error().describe(), !is_passing(facts.error().code));
+  const Examined ambiguity = ambiguity_of(**facts);
+  if (ambiguity.blocks) return ambiguity;
   if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened, true);
-  for (const ArchiveOddity& one : (*facts)->oddities)
-    if (is_two_packages(one.kind))
-      return {true, "ambiguous-archive",
-              "programs that unpack it come to different files: " + std::string(archive::to_string(one.kind)) + ", " +
-                  text::visible(one.path) + (one.detail.empty() ? "" : " (" + text::visible(one.detail) + ")")};
   const Result<std::string> document = packages_->text_of(package);
   if (!document) return not_looked_at(document.error().describe(), false);
   const Result<registry::Packument> packument = read_document(*document);
@@ -84,7 +81,7 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
     }
   }
   Examined out = judged(**facts, context);
-  if (out.rule.empty()) out = confusion;
+  if (out.rule.empty()) out = confusion.rule.empty() ? ambiguity : confusion;
   if (!out.blocks) out.is_final = !dependencies.is_open;
   return out;
 }

@@ -19,7 +19,7 @@ namespace cordon::gate {
 
 // Of what is concluded from an archive: raised when a rule of inspect or of this file says something else than before,
 // so that what was found by the older ones is looked at again.
-inline constexpr std::string_view kExaminationRules = "5";
+inline constexpr std::string_view kExaminationRules = "6";
 
 class PeekExaminer final : public Examiner {
  public:

@@ -180,6 +180,36 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveThatTwoProgramsUnpackDifferently) {
   EXPECT_NE(answer.find("ambiguous-archive"), std::string::npos) << answer;
 }
 
+// What npm itself fails at is opened by others: no choice of the user's lets it through unseen.
+TEST_F(PeekExaminerTest, HoldsAnArchiveWithBytesBehindItsEndWhateverTheUserWants) {
+  options_.on_timeout = OnTimeout::allow;
+  peek_ = std::make_unique<PeekExaminer>(options_, *worker_);
+  const std::string whole = packed(manifest("left", "1.0.0"), {{"index.js", "exports.a = 1;"}});
+  publish("left", {{"1.0.0", 90 * kDay, whole + "garbage", ""}, {"1.0.1", 90 * kDay, whole + '\0' + whole, ""}});
+  open_with_worker();
+  for (const char* version : {"1.0.0", "1.0.1"}) {
+    const std::string answer = get("/left/-/left-" + std::string(version) + ".tgz");
+    EXPECT_EQ(net::status_of(answer), 403u);
+    EXPECT_NE(answer.find("gzip_garbage"), std::string::npos) << answer;
+  }
+}
+
+TEST_F(PeekExaminerTest, TellsOfAnArchiveThatMayBeReadOtherwiseAndLetsItThrough) {
+  std::string tar;
+  add_entry(tar, "package/package.json", manifest("left", "1.0.0"));
+  add_entry(tar, "notes.txt", "in no folder");
+  tar.append(1'024, '\0');
+  publish("left", {{"1.0.0", 90 * kDay, archive::gzip(tar), ""}});
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+  const auto decisions = Ledger::open(folder_ / "ledger.db")->decisions("left", 10);
+  ASSERT_TRUE(decisions);
+  ASSERT_EQ(decisions->size(), 1u);
+  EXPECT_EQ(decisions->front().rule, "ambiguous-archive");
+  EXPECT_FALSE(decisions->front().held);
+  EXPECT_NE(decisions->front().reason.find("no_folder, notes.txt"), std::string::npos) << decisions->front().reason;
+}
+
 TEST_F(PeekExaminerTest, HoldsAnArchiveThatRunsWhatItsRegistryDoesNotShow) {
   const std::string hidden = "\"scripts\":{\"postinstall\":\"node setup.js\"}";
   publish(
