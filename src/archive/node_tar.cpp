@@ -106,8 +106,9 @@ class Reader {
     const double stated = global_.size ? *global_.size : extra_.size ? *extra_.size : header.size;
     if (stated != header.size) odd(size_conflict, header.path, "a describing header behind one that gives a size");
     if (header.type == 'X' || header.type == 'N') odd(unusual_type, header.path, "a header of an old program");
-    if (header.size == 0) odd(stray_description, header.path, "a describing header that is empty");
-    if (stated > kMostDescription) odd(name_conflict, header.path, "a describing header larger than npm takes");
+    if (header.size == 0 || stated > kMostDescription)
+      odd(stray_description, header.path, "a describing header that is empty, or larger than npm takes");
+    if (stated > kMostDescription) odd(name_conflict, header.path, "a name in a header larger than npm takes");
     if (stated == 0) {
       // Its body is then read as headers.
       open_blocks_ = std::ceil(header.size / kTarBlock) * kTarBlock;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -213,25 +214,27 @@ class Scale {
 
   // `path` is one of npm's, and stands where another does on systems that do not tell cases apart.
   Weight of_collision(std::string_view path) {
-    const std::string folded = archive::fold_name(path);
-    if (folded_.empty())
-      for (const archive::NpmFile& file : tree_.files) folded_[archive::fold_name(file.path)].push_back(file.content);
+    if (folded_.empty()) fold_all();
+    const std::string folded = archive::fold_name(path), folder = folded + "/";
     const auto same = folded_.find(folded);
     const bool is_of_files = same != folded_.end() && same->second.size() > 1;
     if (is_of_files && std::ranges::all_of(same->second, [&](auto one) { return one == same->second.front(); }))
       return Weight::none;
-    const auto is_hit = [&](std::string_view file) {
-      const std::string name = archive::fold_name(file);
-      return name == folded || name.starts_with(folded + "/");
-    };
-    const bool runs = is_hit("package.json") || is_hit("binding.gyp") ||
-                      std::ranges::any_of(peek_.install_files, is_hit, &inspect::InstallFile::path);
-    return runs ? Weight::split : Weight::look;
+    const auto below = folded_running_.lower_bound(folder);
+    const bool is_above = below != folded_running_.end() && below->starts_with(folder);
+    return is_above || folded_running_.contains(folded) ? Weight::split : Weight::look;
+  }
+
+  void fold_all() {
+    for (const archive::NpmFile& file : tree_.files) folded_[archive::fold_name(file.path)].push_back(file.content);
+    folded_running_ = {"package.json", "binding.gyp"};
+    for (const inspect::InstallFile& file : peek_.install_files) folded_running_.insert(archive::fold_name(file.path));
   }
 
   const archive::NpmTree& tree_;
   const inspect::Peek& peek_;
   std::map<std::string, std::vector<std::string_view>, std::less<>> folded_;  // contents by folded path
+  std::set<std::string, std::less<>> folded_running_;                         // what is read or runs at installation
   std::map<std::string, bool, std::less<>> named_;  // what was looked for in all that runs at installation
 };
 
