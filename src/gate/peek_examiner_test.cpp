@@ -225,6 +225,19 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveThatRunsWhatItsRegistryDoesNotShow) {
   EXPECT_EQ(net::status_of(get("/left/-/left-1.0.1.tgz")), 200u);
 }
 
+TEST(OpenArchive, NeedsLittleMoreMemoryThanItUnpacksTo) {
+  sandbox::WorkerLimits limits;
+  limits.memory_bytes = 48u << 20;
+  auto worker = sandbox::Worker::start(open_archive, limits);
+  ASSERT_TRUE(worker) << worker.error().describe();
+  std::string large(32 << 20, '\0');
+  std::uint32_t chance = 1;
+  for (char& c : large) c = static_cast<char>('a' + ((chance = chance * 1'103'515'245 + 12'345) >> 16) % 16);
+  const auto said = worker->ask(packed(manifest("left", "1.0.0"), {{"data.bin", large}}));
+  ASSERT_TRUE(said) << said.error().describe();
+  EXPECT_EQ(read_facts(*said)->unopened, "");
+}
+
 TEST(PeekCodec, WhatAWorkerSaysIsReadAsItWasWritten) {
   const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"},\"dependencies\":{\"a\":\"1\"}";
   const std::string said = open_archive(packed(
