@@ -141,7 +141,8 @@ class Reader {
       if (pax.said.link) global_climbs_ = climbs_of(*pax.said.link);
       return;
     }
-    if ((pax.said.path && extra_.path) || (pax.said.link && extra_.link) || (pax.said.size && extra_.size))
+    // npm adds what is said now, others begin anew with it.
+    if (extra_.path || extra_.link || extra_.size)
       odd(name_conflict, header.path, "what was said before of the same entry");
     extra_.add(pax.said);
     if (pax.said.path) loss_ = is_ascii(*pax.said.path) ? Loss::none : Loss::record;

@@ -128,6 +128,14 @@ TEST(NodeTar, ANameBeyondAsciiThatItsOwnHeaderDoesNotHaveMayBeLost) {
   EXPECT_EQ(read(pax_entry(pax_record("comment", path)) + tar_entry("a", "") + kTarEnd).kinds, Kinds{});
 }
 
+TEST(NodeTar, WhatOneHeaderSaysAndTheNextDoesNotIsTold) {
+  const std::string named = pax_entry(pax_record("path", "p")), other = pax_entry(pax_record("comment", "c"));
+  const auto entry = read(named + other + tar_entry("a", "") + kTarEnd);
+  EXPECT_EQ(entry.paths, (Paths{"p"}));
+  EXPECT_EQ(entry.kinds, (Kinds{name_conflict}));
+  EXPECT_EQ(read(other + named + tar_entry("a", "") + kTarEnd).kinds, Kinds{});
+}
+
 TEST(NodeTar, NamesThatAreSaidTwiceAreTold) {
   const std::string pax = pax_entry(pax_record("path", "p")), name = tar_entry("././@LongLink", "l", 'L');
   EXPECT_EQ(read(pax + name + tar_entry("a", "") + kTarEnd).paths, (Paths{"l"}));

@@ -56,6 +56,7 @@ Result<int> serve(const GateArguments& arguments) {
     if (running->has_lost_worker()) return go_on_anew(std::move(running), since);
     if (!take_hangup()) continue;
     running->take_new_knowledge();
+    if (running->options().server.certificate.empty()) continue;
     const Result<void> taken = running->gate().reload_certificate();
     std::fputs(("cordon: " +
                 (taken ? std::string("the certificate was taken anew")

@@ -14,12 +14,13 @@ constexpr const char* kMark = "CORDON_TEST_STARTED_ANEW";
 constexpr int kOpen = 9, kAnew = 42, kNotClosed = 43;
 
 // The program that is started again is this one: it says so before any test runs.
-[[maybe_unused]] const bool g_first = [] {
+const bool g_first = [] {
   if (std::getenv(kMark) != nullptr) ::_exit(::fcntl(kOpen, F_GETFD) < 0 ? kAnew : kNotClosed);
   return true;
 }();
 
 TEST(StartAnew, TheSameProcessRunsTheProgramAgainWithoutItsDescriptors) {
+  ASSERT_TRUE(g_first);
   const pid_t child = ::fork();
   if (child == 0) {
     ::setenv(kMark, "1", 1);

@@ -235,6 +235,14 @@ TEST_F(GateDecisions, OtherNamesThanLoopbacksAreNotItsOwn) {
   }
 }
 
+TEST_F(GateDecisions, PublishingDoesNotPass) {
+  open();
+  net::TestClient client(gate_->port());
+  client.say("PUT /left HTTP/1.1\r\nHost: gate.localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+  EXPECT_EQ(status_of(client.hear()), 403u);
+  EXPECT_TRUE(fetcher_.asked.empty());
+}
+
 TEST_F(GateDecisions, ANameThatIsPrivateIsAskedOfTheRegistryOfItsScope) {
   options_.settings.declared_private.scopes = {"@acme"};
   options_.upstreams.push_back({"@acme", "https://packages.example.test/", "", false, true});

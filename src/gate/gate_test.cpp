@@ -364,14 +364,6 @@ TEST_F(GateArchives, UnknownFilesAreNotThere) {
   EXPECT_EQ(status_of(get("/left/-/../../secret.tgz")), 400u);
 }
 
-TEST_F(GateDocuments, PublishingDoesNotPass) {
-  open();
-  net::TestClient client(gate_->port());
-  client.say("PUT /left HTTP/1.1\r\nHost: gate.localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
-  EXPECT_EQ(status_of(client.hear()), 403u);
-  EXPECT_TRUE(fetcher_.asked.empty());
-}
-
 TEST_F(GateDocuments, TwoGatesDoNotShareAFolder) {
   open();
   const auto second = Gate::open(options_, nullptr, fetcher_, examiner_);

@@ -71,7 +71,7 @@ const Release* chosen_of(const std::vector<Release>& releases, const registry::P
   return newest_in(releases, range);
 }
 
-// https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies
+// As npm documents "dependencies" of package.json.
 Wanted wanted_of(std::string_view name, std::string_view specifier) {
   if (specifier.starts_with("npm:")) {
     const std::string_view whole = specifier.substr(4);

@@ -180,7 +180,8 @@ TEST(HttpServer, EndsRequestsThatDoNotArrive) {
     EXPECT_EQ(status_of(client.hear(4'000)), 0u) << begun;
     EXPECT_TRUE(client.ended()) << begun;
   }
-  for (int i = 0; i < 200 && server->counts().open != 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 200 && server->counts().open != 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_EQ(server->counts().open, 0u);
 }
 

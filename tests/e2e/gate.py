@@ -270,6 +270,33 @@ def certificates(world):
             world.check("and goes on serving", answer.status == 200)
 
 
+def knowledge(world):
+    """Packs that change while the gate runs."""
+    source = registry()
+    pack = world.folder / f"pack-{world.next()}.yaml"
+    head = (
+        "schema: cordon.incident/1\nid: test-2026\ntitle: A test\ndate: 2026-03-31\nupdated: 2026-04-01\nconfidence: high\n"
+        "summary: Nothing happened.\nsources: [\"https://example.invalid/report\"]\nrecovery:\n  - Do nothing.\npackages:\n"
+    )
+    pack.write_text(head + '  - {ecosystem: npm, name: another, versions: ["1.0.0"]}\n')
+    pack.chmod(0o644)
+    with Gate(world, "--pack", str(pack), registry=source) as gate:
+        world.check("without advisories it says so", "no advisories are loaded" in gate.text(), gate.text())
+        world.check("a release that nobody speaks ill of", get(gate.url + "steady/-/steady-1.0.0.tgz")[0] == 200)
+        for text, said, status in (
+            ("no pack\n", "of before stay", 200),
+            (head + '  - {ecosystem: npm, name: steady, versions: ["1.0.0"]}\n', "taken anew", 403),
+        ):
+            pack.write_text(text)
+            gate.process.send_signal(signal.SIGHUP)
+            for _ in range(200):
+                if said in gate.text():
+                    break
+                time.sleep(0.05)
+            world.check(f"SIGHUP: packs {said}", said in gate.text(), gate.text())
+            world.check(f"then {status}", get(gate.url + "steady/-/steady-1.0.0.tgz")[0] == status)
+
+
 def witnesses(world):
     """What the gate tells afterwards: events, which other verbs read, and metrics."""
     source = registry()
@@ -308,7 +335,7 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as folder:
         world = World(tally, pathlib.Path(folder))
-        for part in (ages, phantom, lies, outward, witnesses, certificates, exec_runs, mistakes):
+        for part in (ages, phantom, lies, outward, witnesses, certificates, knowledge, exec_runs, mistakes):
             part(world)
     return tally.finish()
 
