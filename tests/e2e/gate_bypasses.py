@@ -169,19 +169,20 @@ def configured_registries(way):
 def proxies(way):
     """Whoever a proxy is asked for the gate answers in its place: neither the project nor the environment brings one in."""
     behind, proxy = fill(Registry(), "steady"), fill(Registry(), "steady")
+    address, proxy.url = proxy.url, behind.url  # it answers in the place of the other
     for name, program in way.each():
-        project = way.project(name, {"steady": "1.0.0"}, proxy_files(name, proxy.url))
+        project = way.project(name, {"steady": "1.0.0"}, proxy_files(name, address))
         proxy.asked.clear()
         done = way.exec(program + of(INSTALL, name), project, behind)
         closed = name != "yarn 1"
         way.check(f"{name}: a project's proxy is {'not ' if closed else ''}asked", done.returncode == 0 and bool(proxy.asked) != closed,
                   (proxy.asked, done.stdout, done.stderr))
         way.check(f"{name}: and that is {'not ' if closed else ''}told", ("in the place of the gate" in done.stderr) != closed, done.stderr)
-        way.names(f"{name}: a project's proxy", project, "client.way", proxy.url.rstrip("/"))
+        way.names(f"{name}: a project's proxy", project, "client.way", address.rstrip("/"))
         proxy.asked.clear()
         project = way.project(name, {"steady": "1.0.0"})
-        done = way.exec(program + of(INSTALL, name), project, behind, http_proxy=proxy.url, HTTP_PROXY=proxy.url, NO_PROXY="a.example.test",
-                        YARN_HTTP_PROXY=proxy.url)
+        done = way.exec(program + of(INSTALL, name), project, behind, http_proxy=address, HTTP_PROXY=address, NO_PROXY="a.example.test",
+                        YARN_HTTP_PROXY=address)
         # The gate itself goes by it, as its user says.
         way.check(f"{name}: the environment's proxy is asked by the gate alone", done.returncode == 0 and way.has(project, "steady") and
                   proxy.asked and not way.by_clients(proxy), (proxy.asked, done.stdout, done.stderr))
