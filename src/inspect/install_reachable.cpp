@@ -1,7 +1,9 @@
 #include "inspect/install_reachable.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "inspect/gyp_file.h"
 #include "inspect/paths.h"
@@ -12,6 +14,9 @@ namespace cordon::inspect {
 namespace {
 
 constexpr std::uint32_t kMostGypFiles = 64, kMostGypBytes = 4u << 20;  // of one file
+constexpr std::size_t kMostSteps = 16;                                 // that are told of a way
+constexpr std::size_t kMostPatterns = 64;                              // "npm-run-all build:*"
+constexpr std::string_view kBins = "node_modules/.bin/";
 
 bool is_script_path(std::string_view name) {
   for (const std::string_view ending : {".js", ".cjs", ".mjs", ".sh", ".bash", ".py", ".ps1", ".bat", ".ts"})
@@ -19,22 +24,36 @@ bool is_script_path(std::string_view name) {
   return false;
 }
 
+// "a" of "a", "build:js" of "build:*".
+bool is_named(std::string_view script, std::string_view pattern) {
+  const std::size_t star = pattern.find('*');
+  return star == std::string_view::npos ? script == pattern : script.starts_with(pattern.substr(0, star));
+}
+
+Limits manifest_limits() {
+  Limits out;
+  out.bytes = 8u << 20;
+  return out;
+}
+
+// Where a command or code stands, and how one gets there.
+struct Place {
+  std::string path;
+  std::uint32_t line = 0;
+  std::vector<std::string> why;
+  bool by_gyp = false;
+  std::string root, folder;  // of the package, and of the file
+};
+
 class Walk {
  public:
   Walk(const PackageManifest& manifest, const PackageIndex& files, const ReachLimits& limits)
       : manifest_(manifest), files_(files), limits_(limits) {}
 
   InstallReachable run() {
-    for (const std::string_view event : {"preinstall", "install", "postinstall"})
-      for (const Script& script : manifest_.scripts)
-        if (script.name == event && !script.text.empty())
-          command({CommandSource::script, script.text, "package.json", script.line, {std::string(event)}, {}}, false);
-    const PackageFile* gyp = files_.find("binding.gyp");
-    const bool builds = gyp != nullptr && manifest_.gypfile.value_or(true) && script_of(manifest_, "install").empty() &&
-                        script_of(manifest_, "preinstall").empty();
-    if (builds) command({CommandSource::build, "node-gyp rebuild", "binding.gyp", 1, {"install"}, {}}, false);
-    // A script may start that build as well; a file that nothing starts runs nothing.
-    if (gyp != nullptr && out_.runs()) gyp_files();
+    bins("", manifest_);
+    package("", manifest_);
+    for (const std::string_view folder : files_.bundled()) bundled(std::string(folder));
     for (std::size_t i = 0; i < out_.commands.size() || next_file_ < out_.files.size();) {
       if (i < out_.commands.size()) follow(i++);
       else file(next_file_++);
@@ -43,12 +62,49 @@ class Walk {
   }
 
  private:
+  // What npm runs of a package by itself.
+  void package(const std::string& root, const PackageManifest& manifest) {
+    const std::size_t before = out_.commands.size();
+    const std::string path = path_from(root, "package.json"), gyp_path = path_from(root, "binding.gyp");
+    for (const std::string_view event : {"preinstall", "install", "postinstall"})
+      for (const Script& script : manifest.scripts)
+        if (script.name == event && !script.text.empty())
+          command({CommandSource::script, script.text, path, script.line, {std::string(event)}, root, {}}, false);
+    const bool has_gyp = files_.find(gyp_path) != nullptr;
+    const bool builds = has_gyp && manifest.gypfile.value_or(true) && script_of(manifest, "install").empty() &&
+                        script_of(manifest, "preinstall").empty();
+    if (builds) command({CommandSource::build, "node-gyp rebuild", gyp_path, 1, {"install"}, root, {}}, false);
+    // A script may start that build as well; a file that nothing starts runs nothing.
+    if (has_gyp && out_.commands.size() > before) gyp_files(root);
+  }
+
+  // A package in node_modules comes with this one, and npm runs its scripts as it runs those of any other.
+  void bundled(const std::string& root) {
+    const PackageFile* file = files_.find(path_from(root, "package.json"));
+    auto read = read_package_manifest(file->content, manifest_limits());
+    if (!read) return stopped(file->path, 0, to_string(read.error().code), read.error().message);
+    bins(root, *read);
+    const bool runs =
+        std::ranges::any_of(read->scripts, [](const Script& each) { return is_install_event(each.name); });
+    if (!runs && files_.find(path_from(root, "binding.gyp")) == nullptr) return;
+    package(root, bundled_.emplace(root, std::move(*read)).first->second);
+  }
+
+  void bins(const std::string& root, const PackageManifest& manifest) {
+    for (const auto& [name, path] : normal_bin(manifest.name, manifest.bin)) bins_.emplace(name, path_from(root, path));
+  }
+
+  const PackageManifest& manifest_of(const std::string& root) const {
+    const auto found = bundled_.find(root);
+    return found == bundled_.end() ? manifest_ : found->second;
+  }
+
   void command(ReachedCommand&& each, bool is_called) {
     if (out_.commands.size() == limits_.commands) {
       stopped(each.path, each.line, "too_many", each.text);
       return;
     }
-    if (is_called && !called_.insert(each.why.back()).second) return;
+    if (is_called && !called_.emplace(each.root, each.why.back()).second) return;
     each.reading = read_shell(each.text);
     out_.commands.push_back(std::move(each));
   }
@@ -58,80 +114,129 @@ class Walk {
       out_.not_followed.push_back({std::string(path), line, std::string(reason), std::string(name.substr(0, 200))});
   }
 
-  void gyp_files() {
+  // node-gyp reads three of them by itself.
+  void gyp_files(const std::string& root) {
     out_.has_gyp = true;
-    std::set<std::string> seen{"binding.gyp"};
-    std::vector<std::string> pending{"binding.gyp"};
-    for (std::size_t i = 0; i < pending.size(); ++i) {
-      const std::string path = pending[i];
-      const PackageFile* file = files_.find(path);
-      if (file == nullptr) {
-        stopped(path, 0, "missing", path);
-        continue;
-      }
-      Limits gyp_limits;
-      gyp_limits.bytes = kMostGypBytes;
-      const auto gyp = parse_gyp(file->content, gyp_limits);
-      if (!gyp) {
-        stopped(path, gyp.error().line, to_string(gyp.error().code), path);
-        continue;
-      }
-      for (const GypCommand& each : gyp->commands)
-        command({CommandSource::gyp, each.text, path, each.line, {"install", path}, {}}, false);
-      for (const Error& problem : gyp->problems) stopped(path, problem.line, to_string(problem.code), path);
-      for (const GypInclude& include : gyp->includes) {
-        const std::string inside = path_from(folder_of(path), include.path);
-        if (inside.empty() || include.path.find_first_of("<>^$") != std::string::npos)
-          stopped(path, include.line, inside.empty() ? "outside" : "computed", include.path);
-        else if (seen.size() == kMostGypFiles) stopped(path, include.line, "too_many", include.path);
-        else if (seen.insert(inside).second) pending.push_back(inside);
-      }
+    std::set<std::string> seen;
+    std::vector<std::string> pending;
+    for (const char* name : {"binding.gyp", "config.gypi", "common.gypi"})
+      if (const std::string path = path_from(root, name); files_.find(path) != nullptr && seen.insert(path).second)
+        pending.push_back(path);
+    for (std::size_t i = 0; i < pending.size(); ++i) gyp_file(root, std::string(pending[i]), seen, pending);
+  }
+
+  void gyp_file(const std::string& root, const std::string& path, std::set<std::string>& seen,
+                std::vector<std::string>& pending) {
+    const PackageFile* file = files_.find(path);
+    if (file == nullptr) return stopped(path, 0, "missing", path);
+    Limits gyp_limits;
+    gyp_limits.bytes = kMostGypBytes;
+    const auto gyp = parse_gyp(file->content, gyp_limits);
+    if (!gyp) return stopped(path, gyp.error().line, to_string(gyp.error().code), path);
+    for (const GypCommand& each : gyp->commands)
+      command({CommandSource::gyp, each.text, path, each.line, {"install", path}, root, {}}, false);
+    for (const Error& problem : gyp->problems) stopped(path, problem.line, to_string(problem.code), path);
+    for (const GypInclude& include : gyp->includes) {
+      const std::string inside = path_from(folder_of(path), include.path);
+      if (inside.empty() || include.path.find_first_of("<>^$") != std::string::npos)
+        stopped(path, include.line, inside.empty() ? "outside" : "computed", include.path);
+      else if (seen.size() == kMostGypFiles) stopped(path, include.line, "too_many", include.path);
+      else if (seen.insert(inside).second) pending.push_back(inside);
     }
   }
 
-  // What a command starts.
+  // What a command starts. One of gyp's runs in the folder of its file.
   void follow(std::size_t index) {
     const ReachedCommand each = out_.commands[index];
     const bool by_gyp = each.source == CommandSource::gyp;
-    started(each.reading, each.path, each.line, each.why, by_gyp, "");
+    const std::string folder(by_gyp ? folder_of(each.path) : std::string_view(each.root));
+    started(each.reading, {each.path, each.line, each.why, by_gyp, each.root, folder});
     for (const std::string& code : each.reading.code) {
-      out_.code.push_back({code, static_cast<std::uint32_t>(index)});
-      modules(code, "", each.path, each.why, by_gyp);
+      out_.code.push_back({code, each.path, each.line, each.why, by_gyp});
+      modules(code, {each.path, each.line, each.why, by_gyp, each.root, folder});
     }
     if (!each.reading.is_complete) stopped(each.path, each.line, "too_large", each.text);
   }
 
-  void started(const ShellReading& reading, const std::string& path, std::uint32_t line,
-               const std::vector<std::string>& why, bool by_gyp, std::string_view folder) {
-    for (const std::string& name : reading.files) {
-      const PackageFile* found = files_.module("", name);
-      if (found == nullptr && !folder.empty()) found = files_.module(folder, name);
-      if (found != nullptr) reached(*found, why, by_gyp);
-      else if (name.find_first_of("$%\x01") != std::string::npos) stopped(path, line, "computed", name);
-      else if (name.find("node_modules") == std::string::npos) stopped(path, line, "missing", name);
-    }
-    for (const std::string& name : reading.scripts)
-      for (const std::string& each : {"pre" + name, name, "post" + name})
-        for (const Script& script : manifest_.scripts)
-          if (script.name == each) {
-            std::vector<std::string> through = why;
-            through.push_back("npm run " + each);
-            command({by_gyp ? CommandSource::gyp : CommandSource::called,
-                     script.text,
-                     "package.json",
-                     script.line,
-                     std::move(through),
-                     {}},
-                    true);
-          }
+  void started(const ShellReading& reading, const Place& at) {
+    for (const StartedFile& each : reading.files) started_file(each, at);
+    for (const std::string& name : reading.scripts) script(name, at);
+    for (const std::string& program : reading.programs) bin(program, at);
   }
 
-  void reached(const PackageFile& file, const std::vector<std::string>& why, bool by_gyp) {
-    if (!seen_.insert(file.path).second) return;
+  void started_file(const StartedFile& each, const Place& at) {
+    bool found = false;
+    std::vector<std::string_view> names{each.name};
+    names.insert(names.end(), each.or_else.begin(), each.or_else.end());
+    for (std::string_view name : names) {
+      // "$(pwd)/x.js": what was put in is most often the folder itself.
+      if (name.starts_with("\x01/")) name.remove_prefix(2);
+      if (const PackageFile* file = started_in(name, each.folder, at)) {
+        reached(*file, each.by, at);
+        found = true;
+      }
+    }
+    if (found) return;
+    if (const std::size_t at_bin = each.name.find(kBins); at_bin != std::string::npos)
+      return bin(std::string_view(each.name).substr(at_bin + kBins.size()), at);
+    if (each.name.find_first_of("$%*?\x01") != std::string::npos) stopped(at.path, at.line, "computed", each.name);
+    else if (each.name.find("node_modules") == std::string::npos) stopped(at.path, at.line, "missing", each.name);
+  }
+
+  const PackageFile* started_in(std::string_view name, const std::string& folder, const Place& at) const {
+    for (const std::string& begin : {at.root, at.folder})
+      for (const std::string& from : {folder.empty() ? begin : path_from(begin, folder), begin})
+        if (const PackageFile* found = files_.module(from, name)) return found;
+    return nullptr;
+  }
+
+  void script(const std::string& name, const Place& at) {
+    if (name.find('*') != std::string::npos) {
+      if (patterns_.size() < kMostPatterns && patterns_.emplace(at.root, name).second)
+        for (const Script& each : manifest_of(at.root).scripts)
+          if (is_named(each.name, name)) called(each, at);
+      return;
+    }
+    const auto scripts = scripts_of(at.root);
+    if (!scripts->second.contains(name)) {
+      if (name == "start")  // what npm starts where no script says it
+        if (const PackageFile* file = files_.find(path_from(at.root, "server.js"))) reached(*file, Starter::node, at);
+      return bin(name, at);
+    }
+    for (const std::string& each : {"pre" + name, name, "post" + name})
+      if (const auto found = scripts->second.find(each); found != scripts->second.end())
+        for (const Script* script : found->second) called(*script, at);
+  }
+
+  void called(const Script& script, const Place& at) {
+    std::vector<std::string> through = at.why;
+    if (through.size() >= kMostSteps) through.pop_back();
+    through.push_back("npm run " + script.name);
+    const CommandSource source = at.by_gyp ? CommandSource::gyp : CommandSource::called;
+    command({source, script.text, path_from(at.root, "package.json"), script.line, std::move(through), at.root, {}},
+            true);
+  }
+
+  using Scripts = std::map<std::string_view, std::vector<const Script*>>;
+
+  std::map<std::string, Scripts>::const_iterator scripts_of(const std::string& root) {
+    const auto [at, is_new] = scripts_.try_emplace(root);
+    if (is_new)
+      for (const Script& each : manifest_of(root).scripts) at->second[each.name].push_back(&each);
+    return at;
+  }
+
+  // A command that the package itself, or one that it brings along, puts into the path.
+  void bin(std::string_view name, const Place& at) {
+    if (const auto found = bins_.find(name); found != bins_.end())
+      if (const PackageFile* file = files_.module("", found->second)) reached(*file, Starter::itself, at);
+  }
+
+  void reached(const PackageFile& file, Starter by, const Place& at) {
+    const FileLanguage language = language_of(file, by);
+    if (language == FileLanguage::data || !seen_.emplace(file.path, language).second) return;
     if (out_.files.size() == limits_.files) return stopped(file.path, 0, "too_many", file.path);
-    const FileLanguage language = language_of(file);
-    if (language == FileLanguage::data) return;
-    out_.files.push_back({&file, language, why, by_gyp});
+    out_.files.push_back({&file, language, at.why, at.by_gyp, at.root});
   }
 
   // What a file of the package loads and starts.
@@ -141,42 +246,80 @@ class Walk {
     if (each.language != FileLanguage::javascript && each.language != FileLanguage::shell) return;
     bytes_ += each.file->content.size();
     if (bytes_ > limits_.bytes) return stopped(path, 0, "too_large", path);
-    std::vector<std::string> why = each.why;
-    if (why.size() < 16) why.push_back(path);
-    if (each.language == FileLanguage::shell) {
-      const ShellReading reading = read_shell(each.file->content);
-      started(reading, path, 0, why, each.by_gyp, folder_of(path));
-      for (const std::string& code : reading.code) modules(code, "", path, why, each.by_gyp);
-    } else {
-      modules(each.file->content, folder_of(path), path, why, each.by_gyp);
+    Place at{path, 0, each.why, each.by_gyp, each.root, std::string(folder_of(path))};
+    if (at.why.size() < kMostSteps) at.why.push_back(path);
+    if (each.language == FileLanguage::javascript) return modules(each.file->content, at);
+    const ShellReading reading = read_shell(each.file->content);
+    started(reading, at);
+    if (!reading.is_complete) stopped(path, 0, "too_large", path);
+    at.folder = each.root;
+    for (const std::string& code : reading.code) {
+      out_.code.push_back({code, path, 1, at.why, at.by_gyp});
+      modules(code, at);
     }
   }
 
-  void modules(std::string_view code, std::string_view folder, const std::string& path,
-               const std::vector<std::string>& why, bool by_gyp) {
+  void modules(std::string_view code, const Place& at) {
+    std::map<std::string, std::vector<std::string>, std::less<>> homes;  // of the packages that it asks for
     const javascript::AskedCounts counts = javascript::asked_modules(code, [&](javascript::AskedModule&& module) {
-      const bool is_loaded = module.by != javascript::AskedBy::literal;
       if (module.is_beginning) return;
-      if (is_loaded && module.name.starts_with('.')) {
-        if (const PackageFile* found = files_.module(folder, module.name)) reached(*found, why, by_gyp);
-        else stopped(path, 0, "missing", module.name);
-      } else if (!is_loaded && is_script_path(module.name)) {
-        std::string_view name = module.name;
-        while (name.starts_with('/')) name.remove_prefix(1);
-        const PackageFile* found = files_.find(path_from(folder, name));
-        if (found == nullptr) found = files_.find(path_from("", name));
-        if (found != nullptr) reached(*found, why, by_gyp);
+      if (module.by == javascript::AskedBy::literal) return literal(module.name, at);
+      if (module.name.starts_with('.')) {
+        if (const PackageFile* found = files_.module(at.folder, module.name)) reached(*found, Starter::loaded, at);
+        else stopped(at.path, 0, "missing", module.name);
+      } else if (module.name.starts_with('#')) {
+        for (const std::string& each : manifest_of(at.root).imported_names) loaded(at.root, each, at);
+      } else {
+        package_module(module.name, at, homes);
       }
     });
-    if (counts.computed > 0) stopped(path, 0, "computed", std::to_string(counts.computed) + " modules");
+    if (counts.computed > 0) stopped(at.path, 0, "computed", std::to_string(counts.computed) + " modules");
+  }
+
+  void literal(std::string_view name, const Place& at) {
+    if (!is_script_path(name)) return;
+    while (name.starts_with('/')) name.remove_prefix(1);
+    const PackageFile* found = files_.find(path_from(at.folder, name));
+    if (found == nullptr) found = files_.find(path_from(at.root, name));
+    if (found != nullptr) reached(*found, Starter::named, at);
+  }
+
+  void loaded(std::string_view folder, std::string_view name, const Place& at) {
+    if (const PackageFile* found = files_.module(folder, name)) reached(*found, Starter::loaded, at);
+  }
+
+  // "dep" and "dep/x": of a package in node_modules, or of this one by its own name.
+  void package_module(std::string_view name, const Place& at,
+                      std::map<std::string, std::vector<std::string>, std::less<>>& homes) {
+    const std::string_view package = package_name_in(name);
+    const std::string_view inside = name.size() > package.size() ? name.substr(package.size() + 1) : ".";
+    // A package knows itself by its name only where it says what it exports.
+    if (package == manifest_of(at.root).name && !files_.entries_of(at.root).exported.empty())
+      package_entries(at.root, inside, at);
+    if (!files_.has_bundled(package)) return;
+    const auto [known, is_new] = homes.try_emplace(std::string(package));
+    if (is_new) known->second = files_.homes_of(package, at.folder);
+    for (const std::string& home : known->second) package_entries(path_from(home, package), inside, at);
+  }
+
+  // "exports" may give any of its files for any of its names; which, only a condition says.
+  void package_entries(const std::string& folder, std::string_view inside, const Place& at) {
+    loaded(folder, inside, at);
+    if (!exported_.insert(folder).second) return;
+    for (const std::string& each : files_.entries_of(folder).exported) loaded(folder, each, at);
   }
 
   const PackageManifest& manifest_;
   const PackageIndex& files_;
   const ReachLimits& limits_;
   InstallReachable out_;
-  std::set<std::string> called_;
-  std::set<std::string_view> seen_;
+  std::map<std::string, PackageManifest, std::less<>> bundled_;  // that run something, by their folders
+  std::map<std::string, std::string, std::less<>> bins_;         // of all of them: paths by names
+  std::map<std::string, Scripts> scripts_;                       // of a folder's package, by their names
+  std::set<std::pair<std::string, std::string>> patterns_;
+  std::set<std::pair<std::string, std::string>> called_;
+  std::set<std::pair<std::string_view, FileLanguage>> seen_;
+  std::set<std::string> exported_;
   std::size_t next_file_ = 0;
   std::uint64_t bytes_ = 0;
 };

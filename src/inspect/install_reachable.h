@@ -1,5 +1,6 @@
 // What runs when a package is installed from a registry: commands, the files of the package that they start, and the
-// files that these load. Specification: npm's scripts documentation (lifecycle of npm install), gyp's input format.
+// files that these load; of the package itself and of those that it brings along in node_modules. Specification: npm's
+// scripts documentation (lifecycle of npm install) and bundleDependencies, gyp's input format.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct ReachedCommand {
   std::string path;  // the file that it stands in
   std::uint32_t line = 0;
   std::vector<std::string> why;  // how one gets there: "postinstall", "npm run setup"
+  std::string root;              // the folder of the package whose it is; empty: the package itself
   ShellReading reading;
 };
 
@@ -34,12 +36,16 @@ struct ReachedFile {
   FileLanguage language = FileLanguage::javascript;
   std::vector<std::string> why;  // from the command to what names the file: "postinstall", "lib/setup.js"
   bool by_gyp = false;           // a command in a file of gyp's leads here
+  std::string root;              // of the command
 };
 
 // Code that a command brings along: node -e "…".
 struct ReachedCode {
   std::string code;
-  std::uint32_t command = 0;  // index
+  std::string path;  // the file that the command stands in
+  std::uint32_t line = 0;
+  std::vector<std::string> why;
+  bool by_gyp = false;
 };
 
 struct NotFollowed {

@@ -70,6 +70,99 @@ TEST(InstallReachable, WhatCannotBeFollowedIsTold) {
             Texts({"a.js computed", "a.js missing", "b.py language", "package.json computed", "package.json missing"}));
 }
 
+TEST(InstallReachable, AManifestIsParsedOnceHoweverOftenItsFolderIsAskedFor) {
+  const std::vector<PackageFile> files{{"d/package.json", 0644, R"({"main": "gone"})"}, {"e/x.js", 0644, ""}};
+  const PackageIndex index(files);
+  for (int i = 0; i < 1'000; ++i) EXPECT_EQ(index.module("", "./d" + std::string(i % 10, '/')), nullptr);
+  EXPECT_EQ(index.manifests_parsed(), 1u);
+  EXPECT_EQ(index.module("e", "./x"), &files[1]);
+}
+
+TEST(InstallReachable, WhatComesAlongInNodeModulesIsInstalledToo) {
+  Package package(R"({"name": "p", "version": "1.0.0", "bundleDependencies": ["dep", "@s/b"]})");
+  package
+      .add("node_modules/dep/package.json",
+           R"({"name": "dep", "scripts": {"postinstall": "node x.js && npm run more", "more": "node ./y"}})")
+      .add("node_modules/dep/x.js", "require('other'); require('@s/b/lib')")
+      .add("node_modules/dep/y.js", "")
+      .add("node_modules/other.js", "")
+      .add("node_modules/@s/b/package.json", R"({"name": "@s/b", "exports": {"./lib": "./src/lib.js"}})")
+      .add("node_modules/@s/b/src/lib.js", "")
+      .add("node_modules/@s/b/node_modules/c/package.json", R"({"name": "c"})")
+      .add("node_modules/@s/b/node_modules/c/binding.gyp", R"gyp({"variables": {"x": "<!(node z.js)"}})gyp")
+      .add("node_modules/@s/b/node_modules/c/z.js", "")
+      .add("test/node_modules/no/package.json", R"({"scripts": {"install": "node no.js"}})")
+      .add("test/node_modules/no/no.js", "");
+  const Peek peek = package.peek();
+  EXPECT_TRUE(peek.runs_at_install());
+  EXPECT_EQ(paths(peek), Texts({"node_modules/@s/b/node_modules/c/z.js", "node_modules/@s/b/src/lib.js",
+                                "node_modules/dep/x.js", "node_modules/dep/y.js", "node_modules/other.js"}));
+  EXPECT_EQ(peek.commands.front().path, "node_modules/@s/b/node_modules/c/binding.gyp");
+}
+
+TEST(InstallReachable, PackagesThatOnlyComeAlongRunNothing) {
+  Package package(R"({"name": "p", "version": "1.0.0", "bundleDependencies": true, "bin": "cli.js"})");
+  package.add("cli.js", "require('dep')")
+      .add("node_modules/dep/package.json", R"({"name": "dep", "scripts": {"test": "node x.js", "prepare": "tsc"}})")
+      .add("node_modules/dep/index.js", "");
+  EXPECT_FALSE(package.peek().runs_at_install());
+  EXPECT_EQ(testing::highest(conclude(package.peek())), Tier::inform);
+}
+
+TEST(InstallReachable, WhatStartsAFileDecidesItsLanguage) {
+  const std::string code = "require('fs').unlinkSync(__filename)";
+  const auto reads = [&](const std::string& command, const std::string& path) {
+    Package package(R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": ")" + command + "\"}}");
+    return testing::has(package.add(path, code).add("l.js", "require('./x.dat')").peek(), FlagKind::self_deletion);
+  };
+  EXPECT_TRUE(reads("node assets/logo.png", "assets/logo.png"));
+  EXPECT_TRUE(reads("node i.txt", "i.txt"));
+  EXPECT_TRUE(reads("node types.d.ts", "types.d.ts"));
+  EXPECT_TRUE(reads("node l.js", "x.dat"));
+  EXPECT_TRUE(reads("node --stack-size 900 i.js", "i.js"));
+  EXPECT_TRUE(reads("node -C dev i.js", "i.js"));
+  EXPECT_TRUE(reads("cat i.txt | node", "i.txt"));
+  EXPECT_FALSE(reads("node l.js", "x.json"));
+  const auto starts = [&](const std::string& command, const std::string& shell) {
+    Package package(R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": ")" + command + "\"}}");
+    return testing::has(package.add("s", shell).add("i.js", code).peek(), FlagKind::self_deletion);
+  };
+  EXPECT_TRUE(starts("sh ./s", "node i.js\n"));
+  EXPECT_TRUE(starts("./s", "node i.js\n"));
+  EXPECT_TRUE(starts("./s", "#!/usr/bin/env node\nrequire('./i')"));
+}
+
+TEST(InstallReachable, ACommandOfThePackagesOwn) {
+  Package package(
+      R"({"name": "p", "version": "1.0.0", "bin": {"zzz": "./x.js"}, "scripts": {"postinstall": "npx zzz"}})");
+  EXPECT_EQ(paths(package.add("x.js", "#!/usr/bin/env node").peek()), Texts({"x.js"}));
+}
+
+TEST(InstallReachable, GypReadsFilesOfItsOwnAndRunsInTheirFolders) {
+  Package package(R"({"name": "p", "version": "1.0.0"})");
+  package
+      .add("binding.gyp",
+           R"gyp({"targets": [{"target_name": "p", "type": "none", "dependencies": ["sub/b.gyp:y"]}]})gyp")
+      .add("config.gypi", R"gyp({"variables": {"x": "<!(node a.js)"}})gyp")
+      .add("a.js", "")
+      .add("sub/b.gyp",
+           R"gyp({"targets": [{"target_name": "y", "type": "none", "variables": {"a": "<!(node x.js)"}}]})gyp")
+      .add("sub/x.js", "");
+  EXPECT_EQ(paths(package.peek()), Texts({"a.js", "sub/x.js"}));
+}
+
+TEST(InstallReachable, WhatOfItWasNotReadIsTold) {
+  Package package(
+      R"({"name": "p", "version": "1.0.0", "scripts": {"install": "node a.js; python b.py; node gone.js"}})");
+  package.add("a.js", std::string(100, '[')).add("b.py", "");
+  PeekLimits limits;
+  limits.code.depth = 10;
+  Texts unread;
+  for (const NotInspected& each : package.peek(limits).not_inspected)
+    if (is_unread_install_code(each)) unread.push_back(each.path + " " + each.reason);
+  EXPECT_EQ(unread, Texts({"a.js too_deep", "b.py language"}));
+}
+
 TEST(InstallReachable, ScriptsThatCallEachOtherEnd) {
   Package package(
       R"({"name": "p", "version": "1.0.0", "scripts": {"install": "npm run a", "a": "npm run b", "b": "npm run a"}})");

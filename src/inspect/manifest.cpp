@@ -51,6 +51,7 @@ Result<PackageManifest> read_package_manifest(std::string_view text, const Limit
     if (out.keywords.size() < 64) out.keywords.push_back(text_or(each));
   out.gypfile = root["gypfile"].boolean();
   for (const char* field : {"main", "bin", "module", "exports", "browser"}) add_texts(root[field], out.entries);
+  add_texts(root["exports"], out.exported);
   for (const char* field : {"imports", "browser"}) add_texts(root[field], out.imported_names);
   for (const Duplicate& each : document.duplicates()) out.duplicate_keys.push_back(each.key);
   return out;

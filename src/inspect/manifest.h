@@ -25,6 +25,7 @@ struct PackageManifest {
   std::vector<std::string> keywords;
   std::optional<bool> gypfile;
   std::vector<std::string> entries;         // files that main, bin, module, exports and browser name, as written
+  std::vector<std::string> exported;        // files that "exports" names, as written
   std::vector<std::string> imported_names;  // what "imports" and "browser" put in the place of modules
   std::vector<std::string> duplicate_keys;  // two readers may see two packages
 };

@@ -14,4 +14,14 @@ struct PackageFile {
   std::string_view content;
 };
 
+// What makes a file of the package run, which decides the language that it is read in.
+enum class Starter : std::uint8_t {
+  named,   // nothing is known but its name
+  loaded,  // require, import
+  node,    // a program that runs JavaScript is given it
+  shell,   // a shell is given it, or reads it in
+  other,   // an interpreter of another language
+  itself,  // its path is the command
+};
+
 }  // namespace cordon::inspect

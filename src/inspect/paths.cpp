@@ -86,6 +86,11 @@ std::string path_from(std::string_view folder, std::string_view path) {
   return out;
 }
 
+bool is_own_place(std::string_view path) {
+  if (path.empty() || path.find_first_of("~$%:\\\x01") != std::string_view::npos) return false;
+  return !path_from("", path).empty();
+}
+
 std::string_view folder_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);

@@ -23,6 +23,10 @@ bool is_host(std::string_view text);
 // "a/b/c.js" of "./a/x/../b/c.js" as seen from `folder`; empty where that lies outside of the package.
 std::string path_from(std::string_view folder, std::string_view path);
 
+// Whether a path is seen from the folder that a command or code runs in and does not leave it: what an installation
+// writes there is the package's own. Not so where anything of it is only known when the code runs.
+bool is_own_place(std::string_view path);
+
 // The folder of a path, without its slash; empty for the package's own.
 std::string_view folder_of(std::string_view path);
 

@@ -45,7 +45,7 @@ class Reader {
  public:
   Reader(std::span<const PackageFile> files, const PeekLimits& limits)
       : all_(files.subspan(0, std::min<std::size_t>(files.size(), limits.files))), limits_(limits), index_(all_) {
-    if (all_.size() < files.size()) skip("", "too_many", std::to_string(files.size() - all_.size()) + " files");
+    if (all_.size() < files.size()) skip("", "too_many", std::to_string(files.size() - all_.size()) + " files", true);
   }
 
   Peek run() {
@@ -58,15 +58,16 @@ class Reader {
   }
 
  private:
-  void skip(std::string_view path, std::string_view reason, std::string_view detail) {
-    out_.not_inspected.push_back({std::string(path), std::string(reason), std::string(detail.substr(0, 200))});
+  void skip(std::string_view path, std::string_view reason, std::string_view detail, bool at_install) {
+    out_.not_inspected.push_back(
+        {std::string(path), std::string(reason), std::string(detail.substr(0, 200)), at_install});
   }
 
   void manifest() {
     const PackageFile* file = index_.find("package.json");
-    if (file == nullptr) return skip("package.json", "no_manifest", "");
+    if (file == nullptr) return skip("package.json", "no_manifest", "", false);
     auto read = read_package_manifest(file->content);
-    if (!read) return skip("package.json", to_string(read.error().code), read.error().message);
+    if (!read) return skip("package.json", to_string(read.error().code), read.error().message, true);
     own_ = own_hosts(read->repository, read->homepage);
     out_.manifest = std::move(*read);
     for (const Script& script : out_.manifest->scripts)
@@ -85,15 +86,15 @@ class Reader {
       for (const std::string& address : each.reading.addresses) hosts_.insert(host_of(address));
     }
     for (const ReachedCode& each : set.code) {
-      const ReachedCommand& from = set.commands[each.command];
       const CodeFacts facts = read_code(each.code, own_, limits_.code);
-      std::vector<Flag> flags = flags_of_code(from.path, each.code, facts);
-      for (Flag& flag : flags) flag.place.line = from.line, flag.place.column = from.line == 0 ? 0 : 1;
+      if (!facts.is_complete) skip(each.path, "too_deep", each.code, true);
+      std::vector<Flag> flags = flags_of_code(each.path, each.code, facts);
+      for (Flag& flag : flags) flag.place.line = each.line, flag.place.column = each.line == 0 ? 0 : 1;
       hosts_.insert(facts.hosts.begin(), facts.hosts.end());
-      take(std::move(flags), from.why, from.source == CommandSource::gyp);
+      take(std::move(flags), each.why, each.by_gyp);
     }
     for (const ReachedFile& each : set.files) file(each);
-    for (const NotFollowed& each : set.not_followed) skip(each.path, each.reason, each.name);
+    for (const NotFollowed& each : set.not_followed) skip(each.path, each.reason, each.name, true);
   }
 
   void take(std::vector<Flag>&& flags, const std::vector<std::string>& why, bool by_gyp) {
@@ -110,15 +111,16 @@ class Reader {
     const std::string path(each.file->path);
     const std::string_view text = each.file->content;
     out_.install_files.push_back({path, sha256_hex(text), each.by_gyp});
-    if (each.language == FileLanguage::native) return skip(path, "native", "a program that runs when it is installed");
-    if (each.language == FileLanguage::other_script) return skip(path, "language", "");
-    if (out_.counts.followed_bytes + text.size() > limits_.followed_bytes) return skip(path, "too_large", "");
+    if (each.language == FileLanguage::native)
+      return skip(path, "native", "a program that runs when it is installed", true);
+    if (each.language == FileLanguage::other_script) return skip(path, "language", "", true);
+    if (out_.counts.followed_bytes + text.size() > limits_.followed_bytes) return skip(path, "too_large", "", true);
     out_.counts.followed_bytes += text.size();
     ++out_.counts.followed_files;
     followed_.insert(each.file->path);
     if (each.language == FileLanguage::shell) return take(flags_of_command(path, 1, text, own_), each.why, each.by_gyp);
     const CodeFacts facts = read_code(text, own_, limits_.code);
-    if (!facts.is_complete) skip(path, text.size() > limits_.code.bytes ? "too_large" : "too_deep", "");
+    if (!facts.is_complete) skip(path, text.size() > limits_.code.bytes ? "too_large" : "too_deep", "", true);
     hosts_.insert(facts.hosts.begin(), facts.hosts.end());
     take(flags_of_code(path, text, facts), each.why, each.by_gyp);
   }
@@ -132,7 +134,8 @@ class Reader {
     if (kind == NamingKind::none && !is_entry) return;
     const bool is_binary = file.content.substr(0, 4'096).find('\0') != std::string_view::npos;
     if (kind != NamingKind::code && is_binary) return;
-    if (out_.counts.code_bytes + file.content.size() > limits_.read_bytes) return skip(file.path, "too_large", "");
+    if (out_.counts.code_bytes + file.content.size() > limits_.read_bytes)
+      return skip(file.path, "too_large", "", false);
     out_.counts.code_bytes += file.content.size();
     ++out_.counts.code_files;
     if (kind == NamingKind::styles) return javascript::add_named_by_styles(file.content, out_.named);
@@ -144,11 +147,12 @@ class Reader {
 
   void follow_shipped(const PackageFile& file) {
     if (out_.counts.followed_bytes + file.content.size() > limits_.followed_bytes)
-      return skip(file.path, "too_large", "");
+      return skip(file.path, "too_large", "", false);
     out_.counts.followed_bytes += file.content.size();
     ++out_.counts.followed_files;
     const CodeFacts facts = read_code(file.content, own_, limits_.code);
-    if (!facts.is_complete) skip(file.path, file.content.size() > limits_.code.bytes ? "too_large" : "too_deep", "");
+    if (!facts.is_complete)
+      skip(file.path, file.content.size() > limits_.code.bytes ? "too_large" : "too_deep", "", false);
     for (Flag& flag : flags_of_code(file.path, file.content, facts))
       if (is_of_whole_package(flag.kind)) out_.flags.push_back(std::move(flag));
   }
@@ -157,13 +161,18 @@ class Reader {
     hosts_.erase("");
     out_.install_hosts.assign(hosts_.begin(), hosts_.end());
     out_.install_programs.assign(programs_.begin(), programs_.end());
-    std::ranges::sort(out_.install_files, {}, &InstallFile::path);
+    // One that two languages are read in stands there once.
+    std::ranges::sort(out_.install_files, [](const InstallFile& a, const InstallFile& b) {
+      return std::tie(a.path, b.by_gyp) < std::tie(b.path, a.by_gyp);
+    });
+    const auto [same, files_end] = std::ranges::unique(out_.install_files, {}, &InstallFile::path);
+    out_.install_files.erase(same, files_end);
     std::ranges::stable_sort(out_.flags, [](const Flag& a, const Flag& b) {
       return std::tie(a.place.path, a.place.line, a.place.column, a.kind, a.how, a.host, a.detail) <
              std::tie(b.place.path, b.place.line, b.place.column, b.kind, b.how, b.host, b.detail);
     });
     std::ranges::sort(out_.not_inspected, [](const NotInspected& a, const NotInspected& b) {
-      return std::tie(a.path, a.reason, a.detail) < std::tie(b.path, b.reason, b.detail);
+      return std::tie(a.path, a.reason, a.detail, a.at_install) < std::tie(b.path, b.reason, b.detail, b.at_install);
     });
     const auto [first, last] = std::ranges::unique(out_.not_inspected);
     out_.not_inspected.erase(first, last);
@@ -179,6 +188,12 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_unread_install_code(const NotInspected& each) {
+  if (!each.at_install) return false;
+  const std::string_view reason = each.reason;
+  return reason != "missing" && reason != "computed" && reason != "outside" && reason != "native";
+}
 
 Peek peek(std::span<const PackageFile> files, const PeekLimits& limits) { return Reader(files, limits).run(); }
 

@@ -29,8 +29,13 @@ struct NotInspected {
   std::string reason;  // no_manifest, too_large, too_deep, too_many, native, language, computed, missing, outside, a
                        // code of ErrorCode
   std::string detail;
+  bool at_install = false;  // it is, or may be, of what runs at installation
   bool operator==(const NotInspected&) const = default;
 };
+
+// Code of the package that runs at installation and was not read, for its size, its depth, its number or its language.
+// Not what is missing or named only when the code runs: of that nothing is there to be read.
+bool is_unread_install_code(const NotInspected& each);
 
 struct InstallFile {
   std::string path, sha256;

@@ -1,17 +1,27 @@
 #include "inspect/shell.h"
 
 #include <algorithm>
+#include <array>
 
 #include "inspect/words.h"
 
 namespace cordon::inspect {
 namespace {
 
-bool is_assignment(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  return equals != std::string_view::npos && equals > 0 && std::ranges::all_of(word.substr(0, equals), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-         });
+// Words that begin and end a group where a command is expected.
+constexpr std::array kOpens = std::to_array<std::string_view>({"{", "if", "while", "until", "for", "case"});
+constexpr std::array kCloses = std::to_array<std::string_view>({"}", "fi", "done", "esac"});
+
+// A length of time or a priority, which what starts a program takes before it: "5", "0.5s".
+bool is_amount(std::string_view word) {
+  if (word.size() > 1 && std::string_view("smhd").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+  return !word.empty() && word.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+bool is_known(std::string_view word) {
+  const std::string program = program_of(word);
+  return words::is_one_of(program, words::kInterpreters) || words::is_one_of(program, words::kDownloaders) ||
+         words::is_one_of(program, words::kPackageClients);
 }
 
 class Splitter {
@@ -23,7 +33,9 @@ class Splitter {
     while (at_ < text_.size() && commands_.size() <= kMostShellCommands) step();
     end_command();
     complete = at_ >= text_.size();
-    std::erase_if(commands_, [](const ShellCommand& each) { return each.words.empty() && each.into.empty(); });
+    std::erase_if(commands_, [](const ShellCommand& each) {
+      return each.words.empty() && each.into.empty() && each.from.empty();
+    });
     return std::move(commands_);
   }
 
@@ -81,7 +93,7 @@ class Splitter {
       begin(false);
       at_ += 2;
     } else if (c == '|' || c == ';' || c == '\n' || c == '(' || c == ')') {
-      begin(c == '|');
+      separator(c);
       ++at_;
     } else if (c == '&') {
       ampersand();
@@ -91,6 +103,16 @@ class Splitter {
       put(c);
       ++at_;
     }
+  }
+
+  void separator(char c) {
+    end_word();
+    const bool behind_group = closed_;
+    if (c == '(') ++depth_;
+    if (c == ')' && depth_ > 0) --depth_;
+    begin(c == '|');
+    commands_.back().reads_group = c == '|' && behind_group;
+    closed_ = c == ')';
   }
 
   void ampersand() {
@@ -108,13 +130,19 @@ class Splitter {
       in_word_ = false;
     }
     end_word();
+    const std::size_t begin = at_;
     while (at_ < text_.size() && (text_[at_] == '>' || text_[at_] == '<')) ++at_;
-    if (at_ < text_.size() && text_[at_] == '&') {  // 2>&1
-      while (at_ < text_.size() && std::string_view(" \t\n;|)").find(text_[at_]) == std::string_view::npos) ++at_;
-      return;
+    if (at_ < text_.size() && text_[at_] == '&') {
+      ++at_;
+      const std::size_t end = std::min(text_.find_first_not_of("0123456789-", at_), text_.size());
+      if (end > at_) {  // 2>&1
+        at_ = end;
+        return;
+      }
     }
     to_file_ = c == '>';
     from_file_ = c == '<';
+    arrows_ = text_.substr(begin, 2) == "<>" ? 1 : at_ - begin;
   }
 
   void put(char c) {
@@ -124,15 +152,33 @@ class Splitter {
 
   void end_word() {
     if (!in_word_) return;
-    if (to_file_) commands_.back().into.push_back(std::move(word_));
-    else if (!from_file_) commands_.back().words.push_back(std::move(word_));
+    ShellCommand& command = commands_.back();
+    if (to_file_) command.into.push_back(std::move(word_));
+    else if (from_file_ && arrows_ == 3) command.given.push_back(std::move(word_));
+    else if (from_file_ && arrows_ == 1) command.from.push_back(std::move(word_));
+    else if (!from_file_ && !groups(command)) command.words.push_back(std::move(word_));
     to_file_ = from_file_ = in_word_ = false;
     word_.clear();
+  }
+
+  // Whether the word only begins or ends a group; one that begins one by a command is that command's, too.
+  bool groups(ShellCommand& command) {
+    closed_ = false;
+    if (!command.words.empty()) return false;
+    if (words::is_one_of(word_, kCloses)) {
+      if (depth_ > 0) --depth_;
+      command.depth = depth_;
+      return closed_ = true;
+    }
+    if (words::is_one_of(word_, kOpens)) command.depth = ++depth_;
+    return word_ == "{";
   }
 
   void begin(bool piped) {
     end_command();
     commands_.emplace_back().piped = piped;
+    commands_.back().depth = depth_;
+    closed_ = false;
   }
 
   void end_command() {
@@ -162,6 +208,8 @@ class Splitter {
     commands_.push_back(std::move(rest));
     commands_[owner].words.clear();
     commands_[owner].into.clear();
+    commands_[owner].from.clear();
+    commands_[owner].given.clear();
     word_ = std::move(outer_.back());
     in_word_ = true;
     quote_ = quotes_.back();
@@ -174,7 +222,9 @@ class Splitter {
   std::string_view text_;
   std::size_t at_ = 0;
   char quote_ = 0;
-  bool in_word_ = false, to_file_ = false, from_file_ = false;
+  bool in_word_ = false, to_file_ = false, from_file_ = false, closed_ = false;
+  std::size_t arrows_ = 0;
+  std::uint32_t depth_ = 0;
   std::string word_;
   std::vector<ShellCommand> commands_;
   std::vector<std::string> outer_;
@@ -183,6 +233,13 @@ class Splitter {
 };
 
 }  // namespace
+
+bool is_assignment(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  return equals != std::string_view::npos && equals > 0 && std::ranges::all_of(word.substr(0, equals), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
 
 std::vector<ShellCommand> split_shell(std::string_view text, bool& complete) {
   std::vector<ShellCommand> out = Splitter(text.substr(0, kMostShellBytes)).run(complete);
@@ -197,6 +254,7 @@ std::string program_of(std::string_view word) {
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   for (const std::string_view ending : {".exe", ".cmd", ".bat"})
     if (out.ends_with(ending) && out.size() > ending.size()) out.resize(out.size() - ending.size());
+  if (const std::size_t at = out.find('@'); at != std::string::npos && at > 0) out.resize(at);
   return out;
 }
 
@@ -206,9 +264,18 @@ std::vector<std::string_view> started_by(const ShellCommand& command) {
   for (; first < command.words.size(); ++first) {
     const std::string& word = command.words[first];
     if (words::is_one_of(program_of(word), words::kStarters)) after_starter = true;
-    else if (!is_assignment(word) && !(after_starter && word.starts_with('-') && first + 1 < command.words.size()))
+    else if (!is_assignment(word) &&
+             !(after_starter && (word.starts_with('-') || is_amount(word)) && first + 1 < command.words.size()))
       break;
   }
+  // An option of what starts it may have a word of its own: "sudo -u nobody node x.js".
+  if (after_starter && first < command.words.size() && command.words[first - 1].starts_with('-') &&
+      !is_known(command.words[first]))
+    for (std::size_t i = first + 1; i < std::min(first + 3, command.words.size()); ++i)
+      if (is_known(command.words[i])) {
+        first = i;
+        break;
+      }
   // "env" alone prints it.
   if (first == command.words.size() && first > 0) first = 0;
   std::vector<std::string_view> out;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,11 @@ inline constexpr char kHole = '\x01';
 struct ShellCommand {
   std::vector<std::string> words;  // quotation marks resolved; the first is the program
   std::vector<std::string> into;   // files that its output goes to: "> x", ">> x"
+  std::vector<std::string> from;   // files that it reads: "< x"
+  std::vector<std::string> given;  // texts that it reads: "<<< x"
+  std::uint32_t depth = 0;         // of groups that it stands in: (…), {…}, if … fi
   bool piped = false;              // reads what the command before prints
+  bool reads_group = false;        // and that is a group, whose commands stand deeper before this one
   bool substituted = false;        // stands in $(…), `…` or <(…) of the command before
   bool background = false;         // "&" follows
 };
@@ -25,7 +30,10 @@ inline constexpr std::size_t kMostShellBytes = 64u << 10, kMostShellCommands = 2
 // In order of the text. `complete` becomes false where text behind the limits was not read. Linear.
 std::vector<ShellCommand> split_shell(std::string_view text, bool& complete);
 
-// The program of a word, without its folder and ending, in lower case: "curl" of "/usr/bin/curl".
+bool is_assignment(std::string_view word);
+
+// The program of a word, without its folder, ending and version, in lower case: "curl" of "/usr/bin/curl", "node" of
+// "node@20".
 std::string program_of(std::string_view word);
 
 // The words from the program on: what only starts it, and assignments before it, are left out.

@@ -1,9 +1,12 @@
+// The reader's part that knows what a command fetches, writes and gives away.
 #include "inspect/shell_facts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "inspect/paths.h"
-#include "inspect/shell.h"
+#include "inspect/shell_reader.h"
+#include "inspect/text_facts.h"
 #include "inspect/words.h"
 
 namespace cordon::inspect {
@@ -11,7 +14,40 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostNested = 16, kMostFacts = 64;
+constexpr std::size_t kMostFacts = 64, kMostPrinted = 8;
+
+bool names_secret(std::string_view word) { return !path_in(word, words::kSecretPaths).empty(); }
+
+bool is_download(std::string_view program, const std::vector<std::string_view>& words) {
+  if (program == "powershell" || program == "pwsh")
+    return std::ranges::any_of(words, [](std::string_view word) {
+      const std::string is = lower(word);
+      return is.starts_with("-enc") || is == "-e" || is == "-ec" || is.find("downloadstring") != std::string::npos ||
+             is.find("downloadfile") != std::string::npos || is.find("invoke-webrequest") != std::string::npos ||
+             is.starts_with("iwr") || is.find("invoke-restmethod") != std::string::npos;
+    });
+  if (program == "certutil")
+    return std::ranges::any_of(words, [](std::string_view word) {
+      return word.find("urlcache") != std::string_view::npos || word.find("decode") != std::string_view::npos;
+    });
+  return is_one_of(program, words::kDownloaders) && words.size() > 1;
+}
+
+// A connection that bash opens for a path, but one to this machine.
+bool is_connection(std::string_view path) {
+  if (!path.starts_with("/dev/tcp/") && !path.starts_with("/dev/udp/")) return false;
+  path.remove_prefix(9);
+  return !path.starts_with("localhost/") && !path.starts_with("127.") && !path.starts_with("::1/");
+}
+
+// Looks up where a registry is, in a file that holds tokens, too.
+bool asks_registry(const std::vector<std::string_view>& words, std::string_view program) {
+  return (program == "grep" || program == "sed" || program == "awk") &&
+         std::ranges::any_of(words, [](std::string_view word) { return word.find("registry") != std::string::npos; }) &&
+         std::ranges::none_of(words, [](std::string_view word) { return word.find("auth") != std::string::npos; });
+}
+
+}  // namespace
 
 std::string text_of(const ShellCommand& command) {
   std::string out;
@@ -22,13 +58,6 @@ std::string text_of(const ShellCommand& command) {
   return out;
 }
 
-bool has_script_ending(std::string_view word) {
-  for (const std::string_view ending :
-       {".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".sh", ".bash", ".py", ".rb", ".pl", ".ps1", ".bat", ".cmd"})
-    if (word.size() > ending.size() && word.ends_with(ending)) return true;
-  return false;
-}
-
 bool is_in(std::string_view word, const std::vector<std::string>& list) {
   if (word.starts_with("./")) word.remove_prefix(2);
   return std::ranges::any_of(list, [&](std::string_view each) {
@@ -37,258 +66,254 @@ bool is_in(std::string_view word, const std::vector<std::string>& list) {
   });
 }
 
+bool has_hole(const std::vector<std::string_view>& words) {
+  return std::ranges::any_of(words, [](std::string_view word) { return word.find(kHole) != std::string_view::npos; });
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
-class Reader {
- public:
-  ShellReading run(std::string_view text) {
-    pending_.emplace_back(text);
-    for (std::size_t i = 0; i < pending_.size(); ++i) {
-      bool complete = true;
-      const std::string each = std::move(pending_[i]);
-      const std::vector<ShellCommand> commands = split_shell(each, complete);
-      out_.is_complete = out_.is_complete && complete;
-      fetches_ = decodes_ = secrets_ = environment_ = substituted_ = false;
-      for (const ShellCommand& command : commands) one(command);
+ShellReading ShellReader::run(std::string_view all) {
+  pending_.push_back({std::string(all), ""});
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    bool complete = true;
+    const Pending each = std::move(pending_[i]);
+    const std::vector<ShellCommand> commands = split_shell(each.text, complete);
+    out_.is_complete = out_.is_complete && complete;
+    substituted_ = substituted_secrets_ = is_connected_ = false;
+    folder_ = each.folder;
+    text(commands);
+  }
+  return std::move(out_);
+}
+
+void ShellReader::text(const std::vector<ShellCommand>& commands) {
+  std::vector<Flow> printed(commands.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const ShellCommand& command = commands[i];
+    input_ = command.piped && i > 0 ? printed[i - 1] : Flow();
+    for (std::size_t k = i; command.reads_group && k-- > 0;) {
+      if (!commands[k].words.empty() && commands[k].depth <= command.depth) break;
+      input_.fetches = input_.fetches || printed[k].fetches;
+      input_.decodes = input_.decodes || printed[k].decodes;
+      input_.secrets = input_.secrets || printed[k].secrets;
+      input_.environment = input_.environment || printed[k].environment;
     }
-    return std::move(out_);
+    flow_ = input_;
+    flow_.files.clear();
+    flow_.said.clear();
+    one(command);
+    printed[i] = std::move(flow_);
   }
+}
 
- private:
-  void add(FlagKind kind, std::string detail, RunHow how = RunHow::none) {
-    const auto same = [&](const ShellFact& each) { return each.kind == kind && each.how == how; };
-    if (out_.facts.size() < kMostFacts && std::ranges::none_of(out_.facts, same))
-      out_.facts.push_back({kind, how, std::move(detail)});
-  }
+void ShellReader::add(FlagKind kind, std::string detail, RunHow how) {
+  const auto same = [&](const ShellFact& each) { return each.kind == kind && each.how == how; };
+  if (out_.facts.size() < kMostFacts && std::ranges::none_of(out_.facts, same))
+    out_.facts.push_back({kind, how, std::move(detail)});
+}
 
-  void nest(std::string_view text) {
-    if (pending_.size() < kMostNested) pending_.emplace_back(text);
-    else out_.is_complete = false;
-  }
-
-  void one(const ShellCommand& command) {
-    const std::vector<std::string_view> words = started_by(command);
-    if (!command.piped) fetches_ = decodes_ = secrets_ = environment_ = false;
-    for (const std::string& file : command.into) written(file);
-    if (fetches_) downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
-    if (words.empty()) return;
-    const std::string program = program_of(words.front());
-    if (is_one_of(program, words::kSaysOnly)) return;
+void ShellReader::one(const ShellCommand& written_as) {
+  const ShellCommand command = variables_.expanded(written_as);
+  const Words words = started_by(command);
+  for (const std::string& file : command.into) written(file);
+  if (flow_.fetches) downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
+  node_options(command);
+  if (words.empty()) return;
+  if (is_assignment(words.front())) return assigned(words);
+  const std::string program = program_of(words.front());
+  if (!says_only(words, program)) {
     const bool is_background = command.background || std::ranges::any_of(command.words, [](const std::string& word) {
                                  return is_one_of(program_of(word), words::kBackground);
                                });
     if (is_background) add(FlagKind::detached_process, text_of(command));
     paths(command, words, program);
-    if (is_download(program, words)) download(command, words, program);
-    else if (program == "env" || program == "printenv" || (program == "set" && words.size() == 1)) {
-      if (words.size() == 1) environment_ = true, add(FlagKind::bulk_environment, text_of(command));
-    } else if (is_one_of(program, words::kDecoders)) {
-      decodes_ = decodes_ || std::ranges::any_of(words, [](std::string_view word) {
-                   return word == "-d" || word == "-D" || word == "--decode" || word == "-r";
-                 });
-    } else if (is_one_of(program, words::kPackageClients) && client(words)) {
-    } else if (is_one_of(program, words::kInterpreters)) {
-      interpreter(command, words, program);
-    } else {
-      other(command, words, program);
-    }
-    if (command.substituted && fetches_) substituted_ = true;
+    connected(command, words, program);
+    by_program(command, words, program);
   }
+  if (command.substituted && flow_.fetches) substituted_ = true;
+  if (command.substituted && (flow_.secrets || flow_.environment)) substituted_secrets_ = true;
+  // What was put in stands here, and nowhere else.
+  if (!command.substituted && has_hole(words)) substituted_secrets_ = false;
+}
 
-  static bool is_download(std::string_view program, const std::vector<std::string_view>& words) {
-    if (program == "powershell" || program == "pwsh")
-      return std::ranges::any_of(words, [](std::string_view word) {
-        const std::string is = lower(word);
-        return is.starts_with("-enc") || is == "-e" || is == "-ec" || is.find("downloadstring") != std::string::npos ||
-               is.find("downloadfile") != std::string::npos || is.find("invoke-webrequest") != std::string::npos ||
-               is.starts_with("iwr") || is.find("invoke-restmethod") != std::string::npos;
-      });
-    if (program == "certutil")
-      return std::ranges::any_of(words, [](std::string_view word) {
-        return word.find("urlcache") != std::string_view::npos || word.find("decode") != std::string_view::npos;
-      });
-    return is_one_of(program, words::kDownloaders) && words.size() > 1;
+void ShellReader::by_program(const ShellCommand& command, const Words& words, const std::string& program) {
+  if (is_download(program, words)) {
+    download(command, words, program);
+  } else if (program == "env" || program == "printenv" || (program == "set" && words.size() == 1)) {
+    if (words.size() == 1) flow_.environment = true, add(FlagKind::bulk_environment, text_of(command));
+  } else if (is_one_of(program, words::kDecoders)) {
+    flow_.decodes = flow_.decodes || std::ranges::any_of(words, [](std::string_view word) {
+                      return word == "-d" || word == "-D" || word == "--decode" || word == "-r";
+                    });
+  } else if (is_one_of(program, words::kPackageClients) && client(words)) {
+  } else if (is_one_of(program, words::kInterpreters)) {
+    interpreter(command, words, program);
+  } else {
+    other(command, words, program);
   }
+}
 
-  void download(const ShellCommand& command, const std::vector<std::string_view>& words, std::string_view program) {
-    add(FlagKind::shell_download, text_of(command));
-    fetches_ = true;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-      const std::string is = lower(words[i]);
-      const bool names_output = words[i] == "-o" || is == "--output" || is == "-outfile" || is == "--output-document" ||
-                                (words[i] == "-O" && program == "wget");
-      if (names_output && i + 1 < words.size()) downloaded_.emplace_back(words[++i]);
-      else if (words[i].starts_with("-o") && words[i].size() > 2 && program == "curl")
-        downloaded_.emplace_back(words[i].substr(2));
-      for (const std::string_view address : addresses_in(words[i])) {
-        if (downloaded_.size() >= kMostFacts) break;
-        out_.addresses.emplace_back(address);
-        const std::string_view name = address.substr(address.rfind('/') + 1);
-        if (!name.empty()) downloaded_.emplace_back(name);
-      }
-    }
-    if (program == "certutil" && words.size() > 2) downloaded_.emplace_back(words.back());
-    downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
-    if (program == "powershell" || program == "pwsh") powershell(command, words);
-    if (is_one_of(program, words::kDownloadingStarters))
-      add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    const bool sends_file = std::ranges::any_of(words, [](std::string_view word) {
-      return word.find('@') != std::string_view::npos && !path_in(word, words::kSecretPaths).empty();
-    });
-    if (sends_file || ((secrets_ || environment_) && command.piped)) add(FlagKind::secrets_sent, text_of(command));
-  }
+void ShellReader::assigned(const Words& words) {
+  for (const std::string_view word : words)
+    if (is_assignment(word)) variables_.assign(word);
+}
 
-  void powershell(const ShellCommand& command, const std::vector<std::string_view>& words) {
-    bool runs = false, is_encoded = false;
-    for (const std::string_view word : words) {
-      const std::string is = lower(word);
-      is_encoded = is_encoded || is.starts_with("-enc") || is == "-e" || is == "-ec";
-      runs = runs || is.find("iex") != std::string::npos || is.find("invoke-expression") != std::string::npos ||
-             is.find("start-process") != std::string::npos;
-    }
-    if (is_encoded) add(FlagKind::encoded_payload, text_of(command));
-    if (runs) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  }
-
-  // npm run x, npm publish. False where the words after it are a program's, as of "bun x.js".
-  bool client(const std::vector<std::string_view>& words) {
-    std::size_t at = 1;
-    while (at < words.size() && words[at].starts_with('-')) ++at;
-    if (at == words.size()) return false;
-    const std::string_view verb = words[at];
-    const std::string_view next = at + 1 < words.size() ? words[at + 1] : std::string_view();
-    const std::string whole = std::string(program_of(words.front())) + " " + std::string(verb);
-    if (verb == "run" || verb == "run-script" || verb == "rum") {
-      if (program_of(words.front()) == "bun" && has_script_ending(next)) return false;
-      if (!next.empty()) out_.scripts.emplace_back(next);
-    } else if (verb == "publish") {
-      add(FlagKind::publish, whole);
-    } else if (verb == "token" || verb == "whoami") {
-      add(FlagKind::token_read, whole);
-    } else if (verb == "exec" || verb == "explore" || verb == "x" || verb == "dlx") {
-      out_.programs.emplace_back(next);
-    } else if (verb == "install" || verb == "i" || verb == "add") {
-      if (next == "bun" || next == "deno") add(FlagKind::second_runtime, whole + " " + std::string(next));
-      out_.programs.push_back(whole);
-    } else if (program_of(words.front()) == "bun") {
-      return false;
-    } else {
-      out_.scripts.emplace_back(verb);  // "yarn build", "npm test"
-    }
+// What only says, looks, or changes what the commands behind it start from.
+bool ShellReader::says_only(const Words& words, std::string_view program) {
+  if (program == "export") assigned(words);
+  if (program == "for" && words.size() > 3 && words[2] == "in")
+    variables_.assign(std::string(words[1]) + "=" + std::string(words[3]));
+  if (program == "cd" || program == "pushd" || program == "chdir") {
+    const std::string_view to = words.size() > 1 ? words[words[1] == "/d" && words.size() > 2 ? 2 : 1] : "~";
+    const bool is_inside = !to.starts_with('/') && to.find_first_of("~$%:\x01") == std::string_view::npos;
+    folder_ = is_inside && !folder_.starts_with('/') ? folder_ + (folder_.empty() ? "" : "/") + std::string(to)
+                                                     : std::string("/");
     return true;
   }
+  if (program == "cat" || program == "type")
+    for (std::size_t i = 1; i < words.size() && flow_.files.size() < kMostPrinted; ++i)
+      if (!words[i].starts_with('-')) flow_.files.emplace_back(words[i]);
+  if (!is_one_of(program, words::kSaysOnly)) return false;
+  if (program == "echo" || program == "printf")
+    for (std::size_t i = 1; i < words.size() && flow_.said.size() < kMostShellBytes; ++i)
+      if (!words[i].starts_with('-')) flow_.said.append(flow_.said.empty() ? "" : " ").append(words[i]);
+  return true;
+}
 
-  void interpreter(const ShellCommand& command, const std::vector<std::string_view>& words, std::string_view program) {
-    const bool is_shell = is_one_of(program, words::kShells);
-    std::string_view file;
-    bool gives_code = false;
-    for (std::size_t i = 1; i < words.size() && file.empty() && !gives_code; ++i) {
-      const std::string is = lower(words[i]);
-      const std::string_view next = i + 1 < words.size() ? words[i + 1] : std::string_view();
-      if (is_shell && (is == "-c" || is == "/c" || is == "-command" || is == "/k" || is == "-lc" || is == "-ic")) {
-        gives_code = true;
-        std::string rest;
-        for (std::size_t k = i + 1; k < words.size(); ++k) {
-          rest.append(rest.empty() ? "" : " ").append(words[k]);
-          if (program != "cmd" && !program.starts_with("p")) break;
-        }
-        nest(rest);
-      } else if (is == "-e" || is == "-p" || is == "-pe" || is == "--eval" || is == "--print" || is == "-c") {
-        gives_code = true;
-        if (program == "node" || program == "nodejs" || program == "bun") out_.code.emplace_back(next);
-      } else if (is == "-r" || is == "--require" || is == "--import" || is == "--loader") {
-        if (next.starts_with('.')) out_.files.emplace_back(next);
-        ++i;
-      } else if (is == "run" && (program == "deno" || program == "bun")) {
-      } else if (!words[i].starts_with('-') && !(program == "cmd" && words[i].starts_with('/'))) {
-        file = words[i];
-      }
+void ShellReader::download(const ShellCommand& command, const Words& words, std::string_view program) {
+  add(FlagKind::shell_download, text_of(command));
+  flow_.fetches = true;
+  outputs(words, program);
+  downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
+  if (program == "powershell" || program == "pwsh") powershell(command, words);
+  if (is_one_of(program, words::kDownloadingStarters)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  sent(command, words);
+}
+
+// The files that a download becomes, and the addresses that it names.
+void ShellReader::outputs(const Words& words, std::string_view program) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string is = lower(words[i]);
+    const bool names_output = words[i] == "-o" || is == "--output" || is == "-outfile" || is == "--output-document" ||
+                              (words[i] == "-O" && program == "wget");
+    if (names_output && i + 1 < words.size()) downloaded_.emplace_back(words[++i]);
+    else if (words[i].starts_with("-o") && words[i].size() > 2 && program == "curl")
+      downloaded_.emplace_back(words[i].substr(2));
+    for (const std::string_view address : addresses_in(words[i])) {
+      if (downloaded_.size() >= kMostFacts) break;
+      out_.addresses.emplace_back(address);
+      const std::string_view name = address.substr(address.rfind('/') + 1);
+      if (!name.empty()) downloaded_.emplace_back(name);
     }
-    const bool is_dash = file.empty() && !gives_code;
-    if (command.piped && (is_dash || file == "-" || file == "/dev/stdin")) {
-      if (fetches_) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-      if (decodes_) add(FlagKind::encoded_payload, text_of(command));
+  }
+  if (program == "certutil" && words.size() > 2) downloaded_.emplace_back(words.back());
+}
+
+void ShellReader::powershell(const ShellCommand& command, const Words& words) {
+  bool runs = false, is_encoded = false;
+  for (const std::string_view word : words) {
+    const std::string is = lower(word);
+    is_encoded = is_encoded || is.starts_with("-enc") || is == "-e" || is == "-ec";
+    runs = runs || is.find("iex") != std::string::npos || is.find("invoke-expression") != std::string::npos ||
+           is.find("start-process") != std::string::npos;
+  }
+  if (is_encoded) add(FlagKind::encoded_payload, text_of(command));
+  if (runs) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+}
+
+// Secrets that a request takes along: as a file, as its input, or put into its words.
+void ShellReader::sent(const ShellCommand& command, const Words& words) {
+  bool gives = substituted_secrets_ && has_hole(words);
+  for (std::size_t i = 1; i < words.size() && !gives; ++i) {
+    const std::string_view word = words[i], before = words[i - 1];
+    const bool is_file = word.find('@') != std::string_view::npos || before == "-T" || before == "--upload-file" ||
+                         before == "--post-file" || before == "--body-file" || word.starts_with("-T") ||
+                         word.starts_with("--upload-file=") || word.starts_with("--post-file=") ||
+                         word.starts_with("--body-file=");
+    gives = is_file && names_secret(word);
+  }
+  gives = gives || input_.secrets || input_.environment || std::ranges::any_of(command.from, names_secret);
+  if (gives) add(FlagKind::secrets_sent, text_of(command));
+}
+
+// A shell that somebody else gives its commands.
+void ShellReader::connected(const ShellCommand& command, const Words& words, std::string_view program) {
+  const bool is_shell = is_one_of(program, words::kShells);
+  const bool connects = std::ranges::any_of(words, is_connection) || std::ranges::any_of(command.into, is_connection) ||
+                        std::ranges::any_of(command.from, is_connection);
+  const bool reads = is_shell || program == "eval" || program == "while" || program == "read";
+  if ((connects && is_shell) || (is_connected_ && reads))
+    add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  if (connects && program == "exec") is_connected_ = true;
+  if (is_shell) flow_.by_shell = true;
+  if (!is_one_of(program, words::kPipesToOthers)) return;
+  bool runs = input_.by_shell;
+  for (std::size_t i = 1; i < words.size() && !runs; ++i) {
+    const bool is_option = words[i].starts_with('-') && (words[i].ends_with('e') || words[i].ends_with('c') ||
+                                                         words[i] == "--exec" || words[i] == "--sh-exec");
+    runs = is_option && i + 1 < words.size() && is_one_of(program_of(words[i + 1]), words::kShells);
+    const std::string is = lower(words[i]);
+    runs = runs || is.starts_with("exec:") || is.starts_with("system:");
+  }
+  if (runs) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  flow_.fetches = true;
+  sent(command, words);
+}
+
+// What it names as secrets, writes to and removes.
+void ShellReader::paths(const ShellCommand& command, const Words& words, std::string_view program) {
+  Words all = words;
+  all.insert(all.end(), command.from.begin(), command.from.end());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string_view word = all[i];
+    if (const std::string_view secret = path_in(word, words::kSecretPaths); !secret.empty()) {
+      flow_.secrets = flow_.secrets || !asks_registry(words, program);
+      add(std::ranges::find(words::kTokenPaths, secret) != std::end(words::kTokenPaths) ? FlagKind::token_read
+                                                                                        : FlagKind::secret_path,
+          std::string(secret));
     }
-    const bool takes_hole =
-        std::ranges::any_of(words, [](std::string_view word) { return word.find(kHole) != std::string_view::npos; });
-    if (substituted_ && takes_hole) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    if (program == "eval" && words.size() > 1 && words[1].find(kHole) == std::string_view::npos) nest(words[1]);
-    if (file.empty() || file == "-") return;
-    if (is_in(file, downloaded_)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    else if (file.find(kHole) == std::string_view::npos || file != std::string_view(&kHole, 1))
-      out_.files.emplace_back(file);
+    for (const std::string_view host : words::kMetadataHosts)
+      if (word.find(host) != std::string_view::npos)
+        flow_.secrets = true, add(FlagKind::secret_path, std::string(host));
+    for (const std::string_view source : words::kRuntimeSources)
+      if (word.find(source) != std::string_view::npos) add(FlagKind::second_runtime, std::string(word.substr(0, 200)));
+    // The name of a miner among other words may be what is looked for, or stopped.
+    const std::string_view mining = mining_in(word);
+    if (!mining.empty() && (i == 0 || !is_one_of(mining, words::kMinerNames) || mining.starts_with('-')))
+      add(FlagKind::mining, text_of(command));
   }
-
-  void other(const ShellCommand& command, const std::vector<std::string_view>& words, std::string_view program) {
-    if (is_in(words.front(), downloaded_)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    else if (program == "chmod" &&
-             std::ranges::any_of(words, [&](std::string_view word) { return is_in(word, downloaded_); }))
-      add(FlagKind::download_and_run, text_of(command), RunHow::permitted);
-    else if (words.front().starts_with("./") || words.front().starts_with("../") || has_script_ending(words.front()))
-      out_.files.emplace_back(words.front());
-    else if (program == "gh" && words.size() > 2 && words[1] == "auth" && words[2] == "token")
-      add(FlagKind::token_read, text_of(command));
-    else if ((program == "crontab" && words.size() > 1 && words[1] != "-l") || program == "schtasks" ||
-             (program == "launchctl" && words.size() > 1 && (words[1] == "load" || words[1] == "bootstrap")) ||
-             (program == "systemctl" && std::ranges::find(words, "enable") != words.end()))
-      add(FlagKind::outside_write, text_of(command));
-    else if (program == "reg" && text_of(command).find("CurrentVersion") != std::string::npos)
-      add(FlagKind::outside_write, text_of(command));
-    else if (words.front().find(kHole) == std::string_view::npos) out_.programs.emplace_back(words.front());
+  if (words.size() < 2) return;
+  const bool removes = program == "rm" || program == "del" || program == "unlink" || program == "rimraf";
+  const bool moves = program == "mv" || program == "cp" || program == "ln" || program == "install" ||
+                     program == "move" || program == "copy" || program == "tee";
+  for (std::size_t i = 1; i < words.size() && removes; ++i) {
+    if (words[i] == "$0" || words[i] == "%0") add(FlagKind::self_deletion, text_of(command));
+    if (words[i] == "package.json" || words[i] == "./package.json") add(FlagKind::manifest_write, text_of(command));
   }
+  if (moves) written(words.back());
+  if (program == "sed" && std::ranges::any_of(words, [](std::string_view word) { return word.starts_with("-i"); }))
+    written(words.back());
+}
 
-  // What it names as secrets, writes to and removes.
-  void paths(const ShellCommand& command, const std::vector<std::string_view>& words, std::string_view program) {
-    for (const std::string_view word : words) {
-      if (const std::string_view secret = path_in(word, words::kSecretPaths); !secret.empty()) {
-        secrets_ = true;
-        add(std::ranges::find(words::kTokenPaths, secret) != std::end(words::kTokenPaths) ? FlagKind::token_read
-                                                                                          : FlagKind::secret_path,
-            std::string(secret));
-      }
-      for (const std::string_view host : words::kMetadataHosts)
-        if (word.find(host) != std::string_view::npos) secrets_ = true, add(FlagKind::secret_path, std::string(host));
-      for (const std::string_view source : words::kRuntimeSources)
-        if (word.find(source) != std::string_view::npos)
-          add(FlagKind::second_runtime, std::string(word.substr(0, 200)));
-    }
-    if (words.size() < 2) return;
-    const bool removes = program == "rm" || program == "del" || program == "unlink" || program == "rimraf";
-    const bool moves = program == "mv" || program == "cp" || program == "ln" || program == "install" ||
-                       program == "move" || program == "copy" || program == "tee";
-    for (std::size_t i = 1; i < words.size() && removes; ++i) {
-      if (words[i] == "$0" || words[i] == "%0") add(FlagKind::self_deletion, text_of(command));
-      if (words[i] == "package.json" || words[i] == "./package.json") add(FlagKind::manifest_write, text_of(command));
-    }
-    if (moves) written(words.back());
-    if (program == "sed" && std::ranges::any_of(words, [](std::string_view word) { return word.starts_with("-i"); }))
-      written(words.back());
-  }
+void ShellReader::written(std::string_view file) {
+  const bool is_own = is_own_place(file) && (folder_.empty() || is_own_place(folder_));
+  if (!is_own && !path_in(file, words::kControlPaths).empty())
+    add(FlagKind::outside_write, std::string(file.substr(0, 200)));
+  if (!is_own && !path_in(file, words::kHookPaths).empty())
+    add(FlagKind::git_hook_write, std::string(file.substr(0, 200)));
+  if (file == "package.json" || file.ends_with("/package.json"))
+    add(FlagKind::manifest_write, std::string(file.substr(0, 200)));
+}
 
-  void written(std::string_view file) {
-    if (const std::string_view control = path_in(file, words::kControlPaths); !control.empty())
-      add(FlagKind::outside_write, std::string(file.substr(0, 200)));
-    if (!path_in(file, words::kHookPaths).empty()) add(FlagKind::git_hook_write, std::string(file.substr(0, 200)));
-    if (file == "package.json" || file.ends_with("/package.json"))
-      add(FlagKind::manifest_write, std::string(file.substr(0, 200)));
-  }
-
-  std::vector<std::string> pending_, downloaded_;
-  bool fetches_ = false, decodes_ = false, secrets_ = false, environment_ = false, substituted_ = false;
-  ShellReading out_;
-};
-
-}  // namespace
-
-ShellReading read_shell(std::string_view text) { return Reader().run(text); }
+ShellReading read_shell(std::string_view text) { return ShellReader().run(text); }
 
 bool may_be_command(std::string_view text) {
   if (text.size() < 8 || text.size() > kMostShellBytes) return false;
-  const std::size_t begin = text.find_first_not_of(" \t\r\n(");
+  const std::size_t begin = text.find_first_not_of(" \t\r\n({");
   if (begin == std::string_view::npos) return false;
   text.remove_prefix(begin);
   const std::size_t end = std::min(text.find_first_of(" \t\r\n;|&"), text.size());
@@ -297,7 +322,8 @@ bool may_be_command(std::string_view text) {
   return is_one_of(program, words::kDownloaders) || is_one_of(program, words::kShells) ||
          is_one_of(program, words::kStarters) || is_one_of(program, words::kBackground) ||
          (is_one_of(program, words::kInterpreters) && program.size() > 1) || program == "npm" || program == "crontab" ||
-         program == "cd" || program == "mkdir" || program == "echo" || program == "cat" || text.starts_with("#!/");
+         is_one_of(program, words::kPipesToOthers) || program == "cd" || program == "mkdir" || program == "echo" ||
+         program == "cat" || text.starts_with("#!/");
 }
 
 }  // namespace cordon::inspect

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inspect/flag_kind.h"
+#include "inspect/package_files.h"
 
 namespace cordon::inspect {
 
@@ -16,11 +17,18 @@ struct ShellFact {
   std::string detail;  // the command or the path that says so
 };
 
+struct StartedFile {
+  std::string name;  // "install.js", "./x.sh"; as written
+  Starter by = Starter::itself;
+  std::string folder;                // that a command "cd" before it went to, as written; empty: none
+  std::vector<std::string> or_else;  // words behind it: it may be the value of the option before it
+};
+
 struct ShellReading {
   std::vector<ShellFact> facts;
   std::vector<std::string> addresses;  // that it names
-  std::vector<std::string> files;      // that it starts: "install.js", "./x.sh"; as written
-  std::vector<std::string> scripts;    // of package.json: npm run x
+  std::vector<StartedFile> files;      // that it starts or has read as code
+  std::vector<std::string> scripts;    // of package.json: npm run x; "build:*" stands for all that begin so
   std::vector<std::string> code;       // JavaScript in the command: node -e "…"
   std::vector<std::string> programs;   // of others: node-gyp, prebuild-install
   bool is_complete = true;             // all of it was read

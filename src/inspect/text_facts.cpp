@@ -115,6 +115,19 @@ bool is_invisible_text(std::string_view text) {
   return unseen.run >= kLeastInvisible || (unseen.all >= kLeastInvisible && 2 * unseen.all > unseen.characters);
 }
 
+std::string_view mining_in(std::string_view text) {
+  text = text.substr(0, kMostPathText);
+  for (const std::string_view word : words::kMiningProtocol)
+    if (text.find(word) != std::string_view::npos) return word;
+  for (const std::string_view word : words::kMinerNames) {
+    if (text.find(word) == std::string_view::npos) continue;
+    for (const std::string_view address : addresses_in(text))
+      if (address.find(word) != std::string_view::npos) return address;
+    return word;
+  }
+  return {};
+}
+
 TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
   TextFacts out;
   out.secret = path_in(text, words::kSecretPaths);
@@ -135,8 +148,7 @@ TextFacts facts_of_text(std::string_view text, const OwnHosts& own) {
     out.bits |= kAsksVersion;
   for (const std::string_view source : words::kRuntimeSources)
     if (some.find(source) != std::string_view::npos) out.runtime = source;
-  for (const std::string_view word : words::kMiningWords)
-    if (some.find(word) != std::string_view::npos) out.mining = word;
+  out.mining = mining_in(text);
   for (const std::string_view path : words::kPublishPaths)
     if (some.find(path) != std::string_view::npos) out.is_publish_path = true;
   for (const std::string_view address : addresses_in(text)) out.bits |= bit_of(class_of_host(address, own)) & kHosts;

@@ -15,13 +15,17 @@ struct TextFacts {
   std::string_view secret;   // the path of credentials that it names
   std::string_view token;    // the name of what lets its owner publish
   std::string_view runtime;  // where a runtime is fetched from
-  std::string_view mining;   // what miners say or are called
+  std::string_view mining;   // what miners say or are called, or the address that names one
   std::string hidden;        // what the text stands for once it is decoded
   bool is_publish_path = false;
 };
 
 // `text` may hold kHole. Linear.
 TextFacts facts_of_text(std::string_view text, const OwnHosts& own);
+
+// A word of the protocol of miners that the text holds, else the address in it that names one of their programs, else
+// that name. A name alone may stand in a list of what is bad.
+std::string_view mining_in(std::string_view text);
 
 // The name or piece of kHiddenNames and kHiddenPieces that `text` is in base64 or hexadecimal; empty where it is none.
 std::string hidden_in(std::string_view text);

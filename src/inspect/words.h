@@ -51,45 +51,40 @@ inline constexpr std::array kInterpreters = std::to_array<std::string_view>({"sh
                                                                              "invoke-expression",
                                                                              "ts-node",
                                                                              "rundll32"});
+// Of these, what runs JavaScript.
+inline constexpr std::array kNodes =
+    std::to_array<std::string_view>({"node", "nodejs", "bun", "deno", "tsx", "ts-node"});
 // Words that only start what follows them.
-inline constexpr std::array kStarters = std::to_array<std::string_view>({"sudo",
-                                                                         "env",
-                                                                         "nohup",
-                                                                         "exec",
-                                                                         "time",
-                                                                         "command",
-                                                                         "cross-env",
-                                                                         "setsid",
-                                                                         "start",
-                                                                         "call",
-                                                                         "then",
-                                                                         "do",
-                                                                         "else",
-                                                                         "if",
-                                                                         "while",
-                                                                         "!",
-                                                                         "{",
-                                                                         "builtin",
-                                                                         "nice",
-                                                                         "npx",
-                                                                         "is-ci",
-                                                                         "cross-env-shell",
-                                                                         "opencollective-exclude"});
+inline constexpr std::array kStarters = std::to_array<std::string_view>(
+    {"sudo",  "env",      "nohup",   "exec",   "time",    "command", "cross-env",       "setsid",
+     "start", "call",     "then",    "do",     "else",    "if",      "while",           "!",
+     "{",     "builtin",  "nice",    "ionice", "timeout", "stdbuf",  "busybox",         "toybox",
+     "doas",  "xvfb-run", "chronic", "bunx",   "npx",     "is-ci",   "cross-env-shell", "opencollective-exclude"});
 inline constexpr std::array kBackground = std::to_array<std::string_view>({"nohup", "setsid", "disown"});
 inline constexpr std::array kDecoders = std::to_array<std::string_view>({"base64", "xxd", "openssl"});
 inline constexpr std::array kPackageClients = std::to_array<std::string_view>({"npm", "yarn", "pnpm", "bun"});
 inline constexpr std::array kEnvironmentPrinters =
     std::to_array<std::string_view>({"env", "printenv", "set", "export"});
+// These start scripts of package.json by their names.
+inline constexpr std::array kScriptRunners =
+    std::to_array<std::string_view>({"run-s", "run-p", "npm-run-all", "npm-run-all2"});
+inline constexpr std::array kClientVerbs = std::to_array<std::string_view>(
+    {"run",     "run-script", "rum", "urn",  "publish", "token", "whoami", "exec", "explore", "x",  "dlx",
+     "install", "i",          "add", "test", "t",       "tst",   "start",  "stop", "restart", "ci", "rebuild"});
+// These connect what they are given with somebody else.
+inline constexpr std::array kPipesToOthers =
+    std::to_array<std::string_view>({"nc", "ncat", "netcat", "socat", "telnet"});
 // What does nothing but say, leave or look.
 inline constexpr std::array kSaysOnly =
-    std::to_array<std::string_view>({"echo", "printf", "write-host", "exit", "true", "false", "cd", ":", "test", "["});
+    std::to_array<std::string_view>({"echo", "printf", "write-host", "exit", "true", "false", ":", "test", "["});
 
 // Where downloads of other runtimes lie: pieces of addresses and of file names.
 inline constexpr std::array kRuntimeSources = std::to_array<std::string_view>(
     {"bun.sh/install", "oven-sh/bun/", "bun-linux-", "bun-darwin-", "bun-windows-", "denoland/deno/",
      "deno.land/install", "deno-x86_64-", "python-build-standalone", "python.org/ftp/python", "nodejs.org/dist/"});
 
-// Paths to secrets. Each stands between separators of paths, or at the end of one.
+// Paths to secrets. Each stands between separators of paths, or at the end of one. What other files are called, too,
+// has its folder in front.
 inline constexpr std::array kSecretPaths = std::to_array<std::string_view>({".npmrc",
                                                                             ".yarnrc.yml",
                                                                             ".ssh",
@@ -121,11 +116,16 @@ inline constexpr std::array kSecretPaths = std::to_array<std::string_view>({".np
                                                                             "exodus.wallet",
                                                                             ".electrum",
                                                                             "Electrum/wallets",
-                                                                            "Exodus",
+                                                                            "Application Support/Exodus",
+                                                                            "Roaming/Exodus",
+                                                                            ".config/Exodus",
                                                                             ".ethereum/keystore",
                                                                             "login.keychain-db",
-                                                                            "Keychains",
-                                                                            "Cookies",
+                                                                            "Library/Keychains",
+                                                                            "Default/Cookies",
+                                                                            "Network/Cookies",
+                                                                            "Library/Cookies",
+                                                                            "User Data/Cookies",
                                                                             ".terraform.d/credentials.tfrc.json",
                                                                             ".config/op",
                                                                             ".cargo/credentials.toml"});
@@ -137,9 +137,9 @@ inline constexpr std::array kTokenWords = std::to_array<std::string_view>(
 inline constexpr std::array kProjectVariables =
     std::to_array<std::string_view>({"INIT_CWD", "npm_config_local_prefix", "PROJECT_CWD"});
 // What miners and their pools say to each other, and what miners are called and told.
-inline constexpr std::array kMiningWords =
-    std::to_array<std::string_view>({"mining.subscribe", "mining.authorize", "mining.submit",
-                                     "stratum+tcp:", "stratum+ssl:", "xmrig", "--donate-level", "minerd"});
+inline constexpr std::array kMiningProtocol = std::to_array<std::string_view>(
+    {"mining.subscribe", "mining.authorize", "mining.submit", "stratum+tcp:", "stratum+ssl:"});
+inline constexpr std::array kMinerNames = std::to_array<std::string_view>({"xmrig", "--donate-level", "minerd"});
 // The address at which clouds give credentials to whoever asks from inside.
 inline constexpr std::array kMetadataHosts =
     std::to_array<std::string_view>({"169.254.169.254", "169.254.170.2", "metadata.google.internal"});
@@ -147,21 +147,35 @@ inline constexpr std::array kMetadataHosts =
 // Where hooks of git lie.
 inline constexpr std::array kHookPaths = std::to_array<std::string_view>({".git/hooks", ".husky"});
 // Files that editors, agents, shells and systems run or obey by themselves.
-inline constexpr std::array kControlPaths = std::to_array<std::string_view>({".claude",         ".cursor",
-                                                                             ".gemini",         ".codex",
-                                                                             ".windsurf",       ".continue",
-                                                                             ".aider.conf.yml", ".vscode/tasks.json",
-                                                                             ".mcp.json",       ".vscode/settings.json",
-                                                                             ".cursorrules",    ".github/workflows",
-                                                                             ".bashrc",         ".zshrc",
-                                                                             ".profile",        ".bash_profile",
-                                                                             ".zprofile",       ".zshenv",
-                                                                             "LaunchAgents",    "LaunchDaemons",
-                                                                             "systemd/user",    "systemd/system",
-                                                                             "/etc/profile.d",  "/etc/cron.d",
-                                                                             "cron.d",          ".config/autostart",
-                                                                             "Startup",         "CurrentVersion/Run",
-                                                                             "authorized_keys", "config.fish",
+inline constexpr std::array kControlPaths = std::to_array<std::string_view>({".claude",
+                                                                             ".cursor",
+                                                                             ".gemini",
+                                                                             ".codex",
+                                                                             ".windsurf",
+                                                                             ".continue",
+                                                                             ".aider.conf.yml",
+                                                                             ".vscode/tasks.json",
+                                                                             ".mcp.json",
+                                                                             ".vscode/settings.json",
+                                                                             ".cursorrules",
+                                                                             ".github/workflows",
+                                                                             ".bashrc",
+                                                                             ".zshrc",
+                                                                             ".profile",
+                                                                             ".bash_profile",
+                                                                             ".zprofile",
+                                                                             ".zshenv",
+                                                                             "LaunchAgents",
+                                                                             "LaunchDaemons",
+                                                                             "systemd/user",
+                                                                             "systemd/system",
+                                                                             "/etc/profile.d",
+                                                                             "/etc/cron.d",
+                                                                             ".config/autostart",
+                                                                             "Programs/Startup",
+                                                                             "CurrentVersion/Run",
+                                                                             "authorized_keys",
+                                                                             "config.fish",
                                                                              "crontabs"});
 inline constexpr std::string_view kGitHooks = ".git/hooks";
 

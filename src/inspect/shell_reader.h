@@ -1,0 +1,86 @@
+// Reads the commands of a text one behind the other and knows what flows from one into the next. Of this module alone;
+// shell_facts.h is the door.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/shell.h"
+#include "inspect/shell_facts.h"
+#include "inspect/shell_variables.h"
+
+namespace cordon::inspect {
+
+class ShellReader {
+ public:
+  ShellReading run(std::string_view text);
+
+ private:
+  using Words = std::vector<std::string_view>;
+  struct Pending {
+    std::string text, folder;
+  };
+  // What a command prints.
+  struct Flow {
+    bool fetches = false, decodes = false, secrets = false, environment = false, by_shell = false;
+    std::vector<std::string> files;  // of the package
+    std::string said;
+  };
+  // What the words of an interpreter give it.
+  struct Given {
+    std::string_view file;
+    std::vector<std::string> or_else;
+    bool code = false, has_hole = false;  // code in its words
+  };
+
+  void add(FlagKind kind, std::string detail, RunHow how = RunHow::none);
+  void nest(std::string_view text);
+  void add_file(std::string_view name, Starter by, std::vector<std::string> or_else = {});
+
+  void text(const std::vector<ShellCommand>& commands);
+  void one(const ShellCommand& command);
+  void by_program(const ShellCommand& command, const Words& words, const std::string& program);
+  bool says_only(const Words& words, std::string_view program);
+  void assigned(const Words& words);
+
+  // shell_facts.cpp: what it fetches, writes and gives away
+  void download(const ShellCommand& command, const Words& words, std::string_view program);
+  void outputs(const Words& words, std::string_view program);
+  void powershell(const ShellCommand& command, const Words& words);
+  void sent(const ShellCommand& command, const Words& words);
+  void connected(const ShellCommand& command, const Words& words, std::string_view program);
+  void paths(const ShellCommand& command, const Words& words, std::string_view program);
+  void written(std::string_view file);
+
+  // shell_starts.cpp: what it starts
+  bool client(const Words& words);
+  bool verb(const Words& words, std::size_t at);
+  void interpreter(const ShellCommand& command, const Words& words, std::string_view program);
+  Given given(const Words& words, std::string_view program);
+  bool option(std::string_view option, std::string_view value, Starter by);
+  void input(const ShellCommand& command, std::string_view program);
+  void node_options(const ShellCommand& command);
+  void by_arguments(const ShellCommand& command, const Words& words);
+  void other(const ShellCommand& command, const Words& words, std::string_view program);
+
+  std::vector<Pending> pending_;
+  std::vector<std::string> downloaded_;
+  Flow input_, flow_;  // what the command reads, and what it prints
+  // What a substitution before gives the command that it stands in.
+  bool substituted_ = false, substituted_secrets_ = false;
+  bool is_connected_ = false;  // a shell's own input is somebody else's
+  std::string folder_;         // that commands went to; begins with a slash where that is none of the package's
+  ShellVariables variables_;
+  ShellReading out_;
+};
+
+std::string text_of(const ShellCommand& command);
+bool has_script_ending(std::string_view word);
+bool has_hole(const std::vector<std::string_view>& words);
+// Whether a word is one of a list of files, with or without "./".
+bool is_in(std::string_view word, const std::vector<std::string>& list);
+std::string lower(std::string_view text);
+
+}  // namespace cordon::inspect

@@ -1,0 +1,246 @@
+// The reader's part that knows what a command starts: scripts, files and code of the package, and programs of others.
+#include <algorithm>
+#include <utility>
+
+#include "inspect/shell_reader.h"
+#include "inspect/words.h"
+
+namespace cordon::inspect {
+namespace {
+
+using words::is_one_of;
+
+constexpr std::size_t kMostNested = 16, kMostElse = 2;
+
+Starter starter_of(std::string_view program) {
+  if (program == "cmd") return Starter::itself;
+  if (is_one_of(program, words::kShells) || program == "source" || program == ".") return Starter::shell;
+  if (is_one_of(program, words::kNodes)) return Starter::node;
+  return program == "wscript" || program == "cscript" ? Starter::named : Starter::other;
+}
+
+bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
+
+std::string joined(const std::vector<std::string_view>& words, std::size_t first) {
+  std::string out;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    const bool is_plain = words[i].find_first_of(" \t\n;|&<>()\"$`") == std::string_view::npos ||
+                          words[i].find('\'') != std::string_view::npos;
+    out.append(out.empty() ? "" : " ").append(is_plain ? "" : "'").append(words[i]).append(is_plain ? "" : "'");
+  }
+  return out;
+}
+
+}  // namespace
+
+bool has_script_ending(std::string_view word) {
+  for (const std::string_view ending :
+       {".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".sh", ".bash", ".py", ".rb", ".pl", ".ps1", ".bat", ".cmd"})
+    if (word.size() > ending.size() && word.ends_with(ending)) return true;
+  return false;
+}
+
+void ShellReader::nest(std::string_view text) {
+  if (pending_.size() < kMostNested) pending_.push_back({std::string(text), folder_});
+  else out_.is_complete = false;
+}
+
+void ShellReader::add_file(std::string_view name, Starter by, std::vector<std::string> or_else) {
+  out_.files.push_back({std::string(name), by, folder_, std::move(or_else)});
+}
+
+// npm run x, npm publish. False where the words after it are a program's, as of "bun x.js".
+bool ShellReader::client(const Words& words) {
+  bool is_client = false;
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    if (is_option(words[at])) continue;
+    // Behind an option stands its value, or the verb.
+    const bool is_unsure = is_option(words[at - 1]);
+    const bool is_verb = is_one_of(words[at], words::kClientVerbs);
+    if (is_unsure && !is_verb && at + 1 < words.size()) continue;
+    if (!verb(words, at)) return is_client;
+    is_client = true;
+    if (!is_unsure) break;
+  }
+  return is_client;
+}
+
+bool ShellReader::verb(const Words& words, std::size_t at) {
+  const std::string program = program_of(words.front());
+  const std::string_view verb = words[at];
+  std::size_t next_at = at + 1;
+  while (next_at < words.size() && words[next_at].starts_with('-')) ++next_at;
+  const std::string_view next = next_at < words.size() ? words[next_at] : std::string_view();
+  const std::string whole = program + " " + std::string(verb);
+  if (verb == "run" || verb == "run-script" || verb == "rum" || verb == "urn") {
+    if (program == "bun" && has_script_ending(next)) return false;
+    if (!next.empty()) out_.scripts.emplace_back(next);
+    // What was taken for the script may be an option's value.
+    if (next_at > at + 1 && next_at + 1 < words.size() && words[next_at + 1] != "--")
+      out_.scripts.emplace_back(words[next_at + 1]);
+  } else if (verb == "publish") {
+    add(FlagKind::publish, whole);
+  } else if (verb == "token" || verb == "whoami") {
+    add(FlagKind::token_read, whole);
+  } else if (verb == "exec" || verb == "explore" || (verb == "x" && program != "yarn") || verb == "dlx") {
+    out_.programs.emplace_back(next);
+    if (next_at < words.size()) nest(joined(words, next_at));
+  } else if (verb == "install" || verb == "i" || verb == "add") {
+    if (next == "bun" || next == "deno") add(FlagKind::second_runtime, whole + " " + std::string(next));
+    out_.programs.push_back(whole);
+  } else if (program == "bun") {
+    return false;
+  } else {
+    out_.scripts.emplace_back(verb == "t" || verb == "tst" ? "test" : verb);  // "yarn build", "npm test"
+  }
+  return true;
+}
+
+// What an option has Node load or run. True where its value is not the file that is started.
+bool ShellReader::option(std::string_view option, std::string_view value, Starter by) {
+  if (option == "-r" || option == "--require" || option == "--import" || option == "--loader" ||
+      option == "--experimental-loader") {
+    if (value.starts_with('.')) add_file(value, Starter::node);
+    return true;
+  }
+  if (option == "--run" && by == Starter::node) {
+    if (!value.empty()) out_.scripts.emplace_back(value);
+    return true;
+  }
+  return false;
+}
+
+void ShellReader::node_options(const ShellCommand& command) {
+  for (const std::string& word : command.words) {
+    std::string_view left = word;
+    if (!left.starts_with("NODE_OPTIONS=")) continue;
+    left.remove_prefix(left.find('=') + 1);
+    std::string_view before;
+    while (!left.empty()) {
+      const std::size_t end = std::min(left.find_first_of(" ="), left.size());
+      const std::string_view each = left.substr(0, end);
+      left.remove_prefix(std::min(end + 1, left.size()));
+      option(before, each, Starter::node);
+      before = each;
+    }
+  }
+}
+
+ShellReader::Given ShellReader::given(const Words& words, std::string_view program) {
+  const Starter by = starter_of(program);
+  const bool is_shell = is_one_of(program, words::kShells);
+  Given out;
+  for (std::size_t i = 1; i < words.size() && out.file.empty() && !out.code; ++i) {
+    const std::size_t equals = words[i].starts_with("--") ? words[i].find('=') : std::string_view::npos;
+    const std::string_view name = words[i].substr(0, equals);
+    const bool has_value = equals != std::string_view::npos;
+    const std::string_view next = has_value              ? words[i].substr(equals + 1)
+                                  : i + 1 < words.size() ? words[i + 1]
+                                                         : std::string_view();
+    const std::string is = lower(name);
+    if (is_shell && (is == "-c" || is == "/c" || is == "-command" || is == "/k" || is == "-lc" || is == "-ic")) {
+      out.code = true;
+      std::string rest;
+      for (std::size_t k = i + 1; k < words.size(); ++k) {
+        rest.append(rest.empty() ? "" : " ").append(words[k]);
+        if (program != "cmd" && !program.starts_with("p")) break;
+      }
+      out.has_hole = rest.find(kHole) != std::string::npos;
+      nest(rest);
+    } else if (is_shell && is == "-s") {
+      break;  // what stands behind it are arguments
+    } else if (name == "-e" || name == "-p" || is == "-pe" || name == "--eval" || name == "--print" ||
+               (by != Starter::node && (is == "-c" || (name == "-m" && by == Starter::other)))) {
+      out.code = true;
+      out.has_hole = next.find(kHole) != std::string_view::npos;
+      if (by == Starter::node) out_.code.emplace_back(next);
+    } else if (option(name, next, by)) {
+      out.code = out.code || (name == "--run" && by == Starter::node);
+      if (!has_value) ++i;
+    } else if (is == "run" && (program == "deno" || program == "bun")) {
+    } else if (!words[i].starts_with('-') && !(program == "cmd" && words[i].starts_with('/'))) {
+      out.file = words[i];
+      for (std::size_t k = i + 1; is_option(words[i - 1]) && k < words.size() && out.or_else.size() < kMostElse; ++k)
+        if (!words[k].starts_with('-')) out.or_else.emplace_back(words[k]);
+    }
+  }
+  return out;
+}
+
+// An interpreter that is given no file reads its program.
+void ShellReader::input(const ShellCommand& command, std::string_view program) {
+  const Starter by = starter_of(program);
+  if (input_.fetches) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  if (input_.decodes) add(FlagKind::encoded_payload, text_of(command));
+  for (const std::string& file : input_.files) add_file(file, by);
+  for (const std::string& file : command.from) add_file(file, by);
+  std::vector<std::string> texts = command.given;
+  if (!input_.said.empty()) texts.push_back(input_.said);
+  for (const std::string& text : texts) {
+    if (substituted_ && text.find(kHole) != std::string::npos)
+      add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+    if (by == Starter::shell) nest(text);
+    else if (by == Starter::node) out_.code.push_back(text);
+  }
+}
+
+void ShellReader::interpreter(const ShellCommand& command, const Words& words, std::string_view program) {
+  const Given found = given(words, program);
+  const std::string_view file = found.file;
+  const bool is_dash = file.empty() && !found.code;
+  if (is_dash || file == "-" || file == "/dev/stdin") input(command, program);
+  const bool takes_hole =
+      found.has_hole || (program == "eval" && has_hole(words)) || (!file.empty() && file.front() == kHole);
+  if (substituted_ && takes_hole) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  if (program == "eval") {
+    if (words.size() > 1 && words[1].find(kHole) == std::string_view::npos) nest(words[1]);
+    return;
+  }
+  if (file.empty() || file == "-" || file == "/dev/stdin") return;
+  // npm's own program, by the variable that names it.
+  if (file == kNpmProgram && client(Words(std::ranges::find(words, file), words.end()))) return;
+  const bool is_fetched = is_in(file, downloaded_) || std::ranges::any_of(found.or_else, [&](const std::string& each) {
+                            return is_in(each, downloaded_);
+                          });
+  if (is_fetched) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  else if (file != std::string_view(&kHole, 1)) add_file(file, starter_of(program), found.or_else);
+}
+
+// xargs puts what it reads behind the words of a command: code, where an interpreter waits for it.
+void ShellReader::by_arguments(const ShellCommand& command, const Words& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string program = program_of(words[i]);
+    if (!is_one_of(program, words::kInterpreters)) continue;
+    const std::string_view last = words.back();
+    const bool takes_code = last == "-e" || last == "-c" || last == "-p" || last == "--eval" ||
+                            (program == "eval" && i + 1 == words.size()) || last == "{}";
+    if (input_.fetches && takes_code) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+    else if (i + 1 < words.size()) nest(joined(words, i));
+    return;
+  }
+}
+
+void ShellReader::other(const ShellCommand& command, const Words& words, std::string_view program) {
+  const std::string_view first = words.front();
+  const bool is_path = first.find('/') != std::string_view::npos && first.find_first_of("/~@$%\x01") != 0;
+  if (is_in(first, downloaded_)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  else if (program == "chmod" &&
+           std::ranges::any_of(words, [&](std::string_view word) { return is_in(word, downloaded_); }))
+    add(FlagKind::download_and_run, text_of(command), RunHow::permitted);
+  else if (is_path || has_script_ending(first)) add_file(first, Starter::itself);
+  else if (program == "xargs") by_arguments(command, words);
+  else if (is_one_of(program, words::kScriptRunners)) {
+    for (std::size_t i = 1; i < words.size() && words[i] != "--"; ++i)
+      if (!words[i].starts_with('-')) out_.scripts.emplace_back(words[i]);
+  } else if (program == "gh" && words.size() > 2 && words[1] == "auth" && words[2] == "token")
+    add(FlagKind::token_read, text_of(command));
+  else if ((program == "crontab" && words.size() > 1 && words[1] != "-l") || program == "schtasks" ||
+           (program == "launchctl" && words.size() > 1 && (words[1] == "load" || words[1] == "bootstrap")) ||
+           (program == "systemctl" && std::ranges::find(words, "enable") != words.end()))
+    add(FlagKind::outside_write, text_of(command));
+  else if (program == "reg" && text_of(command).find("CurrentVersion") != std::string::npos)
+    add(FlagKind::outside_write, text_of(command));
+  else if (first.find(kHole) == std::string_view::npos) out_.programs.emplace_back(first);
+}
+
+}  // namespace cordon::inspect
