@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint32_t kMostGypFiles = 64, kMostGypBytes = 4u << 20;  // of one file
 constexpr std::size_t kMostSteps = 16;                                 // that are told of a way
-constexpr std::size_t kMostPatterns = 64;                              // "npm-run-all build:*"
+constexpr std::size_t kMostPatterns = 64;                              // "npm-run-all build:*", "node lib/*.js"
+constexpr std::size_t kMostLike = 16;                                  // that a pattern of files names
 constexpr std::string_view kBins = "node_modules/.bin/";
 
 bool is_script_path(std::string_view name) {
@@ -162,6 +163,7 @@ class Walk {
     for (const StartedFile& each : reading.files) started_file(each, at);
     for (const std::string& name : reading.scripts) script(name, at);
     for (const std::string& program : reading.programs) bin(program, at);
+    for (const std::string& code : reading.unread) stopped(at.path, at.line, "language", code);
   }
 
   void started_file(const StartedFile& each, const Place& at) {
@@ -179,8 +181,25 @@ class Walk {
     if (found) return;
     if (const std::size_t at_bin = each.name.find(kBins); at_bin != std::string::npos)
       return bin(std::string_view(each.name).substr(at_bin + kBins.size()), at);
+    if (all_like(each, at)) return;
     if (each.name.find_first_of("$%*?\x01") != std::string::npos) stopped(at.path, at.line, "computed", each.name);
     else if (each.name.find("node_modules") == std::string::npos) stopped(at.path, at.line, "missing", each.name);
+  }
+
+  // "node ./i?.js": whatever file of the package is called so.
+  bool all_like(const StartedFile& each, const Place& at) {
+    const std::size_t first = each.name.find_first_of("*?["), last = each.name.find_last_of("*?]");
+    if (first == std::string::npos || last < first) return false;
+    if (patterns_.size() >= kMostPatterns) return stopped(at.path, at.line, "too_many", each.name), true;
+    if (!patterns_.emplace(at.root, each.name).second) return true;
+    const std::string_view end = std::string_view(each.name).substr(last + 1);
+    const std::string begin = path_from(at.root, each.name.substr(0, first));
+    std::size_t found = 0;
+    const auto& files = files_.files();
+    for (auto file = files.lower_bound(begin); file != files.end() && file->first.starts_with(begin); ++file)
+      if (file->first.ends_with(end) && ++found <= kMostLike) reached(*file->second, each.by, at);
+    if (found > kMostLike) stopped(at.path, at.line, "too_many", each.name);
+    return found > 0;
   }
 
   const PackageFile* started_in(std::string_view name, const std::string& folder, const Place& at) const {

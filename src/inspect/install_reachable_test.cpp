@@ -132,6 +132,24 @@ TEST(InstallReachable, WhatStartsAFileDecidesItsLanguage) {
   EXPECT_TRUE(starts("./s", "#!/usr/bin/env node\nrequire('./i')"));
 }
 
+TEST(InstallReachable, CodeOfOtherLanguagesIsTold) {
+  Package package(
+      R"({"name": "p", "version": "1.0.0", "scripts": {"install": "python3 -c 'import os' && make && perl x.dat"}})");
+  package.add("Makefile", "all:").add("x.dat", "");
+  Texts told;
+  for (const NotInspected& each : package.peek().not_inspected) {
+    EXPECT_TRUE(each.at_install);
+    told.push_back(each.path + " " + each.reason);
+  }
+  EXPECT_EQ(told, Texts({"Makefile language", "package.json language", "x.dat language"}));
+}
+
+TEST(InstallReachable, APatternOfFilesIsEachOfThem) {
+  Package package(R"({"name": "p", "version": "1.0.0", "scripts": {"install": "node ./i?.js; node ${X:-lib/*}"}})");
+  package.add("i1.js", "").add("i2.js", "").add("lib/a.png", "").add("other.js", "");
+  EXPECT_EQ(paths(package.peek()), Texts({"i1.js", "i2.js", "lib/a.png"}));
+}
+
 TEST(InstallReachable, ACommandOfThePackagesOwn) {
   Package package(
       R"({"name": "p", "version": "1.0.0", "bin": {"zzz": "./x.js"}, "scripts": {"postinstall": "npx zzz"}})");
@@ -160,7 +178,7 @@ TEST(InstallReachable, WhatOfItWasNotReadIsTold) {
   Texts unread;
   for (const NotInspected& each : package.peek(limits).not_inspected)
     if (is_unread_install_code(each)) unread.push_back(each.path + " " + each.reason);
-  EXPECT_EQ(unread, Texts({"a.js too_deep", "b.py language"}));
+  EXPECT_EQ(unread, Texts({"a.js too_deep"}));
 }
 
 TEST(InstallReachable, ScriptsThatCallEachOtherEnd) {

@@ -192,7 +192,8 @@ class Reader {
 bool is_unread_install_code(const NotInspected& each) {
   if (!each.at_install) return false;
   const std::string_view reason = each.reason;
-  return reason != "missing" && reason != "computed" && reason != "outside" && reason != "native";
+  return reason != "missing" && reason != "computed" && reason != "outside" && reason != "native" &&
+         reason != "language";
 }
 
 Peek peek(std::span<const PackageFile> files, const PeekLimits& limits) { return Reader(files, limits).run(); }

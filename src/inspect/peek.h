@@ -33,8 +33,9 @@ struct NotInspected {
   bool operator==(const NotInspected&) const = default;
 };
 
-// Code of the package that runs at installation and was not read, for its size, its depth, its number or its language.
-// Not what is missing or named only when the code runs: of that nothing is there to be read.
+// Code of the package that runs at installation and was not read because it is larger, deeper or more than the limits,
+// or cannot be parsed: ordinary packages have none. Not what is missing or named only when the code runs, of which
+// nothing is there to be read, and neither native programs nor other languages, which many builds start.
 bool is_unread_install_code(const NotInspected& each);
 
 struct InstallFile {

@@ -30,6 +30,7 @@ struct ShellReading {
   std::vector<StartedFile> files;      // that it starts or has read as code
   std::vector<std::string> scripts;    // of package.json: npm run x; "build:*" stands for all that begin so
   std::vector<std::string> code;       // JavaScript in the command: node -e "…"
+  std::vector<std::string> unread;     // code of another language in the command: python -c "…"
   std::vector<std::string> programs;   // of others: node-gyp, prebuild-install
   bool is_complete = true;             // all of it was read
 };

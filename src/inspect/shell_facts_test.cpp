@@ -118,7 +118,8 @@ TEST(ShellFacts, FilesThatNodeIsGiven) {
   for (const char* command :
        {"node < i.js", "cat i.js | node", "node $PWD/i.js", "\"$npm_node_execpath\" i.js", "timeout 5 node i.js",
         "stdbuf -o0 node i.js", "nice -n 10 node i.js", "npx node@20 i.js", "sudo -u nobody node i.js",
-        "${NODE:-node} i.js", "X=i.js; node $X", "for f in i.js; do node $f; done", "npm exec -- node i.js"}) {
+        "${NODE:-node} i.js", "X=i.js; node $X", "trap 'node i.js' EXIT", "node ${npm_package_json%/*}/i.js",
+        "for f in i.js; do node $f; done", "npm exec -- node i.js"}) {
     Texts found = given(command);
     ASSERT_EQ(found.size(), 1u) << command;
     EXPECT_TRUE(found[0] == "i.js" || found[0] == "./i.js") << command;

@@ -37,6 +37,7 @@ class ShellReader {
 
   void add(FlagKind kind, std::string detail, RunHow how = RunHow::none);
   void nest(std::string_view text);
+  void add_script(std::string_view name);
   void add_file(std::string_view name, Starter by, std::vector<std::string> or_else = {});
 
   void text(const std::vector<ShellCommand>& commands);

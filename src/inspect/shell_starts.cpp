@@ -10,7 +10,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostNested = 16, kMostElse = 2;
+constexpr std::size_t kMostNested = 16, kMostElse = 2, kMostStarted = 512;
 
 Starter starter_of(std::string_view program) {
   if (program == "cmd") return Starter::itself;
@@ -45,8 +45,14 @@ void ShellReader::nest(std::string_view text) {
   else out_.is_complete = false;
 }
 
+void ShellReader::add_script(std::string_view name) {
+  if (out_.scripts.size() < kMostStarted) out_.scripts.emplace_back(name);
+  else out_.is_complete = false;
+}
+
 void ShellReader::add_file(std::string_view name, Starter by, std::vector<std::string> or_else) {
-  out_.files.push_back({std::string(name), by, folder_, std::move(or_else)});
+  if (out_.files.size() >= kMostStarted) out_.is_complete = false;
+  else out_.files.push_back({std::string(name), by, folder_, std::move(or_else)});
 }
 
 // npm run x, npm publish. False where the words after it are a program's, as of "bun x.js".
@@ -74,10 +80,9 @@ bool ShellReader::verb(const Words& words, std::size_t at) {
   const std::string whole = program + " " + std::string(verb);
   if (verb == "run" || verb == "run-script" || verb == "rum" || verb == "urn") {
     if (program == "bun" && has_script_ending(next)) return false;
-    if (!next.empty()) out_.scripts.emplace_back(next);
+    if (!next.empty()) add_script(next);
     // What was taken for the script may be an option's value.
-    if (next_at > at + 1 && next_at + 1 < words.size() && words[next_at + 1] != "--")
-      out_.scripts.emplace_back(words[next_at + 1]);
+    if (next_at > at + 1 && next_at + 1 < words.size() && words[next_at + 1] != "--") add_script(words[next_at + 1]);
   } else if (verb == "publish") {
     add(FlagKind::publish, whole);
   } else if (verb == "token" || verb == "whoami") {
@@ -91,20 +96,21 @@ bool ShellReader::verb(const Words& words, std::size_t at) {
   } else if (program == "bun") {
     return false;
   } else {
-    out_.scripts.emplace_back(verb == "t" || verb == "tst" ? "test" : verb);  // "yarn build", "npm test"
+    add_script(verb == "t" || verb == "tst" ? "test" : verb);  // "yarn build", "npm test"
   }
   return true;
 }
 
 // What an option has Node load or run. True where its value is not the file that is started.
 bool ShellReader::option(std::string_view option, std::string_view value, Starter by) {
+  if (by != Starter::node) return false;
   if (option == "-r" || option == "--require" || option == "--import" || option == "--loader" ||
       option == "--experimental-loader") {
     if (value.starts_with('.')) add_file(value, Starter::node);
     return true;
   }
-  if (option == "--run" && by == Starter::node) {
-    if (!value.empty()) out_.scripts.emplace_back(value);
+  if (option == "--run") {
+    if (!value.empty()) add_script(value);
     return true;
   }
   return false;
@@ -150,12 +156,14 @@ ShellReader::Given ShellReader::given(const Words& words, std::string_view progr
     } else if (is_shell && is == "-s") {
       break;  // what stands behind it are arguments
     } else if (name == "-e" || name == "-p" || is == "-pe" || name == "--eval" || name == "--print" ||
-               (by != Starter::node && (is == "-c" || (name == "-m" && by == Starter::other)))) {
+               (by == Starter::other && (name == "-c" || name == "-m" || name == "-r"))) {
       out.code = true;
       out.has_hole = next.find(kHole) != std::string_view::npos;
       if (by == Starter::node) out_.code.emplace_back(next);
+      else if (by == Starter::other && name != "-m" && out_.unread.size() < kMostStarted)
+        out_.unread.emplace_back(next);
     } else if (option(name, next, by)) {
-      out.code = out.code || (name == "--run" && by == Starter::node);
+      out.code = out.code || name == "--run";
       if (!has_value) ++i;
     } else if (is == "run" && (program == "deno" || program == "bun")) {
     } else if (!words[i].starts_with('-') && !(program == "cmd" && words[i].starts_with('/'))) {
@@ -229,9 +237,14 @@ void ShellReader::other(const ShellCommand& command, const Words& words, std::st
     add(FlagKind::download_and_run, text_of(command), RunHow::permitted);
   else if (is_path || has_script_ending(first)) add_file(first, Starter::itself);
   else if (program == "xargs") by_arguments(command, words);
+  else if (program == "trap" && words.size() > 1) nest(words[1]);
+  else if (program == "make" || program == "gmake") {
+    add_file("Makefile", Starter::other);
+    out_.programs.emplace_back(first);
+  } else if (program == "pymod_do_main" && words.size() > 1) add_file(std::string(words[1]) + ".py", Starter::other);
   else if (is_one_of(program, words::kScriptRunners)) {
     for (std::size_t i = 1; i < words.size() && words[i] != "--"; ++i)
-      if (!words[i].starts_with('-')) out_.scripts.emplace_back(words[i]);
+      if (!words[i].starts_with('-')) add_script(words[i]);
   } else if (program == "gh" && words.size() > 2 && words[1] == "auth" && words[2] == "token")
     add(FlagKind::token_read, text_of(command));
   else if ((program == "crontab" && words.size() > 1 && words[1] != "-l") || program == "schtasks" ||

@@ -14,8 +14,11 @@ bool is_name_byte(char c) {
 }  // namespace
 
 ShellVariables::ShellVariables()
-    : values_(
-          {{"PWD", "."}, {"npm_node_execpath", "node"}, {"NODE", "node"}, {"npm_execpath", std::string(kNpmProgram)}}),
+    : values_({{"PWD", "."},
+               {"npm_node_execpath", "node"},
+               {"NODE", "node"},
+               {"npm_package_json", "./package.json"},
+               {"npm_execpath", std::string(kNpmProgram)}}),
       left_(kMostShellBytes) {}
 
 void ShellVariables::assign(std::string_view word) {
@@ -40,7 +43,8 @@ std::string ShellVariables::expanded(std::string_view word) const {
     const std::string_view rest =
         is_braced && close != std::string_view::npos ? word.substr(end, close - end) : std::string_view();
     const auto value = values_.find(word.substr(begin, end - begin));
-    const bool is_plain = rest.empty() || rest.starts_with(":-") || rest.starts_with('-');
+    const bool is_folder = rest == "%/*";  // "${npm_package_json%/*}"
+    const bool is_plain = rest.empty() || is_folder || rest.starts_with(":-") || rest.starts_with('-');
     const std::size_t size = value == values_.end() ? rest.size() : value->second.size();
     if (end == begin || close == std::string_view::npos || size > left_ || !is_plain) {
       out.append(word.substr(dollar, at - dollar));
@@ -48,7 +52,8 @@ std::string ShellVariables::expanded(std::string_view word) const {
     }
     at = is_braced ? close + 1 : end;
     left_ -= size;
-    if (value != values_.end()) out.append(value->second);
+    if (value != values_.end()) out.append(value->second, 0, is_folder ? value->second.rfind('/') : std::string::npos);
+    else if (!rest.empty() && is_folder) out.append(word.substr(dollar, at - dollar));
     else if (!rest.empty()) out.append(rest.substr(rest.front() == ':' ? 2 : 1));
     else out.append(word.substr(dollar, at - dollar));
   }
