@@ -40,7 +40,7 @@ std::vector<Flag> flags_of_code(std::string_view path, std::string_view text, co
 
 std::vector<Flag> flags_of_command(std::string_view path, std::uint32_t line, std::string_view text,
                                    const OwnHosts& own) {
-  const ShellReading reading = read_shell(text);
+  const ShellReading reading = read_shell(text, kScriptLimits);
   HostClass host = HostClass::none;
   for (const std::string& address : reading.addresses) host = std::max(host, class_of_host(address, own));
   std::vector<Flag> out;

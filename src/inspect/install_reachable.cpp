@@ -106,7 +106,7 @@ class Walk {
       return;
     }
     if (is_called && !called_.emplace(each.root, each.why.back()).second) return;
-    each.reading = read_shell(each.text);
+    each.reading = read_shell(each.text, kScriptLimits);
     out_.commands.push_back(std::move(each));
   }
 
@@ -268,7 +268,7 @@ class Walk {
     Place at{path, 0, each.why, each.by_gyp, each.root, std::string(folder_of(path))};
     if (at.why.size() < kMostSteps) at.why.push_back(path);
     if (each.language == FileLanguage::javascript) return modules(each.file->content, at);
-    const ShellReading reading = read_shell(each.file->content);
+    const ShellReading reading = read_shell(each.file->content, kScriptLimits);
     started(reading, at);
     if (!reading.is_complete) stopped(path, 0, "too_large", path);
     at.folder = each.root;

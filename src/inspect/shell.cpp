@@ -26,11 +26,11 @@ bool is_known(std::string_view word) {
 
 class Splitter {
  public:
-  explicit Splitter(std::string_view text) : text_(text) {}
+  Splitter(std::string_view text, const ShellLimits& limits) : text_(text), limits_(limits) {}
 
   std::vector<ShellCommand> run(bool& complete) {
     commands_.emplace_back();
-    while (at_ < text_.size() && commands_.size() <= kMostShellCommands) step();
+    while (at_ < text_.size() && commands_.size() <= limits_.commands) step();
     end_command();
     complete = at_ >= text_.size();
     std::erase_if(commands_, [](const ShellCommand& each) {
@@ -203,13 +203,10 @@ class Splitter {
   void close() {
     end_command();
     // What follows belongs to the command outside, whose words go on.
-    ShellCommand rest = commands_[owners_.back()];
-    const std::size_t owner = owners_.back();
+    ShellCommand& owner = commands_[owners_.back()];
+    ShellCommand rest = std::move(owner);
+    owner = ShellCommand();
     commands_.push_back(std::move(rest));
-    commands_[owner].words.clear();
-    commands_[owner].into.clear();
-    commands_[owner].from.clear();
-    commands_[owner].given.clear();
     word_ = std::move(outer_.back());
     in_word_ = true;
     quote_ = quotes_.back();
@@ -220,6 +217,7 @@ class Splitter {
   }
 
   std::string_view text_;
+  const ShellLimits& limits_;
   std::size_t at_ = 0;
   char quote_ = 0;
   bool in_word_ = false, to_file_ = false, from_file_ = false, closed_ = false;
@@ -241,9 +239,9 @@ bool is_assignment(std::string_view word) {
          });
 }
 
-std::vector<ShellCommand> split_shell(std::string_view text, bool& complete) {
-  std::vector<ShellCommand> out = Splitter(text.substr(0, kMostShellBytes)).run(complete);
-  complete = complete && text.size() <= kMostShellBytes;
+std::vector<ShellCommand> split_shell(std::string_view text, bool& complete, const ShellLimits& limits) {
+  std::vector<ShellCommand> out = Splitter(text.substr(0, limits.bytes), limits).run(complete);
+  complete = complete && text.size() <= limits.bytes;
   return out;
 }
 

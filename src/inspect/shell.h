@@ -25,10 +25,17 @@ struct ShellCommand {
   bool background = false;         // "&" follows
 };
 
-inline constexpr std::size_t kMostShellBytes = 64u << 10, kMostShellCommands = 256;
+inline constexpr std::size_t kMostShellBytes = 64u << 10;
+
+struct ShellLimits {
+  std::size_t bytes = kMostShellBytes, commands = 256;
+  std::size_t nested = 16;  // commands in commands
+};
+// Of a file, or of what a manifest runs: scripts of some length are ordinary there.
+inline constexpr ShellLimits kScriptLimits{1u << 20, 16'384, 512};
 
 // In order of the text. `complete` becomes false where text behind the limits was not read. Linear.
-std::vector<ShellCommand> split_shell(std::string_view text, bool& complete);
+std::vector<ShellCommand> split_shell(std::string_view text, bool& complete, const ShellLimits& limits = {});
 
 bool is_assignment(std::string_view word);
 

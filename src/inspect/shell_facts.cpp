@@ -14,7 +14,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostFacts = 64, kMostPrinted = 8;
+constexpr std::size_t kMostFacts = 64, kMostPrinted = 8, kMostFolder = 4'096;
 
 bool names_secret(std::string_view word) { return !path_in(word, words::kSecretPaths).empty(); }
 
@@ -81,7 +81,7 @@ ShellReading ShellReader::run(std::string_view all) {
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     bool complete = true;
     const Pending each = std::move(pending_[i]);
-    const std::vector<ShellCommand> commands = split_shell(each.text, complete);
+    const std::vector<ShellCommand> commands = split_shell(each.text, complete, limits_);
     out_.is_complete = out_.is_complete && complete;
     substituted_ = substituted_secrets_ = is_connected_ = false;
     folder_ = each.folder;
@@ -120,7 +120,7 @@ void ShellReader::one(const ShellCommand& written_as) {
   const ShellCommand command = variables_.expanded(written_as);
   const Words words = started_by(command);
   for (const std::string& file : command.into) written(file);
-  if (flow_.fetches) downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
+  if (flow_.fetches) downloaded(command.into);
   node_options(command);
   if (words.empty()) return;
   if (is_assignment(words.front())) return assigned(words);
@@ -169,9 +169,9 @@ bool ShellReader::says_only(const Words& words, std::string_view program) {
     variables_.assign(std::string(words[1]) + "=" + std::string(words[3]));
   if (program == "cd" || program == "pushd" || program == "chdir") {
     const std::string_view to = words.size() > 1 ? words[words[1] == "/d" && words.size() > 2 ? 2 : 1] : "~";
-    const bool is_inside = !to.starts_with('/') && to.find_first_of("~$%:\x01") == std::string_view::npos;
-    folder_ = is_inside && !folder_.starts_with('/') ? folder_ + (folder_.empty() ? "" : "/") + std::string(to)
-                                                     : std::string("/");
+    const bool is_inside = !to.starts_with('/') && to.find_first_of("~$%:\x01") == std::string_view::npos &&
+                           !folder_.starts_with('/') && folder_.size() + to.size() < kMostFolder;
+    folder_ = is_inside ? folder_ + (folder_.empty() ? "" : "/") + std::string(to) : std::string("/");
     return true;
   }
   if (program == "cat" || program == "type")
@@ -188,10 +188,15 @@ void ShellReader::download(const ShellCommand& command, const Words& words, std:
   add(FlagKind::shell_download, text_of(command));
   flow_.fetches = true;
   outputs(words, program);
-  downloaded_.insert(downloaded_.end(), command.into.begin(), command.into.end());
+  downloaded(command.into);
   if (program == "powershell" || program == "pwsh") powershell(command, words);
   if (is_one_of(program, words::kDownloadingStarters)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
   sent(command, words);
+}
+
+void ShellReader::downloaded(const std::vector<std::string>& files) {
+  for (const std::string& file : files)
+    if (downloaded_.size() < 2 * kMostFacts && !is_in(file, downloaded_)) downloaded_.push_back(file);
 }
 
 // The files that a download becomes, and the addresses that it names.
@@ -200,9 +205,9 @@ void ShellReader::outputs(const Words& words, std::string_view program) {
     const std::string is = lower(words[i]);
     const bool names_output = words[i] == "-o" || is == "--output" || is == "-outfile" || is == "--output-document" ||
                               (words[i] == "-O" && program == "wget");
-    if (names_output && i + 1 < words.size()) downloaded_.emplace_back(words[++i]);
+    if (names_output && i + 1 < words.size()) downloaded({std::string(words[++i])});
     else if (words[i].starts_with("-o") && words[i].size() > 2 && program == "curl")
-      downloaded_.emplace_back(words[i].substr(2));
+      downloaded({std::string(words[i].substr(2))});
     for (const std::string_view address : addresses_in(words[i])) {
       if (downloaded_.size() >= kMostFacts) break;
       out_.addresses.emplace_back(address);
@@ -210,7 +215,7 @@ void ShellReader::outputs(const Words& words, std::string_view program) {
       if (!name.empty()) downloaded_.emplace_back(name);
     }
   }
-  if (program == "certutil" && words.size() > 2) downloaded_.emplace_back(words.back());
+  if (program == "certutil" && words.size() > 2) downloaded({std::string(words.back())});
 }
 
 void ShellReader::powershell(const ShellCommand& command, const Words& words) {
@@ -309,7 +314,7 @@ void ShellReader::written(std::string_view file) {
     add(FlagKind::manifest_write, std::string(file.substr(0, 200)));
 }
 
-ShellReading read_shell(std::string_view text) { return ShellReader().run(text); }
+ShellReading read_shell(std::string_view text, const ShellLimits& limits) { return ShellReader(limits).run(text); }
 
 bool may_be_command(std::string_view text) {
   if (text.size() < 8 || text.size() > kMostShellBytes) return false;

@@ -8,6 +8,7 @@
 
 #include "inspect/flag_kind.h"
 #include "inspect/package_files.h"
+#include "inspect/shell.h"
 
 namespace cordon::inspect {
 
@@ -35,8 +36,8 @@ struct ShellReading {
   bool is_complete = true;             // all of it was read
 };
 
-// Commands in commands (sh -c "…") are read, too, up to 16 of them. Linear. `text` may hold kHole.
-ShellReading read_shell(std::string_view text);
+// Commands in commands (sh -c "…") are read, too. Linear. `text` may hold kHole.
+ShellReading read_shell(std::string_view text, const ShellLimits& limits = {});
 
 // Whether a text of code may be a command line at all: it begins with a program that fetches or interprets.
 bool may_be_command(std::string_view text);

@@ -157,6 +157,7 @@ TEST(ShellFacts, ManyCommandsAreReadInPart) {
   text.clear();
   for (int i = 0; i < 10'000; ++i) text += "a;";
   EXPECT_FALSE(read_shell(text).is_complete);
+  EXPECT_TRUE(read_shell(text, kScriptLimits).is_complete);
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ namespace cordon::inspect {
 
 class ShellReader {
  public:
+  explicit ShellReader(const ShellLimits& limits) : limits_(limits) {}
+
   ShellReading run(std::string_view text);
 
  private:
@@ -48,6 +50,7 @@ class ShellReader {
 
   // shell_facts.cpp: what it fetches, writes and gives away
   void download(const ShellCommand& command, const Words& words, std::string_view program);
+  void downloaded(const std::vector<std::string>& files);
   void outputs(const Words& words, std::string_view program);
   void powershell(const ShellCommand& command, const Words& words);
   void sent(const ShellCommand& command, const Words& words);
@@ -66,7 +69,9 @@ class ShellReader {
   void by_arguments(const ShellCommand& command, const Words& words);
   void other(const ShellCommand& command, const Words& words, std::string_view program);
 
+  const ShellLimits& limits_;
   std::vector<Pending> pending_;
+  std::size_t nested_bytes_ = 0;
   std::vector<std::string> downloaded_;
   Flow input_, flow_;  // what the command reads, and what it prints
   // What a substitution before gives the command that it stands in.

@@ -10,7 +10,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostNested = 16, kMostElse = 2, kMostStarted = 512;
+constexpr std::size_t kMostElse = 2, kMostStarted = 512;
 
 Starter starter_of(std::string_view program) {
   if (program == "cmd") return Starter::itself;
@@ -41,7 +41,11 @@ bool has_script_ending(std::string_view word) {
 }
 
 void ShellReader::nest(std::string_view text) {
-  if (pending_.size() < kMostNested) pending_.push_back({std::string(text), folder_});
+  // What is nothing but a variable says nothing.
+  if (text.starts_with('$') && text.find_first_of(" ;|&(") == std::string_view::npos) return;
+  nested_bytes_ += text.size();
+  if (pending_.size() <= limits_.nested && nested_bytes_ <= 4 * limits_.bytes)
+    pending_.push_back({std::string(text), folder_});
   else out_.is_complete = false;
 }
 
