@@ -104,6 +104,7 @@ class Reader {
   // entry, and how far it reaches of its own.
   void describe(const NodeHeader& header) {
     const double stated = global_.size ? *global_.size : extra_.size ? *extra_.size : header.size;
+    is_described_ = is_described_ || header.type != 'g';
     if (stated != header.size) odd(size_conflict, header.path, "a describing header behind one that gives a size");
     if (header.type == 'X' || header.type == 'N') odd(unusual_type, header.path, "a header of an old program");
     if (header.size == 0 || stated > kMostDescription)
@@ -152,6 +153,7 @@ class Reader {
   void add(const NodeHeader& header, std::string_view block) {
     const NodeExtra extra = std::exchange(extra_, {});
     const std::size_t climbs = std::exchange(climbs_, 0);
+    is_described_ = false;
     const Loss loss = std::exchange(loss_, Loss::none);
     const std::string& path = extra.path ? *extra.path : header.path;
     const std::string& link = extra.link ? *extra.link : header.link;
@@ -203,7 +205,7 @@ class Reader {
     if (!out_.refused && open_blocks_ > 0) refuse(ErrorCode::truncated, "the archive ends inside a header");
     if (!out_.refused && (!has_begun_ || !saw_valid_)) refuse(ErrorCode::syntax, "no valid entry in the archive");
     header_at_ = at_;
-    if (extra_.path || extra_.link || extra_.size) odd(stray_description, {}, "a describing header without an entry");
+    if (is_described_) odd(stray_description, {}, "a describing header without an entry");
     if (out_.refused) return;
     if (!saw_end_) odd(no_end, {}, "the archive ends without two blocks of zeros");
     const std::string_view rest = archive_.substr(at_);
@@ -233,6 +235,7 @@ class Reader {
   std::size_t climbs_ = 0, global_climbs_ = 0;
   Loss loss_ = Loss::none;  // of the path in `extra_`
   double open_blocks_ = 0;  // of a describing header whose body is read as headers
+  bool is_described_ = false;  // the entry that comes next
   bool has_begun_ = false, saw_valid_ = false, saw_zero_block_ = false, saw_end_ = false;
   bool is_over_ = false;
   NodeTar out_;

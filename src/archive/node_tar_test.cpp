@@ -142,6 +142,8 @@ TEST(NodeTar, NamesThatAreSaidTwiceAreTold) {
   EXPECT_EQ(read(name + pax + tar_entry("a", "") + kTarEnd).paths, (Paths{"p"}));
   EXPECT_EQ(read(name + pax + tar_entry("a", "") + kTarEnd).kinds, (Kinds{name_conflict}));
   EXPECT_EQ(read(tar_entry("a", "") + pax + kTarEnd).kinds, (Kinds{stray_description}));
+  const std::string comment = pax_entry(pax_record("comment", "c"));
+  EXPECT_EQ(read(tar_entry("a", "") + comment + kTarEnd).kinds, (Kinds{stray_description}));
 }
 
 }  // namespace

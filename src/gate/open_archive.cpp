@@ -2,6 +2,7 @@
 
 #include "archive/npm_unpack.h"
 #include "gate/peek_codec.h"
+#include "gate/shrinkwrap.h"
 #include "gate/two_packages.h"
 
 namespace cordon::gate {
@@ -29,6 +30,7 @@ std::string open_archive(std::string_view archive) {
   for (const archive::NpmFile& file : tree.files) {
     files.push_back({file.path, file.mode, file.content});
     if (file.path == kManifest) facts.manifest = file.content;
+    if (file.path == kShrinkwrap) facts.locked_addresses = addresses_of_shrinkwrap(file.content);
   }
   facts.peek = inspect::peek(files);
   facts.oddities = weighed_oddities(tree, facts.peek);

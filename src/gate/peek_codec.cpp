@@ -47,7 +47,7 @@ void write_peek(json::Writer& out, const inspect::Peek& peek) {
   out.key("not_inspected").begin_array();
   for (const inspect::NotInspected& one : peek.not_inspected) {
     out.begin_object().member("path", one.path).member("reason", one.reason).member("detail", one.detail);
-    out.end_object();
+    out.member("at_install", one.at_install).end_object();
   }
   out.end_array();
 }
@@ -135,7 +135,7 @@ void read_peek(Reader& in, inspect::Peek& peek) {
   peek.counts.code_files = in.number("code_files");
   for (const Value& value : in.elements("not_inspected")) {
     Reader one(value);
-    peek.not_inspected.push_back({one.text("path"), one.text("reason"), one.text("detail")});
+    peek.not_inspected.push_back({one.text("path"), one.text("reason"), one.text("detail"), one.truth("at_install")});
     in.take(one);
   }
 }
@@ -152,6 +152,7 @@ std::string write_facts(const ArchiveFacts& facts) {
     out.member("path", one.path).member("detail", one.detail).end_object();
   }
   out.end_array();
+  write_texts(out, "locked_addresses", facts.locked_addresses);
   write_peek(out, facts.peek);
   out.end_object();
   return text;
@@ -169,6 +170,7 @@ Result<ArchiveFacts> read_facts(std::string text) {
                             one.text("path"), one.text("detail")});
     in.take(one);
   }
+  in.texts("locked_addresses", out.locked_addresses);
   read_peek(in, out.peek);
   if (!in.is_good()) return fail(ErrorCode::wrong_type, "an answer of the worker that is none");
   // The manifest is read here, too: what it asks for decides what else is looked into.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/credentials.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "gate/archive_place.h"
 #include "gate/manifest_verdict.h"
 #include "gate/release_line.h"
 #include "model/semver.h"
@@ -61,6 +63,8 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
   if (!packument) return not_looked_at(packument.error().describe(), false);
   const Examined confusion = held_against_registry(*packument, release, **facts);
   if (confusion.blocks) return confusion;
+  const Examined shrinkwrap = held_for_shrinkwrap(package, *packument, release, **facts);
+  if (shrinkwrap.blocks) return shrinkwrap;
   inspect::ReleaseContext context;
   inspect::PreviousRelease previous;
   NewOnes dependencies;
@@ -81,7 +85,14 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
     }
   }
   Examined out = judged(**facts, context);
-  if (out.rule.empty()) out = confusion.rule.empty() ? ambiguity : confusion;
+  // What should have been read, and was not, may say anything.
+  const auto unread = std::ranges::find_if((*facts)->peek.not_inspected, inspect::is_unread_install_code);
+  if (!out.blocks && unread != (*facts)->peek.not_inspected.end())
+    return not_looked_at(
+        "code that runs at installation was not read: " + text::visible(unread->path) + " (" + unread->reason + ")",
+        true);
+  for (const Examined* other : {&confusion, &shrinkwrap, &ambiguity})
+    if (out.rule.empty()) out = *other;
   if (!out.blocks) out.is_final = !dependencies.is_open;
   return out;
 }
@@ -95,6 +106,26 @@ Examined PeekExaminer::held_against_registry(const registry::Packument& packumen
     return not_looked_at("its package.json cannot be held against its registry's: " + differences.error().describe(),
                          true);
   return manifest_verdict(*differences);
+}
+
+// npm installs what a lockfile in the package says, from where it says, unless the registry's document denies that
+// there is one.
+Examined PeekExaminer::held_for_shrinkwrap(const Package& package, const registry::Packument& packument,
+                                           const Release& release, const ArchiveFacts& facts) const {
+  const registry::VersionEntry* const entry = packument.find(release.version);
+  if (entry == nullptr || facts.locked_addresses.empty()) return {};
+  const auto manifest = json::parse(std::string(entry->member.value.of(packument.text)));
+  if (manifest && !manifest->root()["_hasShrinkwrap"].boolean().value_or(true)) return {};
+  Examined out;
+  for (const std::string& address : facts.locked_addresses) {
+    if (archive_place(package.upstream(), options_.redirect_hosts, address)) continue;
+    out.blocks = address.starts_with("http");
+    out.rule = "shrinkwrap-address";
+    out.reason = "the lockfile in it has packages fetched past the registry, from " +
+                 text::visible(without_credentials(address), 200);
+    if (out.blocks) break;
+  }
+  return out;
 }
 
 Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const {

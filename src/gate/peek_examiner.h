@@ -19,7 +19,7 @@ namespace cordon::gate {
 
 // Of what is concluded from an archive: raised when a rule of inspect or of this file says something else than before,
 // so that what was found by the older ones is looked at again.
-inline constexpr std::string_view kExaminationRules = "6";
+inline constexpr std::string_view kExaminationRules = "7";
 
 class PeekExaminer final : public Examiner {
  public:
@@ -54,6 +54,8 @@ class PeekExaminer final : public Examiner {
   Result<std::string> ask_worker(std::string_view integrity, std::string_view archive);
   Examined held_against_registry(const registry::Packument& packument, const Release& release,
                                  const ArchiveFacts& facts) const;
+  Examined held_for_shrinkwrap(const Package& package, const registry::Packument& packument, const Release& release,
+                               const ArchiveFacts& facts) const;
   Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
   Examined not_looked_at(const std::string& why, bool is_final) const;
 

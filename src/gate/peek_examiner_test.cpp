@@ -146,6 +146,27 @@ TEST_F(PeekExaminerTest, ADependencyThatIsPublishedLaterIsLookedAtThen) {
   EXPECT_EQ(net::status_of(get("/carrier/-/carrier-1.0.1.tgz")), 403u);
 }
 
+// npm installs by a lockfile that a package brings along.
+TEST_F(PeekExaminerTest, HoldsALockfileInsideThatLeadsPastTheRegistry) {
+  const auto with = [&](const std::string& name, const std::string& address, const std::string& more) {
+    publish(
+        name,
+        {{"1.0.0", 90 * kDay,
+          packed(manifest(name, "1.0.0"),
+                 {{"npm-shrinkwrap.json", "{\"packages\":{\"node_modules/a\":{\"resolved\":\"" + address + "\"}}}"}}),
+          more}});
+  };
+  with("foreign", "https://elsewhere.example.test/a.tgz", "\"_hasShrinkwrap\":true,");
+  with("own", std::string(kBase) + "a/-/a-1.0.0.tgz", "\"_hasShrinkwrap\":true,");
+  with("denied", "https://elsewhere.example.test/a.tgz", "\"_hasShrinkwrap\":false,");
+  open_with_worker();
+  const std::string answer = get("/foreign/-/foreign-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("shrinkwrap-address"), std::string::npos) << answer;
+  EXPECT_EQ(net::status_of(get("/own/-/own-1.0.0.tgz")), 200u);
+  EXPECT_EQ(net::status_of(get("/denied/-/denied-1.0.0.tgz")), 200u);
+}
+
 TEST_F(PeekExaminerTest, LetsItsTwinThroughThatImportsTheDependency) {
   publish_carrier("exports.a = require('stowaway');");
   open_with_worker();
