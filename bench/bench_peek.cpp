@@ -83,7 +83,15 @@ void one(const std::filesystem::path& path, bool with_flags, Sums& sums) {
     std::cout << '\t' << each.evidence.front().path << ':' << each.evidence.front().line << ' '
               << each.evidence.front().excerpt << '\n';
   }
-  ++sums.verdicts[conclusions.empty() ? "nothing" : std::string(to_string(tier))];
+  // What the gate holds for it.
+  for (const inspect::NotInspected& each : peek.not_inspected) {
+    if (!inspect::is_unread_install_code(each)) continue;
+    tier = inspect::Tier::block;
+    std::cout << "block\t" << name << "\tnot-examined | " << each.reason << '\t' << each.path << ' ' << each.detail
+              << '\n';
+    break;
+  }
+  ++sums.verdicts[conclusions.empty() && tier == inspect::Tier::inform ? "nothing" : std::string(to_string(tier))];
   sums.scripted += peek.runs_at_install() ? 1 : 0;
   sums.incomplete += peek.not_inspected.empty() ? 0 : 1;
   if (!with_flags) return;
