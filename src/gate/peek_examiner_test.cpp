@@ -120,6 +120,23 @@ TEST_F(PeekExaminerTest, HoldsAPhantomDependencyInDisguise) {
     }
 }
 
+// Nothing is said well of what nobody could read.
+TEST_F(PeekExaminerTest, HoldsCodeThatRunsAtInstallationAndIsTooDeepToRead) {
+  const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"}";
+  const auto with = [&](const std::string& name, std::size_t depth) {
+    const std::string code = "x = " + std::string(depth, '[') + std::string(depth, ']') + ";";
+    publish(name, {{"1.0.0", 90 * kDay, packed(manifest(name, "1.0.0", runs), {{"setup.js", code}}), runs + ","}});
+  };
+  with("deep", 5'000);
+  with("flat", 50);
+  open_with_worker();
+  const std::string answer = get("/deep/-/deep-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("not-examined"), std::string::npos) << answer;
+  EXPECT_NE(answer.find("setup.js (too_deep)"), std::string::npos) << answer;
+  EXPECT_EQ(net::status_of(get("/flat/-/flat-1.0.0.tgz")), 200u);
+}
+
 TEST_F(PeekExaminerTest, ARegistryThatFailsOnceClearsNothing) {
   publish_carrier("exports.a = 1;");
   const auto right = fetcher_.answers[std::string(kBase) + "stowaway"];

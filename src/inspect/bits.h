@@ -9,23 +9,26 @@ namespace cordon::inspect {
 
 using Bits = std::uint32_t;
 
-inline constexpr Bits kEnvironment = 1u << 0;   // process.env as a whole
-inline constexpr Bits kSecretPath = 1u << 1;    // names a file of credentials
-inline constexpr Bits kSecretData = 1u << 2;    // is what such a file holds
-inline constexpr Bits kControlPath = 1u << 3;   // names a file that something runs by itself
-inline constexpr Bits kManifestPath = 1u << 4;  // names a package.json
-inline constexpr Bits kSelf = 1u << 5;          // names the running file
-inline constexpr Bits kFetched = 1u << 6;       // came over the network
-inline constexpr Bits kFetchedFile = 1u << 7;   // names a file that what was fetched is written to
-inline constexpr Bits kDecoded = 1u << 8;       // is text that was decoded
-inline constexpr Bits kEncoded = 1u << 9;       // was made into a text that can be sent
-inline constexpr Bits kInvisible = 1u << 10;    // holds a literal that nobody sees
-inline constexpr Bits kPut = 1u << 11;          // the method PUT
-inline constexpr Bits kAsksVersion = 1u << 12;  // --version
-inline constexpr Bits kProject = 1u << 13;      // names the folder of the project that installs the package
-inline constexpr Bits kListed = 1u << 14;       // names what was found by listing that folder
-inline constexpr Bits kHookPath = 1u << 15;     // names a hook of git
-inline constexpr Bits kHostShift = 16;          // a bit for each HostClass from here on
+inline constexpr Bits kEnvironment = 1u << 0;         // process.env as a whole
+inline constexpr Bits kSecretPath = 1u << 1;          // names a file of credentials
+inline constexpr Bits kSecretData = 1u << 2;          // is what such a file holds
+inline constexpr Bits kControlPath = 1u << 3;         // names a file that something runs by itself
+inline constexpr Bits kManifestPath = 1u << 4;        // names a package.json
+inline constexpr Bits kSelf = 1u << 5;                // names the running file
+inline constexpr Bits kFetched = 1u << 6;             // came over the network
+inline constexpr Bits kFetchedFile = 1u << 7;         // names a file that what was fetched is written to
+inline constexpr Bits kDecoded = 1u << 8;             // is text that was decoded
+inline constexpr Bits kEncoded = 1u << 9;             // was made into a text that can be sent
+inline constexpr Bits kInvisible = 1u << 10;          // holds a literal that nobody sees
+inline constexpr Bits kPut = 1u << 11;                // the method PUT
+inline constexpr Bits kAsksVersion = 1u << 12;        // --version
+inline constexpr Bits kProject = 1u << 13;            // names the folder of the project that installs the package
+inline constexpr Bits kListed = 1u << 14;             // names what was found by listing that folder
+inline constexpr Bits kHookPath = 1u << 15;           // names a hook of git
+inline constexpr Bits kReadsCode = 1u << 22;          // is a shell or interpreter that reads its input
+inline constexpr Bits kEnvironmentItself = 1u << 23;  // is process.env, or an object that holds it
+inline constexpr Bits kControlName = 1u << 24;        // names such a file, in the folder that the code runs in
+inline constexpr Bits kHostShift = 16;                // a bit for each HostClass from here on
 
 constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }
 
@@ -40,7 +43,8 @@ constexpr HostClass host_in(Bits bits) {
 constexpr Bits listed(Bits folder) { return (folder & kProject) != 0 ? folder | kListed : folder; }
 
 inline constexpr Bits kHosts = 0x3Fu << kHostShift;
-inline constexpr Bits kPaths = kSecretPath | kControlPath | kHookPath | kManifestPath | kSelf | kFetchedFile;
+inline constexpr Bits kPaths =
+    kSecretPath | kControlPath | kControlName | kHookPath | kManifestPath | kSelf | kFetchedFile;
 inline constexpr Bits kSecrets = kEnvironment | kSecretData;
 
 }  // namespace cordon::inspect

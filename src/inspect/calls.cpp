@@ -42,6 +42,9 @@ constexpr std::array kFile = std::to_array<Row>({{"readFile", CallKind::read},
                                                  {"writeJson", CallKind::write},
                                                  {"writeJsonSync", CallKind::write},
                                                  {"openSync", CallKind::look},
+                                                 {"cp", CallKind::move},
+                                                 {"symlink", CallKind::move},
+                                                 {"link", CallKind::move},
                                                  {"copyFile", CallKind::move},
                                                  {"copyFileSync", CallKind::move},
                                                  {"rename", CallKind::move},
@@ -91,6 +94,9 @@ constexpr std::array kNetworkMethods =
                                      "stream", "patch", "download", "WebSocket", "Socket", "createSocket", "concat"});
 constexpr std::array kDns = std::to_array<std::string_view>(
     {"resolve", "resolve4", "resolve6", "resolveTxt", "lookup", "resolveAny", "resolveCname"});
+// Functions that anything has: what made them makes functions out of texts.
+constexpr std::array kMethodsOfAll = std::to_array<std::string_view>(
+    {"constructor", "eval", "require", "filter", "map", "flat", "at", "sub", "toString", "hasOwnProperty", "parseInt"});
 // Whole paths.
 constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
                                                   {"globalThis.fetch", CallKind::network},
@@ -111,10 +117,10 @@ constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
                                                   {"shelljs.exec", CallKind::run},
                                                   {"process.binding().spawn", CallKind::run},
                                                   {"eval", CallKind::evaluate},
-                                                  {"globalThis.eval", CallKind::evaluate},
                                                   {"window.eval", CallKind::evaluate},
-                                                  {"global.eval", CallKind::evaluate},
                                                   {"Function", CallKind::evaluate},
+                                                  {"function.constructor", CallKind::evaluate},
+                                                  {"Function.prototype.constructor", CallKind::evaluate},
                                                   {"vm.runInThisContext", CallKind::evaluate},
                                                   {"vm.runInNewContext", CallKind::evaluate},
                                                   {"vm.runInContext", CallKind::evaluate},
@@ -124,33 +130,9 @@ constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
                                                   {"require", CallKind::load},
                                                   {"import", CallKind::load},
                                                   {"module.require", CallKind::load},
+                                                  {"process.mainModule.require", CallKind::load},
+                                                  {"module.createRequire()", CallKind::load},
                                                   {"require.resolve", CallKind::other},
-                                                  {"atob", CallKind::decode},
-                                                  {"unescape", CallKind::decode},
-                                                  {"Buffer.from", CallKind::decode},
-                                                  {"Buffer", CallKind::decode},
-                                                  {"String.fromCharCode", CallKind::decode},
-                                                  {"String.fromCodePoint", CallKind::decode},
-                                                  {"decodeURIComponent", CallKind::decode},
-                                                  {"zlib.gunzipSync", CallKind::decode},
-                                                  {"zlib.inflateSync", CallKind::decode},
-                                                  {"zlib.brotliDecompressSync", CallKind::decode},
-                                                  {"crypto.createDecipheriv", CallKind::decode},
-                                                  {"JSON.stringify", CallKind::encode},
-                                                  {"btoa", CallKind::encode},
-                                                  {"encodeURIComponent", CallKind::encode},
-                                                  {"querystring.stringify", CallKind::encode},
-                                                  {"URLSearchParams", CallKind::encode},
-                                                  {"crypto.createCipheriv", CallKind::encode},
-                                                  {"crypto.publicEncrypt", CallKind::encode},
-                                                  {"zlib.gzipSync", CallKind::encode},
-                                                  {"crypto.createHash", CallKind::digest},
-                                                  {"crypto.timingSafeEqual", CallKind::digest},
-                                                  {"crypto.createVerify", CallKind::digest},
-                                                  {"crypto.verify", CallKind::digest},
-                                                  {"ssri.checkData", CallKind::digest},
-                                                  {"ssri.checkStream", CallKind::digest},
-                                                  {"Error", CallKind::say},
                                                   {"path.join", CallKind::join},
                                                   {"path.resolve", CallKind::join},
                                                   {"path.posix.join", CallKind::join},
@@ -160,7 +142,37 @@ constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
                                                   {"Object.keys", CallKind::keep},
                                                   {"Object.values", CallKind::keep},
                                                   {"Object.entries", CallKind::keep},
-                                                  {"Object.assign", CallKind::keep}});
+                                                  {"Object.assign", CallKind::keep},
+                                                  {"Error", CallKind::say}});
+// Whole paths of what makes texts, or compares them.
+constexpr std::array kWholeOfTexts = std::to_array<Row>({{"atob", CallKind::decode},
+                                                         {"unescape", CallKind::decode},
+                                                         {"Buffer.from", CallKind::decode},
+                                                         {"Buffer", CallKind::decode},
+                                                         {"String.fromCharCode", CallKind::decode},
+                                                         {"String.fromCodePoint", CallKind::decode},
+                                                         {"decodeURIComponent", CallKind::decode},
+                                                         {"zlib.gunzipSync", CallKind::decode},
+                                                         {"zlib.inflateSync", CallKind::decode},
+                                                         {"zlib.brotliDecompressSync", CallKind::decode},
+                                                         {"crypto.createDecipheriv", CallKind::decode},
+                                                         {"JSON.stringify", CallKind::encode},
+                                                         {"btoa", CallKind::encode},
+                                                         {"encodeURIComponent", CallKind::encode},
+                                                         {"querystring.stringify", CallKind::encode},
+                                                         {"URLSearchParams", CallKind::encode},
+                                                         {"util.inspect", CallKind::encode},
+                                                         {"util.format", CallKind::encode},
+                                                         {"v8.serialize", CallKind::encode},
+                                                         {"crypto.createCipheriv", CallKind::encode},
+                                                         {"crypto.publicEncrypt", CallKind::encode},
+                                                         {"zlib.gzipSync", CallKind::encode},
+                                                         {"crypto.createHash", CallKind::digest},
+                                                         {"crypto.timingSafeEqual", CallKind::digest},
+                                                         {"crypto.createVerify", CallKind::digest},
+                                                         {"crypto.verify", CallKind::digest},
+                                                         {"ssri.checkData", CallKind::digest},
+                                                         {"ssri.checkStream", CallKind::digest}});
 // Last names, whatever they are called on.
 constexpr std::array kLast = std::to_array<Row>({{"push", CallKind::put_into},
                                                  {"unshift", CallKind::put_into},
@@ -200,16 +212,32 @@ std::string_view before_last(std::string_view path) {
   return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
 }
 
+std::string_view last_of(std::string_view path) { return path.substr(path.rfind('.') + 1); }
+
 bool is_network(std::string_view receiver, std::string_view last) {
-  if (receiver.ends_with(".default")) receiver.remove_suffix(8);
+  for (const std::string_view ending : {".default", ".create()", ".extend()"})
+    if (receiver.ends_with(ending)) receiver.remove_suffix(ending.size());
   return holds(kNetworkModules, receiver) && holds(kNetworkMethods, last);
 }
 
 }  // namespace
 
+std::string_view without_apply(std::string_view path) {
+  for (const std::string_view ending : {".call", ".apply"})
+    if (path.ends_with(ending)) path.remove_suffix(ending.size());
+  return path;
+}
+
+void add_member(std::string& path, std::string_view member) {
+  const bool is_global = (path == "globalThis" || path == "global") && member != "fetch" && member != "?";
+  if (is_global) path = member;
+  else path.append(".").append(member);
+}
+
 CallKind kind_of_call(std::string_view path) {
   if (path.empty()) return CallKind::other;
   if (const CallKind whole = find(path, kWhole); whole != CallKind::other) return whole;
+  if (const CallKind whole = find(path, kWholeOfTexts); whole != CallKind::other) return whole;
   const std::string_view receiver = before_last(path), last = path.substr(receiver.empty() ? 0 : receiver.size() + 1);
   if (receiver.empty()) return holds(kNetworkModules, path) ? CallKind::network : CallKind::other;
   if (receiver == "console" || receiver.ends_with("log") || receiver.ends_with("logger") ||
@@ -218,7 +246,8 @@ CallKind kind_of_call(std::string_view path) {
   if (receiver == "child_process" && holds(kProcess, last)) return CallKind::run;
   const std::string_view files = receiver.ends_with(".promises") ? receiver.substr(0, receiver.size() - 9) : receiver;
   if (holds(kFileModules, files) || files == "fs/promises") return find(last, kFile);
-  if (is_network(receiver, last)) return CallKind::network;
+  if (is_network(receiver, last) || (receiver == "net.Socket()" && last == "connect")) return CallKind::network;
+  if (last == "constructor" && holds(kMethodsOfAll, last_of(receiver))) return CallKind::evaluate;
   if ((receiver == "dns" || receiver == "dns.promises" || receiver == "dns/promises") && holds(kDns, last))
     return CallKind::network;
   if (last == "end" || last == "write" || last == "send") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace cordon::inspect {
@@ -34,5 +35,11 @@ enum class CallKind : std::uint8_t {
 // `path` as the code names it, with aliases of modules resolved and "()" where something was called: "fs.readFileSync",
 // "http.request().end", "fs.promises.writeFile". Linear in its length.
 CallKind kind_of_call(std::string_view path);
+
+// "eval" of "eval.call" and "eval.apply": what is called in the end.
+std::string_view without_apply(std::string_view path);
+
+// Lengthens the path of what is asked for a member; the global object's own are called as without it.
+void add_member(std::string& path, std::string_view member);
 
 }  // namespace cordon::inspect

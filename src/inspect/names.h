@@ -19,7 +19,9 @@ struct Binding {
   Bits returns = 0;  // of a function: what it gives
   std::string path;  // what it is another name of: "child_process.exec"
   std::string text;  // its text, where that is known
-  bool has_text = false, is_function = false, is_assigned = false;
+  Bits given = 0;    // of a parameter that is called: what it is called with
+  bool has_text = false, is_function = false, is_assigned = false, is_appended = false;
+  bool is_resolver = false;               // settles a promise: what it is called with is in `returns`
   std::vector<std::uint32_t> parameters;  // of a function
 };
 

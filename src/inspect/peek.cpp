@@ -87,7 +87,7 @@ class Reader {
     }
     for (const ReachedCode& each : set.code) {
       const CodeFacts facts = read_code(each.code, own_, limits_.code);
-      if (!facts.is_complete) skip(each.path, "too_deep", each.code, true);
+      if (!facts.is_complete) skip(each.path, facts.limit, each.code, true);
       std::vector<Flag> flags = flags_of_code(each.path, each.code, facts);
       for (Flag& flag : flags) flag.place.line = each.line, flag.place.column = each.line == 0 ? 0 : 1;
       hosts_.insert(facts.hosts.begin(), facts.hosts.end());
@@ -120,7 +120,7 @@ class Reader {
     followed_.insert(each.file->path);
     if (each.language == FileLanguage::shell) return take(flags_of_command(path, 1, text, own_), each.why, each.by_gyp);
     const CodeFacts facts = read_code(text, own_, limits_.code);
-    if (!facts.is_complete) skip(path, text.size() > limits_.code.bytes ? "too_large" : "too_deep", "", true);
+    if (!facts.is_complete) skip(path, facts.limit, "", true);
     hosts_.insert(facts.hosts.begin(), facts.hosts.end());
     take(flags_of_code(path, text, facts), each.why, each.by_gyp);
   }
@@ -151,8 +151,7 @@ class Reader {
     out_.counts.followed_bytes += file.content.size();
     ++out_.counts.followed_files;
     const CodeFacts facts = read_code(file.content, own_, limits_.code);
-    if (!facts.is_complete)
-      skip(file.path, file.content.size() > limits_.code.bytes ? "too_large" : "too_deep", "", false);
+    if (!facts.is_complete) skip(file.path, facts.limit, "", false);
     for (Flag& flag : flags_of_code(file.path, file.content, facts))
       if (is_of_whole_package(flag.kind)) out_.flags.push_back(std::move(flag));
   }

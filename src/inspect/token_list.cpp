@@ -15,7 +15,10 @@ TokenList list_tokens(std::string_view text, std::uint32_t most) {
       out.is_complete = false;
       token = {TokenKind::end, true, token.begin, token.begin};
     }
-    out.tokens.push_back(token);
+    // Semicolons behind each other say nothing, and a million of them shall not be the limit's.
+    const bool is_empty = !out.tokens.empty() && text.substr(token.begin, token.end - token.begin) == ";" &&
+                          out.is(static_cast<std::uint32_t>(out.tokens.size() - 1), ';');
+    if (!is_empty) out.tokens.push_back(token);
     if (token.kind == TokenKind::end) break;
   }
   out.partner.resize(out.tokens.size());

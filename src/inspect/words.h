@@ -206,6 +206,29 @@ inline constexpr std::array kCodeHosts = std::to_array<std::string_view>(
 inline constexpr std::array kReservedEndings =
     std::to_array<std::string_view>({".test", ".example", ".invalid", "example.com", "example.net", "example.org"});
 
+// What stands in a path or command for a name that every program has: the folder of the running file, and its runtime.
+constexpr std::string_view text_of_path(std::string_view path) {
+  if (path == "__dirname" || path == "import.meta.dirname") return ".";
+  if (path == "process.execPath" || path == "process.argv.0" || path == "process.argv0" ||
+      path == "process.env.npm_node_execpath" || path == "process.env.NODE")
+    return "node";
+  return {};
+}
+// Functions of JavaScript that make code or a command of what they are given, by the last part of their names.
+inline constexpr std::array kSinks = std::to_array<std::string_view>(
+    {"eval", "Function", "exec", "execSync", "runInThisContext", "runInNewContext", "_compile", "constructor"});
+// More files that agents, git and clients obey. A package has files of these names itself: what counts lies outside.
+inline constexpr std::array kOutsideControlPaths =
+    std::to_array<std::string_view>({"CLAUDE.md", "AGENTS.md", ".git/config", ".npmrc"});
+// Where the system shows the environment of a program.
+inline constexpr std::array kEnvironmentFiles = std::to_array<std::string_view>({"/proc/self/environ"});
+// Libraries that make text of the objects that they are given to send.
+inline constexpr std::array kEncodingSenders =
+    std::to_array<std::string_view>({"axios", "got", "needle", "request", "superagent", "phin", "bent", "ky"});
+// Keys of what a request carries.
+inline constexpr std::array kBodyKeys =
+    std::to_array<std::string_view>({"body", "data", "json", "form", "formData", "params"});
+
 // Addresses at which a registry takes releases and tells of accounts: paths, as the protocol has them.
 inline constexpr std::array kPublishPaths = std::to_array<std::string_view>(
     {"-/whoami", "/-/npm/v1/tokens", "-/v1/search?text=maintainer:", "-/user/org.couchdb.user:", "/-/npm/v1/user"});

@@ -1,0 +1,194 @@
+// The walk's part that knows how what was fetched gets to run: by a command, by an interpreter's input, as a module,
+// and by a function that is handed over by its name.
+#include <algorithm>
+
+#include "inspect/code_walk.h"
+#include "inspect/shell.h"
+#include "inspect/shell_facts.h"
+#include "inspect/words.h"
+
+namespace cordon::inspect {
+
+namespace {
+
+constexpr std::size_t kMostCommand = 8u << 10, kMostFetchedPaths = 64;
+
+bool begins_with_hole(std::string_view word) { return word.starts_with(kHole); }
+
+std::string_view without_dot(std::string_view path) { return path.starts_with("./") ? path.substr(2) : path; }
+
+// Options behind which an interpreter reads code in its arguments.
+constexpr auto kCodeOptions = std::to_array<std::string_view>(
+    {"-c", "-e", "-p", "-pe", "-lc", "-ic", "/c", "--eval", "--print", "-command", "-Command"});
+
+bool is_output_option(std::string_view word, std::string_view program) {
+  const bool is_joined =
+      word.size() > 2 && word[0] == '-' && word[1] != '-' && word.find('.') == std::string_view::npos;
+  if (is_joined && word.back() == (program == "wget" ? 'O' : 'o')) return true;
+  return word == "-o" || word == "--output" || word == "-OutFile" || word == "--output-document" ||
+         (word == "-O" && program == "wget");
+}
+
+}  // namespace
+
+std::string CodeWalk::command_of(const Frame& frame) {
+  std::string out;
+  for (const std::string& text : frame.texts) {
+    if (out.size() + text.size() > kMostCommand) break;
+    if (!out.empty()) out += ' ';
+    out.append(text);
+  }
+  return out;
+}
+
+bool CodeWalk::is_fetched_path(std::string_view path) const {
+  return fetched_paths_.contains(std::string(without_dot(path)));
+}
+
+HostClass CodeWalk::host_of_path(std::string_view path) const {
+  const auto found = fetched_paths_.find(std::string(without_dot(path)));
+  return found == fetched_paths_.end() ? HostClass::none : found->second;
+}
+
+void CodeWalk::remember_path(std::string_view path, HostClass host) {
+  if (path.size() <= 3 || fetched_paths_.size() >= kMostFetchedPaths) return;
+  HostClass& from = fetched_paths_[std::string(without_dot(path))];
+  from = std::max(from, host);
+}
+
+// The files that a downloader writes to.
+void CodeWalk::remember_downloads(const ShellCommand& command, const std::vector<std::string_view>& words,
+                                  HostClass host) {
+  const std::string program = program_of(words.front());
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (is_output_option(words[i], program) && i + 1 < words.size()) remember_path(words[++i], host);
+    else if (const std::size_t name = words[i].rfind('/'); name != std::string_view::npos && words[i].contains("://"))
+      remember_path(words[i].substr(name + 1), host);
+  }
+  for (const std::string& file : command.into) remember_path(file, host);
+}
+
+// What each command of a line does with what was fetched, by its words.
+CodeWalk::CommandUse CodeWalk::use_of(std::string_view line, HostClass host) {
+  CommandUse out;
+  if (!may_read(line.size())) return out;
+  bool is_complete = true, says_hole = false;
+  for (const ShellCommand& command : split_shell(line, is_complete)) {
+    const bool is_given_hole = command.piped && says_hole;
+    const std::vector<std::string_view> words = started_by(command);
+    if (words.empty()) continue;
+    const std::string program = program_of(words.front());
+    if ((program == "env" || program == "printenv") && words.size() == 1) out.prints_environment = true;
+    if (words::is_one_of(program, words::kDownloaders) && words.size() > 1) {
+      out.fetches = true;
+      remember_downloads(command, words, host);
+    }
+    const auto fetched = std::ranges::find_if(words, [&](std::string_view word) { return is_fetched_path(word); });
+    if (fetched == words.begin() || (program == "chmod" && fetched != words.end()))
+      out.file = std::string(without_dot(*fetched)), out.permits = fetched != words.begin();
+    if (fetched != words.end() && (program == "mv" || program == "cp"))
+      remember_path(words.back(), host_of_path(*fetched));
+    says_hole = (program == "echo" || program == "printf") && begins_with_hole(words.back());
+    if (words::is_one_of(program, words::kInterpreters)) interpreter_use(words, is_given_hole, out);
+  }
+  return out;
+}
+
+// `is_given_hole`: what only the running code knows is piped into it.
+void CodeWalk::interpreter_use(const std::vector<std::string_view>& words, bool is_given_hole, CommandUse& out) const {
+  out.by_interpreter = true;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words::is_one_of(words[i], kCodeOptions)) {
+      out.takes_code = out.takes_code || (i + 1 < words.size() && begins_with_hole(words[i + 1]));
+      return;
+    }
+    if (words[i].starts_with('-') || words[i] == std::string_view(&kHole, 1)) continue;
+    if (is_fetched_path(words[i])) out.file = std::string(without_dot(words[i])), out.permits = false;
+    return;
+  }
+  out.reads_input = true;
+  out.takes_code = out.takes_code || is_given_hole;
+}
+
+Bits CodeWalk::run_effects(Frame& frame, Bits all) {
+  const std::uint32_t token = frame.before.token;
+  const std::string_view path = frame.before.path;
+  const std::string command = command_of(frame);
+  add(FlagKind::process, token, command.empty() ? path : std::string_view(command));
+  if (!command.empty()) shell(command, token, all & kHosts);
+  const CommandUse use = use_of(command, host_in(all));
+  const bool asks_version = (all & kAsksVersion) != 0;
+  const bool starts_file =
+      (frame.arguments[0] & kFetchedFile) != 0 || (use.by_interpreter && (all & kFetchedFile) != 0);
+  if (!use.file.empty() && !asks_version)
+    add(FlagKind::download_and_run, token, path, use.permits ? RunHow::permitted : RunHow::started,
+        std::max(host_in(all), host_of_path(use.file)));
+  else if (starts_file && !asks_version) add(FlagKind::download_and_run, token, path, RunHow::started, host_in(all));
+  // The command itself came over the network or was decoded, or an interpreter is given what did.
+  const bool is_sole = !frame.texts.empty() && frame.texts.front() == std::string_view(&kHole, 1);
+  Bits code = is_sole && (frame.arguments[0] & kFetchedFile) == 0 ? frame.arguments[0] : 0;
+  if (use.takes_code) code |= all;
+  if (use.reads_input) code |= frame.input;
+  runs_text(code, token, path, host_in(all));
+  Bits out = 0;
+  if (use.fetches) out |= kFetched | (all & kHosts);
+  if (use.reads_input) out |= kReadsCode;
+  if (use.prints_environment) out |= kEnvironment | kEncoded;
+  return out;
+}
+
+// A text with these bits becomes code or a command.
+void CodeWalk::runs_text(Bits bits, std::uint32_t token, std::string_view path, HostClass host) {
+  if ((bits & kFetched) != 0) add(FlagKind::download_and_run, token, path, RunHow::evaluated, host);
+  else if ((bits & (kDecoded | kInvisible)) != 0) add(FlagKind::eval_of_decoded, token, path);
+}
+
+// require, import and process.dlopen of what was fetched: of a file that it was written to, or in the address itself.
+void CodeWalk::load_effects(Frame& frame, Bits all) {
+  const std::string_view path = frame.before.path;
+  const auto fetched = std::ranges::find_if(
+      frame.texts, [&](const std::string& text) { return is_fetched_path(text) || is_fetched_path(text + ".js"); });
+  const std::string_view text = frame.texts.empty() ? std::string_view() : std::string_view(frame.texts.front());
+  if (text.starts_with("data:")) return runs_text(all, frame.before.token, path, host_in(all));
+  if (path == "import" && (text.starts_with("https://") || text.starts_with("http://"))) {
+    has_network_ = true;
+    return runs_text(kFetched, frame.before.token, path, host_in(all));
+  }
+  if (std::ranges::any_of(frame.texts, [](const std::string& each) { return each.ends_with(".json"); })) return;
+  const HostClass from = fetched == frame.texts.end() ? HostClass::none : host_of_path(*fetched);
+  if (fetched != frame.texts.end() || (all & kFetchedFile) != 0)
+    add(FlagKind::download_and_run, frame.before.token, path, RunHow::started, std::max(host_in(all), from));
+}
+
+// What is fetched goes into the input of a shell: r.pipe(shell.stdin), shell.stdin.write(data).
+void CodeWalk::input_effects(const Frame& frame, Bits all) {
+  const std::string_view path = frame.before.path;
+  const Bits receiver = frame.before.bits;
+  const bool pipes = path.ends_with(".pipe") && (all & kReadsCode) != 0 && (receiver & kFetched) != 0;
+  const bool writes = (path.ends_with("stdin.write") || path.ends_with("stdin.end")) && (receiver & kReadsCode) != 0 &&
+                      (all & kFetched) != 0;
+  if (pipes || writes)
+    add(FlagKind::download_and_run, frame.before.token, path, RunHow::evaluated, host_in(receiver | all));
+}
+
+// An argument that is a function's name: it will be called with what the receiver gives, as in then(eval).
+void CodeWalk::hands_over(const Frame& frame, Bits all) {
+  const Bits given = frame.before.bits | callback_bits(frame);
+  if (!frame.sink.empty()) {
+    if (frame.sink_kind == CallKind::evaluate) has_eval_ = true;
+    runs_text(given | all, frame.before.token, frame.sink, host_in(given | all));
+  }
+  for (const std::uint32_t binding : frame.argument_binding) {
+    if (binding == kNoBinding) continue;
+    give(binding, given | given_by(frame));
+  }
+}
+
+// What calling the function of a name with these bits does to its parameters.
+void CodeWalk::give(std::uint32_t binding, Bits bits) {
+  Binding& function = names_.at(binding);
+  if (function.is_resolver) function.returns |= bits;
+  for (const std::uint32_t parameter : function.parameters) names_.at(parameter).bits |= bits;
+}
+
+}  // namespace cordon::inspect
