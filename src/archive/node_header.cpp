@@ -112,8 +112,10 @@ bool posix_numbers_decode(std::string_view block, const NodeExtra& extra, const 
 void read_path(std::string_view block, NodeHeader& header) {
   header.is_settled = ends_at_zero(view(block, kName)) && ends_at_zero(view(block, kLink));
   if (!is_posix(block)) {
-    // Another version, or GNU's magic: to some programs a prefix all the same.
-    if (view(block, kMagic).starts_with(std::string_view("ustar\0", 6)) && block[kPrefix.at] != '\0')
+    // Another version, or a magic that only begins like it: to some programs there is a prefix all the same. In GNU's
+    // own headers other things stand there.
+    const std::string_view magic = view(block, kMagic);
+    if (magic.starts_with("ustar") && magic != std::string_view("ustar  \0", 8) && block[kPrefix.at] != '\0')
       header.is_settled = false;
     return;
   }

@@ -233,8 +233,8 @@ class Reader {
   std::size_t at_ = 0, header_at_ = 0;
   NodeExtra extra_, global_;
   std::size_t climbs_ = 0, global_climbs_ = 0;
-  Loss loss_ = Loss::none;  // of the path in `extra_`
-  double open_blocks_ = 0;  // of a describing header whose body is read as headers
+  Loss loss_ = Loss::none;     // of the path in `extra_`
+  double open_blocks_ = 0;     // of a describing header whose body is read as headers
   bool is_described_ = false;  // the entry that comes next
   bool has_begun_ = false, saw_valid_ = false, saw_zero_block_ = false, saw_end_ = false;
   bool is_over_ = false;

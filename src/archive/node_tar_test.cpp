@@ -128,6 +128,13 @@ TEST(NodeTar, ANameBeyondAsciiThatItsOwnHeaderDoesNotHaveMayBeLost) {
   EXPECT_EQ(read(pax_entry(pax_record("comment", path)) + tar_entry("a", "") + kTarEnd).kinds, Kinds{});
 }
 
+TEST(NodeTar, APrefixThatOnlySomeProgramsSeeIsTold) {
+  for (const std::string& magic : {std::string("ustar\n00"), std::string("ustar\0\0\0", 8), std::string("ustarxyz")})
+    EXPECT_EQ(read(tar_entry("a", "", '0', {{257, magic}, {345, "p"}}) + kTarEnd).kinds, (Kinds{name_conflict}));
+  const std::string of_gnu("ustar  \0", 8);
+  EXPECT_EQ(read(tar_entry("a", "", '0', {{257, of_gnu}, {345, "p"}}) + kTarEnd).kinds, Kinds{});
+}
+
 TEST(NodeTar, WhatOneHeaderSaysAndTheNextDoesNotIsTold) {
   const std::string named = pax_entry(pax_record("path", "p")), other = pax_entry(pax_record("comment", "c"));
   const auto entry = read(named + other + tar_entry("a", "") + kTarEnd);
