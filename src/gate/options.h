@@ -44,7 +44,7 @@ struct GateOptions {
   std::uint32_t fresh_seconds = 300;     // a document is not asked for again
   std::uint32_t stale_seconds = 86'400;  // an older one is used while the registry does not answer
   std::uint64_t memory_bytes = 48u << 20;        // of documents kept at hand
-  std::uint64_t disk_bytes = 10ull << 30;        // of archives and documents
+  std::uint64_t disk_bytes = 10ull << 30;        // of archives
   unsigned workers = 16;                         // requests to registries at once
   unsigned examiners = 2;                        // archives opened at once
   std::function<void(const std::string&)> tell;  // whoever runs the gate, of what goes wrong; any thread. May be empty
