@@ -168,5 +168,12 @@ TEST(NpmUnpack, OpensGzipAndBareTarsAndNothingElse) {
   EXPECT_EQ(open_as_npm(tar, {.bytes = 100, .ratio = 1, .members = 1}).error().code, ErrorCode::too_large);
 }
 
+TEST(NpmUnpack, ANameThatIsHiddenAndNotUtf8IsBoth) {
+  const std::string tar = tar_entry("package/a\xE2\x80\xA8\xFE", "x") + kTarEnd;
+  const NpmTree tree = unpack_as_npm(tar);
+  EXPECT_TRUE(has(tree, hidden_character));
+  EXPECT_TRUE(has(tree, not_utf8));
+}
+
 }  // namespace
 }  // namespace cordon::archive

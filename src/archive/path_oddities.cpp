@@ -41,15 +41,16 @@ bool changes_on_windows(std::string_view part) {
 
 void tell_path_oddities(std::string_view path, std::uint64_t offset, Oddities& oddities) {
   const auto odd = [&](OddityKind kind, std::string_view detail) { oddities.add(kind, path, detail, offset); };
+  bool is_lossy = false, is_hidden = false;
   for (const char *at = path.data(), *const end = at + path.size(); at < end;) {
     const std::size_t length = utf8::sequence_length(at, end);
     const std::uint32_t code = length == 0 ? 0xFFFD : utf8::decode(at, length);
-    if (code == 0xFFFD || text::is_hidden(code)) {
-      odd(code == 0xFFFD ? not_utf8 : hidden_character, "in its name");
-      break;
-    }
-    at += length;
+    is_lossy = is_lossy || code == 0xFFFD;
+    is_hidden = is_hidden || (code != 0xFFFD && text::is_hidden(code));
+    at += std::max<std::size_t>(length, 1);
   }
+  if (is_lossy) odd(not_utf8, "in its name");
+  if (is_hidden) odd(hidden_character, "in its name");
   if (path.find('\\') != std::string_view::npos) odd(backslash, "a slash on Windows");
   if (without_roots(path).size() != path.size()) odd(absolute_path, "npm takes the root away");
   if (has_parent_part(path)) odd(parent_path, "leads upwards");
