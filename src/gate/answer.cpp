@@ -38,7 +38,7 @@ net::HttpResponse document_answer(const net::HttpRequest& request, const Body& b
   if (!body.modified.empty()) out.headers.push_back({"Last-Modified", body.modified});
   out.headers.push_back({"Content-Type", "application/json"});
   if (coding != Coding::identity) out.headers.push_back({"Content-Encoding", std::string(name_of(coding))});
-  out.body = body.text;
+  out.body = *body.text;
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "archive/pack.h"
 #include "base/sha256.h"
+#include "gate/kept_body.h"
 #include "model/default_registry.h"
 #include "registry/package_name.h"
 #include "registry/packument_filter.h"
@@ -74,11 +75,12 @@ Body Package::make(const registry::Packument& packument, const Flavour& flavour,
   filter.now = now;
   const registry::Filtered filtered = registry::filter_packument(packument, decisions(), filter);
   Body body;
-  body.text = std::make_shared<const std::string>(packed(filtered.text, coding));
+  std::string text = packed(filtered.text, coding);
   // By what it says: a client keeps a document for exactly as long as it would be told the same again, whatever was
   // decided or configured meanwhile.
-  body.etag = "\"" + sha256_hex(*body.text, 16) + "\"";
+  body.etag = "\"" + sha256_hex(text, 16) + "\"";
   body.modified = modified_;
+  body.text = kept_body(std::move(text));
   const std::lock_guard guard(mutex_);
   auto found = std::ranges::find(variants_, flavour, &Variant::flavour);
   // Whoever comes under a hundred names of hosts fills no memory.
@@ -120,7 +122,7 @@ std::uint64_t Package::bytes() const {
            one.judged.reason.size() + 160;
   const std::lock_guard guard(mutex_);
   for (const Variant& variant : variants_)
-    for (const Body& body : variant.bodies) sum += body.text ? body.text->size() : 0;
+    for (const Body& body : variant.bodies) sum += body.text ? net::size_of(*body.text) : 0;
   return sum;
 }
 

@@ -15,6 +15,7 @@
 #include "gate/client.h"
 #include "gate/judge.h"
 #include "gate/options.h"
+#include "net/http_message.h"
 #include "registry/packument_read.h"
 
 namespace cordon::gate {
@@ -29,7 +30,7 @@ struct Release {
 };
 
 struct Body {
-  std::shared_ptr<const std::string> text;
+  std::optional<net::HttpBody> text;  // shared with whoever sends it; nothing: it was not made yet
   std::string etag;
   std::string modified;  // Last-Modified, as the registry says it of its own: never earlier. Empty: it says nothing
 };
