@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "inspect/words.h"
 
 namespace cordon::inspect {
@@ -96,7 +97,7 @@ class Judge {
   FlagPlace first_command() const {
     if (peek_.commands.empty()) return {"package.json", 0, 0, ""};
     const PeekCommand& first = peek_.commands.front();
-    return {first.path, first.line, first.line == 0 ? 0u : 1u, first.text.substr(0, 160)};
+    return {first.path, first.line, first.line == 0 ? 0u : 1u, text::visible(first.text, 160)};
   }
 
   // Fetched, run, from a host that nothing explains, without a digest in between. A program that is only made
@@ -305,7 +306,7 @@ class Judge {
     std::vector<FlagPlace> places;
     for (const PeekCommand& command : peek_.commands)
       if (command.source == CommandSource::gyp && places.size() < 2)
-        places.push_back({command.path, command.line, command.line == 0 ? 0u : 1u, command.text.substr(0, 160)});
+        places.push_back({command.path, command.line, command.line == 0 ? 0u : 1u, text::visible(command.text, 160)});
     add("inspect.gyp-runs-script", Tier::review, std::move(parts), flags, std::move(places));
   }
 
