@@ -32,7 +32,7 @@ struct NewDependency {
   bool is_phantom = false;                 // none of the shipped code names it
   std::optional<std::uint32_t> age_hours;  // of its version; unknown is never young
   std::optional<bool> runs_at_install;
-  bool is_unknown = false;  // nobody can say what is had for it: an address, no such release, an archive of no use
+  bool is_unknown = false;      // nobody can say what is had for it: an address, no such release, an archive of no use
   std::vector<FlagKind> flags;  // of what it runs at installation
 };
 
