@@ -60,6 +60,8 @@ std::optional<Handed> Archives::at_hand(const Package& package, const Release& r
     if (found == examined_.end()) return std::nullopt;
     examined = found->second;
   }
+  // What a waiver lifts must not hide what else there is.
+  if (examined.blocks && release.judged.is_lifted(examined.rule)) return std::nullopt;
   auto blob = blobs_.find(digest_of(release.integrity));
   if (!blob || !*blob) return std::nullopt;
   return handed(release, release.integrity, std::move(**blob), std::move(examined));
@@ -70,11 +72,14 @@ Result<Handed> Archives::load(const Package& package, const Release& release) {
   const Content all = TRY(content(package, release, before));
   // Digests of two algorithms cannot be compared, the bytes can.
   Examined found;
-  if (before && integrity_of(all.bytes, *before) != *before && !release.judged.is_lifted(kContentChanged))
+  const bool is_changed = before && integrity_of(all.bytes, *before) != *before;
+  if (is_changed && !release.judged.is_lifted(kContentChanged))
     found = {
         true, std::string(kContentChanged),
         "its archive had the digest " + *before + " when it was handed out first, and has " + all.integrity + " now"};
   else found = TRY(examined(package, release, all));
+  if (is_changed)
+    forget_examined(key_of(package, release, all.integrity));  // it passes for as long as the waiver holds
   auto blob = TRY(own(options_.folder, blobs_.find(digest_of(all.integrity))));
   if (!blob) return fail(ErrorCode::system, "an archive that was just kept is not there any more");
   Handed out = handed(release, all.integrity, std::move(*blob), std::move(found));
@@ -152,6 +157,11 @@ Result<Archives::Content> Archives::fetch(const Package& package, const Release&
   return out;
 }
 
+void Archives::forget_examined(const std::string& key) {
+  const std::lock_guard guard(mutex_);
+  examined_.erase(key);
+}
+
 void Archives::remember_checked(std::string_view integrity) {
   const std::lock_guard guard(mutex_);
   if (checked_.size() >= kMostAtHand) checked_.clear();
@@ -167,9 +177,10 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
   };
   const std::string& base = package.upstream().base;
   const auto findings = TRY(own(options_.folder, ledger_.findings(base, package.name())));
-  if (const auto found = findings.find(release.version); found != findings.end() &&
-                                                         found->second.rules == judge_.rules() &&
-                                                         found->second.integrity == content.integrity) {
+  if (const auto found = findings.find(release.version);
+      found != findings.end() && found->second.rules == judge_.rules() &&
+      found->second.integrity == content.integrity &&
+      !(found->second.blocks && release.judged.is_lifted(found->second.rule))) {
     Examined before{found->second.blocks, found->second.rule, found->second.reason};
     remember(before);
     return before;

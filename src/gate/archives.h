@@ -54,6 +54,7 @@ class Archives {
   Result<Content> fetch(const Package& package, const Release& release);
   std::optional<std::string> kept(std::string_view integrity);
   void remember_checked(std::string_view integrity);
+  void forget_examined(const std::string& key);
   Result<Examined> examined(const Package& package, const Release& release, const Content& content);
   Result<std::optional<std::string>> served(const Package& package, const Release& release) const;
   Handed handed(const Release& release, std::string integrity, store::Blob blob, Examined examined) const;

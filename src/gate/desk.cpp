@@ -136,6 +136,7 @@ void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& 
   const std::vector<std::uint32_t> meant = package->of_file(route.file);
   if (meant.empty()) {
     if (is_asked_anew) return client->answer(http_of(registry::not_found(route.name, route.file)));
+    wait_for(client, route.name, {});
     return load(client, kJustAsked);
   }
   for (const std::uint32_t index : meant) {

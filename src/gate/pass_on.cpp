@@ -24,6 +24,11 @@ Result<std::string> body_of(const net::HttpRequest& request) {
   return fail(ErrorCode::unsupported_format, "a body in the coding " + text::visible(coding));
 }
 
+bool is_object(const std::string& text) {
+  const auto document = json::parse(text);
+  return document && document->root().is_object();
+}
+
 // Objects of JSON, as one with the members of all.
 Result<std::string> merged(const std::vector<std::string>& texts) {
   if (texts.size() == 1) return texts.front();
@@ -75,8 +80,10 @@ Result<std::string> Desk::audit(const Waiting& client) {
     const bool asks = audit.packages.size() > audit.withheld;
     if (!asks && !is_main) continue;
     Result<std::string> answer = ask(one, client.route.target, std::move(audit.outward));
-    if (answer) answers.push_back(std::move(*answer));
-    else if (is_main) return answer;
+    if (!answer && is_main) return answer;
+    // Of two members of a name the last one counts: the main registry's.
+    if (is_main) answers.push_back(std::move(*answer));
+    else if (answer && is_object(*answer)) answers.insert(answers.begin(), std::move(*answer));
   }
   if (answers.empty()) return fail(ErrorCode::not_found, "no registry is named for it");
   return merged(answers);

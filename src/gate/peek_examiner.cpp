@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <limits>
 
 #include "base/credentials.h"
 #include "base/json.h"
@@ -54,22 +55,34 @@ std::string sentence_of(const inspect::Conclusion& conclusion) {
 Examined PeekExaminer::examine(const Package& package, const Release& release, std::string_view archive) {
   const Result<Facts> facts = facts_of(release.integrity, archive);
   if (!facts) return not_looked_at(facts.error().describe(), !is_passing(facts.error().code));
+  // What a waiver lifts is passed over, and what else there is decides; not for longer than the waiver holds.
+  bool is_lifted = false;
+  const auto stops = [&](const Examined& what) {
+    const bool lifts = what.blocks && release.judged.is_lifted(what.rule);
+    is_lifted = is_lifted || lifts;
+    return what.blocks && !lifts;
+  };
   const Examined ambiguity = ambiguity_of(**facts);
-  if (ambiguity.blocks) return ambiguity;
+  if (stops(ambiguity)) return ambiguity;
   if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened, true);
   const Result<std::string> document = packages_->text_of(package);
   if (!document) return not_looked_at(document.error().describe(), false);
   const Result<registry::Packument> packument = read_document(*document);
   if (!packument) return not_looked_at(packument.error().describe(), false);
   const Examined confusion = held_against_registry(*packument, release, **facts);
-  if (confusion.blocks) return confusion;
+  if (stops(confusion)) return confusion;
   const Examined shrinkwrap = held_for_shrinkwrap(package, *packument, release, **facts);
-  if (shrinkwrap.blocks) return shrinkwrap;
+  if (stops(shrinkwrap)) return shrinkwrap;
   inspect::ReleaseContext context;
+  // What it does itself needs nobody else: a registry that fails must not acquit it.
+  if (Examined alone = judged(**facts, context, release, is_lifted); alone.blocks) return alone;
   inspect::PreviousRelease previous;
   NewOnes dependencies;
   if (const Release* before = release_before(package.releases(), release, std::time(nullptr))) {
-    context.is_minor_step = is_minor_step(before->version, release.version);
+    // By the release just before, however young, as clients go from it to this one.
+    constexpr std::int64_t kAnyTime = std::numeric_limits<std::int64_t>::max() / 2;
+    const Release* const next_below = release_before(package.releases(), release, kAnyTime);
+    context.is_minor_step = is_minor_step(next_below->version, release.version);
     auto found = new_dependencies(*packument, release, *before, **facts);
     if (!found) return not_looked_at(found.error().describe(), !is_passing(found.error().code));
     dependencies = std::move(*found);
@@ -84,7 +97,7 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
       }
     }
   }
-  Examined out = judged(**facts, context);
+  Examined out = judged(**facts, context, release, is_lifted);
   // What should have been read, and was not, may say anything.
   const auto unread = std::ranges::find_if((*facts)->peek.not_inspected, inspect::is_unread_install_code);
   if (!out.blocks && unread != (*facts)->peek.not_inspected.end())
@@ -92,8 +105,8 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
         "code that runs at installation was not read: " + text::visible(unread->path) + " (" + unread->reason + ")",
         true);
   for (const Examined* other : {&confusion, &shrinkwrap, &ambiguity})
-    if (out.rule.empty()) out = *other;
-  if (!out.blocks) out.is_final = !dependencies.is_open;
+    if (out.rule.empty()) out = {false, other->rule, other->reason};
+  if (!out.blocks) out.is_final = !dependencies.is_open && !is_lifted;
   return out;
 }
 
@@ -118,8 +131,9 @@ Examined PeekExaminer::held_for_shrinkwrap(const Package& package, const registr
   if (manifest && !manifest->root()["_hasShrinkwrap"].boolean().value_or(true)) return {};
   Examined out;
   for (const std::string& address : facts.locked_addresses) {
-    if (archive_place(package.upstream(), options_.redirect_hosts, address)) continue;
-    out.blocks = address.starts_with("http");
+    // A registry of one's own may name itself.
+    if (!package.upstream().is_public && archive_place(package.upstream(), options_.redirect_hosts, address)) continue;
+    out.blocks = !address.starts_with("git") && !address.starts_with("ssh:");
     out.rule = "shrinkwrap-address";
     out.reason = "the lockfile in it has packages fetched past the registry, from " +
                  text::visible(without_credentials(address), 200);
@@ -128,14 +142,21 @@ Examined PeekExaminer::held_for_shrinkwrap(const Package& package, const registr
   return out;
 }
 
-Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const {
+Examined PeekExaminer::judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context, const Release& release,
+                              bool& is_lifted) const {
   Examined out;
+  std::string lifted_reason, lifted_rule;
   for (const inspect::Conclusion& one : inspect::conclude(facts.peek, context)) {
     if (one.tier == inspect::Tier::inform) break;
-    out.blocks = out.blocks || one.tier == inspect::Tier::block;
+    const bool lifts = one.tier == inspect::Tier::block && release.judged.is_lifted(one.rule);
+    is_lifted = is_lifted || lifts;
+    out.blocks = out.blocks || (one.tier == inspect::Tier::block && !lifts);
+    if (lifts && lifted_rule.empty()) lifted_rule = one.rule, lifted_reason = sentence_of(one);
+    if (lifts) continue;
     if (out.rule.empty()) out.rule = one.rule;
     out.reason += (out.reason.empty() ? "" : "; ") + sentence_of(one);
   }
+  if (out.rule.empty()) out.rule = lifted_rule, out.reason = lifted_reason;
   return out;
 }
 
@@ -182,7 +203,10 @@ Result<PeekExaminer::NewOnes> PeekExaminer::new_dependencies(const registry::Pac
   NewOnes out;
   const Asked now = asked_by(packument, release.version), then = asked_by(packument, before.version);
   for (const auto& [name, specifier] : now) {
-    if (then.contains(name) || facts.peek.named.contains(name)) continue;
+    const auto earlier = then.find(name);
+    const bool is_same =
+        earlier != then.end() && wanted_of(name, earlier->second).name == wanted_of(name, specifier).name;
+    if (is_same || (earlier == then.end() && facts.peek.named.contains(name))) continue;
     if (out.all.size() == kMostNewDependencies)
       return fail(ErrorCode::too_large, "it asks anew for more than " + std::to_string(kMostNewDependencies) +
                                             " packages that none of its code names");
@@ -210,22 +234,35 @@ Result<inspect::NewDependency> PeekExaminer::look_at(const std::string& name, co
   const Package& package = *loaded->package;
   const std::string text = loaded->text.empty() ? TRY(packages_->text_of(package)) : std::move(loaded->text);
   const registry::Packument packument = TRY(read_document(text));
-  const Release* const chosen = chosen_of(package.releases(), packument, wanted.range);
-  if (chosen == nullptr) {
-    is_open = true;
-    return out;
+  const std::vector<const Release*> chosen = chosen_of(package.releases(), packument, wanted.range);
+  is_open = is_open || chosen.empty();
+  // Clients differ in which of two they take: the one that runs something young counts.
+  for (const Release* each : chosen) {
+    inspect::NewDependency seen = TRY(look_into(package, packument, *each, out, goes_further, is_open));
+    const bool is_worse = seen.runs_at_install.value_or(true) && seen.age_hours.value_or(0) < kYoungHours;
+    if (each == chosen.front() || is_worse) out = std::move(seen);
   }
-  out.version = chosen->version;
-  if (chosen->published)
-    out.age_hours = static_cast<std::uint32_t>(std::max<std::int64_t>(0, now - *chosen->published) / 3'600);
-  const Result<Facts> facts = facts_of(package, *chosen);
+  return out;
+}
+
+Result<inspect::NewDependency> PeekExaminer::look_into(const Package& package, const registry::Packument& packument,
+                                                       const Release& release, const inspect::NewDependency& asked,
+                                                       bool goes_further, bool& is_open) {
+  inspect::NewDependency out;
+  out.name = asked.name;
+  out.is_phantom = out.is_unknown = true;
+  out.version = release.version;
+  const auto now = static_cast<std::int64_t>(std::time(nullptr));
+  if (release.published)
+    out.age_hours = static_cast<std::uint32_t>(std::max<std::int64_t>(0, now - *release.published) / 3'600);
+  const Result<Facts> facts = facts_of(package, release);
   if (!facts && is_passing(facts.error().code)) return std::unexpected(facts.error());
   if (!facts || !(*facts)->unopened.empty()) return out;
   out.is_unknown = false;
   out.runs_at_install = (*facts)->peek.runs_at_install();
   for (const inspect::Flag& flag : (*facts)->peek.flags)
     if (flag.at_install && std::ranges::find(out.flags, flag.kind) == out.flags.end()) out.flags.push_back(flag.kind);
-  if (goes_further && !*out.runs_at_install) TRY(look_further(package, packument, *chosen, out, is_open));
+  if (goes_further && !*out.runs_at_install) TRY(look_further(package, packument, release, out, is_open));
   return out;
 }
 

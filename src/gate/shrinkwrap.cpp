@@ -3,22 +3,42 @@
 #include <set>
 
 #include "base/json.h"
+#include "model/default_registry.h"
 
 namespace cordon::gate {
 namespace {
 
-constexpr std::size_t kMostAddresses = 1'000;
+constexpr std::size_t kMostAddresses = 100;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// npm replaces the host of these, and of these alone.
+bool is_asked_of_registry(std::string_view address) {
+  const std::string_view usual = model::default_registry("npm");
+  const std::string text = lower(address);
+  return text.starts_with(usual) || text.starts_with("http" + std::string(usual.substr(5)));
+}
 
 bool is_fetched(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  return scheme != std::string_view::npos && !address.starts_with("file:");
+  const std::size_t scheme = address.find(':');
+  return scheme != std::string_view::npos && !lower(address).starts_with("file:") &&
+         !lower(address).starts_with("npm:");
 }
 
 }  // namespace
 
 std::vector<std::string> addresses_of_shrinkwrap(std::string_view text) {
   const auto document = json::parse(std::string(text));
-  if (!document) return {};
+  if (!document) {
+    const ErrorCode code = document.error().code;
+    const bool is_none = code == ErrorCode::syntax || code == ErrorCode::truncated || code == ErrorCode::invalid_utf8;
+    return is_none ? std::vector<std::string>() : std::vector<std::string>{"(more than is read)"};
+  }
   std::set<std::string> out;
   // "packages" of newer lockfiles, "dependencies" of older ones, which lie in each other; "version" of an older one may
   // be an address, too.
@@ -29,7 +49,9 @@ std::vector<std::string> addresses_of_shrinkwrap(std::string_view text) {
     for (const Value::Member& member : value.members()) {
       if (member.value.is_object()) open.push_back(member.value);
       const auto said = member.value.string();
-      if (said && (member.key == "resolved" || member.key == "version") && is_fetched(*said)) out.emplace(*said);
+      if (said && (member.key == "resolved" || member.key == "version") && is_fetched(*said) &&
+          !is_asked_of_registry(*said))
+        out.emplace(*said);
     }
   }
   return {out.begin(), out.end()};

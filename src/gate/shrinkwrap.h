@@ -10,8 +10,9 @@ namespace cordon::gate {
 
 inline constexpr std::string_view kShrinkwrap = "npm-shrinkwrap.json";
 
-// Addresses of archives and repositories that it names, each once, sorted, at most 1,000. Nothing where it is no JSON:
-// npm does without it then.
+// Addresses of archives and repositories in it that npm does not ask of the registry that it is told, each once,
+// sorted, at most 100: all but those at the public registry by its own name. Nothing where it is no JSON, which npm
+// does without; where it is more than is read here, a word that is no address.
 std::vector<std::string> addresses_of_shrinkwrap(std::string_view text);
 
 }  // namespace cordon::gate
