@@ -169,11 +169,13 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
     // Each client that is refused has that written down.
     if (!handed || !handed->blob) return archives_in_flight_.land(key, handed);
     const bool is_observed = release.judged.held || (handed->examined.blocks && options_.observe);
+    const StoredDecision decision = passed(*package, release, handed->examined, agent);
+    if (is_written_lately(decision)) return archives_in_flight_.land(key, handed);
     const bool is_written =
-        witnesses_.scribe.write(passed(*package, release, handed->examined, agent), is_observed,
-                                [this, key, handed](const Result<void>& written) {
-                                  archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
-                                });
+        witnesses_.scribe.write(decision, is_observed, [this, key, handed, decision](const Result<void>& written) {
+          if (written) note_written(decision);
+          archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
+        });
     if (!is_written) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
   });
   if (!is_taken) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
