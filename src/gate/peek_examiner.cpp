@@ -75,7 +75,7 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
   if (stops(shrinkwrap)) return shrinkwrap;
   inspect::ReleaseContext context;
   // What it does itself needs nobody else: a registry that fails must not acquit it.
-  if (Examined alone = judged(**facts, context, release, is_lifted); alone.blocks) return alone;
+  const Examined alone = judged(**facts, context, release, is_lifted);
   inspect::PreviousRelease previous;
   NewOnes dependencies;
   if (const Release* before = release_before(package.releases(), release, std::time(nullptr))) {
@@ -84,12 +84,14 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
     const Release* const next_below = release_before(package.releases(), release, kAnyTime);
     context.is_minor_step = is_minor_step(next_below->version, release.version);
     auto found = new_dependencies(*packument, release, *before, **facts);
+    if (!found && alone.blocks) return alone;
     if (!found) return not_looked_at(found.error().describe(), !is_passing(found.error().code));
     dependencies = std::move(*found);
     context.dependencies = dependencies.all;
     // What is new is only asked of what runs.
     if ((*facts)->peek.runs_at_install()) {
       const Result<Facts> earlier = facts_of(package, *before);
+      if (!earlier && alone.blocks) return alone;
       if (!earlier && is_passing(earlier.error().code)) return not_looked_at(earlier.error().describe(), false);
       if (earlier && (*earlier)->unopened.empty()) {
         previous = inspect::previous_of((*earlier)->peek);
