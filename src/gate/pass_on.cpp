@@ -136,7 +136,9 @@ void Desk::pass_on(const Client& client) {
     return ask(*upstream, client->route.target, std::nullopt);
   };
   wait_for(client, name, client->route.version);
-  const bool is_taken = pool_.post(lane_of(upstream), [this, client, work] {
+  // Audits ask several registries: one of them that hangs must not take the threads of another.
+  const bool is_audit = client->route.kind == registry::RouteKind::audit_bulk;
+  const bool is_taken = pool_.post(is_audit ? std::string_view("audits") : lane_of(upstream), [this, client, work] {
     auto text = work();
     if (!text) return failed(client, client->route.name, client->route.version, text.error());
     client->answer(json_answer(std::move(*text)));
