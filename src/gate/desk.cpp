@@ -19,15 +19,14 @@ constexpr std::size_t kMostWritten = 10'000;
 constexpr std::uint32_t kJustAsked = 5;  // seconds: what is not there then is not there
 constexpr std::string_view kNobodyToAsk =
     "the name is private, and no registry of your own is named for it: give its scope one in gate.scopes, or declare "
-    "its "
-    "registry's host in private.hosts";
+    "its registry's host in private.hosts";
 
 std::int64_t now() { return std::time(nullptr); }
 
 // What makes two decisions the same to whoever reads them.
 std::string key_of(const StoredDecision& decision) {
-  return decision.name + '\n' + decision.version + '\n' + decision.client + '\n' + decision.rule + '\n' +
-         decision.reason;
+  return decision.name + '\n' + decision.version + '\n' + decision.client +
+         (decision.held ? "\nheld\n" : "\npassed\n") + decision.rule + '\n' + decision.reason;
 }
 
 std::string without_slash(std::string_view base) {
@@ -192,7 +191,7 @@ StoredDecision Desk::passed(const Package& package, const Release& release, cons
     out.reason = judged.reason;
   }
   if (judged.waiver != 0) out.reason = "waived (" + std::to_string(judged.waiver) + "): " + out.reason;
-  else if (examined.blocks && !judged.held && judged.is_lifted(examined.rule)) out.reason = "waived: " + out.reason;
+  else if (!judged.held && !out.rule.empty() && judged.is_lifted(out.rule)) out.reason = "waived: " + out.reason;
   return out;
 }
 
