@@ -33,7 +33,26 @@ Result<std::shared_ptr<const intel::Knowledge>> GateKnowledge::load(std::vector<
   loaded_ = stamp();  // first: what changes meanwhile is loaded the next time
   intel::Knowledge knowledge = TRY(load_knowledge(!arguments_.no_knowledge, arguments_.packs, unread));
   if (!arguments_.no_knowledge) TRY(add_advisories(arguments_.index, knowledge));
+  unread_.clear();
+  for (const model::FileUnread& one : unread) unread_.insert(one.path);
+  has_advisories_ = knowledge.advisories() != nullptr;
   return std::make_shared<const intel::Knowledge>(std::move(knowledge));
+}
+
+// A file that is being written, or that somebody broke, must not take away what is known.
+Result<std::shared_ptr<const intel::Knowledge>> GateKnowledge::load_newer(std::vector<model::FileUnread>& unread) {
+  const std::set<std::string> unread_before = unread_;
+  const bool had_advisories = has_advisories_;
+  auto newer = TRY(load(unread));
+  const auto lost =
+      std::ranges::find_if(unread, [&](const model::FileUnread& one) { return !unread_before.contains(one.path); });
+  const std::string why = lost != unread.end()                 ? lost->path + " cannot be read"
+                          : had_advisories && !has_advisories_ ? std::string("there are no advisories any more")
+                                                               : std::string();
+  if (why.empty()) return newer;
+  unread_ = unread_before;
+  has_advisories_ = had_advisories;
+  return fail(ErrorCode::unavailable, why);
 }
 
 std::string GateKnowledge::stamp() const {

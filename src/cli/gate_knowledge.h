@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ class GateKnowledge {
   // Fails as load_knowledge and add_advisories do.
   Result<std::shared_ptr<const intel::Knowledge>> load(std::vector<model::FileUnread>& unread);
 
+  // The same, where it is no less than what was loaded before. Fails also with unavailable: a pack cannot be read that
+  // could, or there are no advisories any more.
+  Result<std::shared_ptr<const intel::Knowledge>> load_newer(std::vector<model::FileUnread>& unread);
+
   // Whether a file of it is another than when it was loaded last, be it with success or not.
   bool has_changed() const { return stamp() != loaded_; }
 
@@ -28,6 +33,9 @@ class GateKnowledge {
 
   const GateArguments& arguments_;
   std::string loaded_;
+  // Of what was loaded last with success.
+  std::set<std::string> unread_;  // files
+  bool has_advisories_ = false;
 };
 
 // What whoever runs a gate should know of its age; empty: nothing. `today` is YYYY-MM-DD.

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/environment.h"
+#include "intel/stored_packs.h"
 #include "intel/test_pack.h"
 
 namespace cordon::cli {
@@ -49,6 +51,36 @@ TEST_F(GateKnowledgeTest, WhatCannotBeLoadedIsNotTriedAgainUntilItChanges) {
   EXPECT_FALSE(knowledge.has_changed());
   std::filesystem::remove(path_);
   EXPECT_TRUE(knowledge.has_changed());
+}
+
+TEST_F(GateKnowledgeTest, LessThanWasKnownIsNotTaken) {
+  const auto folder = std::filesystem::temp_directory_path() / ("gate_knowledge_home_" + std::to_string(::getpid()));
+  const char* const home = std::getenv("XDG_DATA_HOME");
+  const std::string before = home != nullptr ? home : "";
+  ASSERT_EQ(::setenv("XDG_DATA_HOME", folder.c_str(), 1), 0);
+  const std::filesystem::path packs = packs_folder();
+  std::filesystem::create_directories(packs);
+  ASSERT_TRUE(packs.string().starts_with(folder.string())) << packs;
+  arguments_.no_knowledge = false;
+  arguments_.packs.clear();
+  const std::string text = intel::test_pack("  - {ecosystem: npm, name: left, versions: [\"1.0.0\"]}\n");
+  const std::string pack = intel::write_stored_pack(text, std::nullopt);
+  const std::string name = intel::read_stored_pack(pack, "pack").value().pack.id + std::string(intel::kStoredSuffix);
+  std::ofstream(packs / name) << pack;
+  std::ofstream(packs / "broken.pack") << "no pack\n";
+  GateKnowledge knowledge(arguments_);
+  ASSERT_TRUE(knowledge.load(unread_));
+  EXPECT_EQ(unread_.size(), 1u);
+  std::ofstream(packs / name, std::ios::trunc) << pack.substr(0, pack.size() / 2);
+  std::vector<model::FileUnread> unread;
+  EXPECT_FALSE(knowledge.load_newer(unread));
+  // What could not be read before, either, holds up nothing.
+  std::ofstream(packs / name, std::ios::trunc) << pack;
+  unread.clear();
+  EXPECT_TRUE(knowledge.load_newer(unread));
+  std::filesystem::remove_all(folder);
+  if (home != nullptr) ::setenv("XDG_DATA_HOME", before.c_str(), 1);
+  else ::unsetenv("XDG_DATA_HOME");
 }
 
 TEST_F(GateKnowledgeTest, WithoutAdvisoriesSaysSo) {

@@ -51,7 +51,7 @@ void tell(const std::vector<model::FileUnread>& unread) {
 void RunningGate::take_new_knowledge() {
   if (!knowledge_.has_changed()) return;
   std::vector<model::FileUnread> unread;
-  auto knowledge = knowledge_.load(unread);
+  auto knowledge = knowledge_.load_newer(unread);
   tell(unread);
   if (knowledge) gate_->use(std::move(*knowledge));
   std::fputs(("cordon: " +

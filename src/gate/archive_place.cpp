@@ -74,7 +74,11 @@ Result<std::string> archive_place(const Upstream& upstream, const std::vector<st
     return fail(ErrorCode::refused, "the registry says that the archive lies at " + shown(address) +
                                         ", an address that leads out of where it seems to be");
   if (std::ranges::find(redirect_hosts, host) != redirect_hosts.end()) return address;
-  if (host == model::Registries::host_of(upstream.base) && port_of(address) == port_of(upstream.base)) return address;
+  if (host == model::Registries::host_of(upstream.base) && port_of(address) == port_of(upstream.base)) {
+    // As a registry writes it that does not know of the TLS in front of it.
+    const bool is_behind_tls = upstream.base.starts_with("https://") && address.starts_with("http://");
+    return is_behind_tls ? "https" + address.substr(4) : address;
+  }
   if (const std::string_view path = below_public(address); !path.empty()) return upstream.base + std::string(path);
   return fail(ErrorCode::refused, "the registry says that the archive lies at " + shown(address) +
                                       ": if that is right, name its host in gate.redirect_hosts");

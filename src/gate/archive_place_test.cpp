@@ -28,6 +28,11 @@ TEST(ArchivePlace, TheRegistrysOwnHostAndThoseThatAreNamed) {
   EXPECT_FALSE(is_asked("https://registry.example.test.evil.test/a.tgz"));
 }
 
+TEST(ArchivePlace, ARegistryBehindTlsThatDoesNotKnowOfItIsAskedByTls) {
+  EXPECT_EQ(place("http://registry.example.test/npm/a/-/a-1.0.0.tgz"),
+            "https://registry.example.test/npm/a/-/a-1.0.0.tgz");
+}
+
 TEST(ArchivePlace, AnotherPortIsAnotherServer) {
   EXPECT_FALSE(is_asked("https://registry.example.test:8443/a.tgz"));
   EXPECT_TRUE(is_asked("http://127.0.0.1:4873/a.tgz", "http://127.0.0.1:4873/"));

@@ -78,8 +78,7 @@ Result<Handed> Archives::load(const Package& package, const Release& release) {
         true, std::string(kContentChanged),
         "its archive had the digest " + *before + " when it was handed out first, and has " + all.integrity + " now"};
   else found = TRY(examined(package, release, all));
-  if (is_changed)
-    forget_examined(key_of(package, release, all.integrity));  // it passes for as long as the waiver holds
+  if (is_changed) found.is_final = false;  // it passes for as long as the waiver holds
   auto blob = TRY(own(options_.folder, blobs_.find(digest_of(all.integrity))));
   if (!blob) return fail(ErrorCode::system, "an archive that was just kept is not there any more");
   Handed out = handed(release, all.integrity, std::move(*blob), std::move(found));
@@ -88,6 +87,13 @@ Result<Handed> Archives::load(const Package& package, const Release& release) {
     TRY(own(options_.folder,
             ledger_.keep_served(package.upstream().base, package.name(), release.version, all.integrity)));
   return out;
+}
+
+void Archives::keep_at_hand(const Package& package, const Release& release, const Handed& handed) {
+  if (!handed.examined.is_final) return;
+  const std::lock_guard guard(mutex_);
+  if (examined_.size() >= kMostAtHand) examined_.clear();
+  examined_[key_of(package, release, handed.integrity)] = handed.examined;
 }
 
 Result<std::string> Archives::bytes_of(const Package& package, const Release& release) {
@@ -157,11 +163,6 @@ Result<Archives::Content> Archives::fetch(const Package& package, const Release&
   return out;
 }
 
-void Archives::forget_examined(const std::string& key) {
-  const std::lock_guard guard(mutex_);
-  examined_.erase(key);
-}
-
 void Archives::remember_checked(std::string_view integrity) {
   const std::lock_guard guard(mutex_);
   if (checked_.size() >= kMostAtHand) checked_.clear();
@@ -169,22 +170,13 @@ void Archives::remember_checked(std::string_view integrity) {
 }
 
 Result<Examined> Archives::examined(const Package& package, const Release& release, const Content& content) {
-  const std::string key = key_of(package, release, content.integrity);
-  const auto remember = [&](const Examined& what) {
-    const std::lock_guard guard(mutex_);
-    if (examined_.size() >= kMostAtHand) examined_.clear();
-    examined_[key] = what;
-  };
   const std::string& base = package.upstream().base;
   const auto findings = TRY(own(options_.folder, ledger_.findings(base, package.name())));
   if (const auto found = findings.find(release.version);
       found != findings.end() && found->second.rules == judge_.rules() &&
       found->second.integrity == content.integrity &&
-      !(found->second.blocks && release.judged.is_lifted(found->second.rule))) {
-    Examined before{found->second.blocks, found->second.rule, found->second.reason};
-    remember(before);
-    return before;
-  }
+      !(found->second.blocks && release.judged.is_lifted(found->second.rule)))
+    return Examined{found->second.blocks, found->second.rule, found->second.reason};
   Examined now = examiner_.examine(package, release, content.bytes);
   if (!now.is_final) {
     if (now.blocks) return fail(ErrorCode::timed_out, now.reason);
@@ -192,7 +184,6 @@ Result<Examined> Archives::examined(const Package& package, const Release& relea
   }
   const StoredFinding finding{content.integrity, judge_.rules(), now.blocks, now.rule, now.reason};
   TRY(own(options_.folder, ledger_.keep_finding(base, package.name(), release.version, finding)));
-  remember(now);
   return now;
 }
 

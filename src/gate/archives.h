@@ -33,14 +33,17 @@ class Archives {
            net::Fetcher& fetcher, Examiner& examiner)
       : options_(options), judge_(judge), ledger_(ledger), blobs_(blobs), fetcher_(fetcher), examiner_(examiner) {}
 
-  // The archive where it is here, was looked into, and has been held against its digest since this process began. Never
-  // waits but for the disk.
+  // The archive where it is here, was looked into and written down, and has been held against its digest since this
+  // process began. Never waits but for the disk.
   std::optional<Handed> at_hand(const Package& package, const Release& release);
 
   // Fetches, checks and examines it. Waits; one thread for one release. That it is held is one of the answers. Fails as
   // net::Fetcher does, with refused (the bytes are not those that the registry states), and with system (the disk, the
   // ledger).
   Result<Handed> load(const Package& package, const Release& release);
+
+  // From now on `at_hand` has it, where that is known for good: the caller has written down what `load` gave.
+  void keep_at_hand(const Package& package, const Release& release, const Handed& handed);
 
   // The bytes alone, checked, for whoever looks into another release because of this one. Fails as load does.
   Result<std::string> bytes_of(const Package& package, const Release& release);
@@ -54,7 +57,6 @@ class Archives {
   Result<Content> fetch(const Package& package, const Release& release);
   std::optional<std::string> kept(std::string_view integrity);
   void remember_checked(std::string_view integrity);
-  void forget_examined(const std::string& key);
   Result<Examined> examined(const Package& package, const Release& release, const Content& content);
   Result<std::optional<std::string>> served(const Package& package, const Release& release) const;
   Handed handed(const Release& release, std::string integrity, store::Blob blob, Examined examined) const;

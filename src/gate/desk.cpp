@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "gate/answer.h"
 #include "gate/own_name.h"
-#include "model/default_registry.h"
 #include "registry/version_document.h"
 
 namespace cordon::gate {
@@ -23,14 +22,18 @@ constexpr std::string_view kNobodyToAsk =
 
 std::int64_t now() { return std::time(nullptr); }
 
+// Of what is not in a document that stands in: it may be newer.
+Error not_confirmed() {
+  Error out;
+  out.code = ErrorCode::unavailable;
+  out.message = "the registry does not answer, and what it said last does not have it";
+  return out;
+}
+
 // What makes two decisions the same to whoever reads them.
 std::string key_of(const StoredDecision& decision) {
   return decision.name + '\n' + decision.version + '\n' + decision.client +
          (decision.held ? "\nheld\n" : "\npassed\n") + decision.rule + '\n' + decision.reason;
-}
-
-std::string without_slash(std::string_view base) {
-  return std::string(base.ends_with('/') ? base.substr(0, base.size() - 1) : base);
 }
 
 }  // namespace
@@ -107,7 +110,7 @@ void Desk::document(const Client& client, gate::Client kind) {
 
 void Desk::archive(const Client& client) {
   const registry::Route& route = client->route;
-  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package, false);
+  if (const auto package = packages_.at_hand(route.name, now())) return hand_out(client, package, nullptr);
   wait_for(client, route.name, {});
   load(client, options_.fresh_seconds);
 }
@@ -116,25 +119,25 @@ void Desk::archive(const Client& client) {
 void Desk::load(const Client& client, std::uint32_t fresh_seconds) {
   const std::string name = client->route.name, key = std::to_string(fresh_seconds) + ' ' + name;
   const bool is_asked_anew = fresh_seconds <= kJustAsked;
-  const auto done = [this, client, is_asked_anew](const Named& package) {
-    if (package) return hand_out(client, *package, is_asked_anew);
-    failed(client, client->route.name, {}, package.error());
+  const auto done = [this, client, is_asked_anew](const Result<Loaded>& loaded) {
+    if (!loaded) return failed(client, client->route.name, {}, loaded.error());
+    hand_out(client, loaded->package, is_asked_anew ? &*loaded : nullptr);
   };
   if (!packages_in_flight_.join(key, done)) return;
   const bool is_taken = pool_.post(lane_of(upstreams_.of(name)), [this, name, key, fresh_seconds] {
-    const auto work = [&]() -> Named { return TRY(packages_.load(name, now(), fresh_seconds)).package; };
-    packages_in_flight_.land(key, work());
+    packages_in_flight_.land(key, packages_.load(name, now(), fresh_seconds));
   });
   if (!is_taken) packages_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
 }
 
 // Which release it is says the document that lists the address, never the name of the file. Where several could be
-// meant, all must be allowed.
-void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package, bool is_asked_anew) {
+// meant, all must be allowed. `asked_anew`: what it was loaded by, where it was for this; else null.
+void Desk::hand_out(const Client& client, const std::shared_ptr<const Package>& package, const Loaded* asked_anew) {
   const registry::Route& route = client->route;
   const std::vector<std::uint32_t> meant = package->of_file(route.file);
   if (meant.empty()) {
-    if (is_asked_anew) return client->answer(http_of(registry::not_found(route.name, route.file)));
+    if (asked_anew != nullptr && asked_anew->stands_in) return failed(client, route.name, {}, not_confirmed());
+    if (asked_anew != nullptr) return client->answer(http_of(registry::not_found(route.name, route.file)));
     wait_for(client, route.name, {});
     return load(client, kJustAsked);
   }
@@ -165,15 +168,20 @@ void Desk::examine(const Client& client, const std::shared_ptr<const Package>& p
     const Result<Handed> handed = archives_.load(*package, release);
     // Documents that name it are made anew, so that clients that can choose take another.
     if (handed && handed->examined.blocks) packages_.forget(package->name());
+    const auto land = [this, key, package, release, handed] {
+      if (handed) archives_.keep_at_hand(*package, release, *handed);
+      archives_in_flight_.land(key, handed);
+    };
     // Each client that is refused has that written down.
-    if (!handed || !handed->blob) return archives_in_flight_.land(key, handed);
+    if (!handed || !handed->blob) return land();
     const bool is_observed = release.judged.held || (handed->examined.blocks && options_.observe);
     const StoredDecision decision = passed(*package, release, handed->examined, agent);
-    if (is_written_lately(decision)) return archives_in_flight_.land(key, handed);
+    if (is_written_lately(decision)) return land();
     const bool is_written =
-        witnesses_.scribe.write(decision, is_observed, [this, key, handed, decision](const Result<void>& written) {
-          if (written) note_written(decision);
-          archives_in_flight_.land(key, written ? handed : std::unexpected(written.error()));
+        witnesses_.scribe.write(decision, is_observed, [this, key, land, decision](const Result<void>& written) {
+          if (!written) return archives_in_flight_.land(key, std::unexpected(written.error()));
+          note_written(decision);
+          land();
         });
     if (!is_written) archives_in_flight_.land(key, fail(ErrorCode::unavailable, "too much waits already"));
   });
@@ -229,7 +237,9 @@ Result<bool> Desk::answer_version(const Client& client, gate::Client kind, std::
   const Flavour flavour = flavour_of(client->request, kind, &loaded.package->upstream());
   registry::VersionAnswer answer = registry::version_document(
       packument, decisions, route.version, {flavour.form, flavour.base, registry::Restrictions::none, now()});
-  if (answer.standing == registry::Standing::absent) return false;
+  const bool is_absent = answer.standing == registry::Standing::absent;
+  if (is_absent && fresh_seconds <= kJustAsked && loaded.stands_in) return std::unexpected(not_confirmed());
+  if (is_absent) return false;
   if (answer.standing == registry::Standing::listed) {
     client->answer(json_answer(std::move(answer.text)));
   } else {
@@ -323,7 +333,7 @@ Flavour Desk::flavour_of(const net::HttpRequest& request, gate::Client kind, con
   const bool is_everybodys = upstream != nullptr && upstream->is_public && upstream->scope.empty();
   const bool is_known = upstream != nullptr && upstream->registry.class_ != model::RegistryClass::unknown;
   const bool is_public = is_everybodys && (is_known || !options_.for_one_command);
-  out.base = out.rehomes && is_public ? without_slash(model::default_registry("npm")) : own_base(request);
+  out.base = out.rehomes && is_public ? public_base() : own_base(request);
   return out;
 }
 

@@ -79,12 +79,11 @@ class Desk {
 
  private:
   using Client = std::shared_ptr<Waiting>;
-  using Named = Result<std::shared_ptr<const Package>>;
 
   void document(const Client& client, gate::Client kind);
   void archive(const Client& client);
   void load(const Client& client, std::uint32_t fresh_seconds);
-  void hand_out(const Client& client, const std::shared_ptr<const Package>& package, bool is_asked_anew);
+  void hand_out(const Client& client, const std::shared_ptr<const Package>& package, const Loaded* asked_anew);
   void examine(const Client& client, const std::shared_ptr<const Package>& package, const Release& release);
   void from_document(const Client& client, gate::Client kind);
   Result<bool> answer_version(const Client& client, gate::Client kind, std::uint32_t fresh_seconds);
@@ -115,7 +114,7 @@ class Desk {
   WorkPool& pool_;
   Witnesses witnesses_;
   Flights<Result<Body>> documents_;
-  Flights<Named> packages_in_flight_;
+  Flights<Result<Loaded>> packages_in_flight_;
   Flights<Result<Handed>> archives_in_flight_;
   struct Late {
     std::chrono::steady_clock::time_point at;

@@ -20,6 +20,7 @@
 #include "gate/desk.h"
 #include "gate/folder_lock.h"
 #include "gate/own_folder.h"
+#include "gate/own_name.h"
 #include "gate/packages.h"
 #include "gate/peek_examiner.h"
 #include "gate/work_pool.h"
@@ -77,7 +78,8 @@ class Gate::Impl {
     net::HttpHandlers handlers;
     handlers.request = [this](net::HttpRequest&& request, net::HttpReply reply) {
       // A path that no package has: a client's requests never mean it.
-      if (request.target == kMetricsPath && request.method == "GET")
+      if (request.target == kMetricsPath && request.method == "GET" &&
+          why_not_meant(options_, request.header("host"), request.header("origin")).empty())
         return reply.send({200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics_.text(state())});
       desk_.request(std::move(request), std::move(reply));
     };

@@ -170,6 +170,30 @@ TEST_F(GateDecisions, AReleaseOfAMomentAgoIsAskedForBeforeItIsDenied) {
   EXPECT_EQ(status_of(get("/left/1.0.1")), 200u);
 }
 
+// An old document says nothing of what came since: who is told that it is not there does not ask again.
+TEST_F(GateDecisions, WhileTheRegistryDoesNotAnswerNothingIsDenied) {
+  options_.minimum_age_seconds = 0;
+  publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
+  open();
+  ASSERT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+  gate_.reset();
+  {
+    Ledger remembered = ledger();
+    auto document = remembered.document(kBase, "left").value();
+    document->fetched -= 3'600;
+    ASSERT_TRUE(remembered.keep_document(kBase, "left", *document));
+  }
+  fetcher_.answers[std::string(kBase) + "left"] = {{}, {}, ErrorCode::unavailable, true};
+  open();
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.0.tgz")), 200u);
+  EXPECT_EQ(status_of(get("/left/-/left-1.0.1.tgz")), 503u);
+  EXPECT_EQ(status_of(get("/left/1.0.1")), 503u);
+  // What stands in does so for a while, without the registry's being asked each time.
+  const std::size_t asked = fetcher_.asked.size();
+  EXPECT_EQ(status_of(get("/left")), 200u);
+  EXPECT_EQ(fetcher_.asked.size(), asked);
+}
+
 TEST_F(GateDecisions, ADocumentOfATimeThatIsStillToComeIsAskedForAgain) {
   publish("left", {{"1.0.0", 90 * kDay, "old", ""}});
   open();

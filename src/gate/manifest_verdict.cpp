@@ -27,7 +27,8 @@ std::string sentence_of(const inspect::ManifestDifference& one) {
 Examined manifest_verdict(std::span<const inspect::ManifestDifference> differences) {
   const inspect::ManifestDifference* strongest = nullptr;
   for (const inspect::ManifestDifference& one : differences) {
-    if (one.found.empty()) continue;
+    // npm runs the scripts that the registry shows; what else the archive has not cannot do anything.
+    if (one.found.empty() && one.field != inspect::ManifestField::script) continue;
     if (strongest == nullptr || (blocks(one.field) && !blocks(strongest->field))) strongest = &one;
   }
   if (strongest == nullptr) return {};

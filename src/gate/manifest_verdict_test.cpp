@@ -32,8 +32,16 @@ TEST(ManifestVerdict, AnotherDependencyIsForPeople) {
 }
 
 TEST(ManifestVerdict, WhatTheArchiveLacksDoesNothing) {
-  const inspect::ManifestDifference differences[] = {{ManifestField::script, "install", "node-gyp rebuild", ""}};
+  const inspect::ManifestDifference differences[] = {{ManifestField::dependency, "left", "1.0.0", ""}};
   EXPECT_EQ(manifest_verdict(differences).rule, "");
+}
+
+// As npm 11 does: what it goes by is the registry's document.
+TEST(ManifestVerdict, AScriptThatOnlyTheRegistryShowsRuns) {
+  const inspect::ManifestDifference differences[] = {{ManifestField::script, "postinstall", "node drop.js", ""}};
+  const Examined verdict = manifest_verdict(differences);
+  EXPECT_TRUE(verdict.blocks);
+  EXPECT_NE(verdict.reason.find("'node drop.js', the archive nothing"), std::string::npos) << verdict.reason;
 }
 
 }  // namespace

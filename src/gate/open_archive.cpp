@@ -26,12 +26,15 @@ std::string open_archive(std::string_view archive) {
   if (tree.refused) facts.unopened = tree.refused->describe();
   if (tree.cut) facts.unopened = tree.cut->describe();
   std::vector<inspect::PackageFile> files;
+  std::string_view shrinkwrap, lockfile;
   files.reserve(tree.files.size());
   for (const archive::NpmFile& file : tree.files) {
     files.push_back({file.path, file.mode, file.content});
     if (file.path == kManifest) facts.manifest = file.content;
-    if (file.path == kShrinkwrap) facts.locked_addresses = addresses_of_shrinkwrap(file.content);
+    if (file.path == kShrinkwrap) shrinkwrap = file.content;
+    if (file.path == kLockfile) lockfile = file.content;
   }
+  facts.locked = locked_packages(shrinkwrap, lockfile);
   facts.peek = inspect::peek(files);
   facts.oddities = weighed_oddities(tree, facts.peek);
   return write_facts(facts);

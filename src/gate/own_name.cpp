@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/registries.h"
 
 namespace cordon::gate {
 namespace {
@@ -27,11 +28,12 @@ bool is_loopback(std::string_view name) {
 }  // namespace
 
 std::string why_not_meant(const GateOptions& options, std::string_view host, std::string_view origin) {
-  if (!options.public_base.empty() || !is_loopback(options.server.address)) return {};
+  if (!is_loopback(options.server.address)) return {};
   const std::size_t scheme = origin.find("://");
   if (!origin.empty() && (scheme == std::string_view::npos || origin.substr(scheme + 3) != host))
     return "pages of " + text::visible(origin) + " may not ask this gate";
-  if (is_loopback(name_of(host))) return {};
+  const std::string name = name_of(host);
+  if (is_loopback(name) || (!name.empty() && name == model::Registries::host_of(options.public_base))) return {};
   return "this gate listens on loopback and is not called " + text::visible(name_of(host)) +
          ": if it is, write its address into gate.public_address";
 }

@@ -22,9 +22,16 @@ TEST(OwnName, OnLoopbackOnlyItsNamesAreMeant) {
     EXPECT_FALSE(is_meant(host)) << host;
 }
 
-TEST(OwnName, ElsewhereOrWithANameOfItsOwnEveryNameIs) {
-  EXPECT_TRUE(is_meant("gate.example.test", {}, "0.0.0.0"));
-  EXPECT_TRUE(is_meant("gate.example.test", {}, "127.0.0.1", "https://gate.example.test"));
+TEST(OwnName, ElsewhereEveryNameIs) { EXPECT_TRUE(is_meant("gate.example.test", {}, "0.0.0.0")); }
+
+TEST(OwnName, ANameThatItWasToldIsItsOwn) {
+  const char* base = "https://Gate.example.test:8443/npm/";
+  EXPECT_TRUE(is_meant("gate.example.test", {}, "127.0.0.1", base));
+  EXPECT_TRUE(is_meant("GATE.example.test:8443", {}, "127.0.0.1", base));
+  EXPECT_TRUE(is_meant("127.0.0.1:4873", {}, "127.0.0.1", base));
+  EXPECT_FALSE(is_meant("evil.example.test", {}, "127.0.0.1", base));
+  EXPECT_FALSE(is_meant("", {}, "127.0.0.1", base));
+  EXPECT_FALSE(is_meant("gate.example.test", "https://evil.example.test", "127.0.0.1", base));
 }
 
 TEST(OwnName, PagesOfOtherOriginsMayNotAsk) {

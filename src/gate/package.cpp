@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMostVariants = 8;
 
-std::string without_slash(std::string_view base) {
-  return std::string(base.ends_with('/') ? base.substr(0, base.size() - 1) : base);
-}
-
 // The last part of an address' path.
 std::string_view file_of(std::string_view address) {
   address = address.substr(0, address.find_first_of("?#"));
@@ -34,6 +30,12 @@ std::string packed(std::string_view text, Coding coding) {
 }
 
 }  // namespace
+
+std::string public_base() {
+  std::string_view base = model::default_registry("npm");
+  if (base.ends_with('/')) base.remove_suffix(1);
+  return std::string(base);
+}
 
 Package::Package(const GateOptions& options, const Upstream& upstream, Origin origin,
                  const registry::Packument& packument, std::vector<Judged> judged, std::string epoch, std::int64_t now)
@@ -69,8 +71,7 @@ Body Package::make(const registry::Packument& packument, const Flavour& flavour,
                    std::int64_t now) const {
   registry::FilterOptions filter;
   filter.form = flavour.form;
-  filter.tarball_base =
-      flavour.rehomes && has_public_addresses_ ? without_slash(model::default_registry("npm")) : flavour.base;
+  filter.tarball_base = flavour.rehomes && has_public_addresses_ ? public_base() : flavour.base;
   filter.restrictions = flavour.restrictions ? registry::Restrictions::manifests : registry::Restrictions::none;
   filter.now = now;
   const registry::Filtered filtered = registry::filter_packument(packument, decisions(), filter);

@@ -51,6 +51,9 @@ struct Flavour {
   bool operator==(const Flavour&) const = default;
 };
 
+// The public registry's address as Flavour's base has it, without a slash at its end.
+std::string public_base();
+
 class Package {
  public:
   // `origin` is the registry's document; `packument` reads it; `judged` is of its versions, in order. `epoch` stands

@@ -53,33 +53,41 @@ Result<registry::Packument> read_document(std::string_view text) {
   return registry::read_packument(text, limits);
 }
 
-std::shared_ptr<const Package> Packages::at_hand(std::string_view name, std::int64_t now, std::uint32_t fresh_seconds) {
+std::optional<Loaded> Packages::at_hand(std::string_view name, std::int64_t now, std::uint32_t fresh_seconds) {
   const std::lock_guard guard(mutex_);
   const auto found = kept_.find(name);
-  if (found == kept_.end()) return nullptr;
+  if (found == kept_.end()) return std::nullopt;
   const Kept& kept = found->second;
-  if (!is_fresh(kept.fetched, now, fresh_seconds) || !kept.package->holds_at(now)) return nullptr;
+  const bool is_said_now = is_fresh(kept.fetched, now, fresh_seconds);
+  const bool stands_in = fresh_seconds >= options_.fresh_seconds && now < kept.stands_in_until;
+  if (!(stands_in || is_said_now) || !kept.package->holds_at(now)) return std::nullopt;
   used_.splice(used_.begin(), used_, kept.place);
-  return kept.package;
+  return Loaded{kept.package, !is_said_now, {}};
 }
 
 Result<Loaded> Packages::load(const std::string& name, std::int64_t now, std::uint32_t fresh_seconds) {
-  if (auto package = at_hand(name, now, fresh_seconds)) return Loaded{std::move(package), {}};
-  std::promise<Named> promise;
-  std::shared_future<Named> others;
-  {
-    const std::lock_guard guard(mutex_);
-    const auto [place, is_first] = loading_.try_emplace(name);
-    if (is_first) place->second = promise.get_future().share();
-    else others = place->second;
+  std::promise<Result<Loaded>> promise;
+  for (;;) {
+    if (auto here = at_hand(name, now, fresh_seconds)) return std::move(*here);
+    Loading others;
+    {
+      const std::lock_guard guard(mutex_);
+      const auto [place, is_first] = loading_.try_emplace(name);
+      if (is_first) place->second = {promise.get_future().share(), fresh_seconds};
+      else others = place->second;
+    }
+    if (!others.landed.valid()) break;
+    const Result<Loaded> landed = others.landed.get();
+    // Who is content with what is older may have been given that.
+    if (others.fresh_seconds <= fresh_seconds) return landed;
   }
-  if (others.valid()) return Loaded{TRY(Named(others.get())), {}};
   Result<Loaded> loaded = load_now(name, now, fresh_seconds);
   {
     const std::lock_guard guard(mutex_);
     loading_.erase(name);
   }
-  promise.set_value(loaded ? Named(loaded->package) : std::unexpected(loaded.error()));
+  promise.set_value(loaded ? Loaded{loaded->package, loaded->stands_in, {}}
+                           : Result<Loaded>(std::unexpected(loaded.error())));
   return loaded;
 }
 
@@ -110,8 +118,8 @@ Result<Loaded> Packages::load_now(const std::string& name, std::int64_t now, std
   if (fetched.is_new) remember(*upstream, name, fetched);
   auto package = std::make_shared<const Package>(options_, *upstream, Origin{fetched.digest, fetched.modified},
                                                  *packument, std::move(judged), state, now);
-  keep(package, fetched.at, forgotten);
-  return Loaded{std::move(package), std::move(fetched.text)};
+  keep(package, fetched, now, forgotten);
+  return Loaded{std::move(package), fetched.stands_in, std::move(fetched.text)};
 }
 
 // Clients do not hear of what a document leaves out, and take another release: why stands in the events, and of the
@@ -142,7 +150,11 @@ Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::s
     if (auto text = stored(*document)) before = std::move(*text);
   if (before && is_fresh(before->at, now, fresh_seconds)) return std::move(*before);
   const bool may_stand_in = before && now - before->at <= options_.stale_seconds;
-  if (may_stand_in && was_silent(upstream)) return std::move(*before);
+  const auto standing_in = [&] {
+    before->stands_in = true;
+    return std::move(*before);
+  };
+  if (may_stand_in && was_silent(upstream)) return standing_in();
   const auto begun = std::chrono::steady_clock::now();
   Result<Fetched> fetched = ask(upstream, name, now, before ? &*before : nullptr);
   const auto ended = std::chrono::steady_clock::now();
@@ -153,7 +165,7 @@ Result<Packages::Fetched> Packages::fetch(const Upstream& upstream, const std::s
     if (!is_failed) silent_.erase(upstream.base);
     else if (fetched.error().code == ErrorCode::timed_out || ended - begun >= kLongWait) silent_[upstream.base] = ended;
   }
-  if (is_failed && may_stand_in) return std::move(*before);
+  if (is_failed && may_stand_in) return standing_in();
   return fetched;
 }
 
@@ -181,7 +193,8 @@ Result<Packages::Fetched> Packages::ask(const Upstream& upstream, const std::str
     before->is_new = true;
     return std::move(*before);
   }
-  Fetched out{std::move(answer.body), {}, std::move(answer.etag), std::move(answer.modified), now, true, false, {}};
+  Fetched out{
+      std::move(answer.body), {}, std::move(answer.etag), std::move(answer.modified), now, true, false, {}, false};
   out.digest = sha256_hex(out.text);
   if (before != nullptr) out.before = before->digest;
   return out;
@@ -208,7 +221,8 @@ Result<Packages::Fetched> Packages::stored(const StoredDocument& document) const
               document.fetched,
               false,
               true,
-              {}};
+              {},
+              false};
   const ssize_t bytes = ::pread(blob->file->get(), out.text.data(), out.text.size(), 0);
   if (bytes == static_cast<ssize_t>(blob->size) && sha256_hex(out.text) == document.digest) return out;
   blobs_.remove(document.digest);
@@ -235,13 +249,16 @@ Result<Body> Packages::body(const Loaded& loaded, const Flavour& flavour, Coding
   return body;
 }
 
-void Packages::keep(std::shared_ptr<const Package> package, std::int64_t fetched, std::uint64_t forgotten) {
+// What stands in does so for a while: a registry that is not there would be asked, and all judged anew, each time.
+void Packages::keep(std::shared_ptr<const Package> package, const Fetched& fetched, std::int64_t now,
+                    std::uint64_t forgotten) {
   const std::lock_guard guard(mutex_);
   if (package->epoch() != epoch_ || forgotten != forgotten_) return;  // what it was judged by has changed meanwhile
   if (const auto found = kept_.find(package->name()); found != kept_.end()) drop(found);
   used_.push_front(package->name());
   Kept& kept = kept_[package->name()];
-  kept = {std::move(package), fetched, 0, used_.begin()};
+  const std::int64_t until = fetched.stands_in ? now + kNotAskedAgain.count() : 0;
+  kept = {std::move(package), fetched.at, until, 0, used_.begin()};
   count(kept);
 }
 

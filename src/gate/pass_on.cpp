@@ -14,6 +14,8 @@ namespace cordon::gate {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 16u << 20;
+constexpr std::string_view kAudits = "audits";
+constexpr unsigned kAuditsAtOnce = 3;
 constexpr std::size_t kMostLookedUp = 20;  // documents for one search: what registries give to a page
 
 // The body of a request as text; npm packs that of its audits.
@@ -136,13 +138,14 @@ void Desk::pass_on(const Client& client) {
     return ask(*upstream, client->route.target, std::nullopt);
   };
   wait_for(client, name, client->route.version);
-  // Audits ask several registries: one of them that hangs must not take the threads of another.
-  const bool is_audit = client->route.kind == registry::RouteKind::audit_bulk;
-  const bool is_taken = pool_.post(is_audit ? std::string_view("audits") : lane_of(upstream), [this, client, work] {
+  const auto answer = [this, client, work] {
     auto text = work();
     if (!text) return failed(client, client->route.name, client->route.version, text.error());
     client->answer(json_answer(std::move(*text)));
-  });
+  };
+  // Audits ask several registries: one of them that hangs must not take the threads of another.
+  const bool is_audit = client->route.kind == registry::RouteKind::audit_bulk;
+  const bool is_taken = is_audit ? pool_.post(kAudits, answer, kAuditsAtOnce) : pool_.post(lane_of(upstream), answer);
   if (!is_taken) busy(client);
 }
 

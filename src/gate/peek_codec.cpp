@@ -152,7 +152,8 @@ std::string write_facts(const ArchiveFacts& facts) {
     out.member("path", one.path).member("detail", one.detail).end_object();
   }
   out.end_array();
-  write_texts(out, "locked_addresses", facts.locked_addresses);
+  out.member("lockfile", facts.locked.file);
+  write_texts(out, "locked_addresses", facts.locked.addresses);
   write_peek(out, facts.peek);
   out.end_object();
   return text;
@@ -170,7 +171,8 @@ Result<ArchiveFacts> read_facts(std::string text) {
                             one.text("path"), one.text("detail")});
     in.take(one);
   }
-  in.texts("locked_addresses", out.locked_addresses);
+  out.locked.file = in.text("lockfile");
+  in.texts("locked_addresses", out.locked.addresses);
   read_peek(in, out.peek);
   if (!in.is_good()) return fail(ErrorCode::wrong_type, "an answer of the worker that is none");
   // The manifest is read here, too: what it asks for decides what else is looked into.

@@ -9,6 +9,7 @@
 
 #include "archive/npm_oddity.h"
 #include "base/result.h"
+#include "gate/shrinkwrap.h"
 #include "inspect/peek.h"
 
 namespace cordon::gate {
@@ -26,10 +27,10 @@ struct ArchiveOddity {
 // What there is to say of one archive.
 struct ArchiveFacts {
   inspect::Peek peek;
-  std::vector<ArchiveOddity> oddities;        // the heaviest first
-  std::string manifest;                       // the text of its package.json
-  std::vector<std::string> locked_addresses;  // that a lockfile in it has packages from
-  std::string unopened;  // why npm could not unpack it either, or why we did not; empty: it was opened
+  std::vector<ArchiveOddity> oddities;  // the heaviest first
+  std::string manifest;                 // the text of its package.json
+  LockedPackages locked;                // what a lockfile in it has packages from
+  std::string unopened;                 // why npm could not unpack it either, or why we did not; empty: it was opened
 };
 
 // One JSON object.

@@ -1,6 +1,7 @@
 #include "gate/peek_examiner.h"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <limits>
 
@@ -8,7 +9,6 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "gate/archive_place.h"
 #include "gate/manifest_verdict.h"
 #include "gate/release_line.h"
 #include "model/semver.h"
@@ -16,9 +16,11 @@
 namespace cordon::gate {
 namespace {
 
-constexpr std::size_t kMostKnown = 256;           // facts that are kept at hand
-constexpr std::size_t kMostNewDependencies = 32;  // that are looked into for one release
-constexpr std::size_t kMostLookedFurther = 16;    // dependencies of one of these
+constexpr std::size_t kMostKnown = 256;            // facts that are kept at hand
+constexpr std::size_t kMostNewDependencies = 32;   // that are looked into for one release
+constexpr std::size_t kMostLookedFurther = 16;     // dependencies of one of these
+constexpr std::size_t kMostArchives = 64;          // of others, that are opened for one release
+constexpr std::chrono::seconds kMostLooking{120};  // at them
 constexpr std::uint32_t kYoungHours = 72;
 
 // Archives that two programs unpack differently: whoever judged one of them judged nothing. The heaviest stands first.
@@ -62,22 +64,27 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
     is_lifted = is_lifted || lifts;
     return what.blocks && !lifts;
   };
+  NewOnes dependencies;
+  // Where it is let through for all that, only for as long as what let it come so far.
+  const auto unseen = [&](const std::string& why, bool is_final) {
+    Examined out = not_looked_at(why, is_final);
+    if (!out.blocks && (is_lifted || dependencies.look.is_open)) out.is_final = false;
+    return out;
+  };
   const Examined ambiguity = ambiguity_of(**facts);
   if (stops(ambiguity)) return ambiguity;
-  if (!(*facts)->unopened.empty()) return not_looked_at((*facts)->unopened, true);
+  if (!(*facts)->unopened.empty()) return unseen((*facts)->unopened, true);
+  inspect::ReleaseContext context;
+  // What it does itself needs nobody else: a registry that fails must not acquit it.
+  const Examined alone = judged(**facts, context, release, is_lifted);
   const Result<std::string> document = packages_->text_of(package);
-  if (!document) return not_looked_at(document.error().describe(), false);
-  const Result<registry::Packument> packument = read_document(*document);
-  if (!packument) return not_looked_at(packument.error().describe(), false);
+  const Result<registry::Packument> packument = document ? read_document(*document) : std::unexpected(document.error());
+  if (!packument) return alone.blocks ? alone : unseen(packument.error().describe(), false);
   const Examined confusion = held_against_registry(*packument, release, **facts);
   if (stops(confusion)) return confusion;
   const Examined shrinkwrap = held_for_shrinkwrap(package, *packument, release, **facts);
   if (stops(shrinkwrap)) return shrinkwrap;
-  inspect::ReleaseContext context;
-  // What it does itself needs nobody else: a registry that fails must not acquit it.
-  const Examined alone = judged(**facts, context, release, is_lifted);
   inspect::PreviousRelease previous;
-  NewOnes dependencies;
   if (const Release* before = release_before(package.releases(), release, std::time(nullptr))) {
     // By the release just before, however young, as clients go from it to this one.
     constexpr std::int64_t kAnyTime = std::numeric_limits<std::int64_t>::max() / 2;
@@ -85,14 +92,14 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
     context.is_minor_step = is_minor_step(next_below->version, release.version);
     auto found = new_dependencies(*packument, release, *before, **facts);
     if (!found && alone.blocks) return alone;
-    if (!found) return not_looked_at(found.error().describe(), !is_passing(found.error().code));
+    if (!found) return unseen(found.error().describe(), !is_passing(found.error().code));
     dependencies = std::move(*found);
     context.dependencies = dependencies.all;
     // What is new is only asked of what runs.
     if ((*facts)->peek.runs_at_install()) {
       const Result<Facts> earlier = facts_of(package, *before);
       if (!earlier && alone.blocks) return alone;
-      if (!earlier && is_passing(earlier.error().code)) return not_looked_at(earlier.error().describe(), false);
+      if (!earlier && is_passing(earlier.error().code)) return unseen(earlier.error().describe(), false);
       if (earlier && (*earlier)->unopened.empty()) {
         previous = inspect::previous_of((*earlier)->peek);
         context.previous = &previous;
@@ -103,41 +110,44 @@ Examined PeekExaminer::examine(const Package& package, const Release& release, s
   // What should have been read, and was not, may say anything.
   const auto unread = std::ranges::find_if((*facts)->peek.not_inspected, inspect::is_unread_install_code);
   if (!out.blocks && unread != (*facts)->peek.not_inspected.end())
-    return not_looked_at(
+    return unseen(
         "code that runs at installation was not read: " + text::visible(unread->path) + " (" + unread->reason + ")",
         true);
   for (const Examined* other : {&confusion, &shrinkwrap, &ambiguity})
     if (out.rule.empty()) out = {false, other->rule, other->reason};
-  if (!out.blocks) out.is_final = !dependencies.is_open && !is_lifted;
+  if (!out.blocks) out.is_final = !dependencies.look.is_open && !is_lifted;
   return out;
 }
 
 Examined PeekExaminer::held_against_registry(const registry::Packument& packument, const Release& release,
                                              const ArchiveFacts& facts) const {
   const registry::VersionEntry* const entry = packument.find(release.version);
-  if (entry == nullptr || facts.manifest.empty()) return {};
-  const auto differences = inspect::manifest_confusion(entry->member.value.of(packument.text), facts.manifest);
+  if (entry == nullptr) return {};
+  // npm runs what the registry shows, also where the archive has no manifest.
+  const std::string_view manifest = facts.manifest.empty() ? std::string_view("{}") : facts.manifest;
+  const auto differences = inspect::manifest_confusion(entry->member.value.of(packument.text), manifest);
   if (!differences)
     return not_looked_at("its package.json cannot be held against its registry's: " + differences.error().describe(),
                          true);
   return manifest_verdict(*differences);
 }
 
-// npm installs what a lockfile in the package says, from where it says, unless the registry's document denies that
-// there is one.
+// npm installs what a lockfile in the package says, from where it says, where the registry's document has the mark that
+// there is one; a document without it says nothing of a shrinkwrap, and that there is none of the other.
 Examined PeekExaminer::held_for_shrinkwrap(const Package& package, const registry::Packument& packument,
                                            const Release& release, const ArchiveFacts& facts) const {
   const registry::VersionEntry* const entry = packument.find(release.version);
-  if (entry == nullptr || facts.locked_addresses.empty()) return {};
+  if (entry == nullptr || facts.locked.addresses.empty()) return {};
   const auto manifest = json::parse(std::string(entry->member.value.of(packument.text)));
-  if (manifest && !manifest->root()["_hasShrinkwrap"].boolean().value_or(true)) return {};
+  const bool is_shrinkwrap = facts.locked.file == kShrinkwrap;
+  if (manifest && !manifest->root()["_hasShrinkwrap"].boolean().value_or(is_shrinkwrap)) return {};
   Examined out;
-  for (const std::string& address : facts.locked_addresses) {
+  for (const std::string& address : facts.locked.addresses) {
     // A registry of one's own may name itself.
-    if (!package.upstream().is_public && archive_place(package.upstream(), options_.redirect_hosts, address)) continue;
-    out.blocks = !address.starts_with("git") && !address.starts_with("ssh:");
+    if (!package.upstream().is_public && address.starts_with(package.upstream().base)) continue;
+    out.blocks = !is_repository(address);
     out.rule = "shrinkwrap-address";
-    out.reason = "the lockfile in it has packages fetched past the registry, from " +
+    out.reason = "the lockfile in it (" + facts.locked.file + ") has packages fetched past the registry, from " +
                  text::visible(without_credentials(address), 200);
     if (out.blocks) break;
   }
@@ -203,23 +213,23 @@ Result<PeekExaminer::NewOnes> PeekExaminer::new_dependencies(const registry::Pac
                                                              const Release& release, const Release& before,
                                                              const ArchiveFacts& facts) {
   NewOnes out;
+  out.look.ends = std::chrono::steady_clock::now() + kMostLooking;
   const Asked now = asked_by(packument, release.version), then = asked_by(packument, before.version);
   for (const auto& [name, specifier] : now) {
     const auto earlier = then.find(name);
-    const bool is_same =
-        earlier != then.end() && wanted_of(name, earlier->second).name == wanted_of(name, specifier).name;
+    const bool is_same = earlier != then.end() && leads_to_same(name, earlier->second, specifier);
     if (is_same || (earlier == then.end() && facts.peek.named.contains(name))) continue;
     if (out.all.size() == kMostNewDependencies)
       return fail(ErrorCode::too_large, "it asks anew for more than " + std::to_string(kMostNewDependencies) +
                                             " packages that none of its code names");
-    out.all.push_back(TRY(look_at(name, specifier, true, out.is_open)));
+    out.all.push_back(TRY(look_at(name, specifier, true, out.look)));
   }
   return out;
 }
 
 // What a client would have for the dependency. Fails where that cannot be said now, and can another time.
 Result<inspect::NewDependency> PeekExaminer::look_at(const std::string& name, const std::string& specifier,
-                                                     bool goes_further, bool& is_open) {
+                                                     bool goes_further, Look& look) {
   inspect::NewDependency out;
   out.name = name;
   out.is_phantom = true;
@@ -230,26 +240,27 @@ Result<inspect::NewDependency> PeekExaminer::look_at(const std::string& name, co
   auto loaded = packages_->load(wanted.name, now);
   if (!loaded && is_passing(loaded.error().code)) return std::unexpected(std::move(loaded.error()));
   if (!loaded) {
-    is_open = is_open || loaded.error().code == ErrorCode::not_found;
+    look.is_open = look.is_open || loaded.error().code == ErrorCode::not_found;
     return out;
   }
   const Package& package = *loaded->package;
   const std::string text = loaded->text.empty() ? TRY(packages_->text_of(package)) : std::move(loaded->text);
   const registry::Packument packument = TRY(read_document(text));
   const std::vector<const Release*> chosen = chosen_of(package.releases(), packument, wanted.range);
-  is_open = is_open || chosen.empty();
+  look.is_open = look.is_open || chosen.empty();
   // Clients differ in which of two they take: the one that runs something young counts.
   for (const Release* each : chosen) {
-    inspect::NewDependency seen = TRY(look_into(package, packument, *each, out, goes_further, is_open));
+    inspect::NewDependency seen = TRY(look_into(package, packument, *each, out, goes_further, look));
     const bool is_worse = seen.runs_at_install.value_or(true) && seen.age_hours.value_or(0) < kYoungHours;
-    if (each == chosen.front() || is_worse) out = std::move(seen);
+    const bool is_known = out.runs_at_install.value_or(false) && out.age_hours && *out.age_hours < kYoungHours;
+    if (each == chosen.front() || (is_worse && !is_known)) out = std::move(seen);
   }
   return out;
 }
 
 Result<inspect::NewDependency> PeekExaminer::look_into(const Package& package, const registry::Packument& packument,
                                                        const Release& release, const inspect::NewDependency& asked,
-                                                       bool goes_further, bool& is_open) {
+                                                       bool goes_further, Look& look) {
   inspect::NewDependency out;
   out.name = asked.name;
   out.is_phantom = out.is_unknown = true;
@@ -257,6 +268,11 @@ Result<inspect::NewDependency> PeekExaminer::look_into(const Package& package, c
   const auto now = static_cast<std::int64_t>(std::time(nullptr));
   if (release.published)
     out.age_hours = static_cast<std::uint32_t>(std::max<std::int64_t>(0, now - *release.published) / 3'600);
+  if (++look.archives > kMostArchives)
+    return fail(ErrorCode::too_large,
+                "what it asks for anew leads to more than " + std::to_string(kMostArchives) + " archives");
+  if (std::chrono::steady_clock::now() >= look.ends)
+    return fail(ErrorCode::timed_out, "what it asks for anew takes longer to look at than is given");
   const Result<Facts> facts = facts_of(package, release);
   if (!facts && is_passing(facts.error().code)) return std::unexpected(facts.error());
   if (!facts || !(*facts)->unopened.empty()) return out;
@@ -264,13 +280,13 @@ Result<inspect::NewDependency> PeekExaminer::look_into(const Package& package, c
   out.runs_at_install = (*facts)->peek.runs_at_install();
   for (const inspect::Flag& flag : (*facts)->peek.flags)
     if (flag.at_install && std::ranges::find(out.flags, flag.kind) == out.flags.end()) out.flags.push_back(flag.kind);
-  if (goes_further && !*out.runs_at_install) TRY(look_further(package, packument, release, out, is_open));
+  if (goes_further && !*out.runs_at_install) TRY(look_further(package, packument, release, out, look));
   return out;
 }
 
 // Who hides a package that runs something hides it behind another that does not.
 Result<void> PeekExaminer::look_further(const Package& package, const registry::Packument& packument,
-                                        const Release& release, inspect::NewDependency& out, bool& is_open) {
+                                        const Release& release, inspect::NewDependency& out, Look& look) {
   if (!out.age_hours || *out.age_hours >= kYoungHours) return {};
   std::size_t looked_at = 0;
   for (const auto& [name, specifier] : asked_by(packument, release.version)) {
@@ -279,7 +295,8 @@ Result<void> PeekExaminer::look_further(const Package& package, const registry::
       out.is_unknown = true;
       return {};
     }
-    const inspect::NewDependency next = TRY(look_at(name, specifier, false, is_open));
+    const inspect::NewDependency next = TRY(look_at(name, specifier, false, look));
+    out.is_unknown = out.is_unknown || next.is_unknown;
     if (!next.runs_at_install.value_or(false) || !next.age_hours || *next.age_hours >= kYoungHours) continue;
     out.runs_at_install = true;
     out.flags = next.flags;

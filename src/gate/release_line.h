@@ -35,6 +35,9 @@ struct Wanted {
 };
 Wanted wanted_of(std::string_view name, std::string_view specifier);
 
+// Whether two specifiers of one dependency lead to the same package, in whatever version.
+bool leads_to_same(std::string_view name, std::string_view before, std::string_view now);
+
 // Names and specifiers of what is installed with a version: dependencies, optional ones among them, and peers that are
 // not optional, as npm does since 7.
 std::map<std::string, std::string, std::less<>> asked_by(const registry::Packument& packument,

@@ -30,6 +30,11 @@ constexpr auto kInertNames =
     std::to_array<std::string_view>({"readme", "license", "licence", "copying", "notice", "authors", "contributors",
                                      "changelog", "changes", "history"});
 
+// What clients look for at the top.
+constexpr auto kSought =
+    std::to_array<std::string_view>({"package.json", "binding.gyp", "npm-shrinkwrap.json", "package-lock.json"});
+constexpr std::size_t kLongestSought = 64;  // bytes, of a name that folds into one of these
+
 std::string_view base_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 std::string lower(std::string_view text) {
@@ -110,6 +115,21 @@ bool is_shadow(std::string_view own, std::string_view path) {
 class Scale {
  public:
   Scale(const archive::NpmTree& tree, const inspect::Peek& peek) : tree_(tree), peek_(peek) {}
+
+  // Files at the top that systems which do not tell cases apart take for one that clients look for there, and that is
+  // not there by its own name.
+  std::vector<ArchiveOddity> disguised() const {
+    std::vector<ArchiveOddity> out;
+    for (const archive::NpmFile& file : tree_.files) {
+      if (file.path.find('/') != std::string_view::npos || file.path.size() > kLongestSought) continue;
+      const std::string folded = archive::fold_name(file.path);
+      const auto sought = std::ranges::find(kSought, folded);
+      if (sought != kSought.end() && file.path != folded && !is_there(folded) && out.size() < kMostTold)
+        out.push_back({OddityKind::case_collision, Weight::split, std::string(file.path),
+                       std::string(*sought) + " on some systems"});
+    }
+    return out;
+  }
 
   Weight of(const Oddity& one) {
     switch (one.kind) {
@@ -242,7 +262,7 @@ class Scale {
 
 std::vector<ArchiveOddity> weighed_oddities(const archive::NpmTree& tree, const inspect::Peek& peek) {
   Scale scale(tree, peek);
-  std::vector<ArchiveOddity> split, look;
+  std::vector<ArchiveOddity> split = scale.disguised(), look;
   for (const Oddity& one : tree.oddities) {
     const Weight weight = scale.of(one);
     std::vector<ArchiveOddity>& place = weight == Weight::split ? split : look;

@@ -35,6 +35,13 @@ Weight weight_of(OddityKind kind, const std::string& entries) {
   return one == found.end() ? Weight::none : one->weight;
 }
 
+TEST(TwoPackages, AFileThatOtherSystemsTakeForOneThatClientsLookForIsAnotherPackage) {
+  EXPECT_EQ(weight_of(case_collision, kPlain + tar_entry("package/Binding.gyp", "{}")), Weight::split);
+  EXPECT_EQ(weight_of(case_collision, kPlain + tar_entry("package/NPM-Shrinkwrap.JSON", "{}")), Weight::split);
+  EXPECT_EQ(weight_of(case_collision, kPlain + tar_entry("package/src/Binding.gyp", "{}")), Weight::none);
+  EXPECT_EQ(weight_of(case_collision, kPlain + tar_entry("package/binding.gyp", "{}")), Weight::none);
+}
+
 TEST(TwoPackages, WhatSomeClientsDoNotStopAtIsAnotherPackage) {
   const std::string other = tar_entry("package/i.js", "2;"), zeros(512, '\0');
   EXPECT_EQ(weight_of(entries_after_end, kScripted + kCode + kTarEnd + other), Weight::split);

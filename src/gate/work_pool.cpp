@@ -19,11 +19,12 @@ WorkPool::~WorkPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkPool::post(std::string_view lane, std::function<void()> work) {
+bool WorkPool::post(std::string_view lane, std::function<void()> work, unsigned most_at_once) {
   {
     const std::lock_guard guard(mutex_);
     Queue& queue = queues_.try_emplace(std::string(lane)).first->second;
     if (ending_ || queue.waiting.size() >= most_waiting_) return false;
+    queue.most = std::min(most_of_a_lane_, most_at_once);
     queue.waiting.push_back(std::move(work));
   }
   changed_.notify_one();
@@ -31,8 +32,8 @@ bool WorkPool::post(std::string_view lane, std::function<void()> work) {
 }
 
 WorkPool::Queues::iterator WorkPool::next() {
-  const auto may_begin = [this](const auto& one) {
-    return !one.second.waiting.empty() && one.second.running < most_of_a_lane_;
+  const auto may_begin = [](const auto& one) {
+    return !one.second.waiting.empty() && one.second.running < one.second.most;
   };
   const auto behind = queues_.upper_bound(last_);
   const auto found = std::find_if(behind, queues_.end(), may_begin);
@@ -56,7 +57,7 @@ void WorkPool::run() {
     work();
     guard.lock();
     // Whoever was woken for work of this lane while it was full went to sleep again.
-    if (queue.running-- == most_of_a_lane_ && !queue.waiting.empty()) changed_.notify_one();
+    if (queue.running-- == queue.most && !queue.waiting.empty()) changed_.notify_one();
   }
 }
 

@@ -23,14 +23,15 @@ class WorkPool {
 
   // Lanes take turns; within one, what came first is begun first. False when too much waits in it already, or the pool
   // ends: the work will not be done.
-  bool post(std::string_view lane, std::function<void()> work);
+  // `most_at_once` of this lane, where it is to have fewer threads than others.
+  bool post(std::string_view lane, std::function<void()> work, unsigned most_at_once = ~0u);
   // Work that no thread has begun.
   std::size_t waiting() const;
 
  private:
   struct Queue {
     std::deque<std::function<void()>> waiting;
-    unsigned running = 0;
+    unsigned running = 0, most = 0;
   };
   using Queues = std::map<std::string, Queue, std::less<>>;
 

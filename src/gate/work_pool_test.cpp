@@ -31,6 +31,32 @@ TEST(WorkPool, OneLaneThatHangsLeavesThreadsToTheOthers) {
   all.wait();  // what waited in the full lane is begun by whoever is free
 }
 
+TEST(WorkPool, ALaneMayBeGivenFewerThreads) {
+  std::promise<void> end;
+  const std::shared_future<void> ended = end.get_future().share();
+  std::promise<void> begun, other;
+  std::latch all(3);
+  WorkPool pool(2, 2, 100);
+  ASSERT_TRUE(pool.post(
+      "narrow",
+      [&] {
+        begun.set_value();
+        ended.wait();
+        all.count_down();
+      },
+      1));
+  begun.get_future().wait();
+  ASSERT_TRUE(pool.post("narrow", [&] { all.count_down(); }, 1));
+  ASSERT_TRUE(pool.post("other", [&] {
+    other.set_value();
+    all.count_down();
+  }));
+  EXPECT_EQ(other.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  EXPECT_EQ(pool.waiting(), 1u);
+  end.set_value();
+  all.wait();
+}
+
 TEST(WorkPool, TooMuchInOneLaneIsRefusedThere) {
   std::promise<void> end;
   std::promise<void> begun;

@@ -72,7 +72,9 @@ class Walk {
         if (script.name == event && !script.text.empty())
           command({CommandSource::script, script.text, path, script.line, {std::string(event)}, root, {}}, false);
     const bool has_gyp = files_.find(gyp_path) != nullptr;
-    const bool builds = has_gyp && manifest.gypfile.value_or(true) && script_of(manifest, "install").empty() &&
+    // "gypfile": false keeps npm from it where the registry's document says so, not where the archive alone does.
+    const bool may_build = root.empty() || manifest.gypfile.value_or(true);
+    const bool builds = has_gyp && may_build && script_of(manifest, "install").empty() &&
                         script_of(manifest, "preinstall").empty();
     if (builds) command({CommandSource::build, "node-gyp rebuild", gyp_path, 1, {"install"}, root, {}}, false);
     // A script may start that build as well; a file that nothing starts runs nothing.

@@ -45,8 +45,13 @@ TEST(InstallReachable, ABindingGypRunsWithoutAScript) {
   EXPECT_EQ(paths(peek), Texts({"lib/configure.js"}));
   EXPECT_TRUE(peek.install_files[0].by_gyp);
   EXPECT_EQ(peek.commands.front().source, CommandSource::build);
+  // npm goes by the registry's document, which may not say so.
   package.add("package.json", R"({"name": "p", "version": "1.0.0", "gypfile": false})");
-  EXPECT_FALSE(package.peek().runs_at_install());
+  EXPECT_TRUE(package.peek().runs_at_install());
+  Package carrier(R"({"name": "c", "version": "1.0.0", "bundleDependencies": ["p"]})");
+  carrier.add("node_modules/p/package.json", R"({"name": "p", "version": "1.0.0", "gypfile": false})")
+      .add("node_modules/p/binding.gyp", "{}");
+  EXPECT_FALSE(carrier.peek().runs_at_install());
 }
 
 TEST(InstallReachable, InlineCodeIsCodeOfThePackage) {
