@@ -42,8 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::map<std::string, std::string> texts = files_in({reinterpret_cast<const char*>(data), size});
   std::vector<inspect::PackageFile> files;
   for (const auto& [path, text] : texts) files.push_back({path, 0644, text});
-  const inspect::PeekLimits limits{.code = {.bytes = 1u << 16, .tokens = 20'000, .depth = 200},
-                                   .reach = {.files = 16, .commands = 32, .bytes = 1u << 20},
+  const inspect::PeekLimits limits{.reach = {.files = 16,
+                                             .commands = 32,
+                                             .bytes = 1u << 20,
+                                             .code = {.bytes = 1u << 16, .tokens = 20'000, .depth = 200}},
                                    .files = 15,
                                    .followed_bytes = 1u << 18,
                                    .read_bytes = 1u << 20};

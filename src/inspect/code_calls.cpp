@@ -11,7 +11,7 @@ namespace cordon::inspect {
 
 namespace {
 
-constexpr std::size_t kMostPathBytes = 96, kMostCommand = 8u << 10;
+constexpr std::size_t kMostPathBytes = 96, kMostCommand = 8u << 10, kMostReadFiles = 64;
 
 bool has_text(const std::vector<std::string>& texts, std::string_view text) {
   return std::ranges::find(texts, text) != texts.end();
@@ -103,7 +103,10 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
       input_effects(frame, all);
       send_effects(frame, all, all);
       return receiver;
-    case CallKind::read: return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+    case CallKind::read:
+      if (record_ && !frame.texts.empty() && read_files_.size() < kMostReadFiles)
+        read_files_.push_back(frame.texts.front());
+      return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
     case CallKind::list: return listed(all);
     case CallKind::write:
       write_effects(frame, 0);
@@ -127,6 +130,7 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
       return 0;
     case CallKind::evaluate:
       has_eval_ = true;
+      evaluate_effects(frame);
       runs_text(all, token, path, host_in(all));
       return all;
     case CallKind::decode: {
@@ -246,6 +250,26 @@ void CodeWalk::look_effects(Frame& frame, Bits all) {
   if (how.empty() || how.size() > 3 || (how[0] != 'w' && how[0] != 'a' && how != "r+")) return;
   write_effects(frame, 0);
   if (has_network_) remember_fetched(frame.argument_binding[0], frame.texts, host_in(all));
+}
+
+// Code in texts: the last of them is what runs, those before are names of parameters.
+void CodeWalk::evaluate_effects(const Frame& frame) {
+  if (last_of(frame.before.path) == "Worker") return;
+  if (!frame.last_text.empty()) starts(out_.starts.code, frame.last_text);
+  if (frame.sole_path.find("readFile") != std::string::npos)
+    for (const std::string& file : read_files_)
+      if (!words::is_one_of(file.substr(file.rfind('.') + 1), words::kProse)) starts(out_.starts.files, file);
+}
+
+// For whoever knows the files of the package.
+void CodeWalk::starts(std::vector<std::string>& kind, std::string_view text) {
+  if (!record_ || text.empty() || text == std::string_view(&kHole, 1)) return;
+  if (kind.size() == kMostStarts || started_bytes_ + text.size() > kMostStartBytes) {
+    has_unread_texts_ = true;
+    return;
+  }
+  started_bytes_ += text.size();
+  kind.emplace_back(text);
 }
 
 // A command line in a text or in the arguments of a call.

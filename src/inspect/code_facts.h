@@ -26,10 +26,19 @@ struct CodeCounts {
   std::uint64_t string_bytes = 0, escape_bytes = 0;  // of literals; those of \x and \u escapes
 };
 
+// What the code starts, as far as its texts say: what only the running code knows is kHole in them. For whoever follows
+// it further.
+struct CodeStarts {
+  std::vector<std::string> commands;  // command lines
+  std::vector<std::string> code;      // JavaScript that it evaluates
+  std::vector<std::string> files;  // modules that it loads, programs of JavaScript that it starts, code that it reads
+};
+
 struct CodeFacts {
   std::vector<CodeFlag> flags;     // in order of the text; of one kind at most kMostSameFlags
   std::vector<std::string> hosts;  // that its addresses name, sorted, none twice
   CodeCounts counts;
+  CodeStarts starts;
   bool is_complete = true;  // false: deeper or longer than the limits; `limit` says which
   std::string_view limit;   // too_large, too_many tokens, too_deep: what encloses the innermost is not in here
 };
@@ -42,6 +51,8 @@ struct CodeLimits {
 };
 
 inline constexpr std::size_t kMostSameFlags = 4;
+// Of what code starts, of each kind; behind them it counts as not read.
+inline constexpr std::size_t kMostStarts = 2'000, kMostStartBytes = 4u << 20;
 
 // Linear in the text. Never fails.
 CodeFacts read_code(std::string_view code, const OwnHosts& own, const CodeLimits& limits = {});

@@ -5,6 +5,7 @@
 #include "inspect/code_walk.h"
 #include "inspect/shell.h"
 #include "inspect/shell_facts.h"
+#include "inspect/shell_quote.h"
 #include "inspect/words.h"
 
 namespace cordon::inspect {
@@ -35,8 +36,8 @@ std::string CodeWalk::command_of(const Frame& frame) {
   std::string out;
   for (const std::string& text : frame.texts) {
     if (out.size() + text.size() > kMostCommand) break;
-    if (!out.empty()) out += ' ';
-    out.append(text);
+    if (out.empty()) out = text;
+    else out.append(" ").append(shell_quoted(text));
   }
   return out;
 }
@@ -116,6 +117,9 @@ Bits CodeWalk::run_effects(Frame& frame, Bits all) {
   const std::string command = command_of(frame);
   add(FlagKind::process, token, command.empty() ? path : std::string_view(command));
   if (!command.empty()) shell(command, token, all & kHosts);
+  const bool is_module = path.substr(path.rfind('.') + 1) == "fork";
+  if (!frame.texts.empty())
+    starts(is_module ? out_.starts.files : out_.starts.commands, is_module ? frame.texts.front() : command);
   const CommandUse use = use_of(command, host_in(all));
   const bool asks_version = (all & kAsksVersion) != 0;
   const bool starts_file =
@@ -149,6 +153,7 @@ void CodeWalk::load_effects(Frame& frame, Bits all) {
   const auto fetched = std::ranges::find_if(
       frame.texts, [&](const std::string& text) { return is_fetched_path(text) || is_fetched_path(text + ".js"); });
   const std::string_view text = frame.texts.empty() ? std::string_view() : std::string_view(frame.texts.front());
+  starts(out_.starts.files, text);
   if (text.starts_with("data:")) return runs_text(all, frame.before.token, path, host_in(all));
   if (path == "import" && (text.starts_with("https://") || text.starts_with("http://"))) {
     has_network_ = true;

@@ -142,6 +142,7 @@ class CodeWalk {
   void interpreter_use(const std::vector<std::string_view>& words, bool is_given_hole, CommandUse& out) const;
   void runs_text(Bits bits, std::uint32_t token, std::string_view path, HostClass host);
   void load_effects(Frame& frame, Bits all);
+  void evaluate_effects(const Frame& frame);
   void input_effects(const Frame& frame, Bits all);
   void hands_over(const Frame& frame, Bits all);
   void give(std::uint32_t binding, Bits bits);
@@ -154,6 +155,7 @@ class CodeWalk {
   void unknown_effects(Frame& frame, Bits all);
   void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts, HostClass host);
   void shell(std::string_view text, std::uint32_t token, Bits hosts);
+  void starts(std::vector<std::string>& kind, std::string_view text);
   void look_at_literal(std::uint32_t at, std::string_view value);
   void look_at_regexp(std::uint32_t at);
   void blanks(std::uint32_t at);
@@ -179,6 +181,8 @@ class CodeWalk {
   std::map<std::string, HostClass> fetched_paths_;  // that what was fetched is written to, as texts, and from whom
   std::size_t named_bytes_ = 0;                     // of texts that were read by way of names
   bool has_unread_texts_ = false;
+  std::size_t started_bytes_ = 0;
+  std::vector<std::string> read_files_;  // whose content the code reads
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;
   std::set<std::string> hosts_;

@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::uint32_t kYoungHours = 72;
 constexpr std::size_t kMostEvidence = 6;
-// A command that loads a program of many files runs little of it: what lies that far from the command, in so large a
-// program, is told and not judged.
-constexpr std::size_t kFarSteps = 3, kManyFiles = 30;
+// A command that loads a program of many files runs little of it: what lies that many files from the command, in so
+// large a program, is told and not judged; running what was fetched is, wherever it lies.
+constexpr std::ptrdiff_t kFarSteps = 3;
+constexpr std::size_t kManyFiles = 30;
 
 bool is_strange(HostClass host) { return host == HostClass::other || host == HostClass::address; }
 
@@ -73,7 +74,17 @@ class Judge {
     return out;
   }
   bool is_far(const Flag& flag) const {
-    return flag.at_install && flag.why.size() >= kFarSteps && peek_.install_files.size() > kManyFiles;
+    if (!flag.at_install || peek_.install_files.size() <= kManyFiles || runs_fetched(flag)) return false;
+    // What a program of many files did before belongs to it; the files may be there to hide what it did not do.
+    const bool is_grave = flag.kind == FlagKind::secrets_sent || flag.kind == FlagKind::outside_write;
+    if (is_grave && context_.previous != nullptr && !was_before(flag.kind)) return false;
+    // The event stands first; scripts of the manifest are as near as it.
+    const auto is_file = [](const std::string& step) { return !step.starts_with("npm run "); };
+    return std::ranges::count_if(flag.why, is_file) >= kFarSteps;
+  }
+  static bool runs_fetched(const Flag& flag) {
+    return flag.kind == FlagKind::download_and_run && (flag.how == RunHow::evaluated || flag.how == RunHow::shell ||
+                                                       (flag.how == RunHow::started && is_strange(flag.host)));
   }
   const Flag* in_file(FlagKind kind, std::string_view path) const {
     for (const Flag& flag : peek_.flags)
@@ -117,7 +128,7 @@ class Judge {
       if (flag->how == RunHow::evaluated || flag->how == RunHow::shell)
         is = is_checked ? Tier::review : is_explained ? Tier::review : Tier::block;
       else if (flag->how == RunHow::started)
-        is = is_checked || is_explained ? Tier::inform : is_strange(host) ? Tier::block : Tier::review;
+        is = is_explained ? Tier::inform : is_strange(host) && !is_checked ? Tier::block : Tier::review;
       else if (host == HostClass::address && !is_checked) is = Tier::block;
       if (is > tier) found.clear();
       if (found.empty()) from = host;
@@ -250,22 +261,27 @@ class Judge {
 
   // Removing itself or its manifest says what the rest of the code hides.
   void covers_tracks() {
-    const auto removes = of(FlagKind::self_deletion);
-    if (removes.empty()) return;
-    const std::string& path = removes.front()->place.path;
-    std::vector<const Flag*> traces{removes.front(), in_file(FlagKind::manifest_write, path)};
+    std::set<std::string_view> files;
+    for (const Flag* flag : of(FlagKind::self_deletion))
+      if (files.insert(flag->place.path).second && covers_tracks_in(*flag)) return;
+  }
+  bool covers_tracks_in(const Flag& removes) {
+    const std::string& path = removes.place.path;
+    std::vector<const Flag*> traces{&removes, in_file(FlagKind::manifest_write, path)};
     std::vector<std::string> parts{"code that runs at installation removes itself"};
     for (const auto& [kind, part] :
          {std::pair{FlagKind::computed_module, "hides which modules it loads"},
           std::pair{FlagKind::encoded_payload, "holds encoded names"}, std::pair{FlagKind::obfuscated, "is obfuscated"},
           std::pair{FlagKind::detached_process, "leaves a program running"},
+          std::pair{FlagKind::download_and_run, "runs what it fetches"},
           std::pair{FlagKind::shell_download, "fetches something"}})
       if (const Flag* found = in_file(kind, path)) {
         parts.emplace_back(part);
         traces.push_back(found);
       }
-    if (parts.size() == 1) return;
+    if (parts.size() == 1) return false;
     add("inspect.covers-tracks", Tier::review, std::move(parts), traces);
+    return true;
   }
 
   bool is_new_file(const InstallFile& file) const {

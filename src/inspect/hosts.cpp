@@ -57,9 +57,17 @@ std::string account_of(std::string_view address) {
   return (is_github ? std::string("github.com") : std::string(plain)) + "/" + lower(account);
 }
 
+// As inet_aton takes it: four numbers or fewer, in any base.
 bool is_address(std::string_view host) {
-  return host.starts_with('[') ||
-         (!host.empty() && std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; }));
+  if (host.starts_with('[')) return true;
+  const auto is_number = [](std::string_view part) {
+    const bool is_hex = part.starts_with("0x");
+    if (is_hex) part.remove_prefix(2);
+    return std::ranges::all_of(part,
+                               [&](char c) { return (c >= '0' && c <= '9') || (is_hex && c >= 'a' && c <= 'f'); });
+  };
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  return !last.empty() && is_number(last);
 }
 
 bool is_local(std::string_view host) {

@@ -33,6 +33,9 @@ TEST(Hosts, ReservedNamesAreOthers) {
 
 TEST(Hosts, AddressesAndThisMachine) {
   EXPECT_EQ(class_of_host("http://192.0.2.1:8000/x", {}), HostClass::address);
+  for (const char* written : {"http://0xC0000201/", "http://0xC0.0.2.1/", "http://3221225985/", "http://192.0.513/"})
+    EXPECT_EQ(class_of_host(written, {}), HostClass::address) << written;
+  EXPECT_EQ(class_of_host("http://0xhost/", {}), HostClass::local);
   EXPECT_EQ(class_of_host("http://127.0.0.1:9/", {}), HostClass::local);
   EXPECT_EQ(class_of_host("localhost", {}), HostClass::local);
   EXPECT_EQ(class_of_host("https://\x01/x", {}), HostClass::none);

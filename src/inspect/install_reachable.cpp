@@ -48,16 +48,18 @@ struct Place {
 
 class Walk {
  public:
-  Walk(const PackageManifest& manifest, const PackageIndex& files, const ReachLimits& limits)
-      : manifest_(manifest), files_(files), limits_(limits) {}
+  Walk(const PackageManifest& manifest, const PackageIndex& files, const OwnHosts& own, const ReachLimits& limits)
+      : manifest_(manifest), files_(files), own_(own), limits_(limits) {}
 
   InstallReachable run() {
     bins("", manifest_);
     package("", manifest_);
     for (const std::string_view folder : files_.bundled()) bundled(std::string(folder));
-    for (std::size_t i = 0; i < out_.commands.size() || next_file_ < out_.files.size();) {
-      if (i < out_.commands.size()) follow(i++);
-      else file(next_file_++);
+    for (std::size_t command = 0, code = 0, next = 0;;) {
+      if (command < out_.commands.size()) follow(command++);
+      else if (code < out_.code.size()) inline_code(code++);
+      else if (next < out_.files.size()) file(next++);
+      else break;
     }
     return std::move(out_);
   }
@@ -74,8 +76,8 @@ class Walk {
     const bool has_gyp = files_.find(gyp_path) != nullptr;
     // "gypfile": false keeps npm from it where the registry's document says so, not where the archive alone does.
     const bool may_build = root.empty() || manifest.gypfile.value_or(true);
-    const bool builds = has_gyp && may_build && script_of(manifest, "install").empty() &&
-                        script_of(manifest, "preinstall").empty();
+    const bool builds =
+        has_gyp && may_build && script_of(manifest, "install").empty() && script_of(manifest, "preinstall").empty();
     if (builds) command({CommandSource::build, "node-gyp rebuild", gyp_path, 1, {"install"}, root, {}}, false);
     // A script may start that build as well; a file that nothing starts runs nothing.
     if (has_gyp && out_.commands.size() > before) gyp_files(root);
@@ -119,7 +121,6 @@ class Walk {
 
   // node-gyp reads three of them by itself.
   void gyp_files(const std::string& root) {
-    out_.has_gyp = true;
     std::set<std::string> seen;
     std::vector<std::string> pending;
     for (const char* name : {"binding.gyp", "config.gypi", "common.gypi"})
@@ -153,12 +154,52 @@ class Walk {
     const ReachedCommand each = out_.commands[index];
     const bool by_gyp = each.source == CommandSource::gyp;
     const std::string folder(by_gyp ? folder_of(each.path) : std::string_view(each.root));
-    started(each.reading, {each.path, each.line, each.why, by_gyp, each.root, folder});
-    for (const std::string& code : each.reading.code) {
-      out_.code.push_back({code, each.path, each.line, each.why, by_gyp});
-      modules(code, {each.path, each.line, each.why, by_gyp, each.root, folder});
-    }
+    const Place at{each.path, each.line, each.why, by_gyp, each.root, folder};
+    started(each.reading, at);
+    for (const std::string& code : each.reading.code) add_code(code, at);
     if (!each.reading.is_complete) stopped(each.path, each.line, "too_large", each.text);
+  }
+
+  void add_code(const std::string& code, const Place& at) {
+    if (out_.code.size() == limits_.commands) return stopped(at.path, at.line, "too_many", code);
+    if (evaluated_.emplace(at.root, code).second)
+      out_.code.push_back({code, at.path, at.line, at.why, at.by_gyp, at.root, at.folder, {}});
+  }
+
+  void inline_code(std::size_t index) {
+    const ReachedCode each = out_.code[index];
+    const Place at{each.path, each.line, each.why, each.by_gyp, each.root, each.folder};
+    bytes_ += each.code.size();
+    if (bytes_ > limits_.bytes) return stopped(each.path, each.line, "too_large", each.code);
+    CodeFacts facts = read_code(each.code, own_, limits_.code);
+    const CodeStarts starts = std::exchange(facts.starts, {});
+    out_.code[index].facts = std::move(facts);
+    modules(each.code, at);
+    code_starts(starts, at);
+  }
+
+  // What code starts by commands, evaluates, and loads by names that are put together.
+  void code_starts(const CodeStarts& starts, const Place& at) {
+    Place in_root = at;
+    in_root.folder = at.root;
+    for (const std::string& text : starts.commands) {
+      if (!ran_.emplace(at.root, text).second) continue;
+      const ShellReading reading = read_shell(text);
+      started(reading, at);
+      for (const std::string& code : reading.code) add_code(code, in_root);
+      if (!reading.is_complete) stopped(at.path, at.line, "too_large", text);
+    }
+    for (const std::string& code : starts.code) add_code(code, at);
+    for (const std::string& name : starts.files) loaded_by_text(name, at);
+  }
+
+  // "./x" of this file's folder, or of the package's; a folder that only the code knows is most often its own.
+  void loaded_by_text(std::string_view name, const Place& at) {
+    while (name.starts_with(kHole)) name.remove_prefix(1);
+    while (name.starts_with('/')) name.remove_prefix(1);
+    if (name.empty()) return;
+    for (const std::string& folder : {at.folder, at.root})
+      if (const PackageFile* found = files_.module(folder, name)) return reached(*found, Starter::loaded, at);
   }
 
   void started(const ShellReading& reading, const Place& at) {
@@ -188,10 +229,11 @@ class Walk {
     else if (each.name.find("node_modules") == std::string::npos) stopped(at.path, at.line, "missing", each.name);
   }
 
-  // "node ./i?.js": whatever file of the package is called so.
+  // "node ./i?.js": whatever file of the package is called so. What stands for a command itself may be an arm of a case.
   bool all_like(const StartedFile& each, const Place& at) {
+    if (each.by == Starter::itself && !each.name.starts_with("./")) return false;
     const std::size_t first = each.name.find_first_of("*?["), last = each.name.find_last_of("*?]");
-    if (first == std::string::npos || last < first) return false;
+    if (first == std::string::npos || last < first || (first == 0 && last + 1 == each.name.size())) return false;
     if (patterns_.size() >= kMostPatterns) return stopped(at.path, at.line, "too_many", each.name), true;
     if (!patterns_.emplace(at.root, each.name).second) return true;
     const std::string_view end = std::string_view(each.name).substr(last + 1);
@@ -257,7 +299,7 @@ class Walk {
     const FileLanguage language = language_of(file, by);
     if (language == FileLanguage::data || !seen_.emplace(file.path, language).second) return;
     if (out_.files.size() == limits_.files) return stopped(file.path, 0, "too_many", file.path);
-    out_.files.push_back({&file, language, at.why, at.by_gyp, at.root});
+    out_.files.push_back({&file, language, at.why, at.by_gyp, at.root, {}});
   }
 
   // What a file of the package loads and starts.
@@ -269,15 +311,18 @@ class Walk {
     if (bytes_ > limits_.bytes) return stopped(path, 0, "too_large", path);
     Place at{path, 0, each.why, each.by_gyp, each.root, std::string(folder_of(path))};
     if (at.why.size() < kMostSteps) at.why.push_back(path);
-    if (each.language == FileLanguage::javascript) return modules(each.file->content, at);
+    if (each.language == FileLanguage::javascript) {
+      CodeFacts facts = read_code(each.file->content, own_, limits_.code);
+      const CodeStarts starts = std::exchange(facts.starts, {});
+      out_.files[index].facts = std::move(facts);
+      modules(each.file->content, at);
+      return code_starts(starts, at);
+    }
     const ShellReading reading = read_shell(each.file->content, kScriptLimits);
     started(reading, at);
     if (!reading.is_complete) stopped(path, 0, "too_large", path);
     at.folder = each.root;
-    for (const std::string& code : reading.code) {
-      out_.code.push_back({code, path, 1, at.why, at.by_gyp});
-      modules(code, at);
-    }
+    for (const std::string& code : reading.code) add_code(code, at);
   }
 
   void modules(std::string_view code, const Place& at) {
@@ -289,7 +334,8 @@ class Walk {
         if (const PackageFile* found = files_.module(at.folder, module.name)) reached(*found, Starter::loaded, at);
         else stopped(at.path, 0, "missing", module.name);
       } else if (module.name.starts_with('#')) {
-        for (const std::string& each : manifest_of(at.root).imported_names) loaded(at.root, each, at);
+        if (imported_.insert(at.root).second)
+          for (const std::string& each : manifest_of(at.root).imported_names) loaded(at.root, each, at);
       } else {
         package_module(module.name, at, homes);
       }
@@ -332,6 +378,7 @@ class Walk {
 
   const PackageManifest& manifest_;
   const PackageIndex& files_;
+  const OwnHosts& own_;
   const ReachLimits& limits_;
   InstallReachable out_;
   std::map<std::string, PackageManifest, std::less<>> bundled_;  // that run something, by their folders
@@ -340,15 +387,16 @@ class Walk {
   std::set<std::pair<std::string, std::string>> patterns_;
   std::set<std::pair<std::string, std::string>> called_;
   std::set<std::pair<std::string_view, FileLanguage>> seen_;
-  std::set<std::string> exported_;
-  std::size_t next_file_ = 0;
+  std::set<std::string> exported_, imported_;
+  std::set<std::pair<std::string, std::string>> ran_, evaluated_;  // commands and code of code, by the package's folder
   std::uint64_t bytes_ = 0;
 };
 
 }  // namespace
 
-InstallReachable reach(const PackageManifest& manifest, const PackageIndex& files, const ReachLimits& limits) {
-  return Walk(manifest, files, limits).run();
+InstallReachable reach(const PackageManifest& manifest, const PackageIndex& files, const OwnHosts& own,
+                       const ReachLimits& limits) {
+  return Walk(manifest, files, own, limits).run();
 }
 
 }  // namespace cordon::inspect

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "inspect/code_facts.h"
 #include "inspect/manifest.h"
 #include "inspect/package_index.h"
 #include "inspect/shell_facts.h"
@@ -34,18 +36,21 @@ struct ReachedCommand {
 struct ReachedFile {
   const PackageFile* file = nullptr;
   FileLanguage language = FileLanguage::javascript;
-  std::vector<std::string> why;  // from the command to what names the file: "postinstall", "lib/setup.js"
-  bool by_gyp = false;           // a command in a file of gyp's leads here
-  std::string root;              // of the command
+  std::vector<std::string> why;    // from the command to what names the file: "postinstall", "lib/setup.js"
+  bool by_gyp = false;             // a command in a file of gyp's leads here
+  std::string root;                // of the command
+  std::optional<CodeFacts> facts;  // of JavaScript within the limits
 };
 
-// Code that a command brings along: node -e "…".
+// Code that a command brings along, or other code evaluates: node -e "…", eval("…").
 struct ReachedCode {
   std::string code;
-  std::string path;  // the file that the command stands in
+  std::string path;  // the file that it stands in
   std::uint32_t line = 0;
   std::vector<std::string> why;
   bool by_gyp = false;
+  std::string root, folder;  // of the package, and where relative modules are looked for
+  CodeFacts facts;
 };
 
 struct NotFollowed {
@@ -57,7 +62,8 @@ struct NotFollowed {
 
 struct ReachLimits {
   std::uint32_t files = 1'000, commands = 500;
-  std::uint64_t bytes = 32u << 20;  // of code whose modules are looked for
+  std::uint64_t bytes = 24u << 20;  // of code that is followed
+  CodeLimits code;
 };
 
 struct InstallReachable {
@@ -65,12 +71,10 @@ struct InstallReachable {
   std::vector<ReachedFile> files;  // in the order in which they were found
   std::vector<ReachedCode> code;
   std::vector<NotFollowed> not_followed;
-  bool has_gyp = false;  // there is a binding.gyp that a build reads
-
-  bool runs() const { return !commands.empty(); }
 };
 
-// Bounded by the limits; linear in the code that is reached.
-InstallReachable reach(const PackageManifest& manifest, const PackageIndex& files, const ReachLimits& limits = {});
+// Bounded by the limits; linear in the code that is reached. `own` is whose hosts are the package's.
+InstallReachable reach(const PackageManifest& manifest, const PackageIndex& files, const OwnHosts& own,
+                       const ReachLimits& limits = {});
 
 }  // namespace cordon::inspect

@@ -179,7 +179,7 @@ TEST(InstallReachable, WhatOfItWasNotReadIsTold) {
       R"({"name": "p", "version": "1.0.0", "scripts": {"install": "node a.js; python b.py; node gone.js"}})");
   package.add("a.js", std::string(100, '[')).add("b.py", "");
   PeekLimits limits;
-  limits.code.depth = 10;
+  limits.reach.code.depth = 10;
   Texts unread;
   for (const NotInspected& each : package.peek(limits).not_inspected)
     if (is_unread_install_code(each)) unread.push_back(each.path + " " + each.reason);

@@ -86,7 +86,7 @@ const PackageFile* PackageIndex::look_up(const std::string& path) const {
     if (const PackageFile* file = find(path + ending)) return file;
   if (const PackageFile* file = typed()) return file;
   const std::string inside = path.empty() ? "" : path + "/";
-  if (const std::string& main = entries_of(path).main; !path.empty() && !main.empty())
+  if (const std::string& main = entries_of(path).main; !main.empty())
     for (const char* ending : {"", ".js", "/index.js"})
       if (const PackageFile* file = find(path_from(path, main) + ending)) return file;
   for (const char* index : {"index.js", "index.cjs", "index.mjs", "index.ts", "index.json", "index.node"})

@@ -78,7 +78,7 @@ class Reader {
   }
 
   void reached() {
-    const InstallReachable set = reach(*out_.manifest, index_, limits_.reach);
+    const InstallReachable set = reach(*out_.manifest, index_, own_, limits_.reach);
     for (const ReachedCommand& each : set.commands) {
       out_.commands.push_back({each.source, each.why.front(), each.text, each.path, each.line});
       take(flags_of_command(each.path, each.line, each.text, own_), each.why, each.source == CommandSource::gyp);
@@ -86,7 +86,7 @@ class Reader {
       for (const std::string& address : each.reading.addresses) hosts_.insert(host_of(address));
     }
     for (const ReachedCode& each : set.code) {
-      const CodeFacts facts = read_code(each.code, own_, limits_.code);
+      const CodeFacts& facts = each.facts;
       if (!facts.is_complete) skip(each.path, facts.limit, each.code, true);
       std::vector<Flag> flags = flags_of_code(each.path, each.code, facts);
       for (Flag& flag : flags) flag.place.line = each.line, flag.place.column = each.line == 0 ? 0 : 1;
@@ -114,12 +114,12 @@ class Reader {
     if (each.language == FileLanguage::native)
       return skip(path, "native", "a program that runs when it is installed", true);
     if (each.language == FileLanguage::other_script) return skip(path, "language", "", true);
-    if (out_.counts.followed_bytes + text.size() > limits_.followed_bytes) return skip(path, "too_large", "", true);
+    if (each.language == FileLanguage::javascript && !each.facts) return skip(path, "too_large", "", true);
     out_.counts.followed_bytes += text.size();
     ++out_.counts.followed_files;
     followed_.insert(each.file->path);
     if (each.language == FileLanguage::shell) return take(flags_of_command(path, 1, text, own_), each.why, each.by_gyp);
-    const CodeFacts facts = read_code(text, own_, limits_.code);
+    const CodeFacts& facts = *each.facts;
     if (!facts.is_complete) skip(path, facts.limit, "", true);
     hosts_.insert(facts.hosts.begin(), facts.hosts.end());
     take(flags_of_code(path, text, facts), each.why, each.by_gyp);
@@ -150,7 +150,7 @@ class Reader {
       return skip(file.path, "too_large", "", false);
     out_.counts.followed_bytes += file.content.size();
     ++out_.counts.followed_files;
-    const CodeFacts facts = read_code(file.content, own_, limits_.code);
+    const CodeFacts facts = read_code(file.content, own_, limits_.reach.code);
     if (!facts.is_complete) skip(file.path, facts.limit, "", false);
     for (Flag& flag : flags_of_code(file.path, file.content, facts))
       if (is_of_whole_package(flag.kind)) out_.flags.push_back(std::move(flag));

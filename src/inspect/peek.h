@@ -17,10 +17,9 @@
 namespace cordon::inspect {
 
 struct PeekLimits {
-  CodeLimits code;
   ReachLimits reach;
   std::uint32_t files = 50'000;
-  std::uint64_t followed_bytes = 24u << 20;  // of code whose calls are followed
+  std::uint64_t followed_bytes = 24u << 20;  // of code whose calls are followed, whether it runs at installation or not
   std::uint64_t read_bytes = 256u << 20;     // of code that is read for the packages that it names
 };
 

@@ -229,6 +229,10 @@ inline constexpr std::array kEncodingSenders =
 inline constexpr std::array kBodyKeys =
     std::to_array<std::string_view>({"body", "data", "json", "form", "formData", "params"});
 
+// Endings of files that nobody evaluates.
+inline constexpr std::array kProse =
+    std::to_array<std::string_view>({"md", "json", "html", "css", "yml", "yaml", "map", "lock"});
+
 // Addresses at which a registry takes releases and tells of accounts: paths, as the protocol has them.
 inline constexpr std::array kPublishPaths = std::to_array<std::string_view>(
     {"-/whoami", "/-/npm/v1/tokens", "-/v1/search?text=maintainer:", "-/user/org.couchdb.user:", "/-/npm/v1/user"});
