@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t kYoungHours = 72;
 constexpr std::size_t kMostEvidence = 6;
 // A command that loads a program of many files runs little of it: what lies that many files from the command, in so
-// large a program, is told and not judged; running what was fetched is, wherever it lies.
+// large a program, is told and not judged; evaluating what was fetched is, wherever it lies.
 constexpr std::ptrdiff_t kFarSteps = 3;
 constexpr std::size_t kManyFiles = 30;
 
@@ -74,17 +74,15 @@ class Judge {
     return out;
   }
   bool is_far(const Flag& flag) const {
-    if (!flag.at_install || peek_.install_files.size() <= kManyFiles || runs_fetched(flag)) return false;
+    if (!flag.at_install || peek_.install_files.size() <= kManyFiles) return false;
+    const bool runs = flag.kind == FlagKind::download_and_run;
+    if (runs && (flag.how == RunHow::evaluated || flag.how == RunHow::shell)) return false;
     // What a program of many files did before belongs to it; the files may be there to hide what it did not do.
-    const bool is_grave = flag.kind == FlagKind::secrets_sent || flag.kind == FlagKind::outside_write;
+    const bool is_grave = runs || flag.kind == FlagKind::secrets_sent || flag.kind == FlagKind::outside_write;
     if (is_grave && context_.previous != nullptr && !was_before(flag.kind)) return false;
     // The event stands first; scripts of the manifest are as near as it.
     const auto is_file = [](const std::string& step) { return !step.starts_with("npm run "); };
     return std::ranges::count_if(flag.why, is_file) >= kFarSteps;
-  }
-  static bool runs_fetched(const Flag& flag) {
-    return flag.kind == FlagKind::download_and_run && (flag.how == RunHow::evaluated || flag.how == RunHow::shell ||
-                                                       (flag.how == RunHow::started && is_strange(flag.host)));
   }
   const Flag* in_file(FlagKind kind, std::string_view path) const {
     for (const Flag& flag : peek_.flags)

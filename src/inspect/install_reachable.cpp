@@ -162,9 +162,12 @@ class Walk {
 
   void add_code(const std::string& code, const Place& at) {
     if (out_.code.size() == limits_.commands) return stopped(at.path, at.line, "too_many", code);
-    if (evaluated_.emplace(at.root, code).second)
+    if (evaluated_.emplace(place_of(at), code).second)
       out_.code.push_back({code, at.path, at.line, at.why, at.by_gyp, at.root, at.folder, {}});
   }
+
+  // What decides which files a name in it means.
+  static std::string place_of(const Place& at) { return at.root + '\n' + at.folder; }
 
   void inline_code(std::size_t index) {
     const ReachedCode each = out_.code[index];
@@ -183,7 +186,7 @@ class Walk {
     Place in_root = at;
     in_root.folder = at.root;
     for (const std::string& text : starts.commands) {
-      if (!ran_.emplace(at.root, text).second) continue;
+      if (!ran_.emplace(place_of(at), text).second) continue;
       const ShellReading reading = read_shell(text);
       started(reading, at);
       for (const std::string& code : reading.code) add_code(code, in_root);
@@ -229,7 +232,8 @@ class Walk {
     else if (each.name.find("node_modules") == std::string::npos) stopped(at.path, at.line, "missing", each.name);
   }
 
-  // "node ./i?.js": whatever file of the package is called so. What stands for a command itself may be an arm of a case.
+  // "node ./i?.js": whatever file of the package is called so. What stands for a command itself may be an arm of a
+  // case.
   bool all_like(const StartedFile& each, const Place& at) {
     if (each.by == Starter::itself && !each.name.starts_with("./")) return false;
     const std::size_t first = each.name.find_first_of("*?["), last = each.name.find_last_of("*?]");
@@ -388,7 +392,7 @@ class Walk {
   std::set<std::pair<std::string, std::string>> called_;
   std::set<std::pair<std::string_view, FileLanguage>> seen_;
   std::set<std::string> exported_, imported_;
-  std::set<std::pair<std::string, std::string>> ran_, evaluated_;  // commands and code of code, by the package's folder
+  std::set<std::pair<std::string, std::string>> ran_, evaluated_;  // commands and code of code, by place_of
   std::uint64_t bytes_ = 0;
 };
 
