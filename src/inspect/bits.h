@@ -28,6 +28,7 @@ inline constexpr Bits kHookPath = 1u << 15;           // names a hook of git
 inline constexpr Bits kReadsCode = 1u << 22;          // is a shell or interpreter that reads its input
 inline constexpr Bits kEnvironmentItself = 1u << 23;  // is process.env, or an object that holds it
 inline constexpr Bits kControlName = 1u << 24;        // names such a file, in the folder that the code runs in
+inline constexpr Bits kEnvironmentHeld = 1u << 25;    // holds process.env in one of its members
 inline constexpr Bits kHostShift = 16;                // a bit for each HostClass from here on
 
 constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }
@@ -46,5 +47,18 @@ inline constexpr Bits kHosts = 0x3Fu << kHostShift;
 inline constexpr Bits kPaths =
     kSecretPath | kControlPath | kControlName | kHookPath | kManifestPath | kSelf | kFetchedFile;
 inline constexpr Bits kSecrets = kEnvironment | kSecretData;
+
+// What a member of a name has that is process.env or a copy of it: one variable says nothing of the others. What holds
+// the environment or is a text of it stays what it is.
+constexpr bool is_environment(Bits bits) {
+  return (bits & kEnvironmentItself) != 0 && (bits & (kEncoded | kEnvironmentHeld)) == 0;
+}
+constexpr Bits one_variable(Bits bits) {
+  return is_environment(bits) ? bits & ~(kEnvironment | kEnvironmentItself) : bits;
+}
+// What an object or array has that holds such a value.
+constexpr Bits held(Bits bits) {
+  return (bits & (kEnvironment | kEnvironmentItself)) != 0 ? bits | kEnvironmentHeld : bits;
+}
 
 }  // namespace cordon::inspect

@@ -147,10 +147,11 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
     case CallKind::join: return all;
     case CallKind::home: return 0;
     case CallKind::keep:
-      if ((all & kEnvironment) != 0 && path != "Object.assign") add(FlagKind::bulk_environment, token, path);
-      return all;
+      if (path == "Object.assign") return all;
+      if ((all & kEnvironment) != 0) add(FlagKind::bulk_environment, token, path);
+      return held(all);
     case CallKind::put_into:
-      if (frame.before.binding != kNoBinding) names_.at(frame.before.binding).bits |= all & ~kPaths;
+      if (frame.before.binding != kNoBinding) names_.at(frame.before.binding).bits |= held(all & ~kPaths);
       return 0;
     case CallKind::other: break;
   }
@@ -170,8 +171,11 @@ Bits CodeWalk::other_effects(Frame& frame, Bits all) {
   Binding& function = names_.at(frame.before.binding);
   function.given |= all & ~kPaths;
   if (function.is_resolver) function.returns |= all;
-  for (std::size_t i = 0; i < function.parameters.size(); ++i)
-    names_.at(function.parameters[i]).bits |= frame.arguments[std::min<std::size_t>(i, 2)] & ~bit_of(HostClass::none);
+  for (const std::uint32_t each : function.parameters) {
+    Binding& parameter = names_.at(each);
+    const Bits bits = frame.arguments[std::min(parameter.argument, 2u)] & ~bit_of(HostClass::none);
+    parameter.bits |= parameter.is_part ? one_variable(bits) : bits;
+  }
   if (function.is_function) return function.returns | (function.bits & ~kPaths);
   return (all | receiver) & ~kEnvironmentItself;
 }

@@ -1,4 +1,4 @@
-// The walk's part that knows words: declarations, functions and their parameters, and what names stand for.
+// The walk's part that knows words: declarations, and what names stand for.
 #include <algorithm>
 #include <utility>
 
@@ -19,9 +19,10 @@ constexpr auto kPlain = std::to_array<std::string_view>(
      "static", "get",   "set",    "default", "extends", "instanceof", "in",     "of",   "if",    "while",
      "switch", "with",  "try",    "finally", "break",   "continue",   "export", "catch"});
 
+// The key of what a pattern leaves: "{a, ...b}".
+constexpr std::string_view kRest = "...";
+
 constexpr std::size_t kMostAppended = 4u << 10, kShort = 64;
-// Of a function, to which its calls give something: each call looks at all of them.
-constexpr std::size_t kMostParameters = 64;
 
 std::string_view without_node(std::string_view module) {
   return module.starts_with("node:") ? module.substr(5) : module;
@@ -37,6 +38,23 @@ bool CodeWalk::may_read(std::size_t bytes) {
   return bytes <= kShort || named_bytes_ <= limits_.named_bytes;
 }
 
+// Of a text that a name stands for it is kept: a name may be asked for members as often as there are tokens.
+Bits CodeWalk::text_bits(const Chain& chain) {
+  if (chain.binding == kNoBinding || chain.is_member) return bits_of(chain.text, facts_of_text(chain.text, own_).bits);
+  Binding& binding = names_.at(chain.binding);
+  if (binding.text != chain.text) return bits_of(chain.text, facts_of_text(chain.text, own_).bits);
+  if (!std::exchange(binding.has_text_bits, true))
+    binding.text_bits = bits_of(chain.text, facts_of_text(chain.text, own_).bits);
+  return binding.text_bits;
+}
+
+// A member of it whose name is known is asked for.
+void CodeWalk::part_of_environment(Chain& chain) {
+  if (!is_environment(chain.bits)) return;
+  chain.bits = one_variable(chain.bits);
+  if (chain.path == "_") chain.path = "process.env";
+}
+
 std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const std::string_view raw = tokens_.of(at);
   std::string decoded;
@@ -49,8 +67,10 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const bool is_member = at > 0 && chain_.active && (tokens_.is(at - 1, '.') || tokens_.is(at - 1, "?."));
   if (is_member) {
     if (word == "reverse") has_reverse_ = true;
-    if (std::exchange(chain_.has_text, false))
-      chain_.bits |= bits_of(chain_.text, facts_of_text(chain_.text, own_).bits);
+    if (std::exchange(chain_.has_text, false)) chain_.bits |= text_bits(chain_);
+    part_of_environment(chain_);
+    const bool is_number = word == "length" && chain_.path.ends_with("()");
+    if (is_number) chain_.bits &= ~(kSecrets | kEnvironmentItself);
     chain_.is_member = true;
     if (chain_.path == "this") chain_.binding = names_.member(word);
     if (chain_.path == "this") chain_.bits |= names_.at(chain_.binding).bits;
@@ -116,6 +136,7 @@ std::uint32_t CodeWalk::keyword(std::uint32_t at, std::string_view word, bool& k
                            !tokens_.is(at + 1, '[');
   if (!is_own_name && (word == "for" || word == "throw" || words::is_one_of(word, kPlain))) {
     if (word == "instanceof" || word == "in" || word == "of" || word == "case") flush_run();
+    if (word == "instanceof" || word == "in") top().is_asked = true;
     return at + 1;
   }
   known = false;
@@ -156,10 +177,13 @@ std::uint32_t CodeWalk::declare_pattern(std::uint32_t at,
     else if (tokens_.is(i, ',')) in_default = false, key = {};
     else if (tokens_.is(i, '=')) in_default = true;
     else if (tokens_.is_name(i) && !in_default) {
-      if (tokens_.is(i + 1, ':')) key = tokens_.of(i);
-      else
-        out.emplace_back(tokens_.is(at, '{') ? (key.empty() ? tokens_.of(i) : key) : std::string_view(),
-                         names_.declare(tokens_.of(i), i));
+      if (tokens_.is(i + 1, ':')) {
+        key = tokens_.of(i);
+        continue;
+      }
+      if (key.empty()) key = tokens_.of(i);
+      if (tokens_.is(i - 1, '.')) key = kRest;
+      out.emplace_back(tokens_.is(at, '{') ? key : std::string_view(), names_.declare(tokens_.of(i), i));
     }
   }
   return end + 1;
@@ -190,129 +214,11 @@ std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
   return last + 1;
 }
 
-// The binding that a function in this place is the value of.
-std::uint32_t CodeWalk::function_target() {
-  const Frame& frame = frames_.back();
-  if (frame.kind == Kind::assign && frame.operands == 0 && !frame.is_member) return frame.target;
-  return kNoBinding;
-}
-
-Bits CodeWalk::given_to_callback() {
-  const Frame& frame = frames_.back();
-  if (frame.kind == Kind::assign) return frame.before.bits;  // of "socket.onmessage = …"
-  return frame.kind == Kind::call ? callback_bits(frame) | given_by(frame) : 0;
-}
-
-// What the call of a library gives to a function that it is given.
-Bits CodeWalk::callback_bits(const Frame& frame) {
-  const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
-  if (frame.call == CallKind::network) return kFetched | (all & kHosts);
-  if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
-  if (frame.call == CallKind::list) return listed(all);
-  if (frame.call == CallKind::run) {
-    const CommandUse use = use_of(command_of(frame), host_in(all));
-    return (use.fetches ? kFetched | (all & kHosts) : 0) | (use.prints_environment ? kEnvironment | kEncoded : 0);
-  }
-  return frame.before.bits;
-}
-
-// What a function of this text gives to the function in this place of its arguments.
-Bits CodeWalk::given_by(const Frame& frame) {
-  if (frame.before.binding == kNoBinding || frame.before.is_member) return 0;
-  Bits out = 0;
-  for (const std::uint32_t parameter : names_.at(frame.before.binding).parameters) out |= names_.at(parameter).given;
-  return out;
-}
-
-// Whether an argument is the name of what makes code or a command of what it is given.
-void CodeWalk::note_sink(Frame& frame, std::string_view path) {
-  const std::string_view last = path.substr(path.rfind('.') + 1);
-  if (!words::is_one_of(last, words::kSinks)) return;
-  const CallKind kind = kind_of_call(path);
-  if (kind != CallKind::evaluate && kind != CallKind::run) return;
-  frame.sink = path;
-  frame.sink_kind = kind;
-}
-
-void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function) {
-  const Bits given = given_to_callback();
-  std::vector<std::uint32_t> declared;
-  bool in_default = false;
-  for (std::uint32_t i = begin; i < end; ++i) {
-    if (tokens_.is(i, ',')) in_default = false;
-    else if (tokens_.is(i, '=')) in_default = true;
-    else if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
-    else if (tokens_.is_name(i) && !in_default && !tokens_.is(i + 1, ':')) {
-      const std::uint32_t parameter = names_.declare(tokens_.of(i), i);
-      names_.at(parameter).bits |= given;
-      if (declared.size() < kMostParameters) declared.push_back(parameter);
-    }
-  }
-  Frame& outside = frames_.back();
-  outside.has_function = true;
-  const bool is_promise = outside.kind == Kind::call && outside.before.path == "Promise" && outside.argument == 0;
-  if (is_promise && !declared.empty()) {
-    outside.resolver = declared.front();
-    names_.at(declared.front()).is_resolver = true;
-  }
-  if (function == kNoBinding) return;
-  Binding& is = names_.at(function);
-  is.is_function = true;
-  if (is.parameters.empty()) is.parameters = std::move(declared);
-}
-
-void CodeWalk::open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function) {
-  opened_[at] = true;
-  push(Kind::body, at);
-  top().scope = scope;
-  top().target = function;
-}
-
-// At the word: its name, parameters and body's brace.
-std::uint32_t CodeWalk::function(std::uint32_t at) {
-  std::uint32_t next = at + 1;
-  if (tokens_.is(next, '*')) ++next;
-  std::uint32_t binding = function_target();
-  if (tokens_.is_name(next)) {
-    const std::uint32_t named = names_.declare(tokens_.of(next), next);
-    names_.declare_function(tokens_.of(next), named);
-    if (binding == kNoBinding) binding = named;
-    ++next;
-  }
-  if (!tokens_.is(next, '(') || tokens_.partner[next] <= next) return next;
-  const std::uint32_t end = tokens_.partner[next], scope = names_.mark();
-  parameters(next + 1, end, binding);
-  if (!tokens_.is(end + 1, '{')) return end + 1;
-  open_body(end + 1, scope, binding);
-  return end + 2;
-}
-
-// `parameters` is the bracket or the one name, `behind` its end; an arrow follows.
-std::uint32_t CodeWalk::arrow(std::uint32_t parameters_at, std::uint32_t behind) {
-  end_chain();
-  const std::uint32_t binding = function_target(), scope = names_.mark();
-  if (parameters_at == behind) parameters(behind, behind + 1, binding);
-  else parameters(parameters_at + 1, behind, binding);
-  if (!tokens_.is(behind + 2, '{')) return behind + 2;
-  open_body(behind + 2, scope, binding);
-  return behind + 3;
-}
-
-// A method of an object or class, at the bracket of its parameters.
-std::uint32_t CodeWalk::method(std::uint32_t at) {
-  const std::uint32_t end = tokens_.partner[at], scope = names_.mark();
-  chain_ = {};
-  const std::uint32_t binding = names_.member(tokens_.of(at - 1));
-  parameters(at + 1, end, binding);
-  open_body(end + 1, scope, binding);
-  return end + 2;
-}
-
 void CodeWalk::assigned(Frame& frame) {
   const bool is_sole = frame.operands == 1;
   if (frame.target != kNoBinding) {
     Binding& binding = names_.at(frame.target);
-    binding.bits |= frame.bits;
+    binding.bits |= frame.is_member ? held(frame.bits) : frame.bits;
     if (frame.is_compound) {
       if ((frame.bits & kEnvironment) != 0) binding.bits |= kEncoded;
       appended(binding, frame);
@@ -321,6 +227,7 @@ void CodeWalk::assigned(Frame& frame) {
       if (has_own_text(frame) && (!binding.is_assigned || binding.text == frame.last_text)) {
         binding.text = frame.last_text.substr(0, 16u << 10);
         binding.has_text = true;
+        binding.has_text_bits = false;
       } else if (!has_own_text(frame)) {
         binding.has_text = false;
       }
@@ -333,10 +240,11 @@ void CodeWalk::assigned(Frame& frame) {
   }
   for (const auto& [key, target] : frame.pattern) {
     Binding& binding = names_.at(target);
-    binding.bits |= frame.bits;
+    const bool is_part = is_sole && !key.empty() && key != kRest;
+    binding.bits |= is_part ? one_variable(frame.bits) : frame.bits;
     if (is_sole && !key.empty() && binding.path.empty() && !frame.sole_path.empty()) {
       binding.path = frame.sole_path;
-      add_member(binding.path, key.substr(0, 40));
+      if (key != kRest) add_member(binding.path, key.substr(0, 40));
     }
   }
   operand(frame.last_text, frame.has_last_text && is_sole, false, frame.token);
@@ -347,25 +255,13 @@ void CodeWalk::assigned(Frame& frame) {
 void CodeWalk::appended(Binding& binding, const Frame& frame) {
   if (frame.is_member || !binding.has_text) return;
   binding.is_appended = true;
+  binding.has_text_bits = false;
   const std::string_view hole(&kHole, 1);
   const std::string_view more =
       frame.last_text.empty() || frame.operands == 0 ? hole : std::string_view(frame.last_text);
   if (more == hole && binding.text.ends_with(kHole)) return;
   if (binding.text.size() + more.size() > kMostAppended) binding.has_text = false;
   else binding.text.append(more);
-}
-
-void CodeWalk::returned(const Frame& frame) {
-  if (bodies_.empty()) return;
-  const std::uint32_t index = bodies_.back();
-  const Frame& body = frames_[index];
-  if (body.target != kNoBinding) names_.at(body.target).returns |= frame.bits;
-  if (index == 0) return;
-  // What a function without a name gives goes where the function stands: list.map(function (x) { return f(x); })
-  Frame& outside = frames_[index - 1];
-  if (body.target != kNoBinding || outside.call == CallKind::network || outside.call == CallKind::run) return;
-  outside.bits |= frame.bits;
-  if (outside.kind == Kind::call) outside.arguments[std::min<std::size_t>(outside.argument, 2)] |= frame.bits;
 }
 
 void CodeWalk::start_assign(std::uint32_t at) {

@@ -193,7 +193,10 @@ void CodeWalk::hands_over(const Frame& frame, Bits all) {
 void CodeWalk::give(std::uint32_t binding, Bits bits) {
   Binding& function = names_.at(binding);
   if (function.is_resolver) function.returns |= bits;
-  for (const std::uint32_t parameter : function.parameters) names_.at(parameter).bits |= bits;
+  for (const std::uint32_t each : function.parameters) {
+    Binding& parameter = names_.at(each);
+    parameter.bits |= parameter.is_part ? one_variable(bits) : bits;
+  }
 }
 
 }  // namespace cordon::inspect

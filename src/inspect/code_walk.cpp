@@ -129,6 +129,8 @@ void CodeWalk::pop() {
       chain_ = std::move(frame.before);
       chain_.is_member = true;
       chain_.has_text = false;
+      if (is_whole(frame)) part_of_environment(chain_);
+      else if (chain_.path == "process.env") chain_.bits |= held(frame.bits & kEnvironment);
       if (chain_.path.size() < kMostPathBytes)
         add_member(chain_.path, is_whole(frame) ? frame.last_text.substr(0, 40) : "?");
       break;
@@ -185,12 +187,15 @@ void CodeWalk::end_chain() {
   chain_ = {};
   Bits bits = chain.bits;
   const std::string_view path = chain.path;
-  const bool is_environment = path == "process.env" || path == "process.report.getReport().environmentVariables";
-  if (is_environment) bits |= kEnvironmentItself;
-  if (is_environment && !is_keyed("env")) {
+  const bool is_whole = path == "process.env" || path == "process.report.getReport().environmentVariables";
+  if (is_whole) bits |= kEnvironmentItself;
+  if (is_whole && !is_keyed("env")) {
     bits |= kEnvironment;
     if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
   }
+  if (is_keyed("env") && (bits & kEnvironmentItself) != 0 && (bits & kEncoded) == 0) bits &= ~kEnvironment;
+  const bool is_inside = top().kind == Kind::object || top().kind == Kind::array;
+  if (is_inside && !top().is_spread) bits = held(bits);
   top().is_spread = false;
   if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
     bits |= kSelf;
@@ -203,6 +208,7 @@ void CodeWalk::end_chain() {
     chain.text = words::text_of_path(path);
     chain.has_text = !chain.text.empty();
   }
+  if (std::exchange(top().is_asked, false)) bits = 0;
   operand(chain.text, chain.has_text, chain.has_text, chain.token);
   flow(bits);
   Frame& frame = top();
@@ -350,14 +356,26 @@ std::uint32_t CodeWalk::open(std::uint32_t at, char c) {
   chain_ = {};
   if (!is_postfix) {
     push(c == '(' ? Kind::group : Kind::array, at);
+    if (c == '(' && at > 0 && tokens_.is(at - 1, "for")) return loop(at + 1);
     return at + 1;
   }
   push(c == '(' ? Kind::call : Kind::index, at);
-  if (before.has_text) before.bits |= bits_of(before.text, facts_of_text(before.text, own_).bits);
+  if (before.has_text) before.bits |= text_bits(before);
   if (c == '(') top().call = kind_of_call(without_apply(before.path));
   if (c == '(' && top().call == CallKind::say) ++says_;
   top().before = std::move(before);
   return at + 1;
+}
+
+// "for (k in a)", where k was declared before or nowhere.
+std::uint32_t CodeWalk::loop(std::uint32_t at) {
+  if (!tokens_.is_name(at) || !(tokens_.is(at + 1, "in") || tokens_.is(at + 1, "of"))) return at;
+  std::uint32_t binding = names_.find(tokens_.of(at));
+  if (binding == kNoBinding) binding = names_.declare(tokens_.of(at), at);
+  push(Kind::assign, at + 1);
+  top().target = binding;
+  top().is_member = true;
+  return at + 2;
 }
 
 void CodeWalk::close(std::uint32_t at) {

@@ -46,6 +46,7 @@ class CodeWalk {
     Kind kind = Kind::top;
     CallKind call = CallKind::other;
     bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
+    bool is_asked = false;                         // the next operand is only looked into: "a in b"
     bool has_place = false;                        // last_text is a path that is put together, with holes in it
     bool is_choice = false;                        // of "a || b" and "a ? b : c"
     bool has_function = false, evaluates = false;  // holds a function; holds "eval: true"
@@ -81,6 +82,8 @@ class CodeWalk {
   bool is_keyed(std::string_view key) const;
   static bool is_whole(const Frame& frame) { return frame.has_last_text && frame.operands == frame.run_operands; }
   static Bits bits_of(std::string_view text, Bits known);
+  Bits text_bits(const Chain& chain);
+  static void part_of_environment(Chain& chain);
   void leaves_folder(std::string_view text);
   bool may_read(std::size_t bytes);
   void push(Kind kind, std::uint32_t token);
@@ -105,6 +108,7 @@ class CodeWalk {
   std::uint32_t on_equals(std::uint32_t at);
   std::uint32_t assign_or_end(std::uint32_t at, char c);
   void choose();
+  std::uint32_t loop(std::uint32_t at);
   void close(std::uint32_t at);
   void start_assign(std::uint32_t at);
   std::uint32_t declare(std::uint32_t at);

@@ -16,12 +16,16 @@ inline constexpr std::uint32_t kNoBinding = 0xFFFFFFFF;
 
 struct Binding {
   Bits bits = 0;
-  Bits returns = 0;  // of a function: what it gives
-  std::string path;  // what it is another name of: "child_process.exec"
-  std::string text;  // its text, where that is known
-  Bits given = 0;    // of a parameter that is called: what it is called with
-  bool has_text = false, is_function = false, is_assigned = false, is_appended = false;
+  Bits returns = 0;    // of a function: what it gives
+  std::string path;    // what it is another name of: "child_process.exec"
+  std::string text;    // its text, where that is known
+  Bits given = 0;      // of a parameter that is called: what it is called with
+  Bits text_bits = 0;  // of the text, once has_text_bits
+  bool has_text = false, has_text_bits = false;
+  bool is_function = false, is_assigned = false, is_appended = false;
+  bool is_part = false;                   // of a parameter: one member of what is given
   bool is_resolver = false;               // settles a promise: what it is called with is in `returns`
+  std::uint32_t argument = 0;             // of a parameter: which of the arguments it is or is in
   std::vector<std::uint32_t> parameters;  // of a function
 };
 

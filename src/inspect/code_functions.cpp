@@ -1,0 +1,155 @@
+// The walk's part that knows functions: their parameters, what those are given, and what they give back.
+#include <algorithm>
+#include <utility>
+
+#include "inspect/code_walk.h"
+#include "inspect/words.h"
+
+namespace cordon::inspect {
+
+namespace {
+
+// Of a function, to which its calls give something: each call looks at all of them.
+constexpr std::size_t kMostParameters = 64;
+
+}  // namespace
+
+// The binding that a function in this place is the value of.
+std::uint32_t CodeWalk::function_target() {
+  const Frame& frame = frames_.back();
+  if (frame.kind == Kind::assign && frame.operands == 0 && !frame.is_member) return frame.target;
+  return kNoBinding;
+}
+
+Bits CodeWalk::given_to_callback() {
+  const Frame& frame = frames_.back();
+  if (frame.kind == Kind::assign) return frame.before.bits;  // of "socket.onmessage = …"
+  return frame.kind == Kind::call ? callback_bits(frame) | given_by(frame) : 0;
+}
+
+// What the call of a library gives to a function that it is given.
+Bits CodeWalk::callback_bits(const Frame& frame) {
+  const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
+  if (frame.call == CallKind::network) return kFetched | (all & kHosts);
+  if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+  if (frame.call == CallKind::list) return listed(all);
+  if (frame.call == CallKind::run) {
+    const CommandUse use = use_of(command_of(frame), host_in(all));
+    return (use.fetches ? kFetched | (all & kHosts) : 0) | (use.prints_environment ? kEnvironment | kEncoded : 0);
+  }
+  return frame.before.bits;
+}
+
+// What a function of this text gives to the function in this place of its arguments.
+Bits CodeWalk::given_by(const Frame& frame) {
+  if (frame.before.binding == kNoBinding || frame.before.is_member) return 0;
+  Bits out = 0;
+  for (const std::uint32_t parameter : names_.at(frame.before.binding).parameters) out |= names_.at(parameter).given;
+  return out;
+}
+
+// Whether an argument is the name of what makes code or a command of what it is given.
+void CodeWalk::note_sink(Frame& frame, std::string_view path) {
+  const std::string_view last = path.substr(path.rfind('.') + 1);
+  if (!words::is_one_of(last, words::kSinks)) return;
+  const CallKind kind = kind_of_call(path);
+  if (kind != CallKind::evaluate && kind != CallKind::run) return;
+  frame.sink = path;
+  frame.sink_kind = kind;
+}
+
+void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function) {
+  const Bits given = given_to_callback();
+  std::vector<std::uint32_t> declared;
+  bool in_default = false;
+  std::uint32_t argument = 0, pattern_end = begin;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (tokens_.is(i, '{') || tokens_.is(i, '[')) pattern_end = std::max(pattern_end, tokens_.partner[i]);
+    if (tokens_.is(i, ',')) {
+      in_default = false;
+      if (i >= pattern_end) ++argument;
+    } else if (tokens_.is(i, '=')) in_default = true;
+    else if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
+    else if (tokens_.is_name(i) && !in_default && !tokens_.is(i + 1, ':')) {
+      const std::uint32_t parameter = names_.declare(tokens_.of(i), i);
+      Binding& is = names_.at(parameter);
+      is.is_part = i < pattern_end && !(i > begin && tokens_.is(i - 1, '.'));
+      is.argument = argument;
+      is.bits |= is.is_part ? one_variable(given) : given;
+      if (declared.size() < kMostParameters) declared.push_back(parameter);
+    }
+  }
+  Frame& outside = frames_.back();
+  outside.has_function = true;
+  const bool is_promise = outside.kind == Kind::call && outside.before.path == "Promise" && outside.argument == 0;
+  if (is_promise && !declared.empty()) {
+    outside.resolver = declared.front();
+    names_.at(declared.front()).is_resolver = true;
+  }
+  if (function == kNoBinding) return;
+  Binding& is = names_.at(function);
+  is.is_function = true;
+  if (is.parameters.empty()) is.parameters = std::move(declared);
+}
+
+void CodeWalk::open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function) {
+  opened_[at] = true;
+  push(Kind::body, at);
+  top().scope = scope;
+  top().target = function;
+}
+
+// At the word: its name, parameters and body's brace.
+std::uint32_t CodeWalk::function(std::uint32_t at) {
+  std::uint32_t next = at + 1;
+  if (tokens_.is(next, '*')) ++next;
+  std::uint32_t binding = function_target();
+  if (tokens_.is_name(next)) {
+    const std::uint32_t named = names_.declare(tokens_.of(next), next);
+    names_.declare_function(tokens_.of(next), named);
+    if (binding == kNoBinding) binding = named;
+    ++next;
+  }
+  if (!tokens_.is(next, '(') || tokens_.partner[next] <= next) return next;
+  const std::uint32_t end = tokens_.partner[next], scope = names_.mark();
+  parameters(next + 1, end, binding);
+  if (!tokens_.is(end + 1, '{')) return end + 1;
+  open_body(end + 1, scope, binding);
+  return end + 2;
+}
+
+// `parameters` is the bracket or the one name, `behind` its end; an arrow follows.
+std::uint32_t CodeWalk::arrow(std::uint32_t parameters_at, std::uint32_t behind) {
+  end_chain();
+  const std::uint32_t binding = function_target(), scope = names_.mark();
+  if (parameters_at == behind) parameters(behind, behind + 1, binding);
+  else parameters(parameters_at + 1, behind, binding);
+  if (!tokens_.is(behind + 2, '{')) return behind + 2;
+  open_body(behind + 2, scope, binding);
+  return behind + 3;
+}
+
+// A method of an object or class, at the bracket of its parameters.
+std::uint32_t CodeWalk::method(std::uint32_t at) {
+  const std::uint32_t end = tokens_.partner[at], scope = names_.mark();
+  chain_ = {};
+  const std::uint32_t binding = names_.member(tokens_.of(at - 1));
+  parameters(at + 1, end, binding);
+  open_body(end + 1, scope, binding);
+  return end + 2;
+}
+
+void CodeWalk::returned(const Frame& frame) {
+  if (bodies_.empty()) return;
+  const std::uint32_t index = bodies_.back();
+  const Frame& body = frames_[index];
+  if (body.target != kNoBinding) names_.at(body.target).returns |= frame.bits;
+  if (index == 0) return;
+  // What a function without a name gives goes where the function stands: list.map(function (x) { return f(x); })
+  Frame& outside = frames_[index - 1];
+  if (body.target != kNoBinding || outside.call == CallKind::network || outside.call == CallKind::run) return;
+  outside.bits |= frame.bits;
+  if (outside.kind == Kind::call) outside.arguments[std::min<std::size_t>(outside.argument, 2)] |= frame.bits;
+}
+
+}  // namespace cordon::inspect
