@@ -29,6 +29,7 @@ inline constexpr Bits kReadsCode = 1u << 22;          // is a shell or interpret
 inline constexpr Bits kEnvironmentItself = 1u << 23;  // is process.env, or an object that holds it
 inline constexpr Bits kControlName = 1u << 24;        // names such a file, in the folder that the code runs in
 inline constexpr Bits kEnvironmentHeld = 1u << 25;    // holds process.env in one of its members
+inline constexpr Bits kHasher = 1u << 26;             // takes bytes of which it gives a digest
 inline constexpr Bits kHostShift = 16;                // a bit for each HostClass from here on
 
 constexpr Bits bit_of(HostClass host) { return 1u << (kHostShift + static_cast<Bits>(host)); }

@@ -96,11 +96,12 @@ constexpr std::array kDns = std::to_array<std::string_view>(
     {"resolve", "resolve4", "resolve6", "resolveTxt", "lookup", "resolveAny", "resolveCname"});
 // Functions that anything has: what made them makes functions out of texts.
 constexpr std::array kMethodsOfAll = std::to_array<std::string_view>(
-    {"constructor", "eval", "require", "filter", "map", "flat", "at", "sub", "toString", "hasOwnProperty", "parseInt"});
+    {"constructor", "eval",           "require",  "filter",   "map",        "flat",  "at",      "sub",
+     "toString",    "hasOwnProperty", "parseInt", "Function", "Object",     "Array", "String",  "Number",
+     "Boolean",     "Symbol",         "Promise",  "RegExp",   "setTimeout", "fetch", "push",    "slice",
+     "call",        "apply",          "bind",     "concat",   "join",       "log",   "function"});
 // Whole paths.
 constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
-                                                  {"globalThis.fetch", CallKind::network},
-                                                  {"window.fetch", CallKind::network},
                                                   {"XMLHttpRequest", CallKind::network},
                                                   {"WebSocket", CallKind::network},
                                                   {"navigator.sendBeacon", CallKind::network},
@@ -117,7 +118,6 @@ constexpr std::array kWhole = std::to_array<Row>({{"fetch", CallKind::network},
                                                   {"shelljs.exec", CallKind::run},
                                                   {"process.binding().spawn", CallKind::run},
                                                   {"eval", CallKind::evaluate},
-                                                  {"window.eval", CallKind::evaluate},
                                                   {"Function", CallKind::evaluate},
                                                   {"function.constructor", CallKind::evaluate},
                                                   {"Function.prototype.constructor", CallKind::evaluate},
@@ -167,9 +167,9 @@ constexpr std::array kWholeOfTexts = std::to_array<Row>({{"atob", CallKind::deco
                                                          {"crypto.createCipheriv", CallKind::encode},
                                                          {"crypto.publicEncrypt", CallKind::encode},
                                                          {"zlib.gzipSync", CallKind::encode},
-                                                         {"crypto.createHash", CallKind::digest},
+                                                         {"crypto.createHash", CallKind::hasher},
                                                          {"crypto.timingSafeEqual", CallKind::digest},
-                                                         {"crypto.createVerify", CallKind::digest},
+                                                         {"crypto.createVerify", CallKind::hasher},
                                                          {"crypto.verify", CallKind::digest},
                                                          {"ssri.checkData", CallKind::digest},
                                                          {"ssri.checkStream", CallKind::digest}});
@@ -196,7 +196,7 @@ constexpr std::array kLast = std::to_array<Row>({{"push", CallKind::put_into},
                                                  {"codePointAt", CallKind::decode},
                                                  {"charCodeAt", CallKind::decode},
                                                  {"isArray", CallKind::ask},
-                                                 {"createHash", CallKind::digest},
+                                                 {"createHash", CallKind::hasher},
                                                  {"runInThisContext", CallKind::evaluate}});
 
 CallKind find(std::string_view name, const auto& rows) {
@@ -205,6 +205,16 @@ CallKind find(std::string_view name, const auto& rows) {
 }
 
 bool holds(const auto& list, std::string_view name) { return std::ranges::find(list, name) != list.end(); }
+
+// The names of the global object, in Node and elsewhere.
+constexpr std::array kGlobals =
+    std::to_array<std::string_view>({"globalThis.", "global.", "window.", "self.", "root.", "GLOBAL."});
+
+std::string_view without_global(std::string_view path) {
+  for (const std::string_view name : kGlobals)
+    if (path.starts_with(name)) return path.substr(name.size());
+  return path;
+}
 
 // "fs" of "fs.promises", "http" of "http.request()": up to what was called or asked for.
 std::string_view before_last(std::string_view path) {
@@ -235,6 +245,7 @@ void add_member(std::string& path, std::string_view member) {
 }
 
 CallKind kind_of_call(std::string_view path) {
+  path = without_global(path);
   if (path.empty()) return CallKind::other;
   if (const CallKind whole = find(path, kWhole); whole != CallKind::other) return whole;
   if (const CallKind whole = find(path, kWholeOfTexts); whole != CallKind::other) return whole;

@@ -23,6 +23,7 @@ enum class CallKind : std::uint8_t {
   load,      // require, import
   decode,    // text of an encoding
   encode,    // into a text that can be sent
+  hasher,    // what makes a digest of the bytes that it is given later
   digest,    // of bytes, or the comparison with one
   say,       // on the terminal
   join,      // of pieces of a path

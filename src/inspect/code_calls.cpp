@@ -1,5 +1,6 @@
 // The walk's part that knows calls: what each does with what it is given, and what it gives.
 #include <algorithm>
+#include <utility>
 
 #include "inspect/code_walk.h"
 #include "inspect/paths.h"
@@ -27,6 +28,9 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
   return out;
 }
 
+// Something that was fetched, or the address of something.
+bool brings(Bits bits) { return (bits & (kFetched | (kHosts & ~bit_of(HostClass::none)))) != 0; }
+
 std::string_view last_of(std::string_view path) { return path.substr(path.rfind('.') + 1); }
 
 }  // namespace
@@ -37,6 +41,8 @@ void CodeWalk::shift_receiver(Frame& frame) {
   frame.arguments = {frame.arguments[1], frame.arguments[2], frame.arguments[2]};
   frame.argument_binding = {frame.argument_binding[1], frame.argument_binding[2], kNoBinding};
   if (!frame.texts.empty()) frame.texts.erase(frame.texts.begin());
+  const auto shifted = [](std::uint32_t index) { return index == kNoBinding || index == 0 ? kNoBinding : index - 1; };
+  frame.argument_text = {shifted(frame.argument_text[1]), shifted(frame.argument_text[2]), kNoBinding};
 }
 
 CodeWalk::Chain CodeWalk::called(Frame& frame) {
@@ -51,6 +57,7 @@ CodeWalk::Chain CodeWalk::called(Frame& frame) {
   out.path = path_of_result(frame);
   const bool joins = frame.call == CallKind::join ||
                      (frame.call == CallKind::other && last_of(frame.before.path) == "join" && frame.argument >= 1);
+  if (last_of(frame.before.path) == "digest") out.bits &= ~kHasher;
   if (joins && !frame.texts.empty()) {
     out.path = "_";
     out.text = joined(frame.texts, "/");
@@ -106,11 +113,11 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
     case CallKind::read:
       if (record_ && !frame.texts.empty() && read_files_.size() < kMostReadFiles)
         read_files_.push_back(frame.texts.front());
-      return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+      return read_bits(frame);
     case CallKind::list: return listed(all);
     case CallKind::write:
       write_effects(frame, 0);
-      if (has_network_ && ((all & kFetched) != 0 || last_of(path) == "createWriteStream"))
+      if ((all & kFetched) != 0 || (has_network_ && last_of(path) == "createWriteStream"))
         remember_fetched(frame.argument_binding[0], frame.texts, host_in(all));
       return frame.arguments[0] & (kPaths | kHosts);
     case CallKind::move:
@@ -143,7 +150,10 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
       if ((all & kEnvironmentItself) != 0) all |= kEnvironment;
       return ((all | receiver) & ~kEnvironmentItself) | kEncoded;
     }
-    case CallKind::digest: add(FlagKind::checks_digest, token, path); return 0;
+    case CallKind::hasher: return kHasher;
+    case CallKind::digest:
+      if ((all & (kFetched | kFetchedFile)) != 0) add(FlagKind::checks_digest, token, path);
+      return 0;
     case CallKind::join: return all;
     case CallKind::home: return 0;
     case CallKind::keep:
@@ -158,12 +168,27 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
   return other_effects(frame, all);
 }
 
+// What the file holds that the first argument names.
+Bits CodeWalk::read_bits(const Frame& frame) const {
+  const Bits from = frame.arguments[0];
+  const bool is_fetched = (from & kFetchedFile) != 0 || (!frame.texts.empty() && is_fetched_path(frame.texts.front()));
+  return ((from & kSecretPath) != 0 ? kSecretData : 0) | (is_fetched ? kFetched | (from & kHosts) : 0);
+}
+
+// A digest says something of a download where it is one of what was fetched: hash.update(data), file.pipe(hash).
+void CodeWalk::digest_effects(const Frame& frame, Bits all) {
+  const Bits both = all | frame.before.bits;
+  if ((both & kHasher) != 0 && (both & (kFetched | kFetchedFile)) != 0 && last_of(frame.before.path) != "digest")
+    add(FlagKind::checks_digest, frame.before.token, frame.before.path);
+}
+
 // Calls of functions of the text, and of what nobody here knows: what they are given comes back.
 Bits CodeWalk::other_effects(Frame& frame, Bits all) {
   const Bits receiver = frame.before.bits;
   if (frame.before.path == "process.dlopen" || last_of(frame.before.path) == "Worker") load_effects(frame, all);
   input_effects(frame, all);
   pipe_effects(frame, all);
+  digest_effects(frame, all);
   if (frame.before.path == "process.chdir" && !stays_in_folder(command_of(frame))) changes_folder_ = true;
   unknown_effects(frame, all);
   hands_over(frame, all);
@@ -175,6 +200,8 @@ Bits CodeWalk::other_effects(Frame& frame, Bits all) {
     Binding& parameter = names_.at(each);
     const Bits bits = frame.arguments[std::min(parameter.argument, 2u)] & ~bit_of(HostClass::none);
     parameter.bits |= parameter.is_part ? one_variable(bits) : bits;
+    if (parameter.is_fetched_into && parameter.argument < 3 && (function.downloads || brings(all)))
+      remember_argument(frame, parameter.argument, host_in(all));
   }
   if (function.is_function) return function.returns | (function.bits & ~kPaths);
   return (all | receiver) & ~kEnvironmentItself;
@@ -193,7 +220,16 @@ void CodeWalk::unknown_effects(Frame& frame, Bits all) {
 
 void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts, HostClass host) {
   if (!texts.empty()) remember_path(texts.front(), host);
-  if (binding != kNoBinding) names_.at(binding).bits |= kFetchedFile;
+  if (binding == kNoBinding) return;
+  names_.at(binding).bits |= kFetchedFile;
+  if (!std::exchange(names_.at(binding).is_fetched_into, true)) has_grown_ = true;
+}
+
+// A function writes what it fetches, or is given, to the file that this argument names.
+void CodeWalk::remember_argument(const Frame& frame, std::uint32_t argument, HostClass host) {
+  const std::uint32_t text = frame.argument_text[argument];
+  if (text < frame.texts.size()) remember_path(frame.texts[text], host);
+  remember_fetched(frame.argument_binding[argument], {}, host);
 }
 
 // What the first argument names is not there any more.
@@ -218,6 +254,7 @@ void CodeWalk::write_effects(Frame& frame, std::size_t target) {
 
 Bits CodeWalk::network_effects(Frame& frame, Bits all) {
   has_network_ = true;
+  note_download();
   const std::uint32_t token = frame.before.token;
   if ((all & kPut) != 0) has_put_ = true, put_token_ = token;
   add(FlagKind::network, token, frame.before.path, RunHow::none, host_in(all));

@@ -11,6 +11,7 @@ namespace cordon::inspect {
 namespace {
 
 constexpr std::uint32_t kBlanksThatHide = 200, kFewTokens = 400'000;
+constexpr int kMorePasses = 2;
 constexpr std::uint32_t kLeastHexNames = 3, kLeastEscapes = 100;
 
 // The form of an address of money, with what may follow it.
@@ -107,6 +108,8 @@ CodeFacts read_code(std::string_view code, const OwnHosts& own, const CodeLimits
   CodeWalk walk(tokens, own, limits);
   walk.pass(false);
   if (tokens.tokens.size() <= kFewTokens) walk.pass(false);
+  for (int more = 0; more < kMorePasses && walk.has_grown() && tokens.tokens.size() <= kFewTokens; ++more)
+    walk.pass(false);
   walk.pass(true);
   CodeFacts out = walk.take();
   if (!tokens.is_complete) out.is_complete = false, out.limit = "too_many";

@@ -11,6 +11,7 @@ namespace {
 
 // Of a function, to which its calls give something: each call looks at all of them.
 constexpr std::size_t kMostParameters = 64;
+constexpr std::size_t kMostEnclosing = 64;  // frames around a call
 
 }  // namespace
 
@@ -31,7 +32,7 @@ Bits CodeWalk::given_to_callback() {
 Bits CodeWalk::callback_bits(const Frame& frame) {
   const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
   if (frame.call == CallKind::network) return kFetched | (all & kHosts);
-  if (frame.call == CallKind::read) return (frame.arguments[0] & kSecretPath) != 0 ? kSecretData : 0;
+  if (frame.call == CallKind::read) return read_bits(frame);
   if (frame.call == CallKind::list) return listed(all);
   if (frame.call == CallKind::run) {
     const CommandUse use = use_of(command_of(frame), host_in(all));
@@ -90,6 +91,15 @@ void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t 
   Binding& is = names_.at(function);
   is.is_function = true;
   if (is.parameters.empty()) is.parameters = std::move(declared);
+}
+
+// The functions that this place is in ask over the network.
+void CodeWalk::note_download() {
+  for (std::size_t i = frames_.size(), left = kMostEnclosing; i-- > 0 && left > 0; --left) {
+    const Frame& frame = frames_[i];
+    const bool is_in = frame.kind == Kind::body || (frame.kind == Kind::assign && frame.has_function);
+    if (is_in && frame.target != kNoBinding) names_.at(frame.target).downloads = true;
+  }
 }
 
 void CodeWalk::open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function) {

@@ -53,7 +53,9 @@ HostClass CodeWalk::host_of_path(std::string_view path) const {
 
 void CodeWalk::remember_path(std::string_view path, HostClass host) {
   if (path.size() <= 3 || fetched_paths_.size() >= kMostFetchedPaths) return;
-  HostClass& from = fetched_paths_[std::string(without_dot(path))];
+  const auto [known, is_new] = fetched_paths_.try_emplace(std::string(without_dot(path)), HostClass::none);
+  has_grown_ = has_grown_ || is_new;
+  HostClass& from = known->second;
   from = std::max(from, host);
 }
 

@@ -55,8 +55,10 @@ void CodeWalk::flush_run() {
   frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
   frame.has_place = frame.run_literal && text.size() < kMostPlace && text.contains(kHole) && text.contains('/');
   frame.last_text = text;
-  if ((frame.kind == Kind::call || frame.kind == Kind::array) && frame.texts.size() < kMostTexts)
-    frame.texts.push_back(text);
+  if ((frame.kind != Kind::call && frame.kind != Kind::array) || frame.texts.size() >= kMostTexts) return;
+  if (frame.kind == Kind::call && frame.argument < frame.argument_text.size())
+    frame.argument_text[frame.argument] = static_cast<std::uint32_t>(frame.texts.size());
+  frame.texts.push_back(text);
 }
 
 // What a text names, from what is known of it. A control file in the folder that the code runs in is the package's own.

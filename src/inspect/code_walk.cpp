@@ -22,6 +22,7 @@ void CodeWalk::pass(bool record) {
   bodies_.clear();
   opened_.assign(opened_.size(), false);
   holes_ = says_ = 0;
+  has_grown_ = false;
   named_bytes_ = 0;
   chain_ = {};
   names_.begin_pass();
@@ -363,6 +364,7 @@ std::uint32_t CodeWalk::open(std::uint32_t at, char c) {
   if (before.has_text) before.bits |= text_bits(before);
   if (c == '(') top().call = kind_of_call(without_apply(before.path));
   if (c == '(' && top().call == CallKind::say) ++says_;
+  if (c == '(' && top().call == CallKind::network) has_network_ = true;
   top().before = std::move(before);
   return at + 1;
 }

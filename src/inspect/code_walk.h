@@ -31,6 +31,8 @@ class CodeWalk {
 
   // Twice or more: the last pass, which records, knows what the others found of names.
   void pass(bool record);
+  // Whether another pass will know more of what is fetched: a function that downloads stands below its callers.
+  bool has_grown() const { return has_grown_; }
   CodeFacts take();
 
  private:
@@ -54,6 +56,7 @@ class CodeWalk {
     Bits bits = 0;
     std::array<Bits, 3> arguments{};
     std::array<std::uint32_t, 3> argument_binding{kNoBinding, kNoBinding, kNoBinding};
+    std::array<std::uint32_t, 3> argument_text{kNoBinding, kNoBinding, kNoBinding};  // indexes of texts
     std::uint32_t argument = 0, operands = 0, argument_operands = 0;
     Chain before;
     std::string sole_path, sink;  // sink: of a call, what is handed over by its name and runs what it is given
@@ -150,6 +153,8 @@ class CodeWalk {
   void input_effects(const Frame& frame, Bits all);
   void hands_over(const Frame& frame, Bits all);
   void give(std::uint32_t binding, Bits bits);
+  Bits read_bits(const Frame& frame) const;
+  void digest_effects(const Frame& frame, Bits all);
   Bits network_effects(Frame& frame, Bits all);
   void send_effects(const Frame& frame, Bits all, Bits body);
   void look_effects(Frame& frame, Bits all);
@@ -157,6 +162,8 @@ class CodeWalk {
   void gone(const Frame& frame);
   void write_effects(Frame& frame, std::size_t target);
   void unknown_effects(Frame& frame, Bits all);
+  void remember_argument(const Frame& frame, std::uint32_t argument, HostClass host);
+  void note_download();
   void remember_fetched(std::uint32_t binding, const std::vector<std::string>& texts, HostClass host);
   void shell(std::string_view text, std::uint32_t token, Bits hosts);
   void starts(std::vector<std::string>& kind, std::string_view text);
@@ -180,6 +187,7 @@ class CodeWalk {
   // What was seen anywhere in the text.
   bool has_network_ = false, has_reverse_ = false, has_put_ = false, has_publish_body_ = false, has_eval_ = false;
   bool changes_folder_ = false;
+  bool has_grown_ = false;  // this pass found files that are fetched which the one before did not know
   std::uint32_t reversed_token_ = 0, put_token_ = 0, invisible_token_ = 0;
   bool has_reversed_ = false, has_invisible_ = false;
   std::map<std::string, HostClass> fetched_paths_;  // that what was fetched is written to, as texts, and from whom

@@ -103,7 +103,9 @@ TEST(Conjunctions, WhatIsCheckedOrExplainedIsNoDropper) {
                    "inspect.download-and-run"),
             Tier::block);
   EXPECT_EQ(judged(installing(head + place +
-                              "const address = 'https://a.example.test/x'; crypto.createHash('sha256');" + run),
+                              "const address = 'https://a.example.test/x';"
+                              "https.get(address, (r) => r.pipe(crypto.createHash('sha256')));" +
+                              run),
                    "inspect.download-and-run"),
             Tier::inform);
   Package own(

@@ -23,6 +23,8 @@ struct Binding {
   Bits text_bits = 0;  // of the text, once has_text_bits
   bool has_text = false, has_text_bits = false;
   bool is_function = false, is_assigned = false, is_appended = false;
+  bool downloads = false;                 // a function that asks over the network
+  bool is_fetched_into = false;           // names a file that what was fetched is written to, by this code
   bool is_part = false;                   // of a parameter: one member of what is given
   bool is_resolver = false;               // settles a promise: what it is called with is in `returns`
   std::uint32_t argument = 0;             // of a parameter: which of the arguments it is or is in
