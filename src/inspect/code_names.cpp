@@ -67,8 +67,10 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const bool is_member = at > 0 && chain_.active && (tokens_.is(at - 1, '.') || tokens_.is(at - 1, "?."));
   if (is_member) {
     if (word == "reverse") has_reverse_ = true;
-    if (std::exchange(chain_.has_text, false)) chain_.bits |= text_bits(chain_);
+    chain_.is_receiver = std::exchange(chain_.has_text, false);
+    if (chain_.is_receiver) chain_.bits |= text_bits(chain_);
     part_of_environment(chain_);
+    if (chain_.is_member) chain_.items = {};
     const bool is_number = word == "length" && chain_.path.ends_with("()");
     if (is_number) chain_.bits &= ~(kSecrets | kEnvironmentItself);
     chain_.is_member = true;
@@ -100,6 +102,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     const Binding& is = names_.at(binding);
     chain_.path = is.path.empty() ? "_" : is.path;
     chain_.bits = is.bits;
+    chain_.items = is.items;
     if (is.has_text && may_read(is.text.size())) {
       chain_.has_text = true;
       chain_.text = is.text;
@@ -223,8 +226,8 @@ void CodeWalk::assigned(Frame& frame) {
       if ((frame.bits & kEnvironment) != 0) binding.bits |= kEncoded;
       appended(binding, frame);
     } else if (!frame.is_member && (is_sole || frame.operands == frame.run_operands)) {
-      if (std::exchange(binding.is_appended, false) && frame.has_last_text) binding.is_assigned = false;
-      if (has_own_text(frame) && (!binding.is_assigned || binding.text == frame.last_text)) {
+      if (is_sole && frame.sole_items) binding.items = frame.sole_items;
+      if (has_own_text(frame)) {
         binding.text = frame.last_text.substr(0, 16u << 10);
         binding.has_text = true;
         binding.has_text_bits = false;
@@ -232,10 +235,8 @@ void CodeWalk::assigned(Frame& frame) {
         binding.has_text = false;
       }
       if (is_sole && binding.path.empty() && !is_one_of_places(frame)) binding.path = frame.sole_path;
-      binding.is_assigned = true;
     } else if (!is_sole) {
       binding.has_text = false;
-      binding.is_assigned = true;
     }
   }
   for (const auto& [key, target] : frame.pattern) {
@@ -254,7 +255,6 @@ void CodeWalk::assigned(Frame& frame) {
 // "a += b" where the text of a is known: that of b follows it, or what only the running code knows.
 void CodeWalk::appended(Binding& binding, const Frame& frame) {
   if (frame.is_member || !binding.has_text) return;
-  binding.is_appended = true;
   binding.has_text_bits = false;
   const std::string_view hole(&kHole, 1);
   const std::string_view more =

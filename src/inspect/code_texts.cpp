@@ -128,7 +128,7 @@ void CodeWalk::on_chunk(std::uint32_t at) {
   if (raw.front() == '}' && holes_ > 0) {
     while (top().kind != Kind::hole) pop();
     end_expression();
-    const bool known = (top().has_last_text || top().has_place) && top().operands == 1;
+    const bool known = (top().has_last_text || top().has_place) && top().operands == top().run_operands;
     const std::string inner = top().last_text;
     const Bits bits = top().bits;
     pop();

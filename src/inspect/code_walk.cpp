@@ -129,7 +129,8 @@ void CodeWalk::pop() {
     case Kind::index:
       chain_ = std::move(frame.before);
       chain_.is_member = true;
-      chain_.has_text = false;
+      chain_.has_text = chain_.is_receiver = false;
+      chain_.items = {};
       if (is_whole(frame)) part_of_environment(chain_);
       else if (chain_.path == "process.env") chain_.bits |= held(frame.bits & kEnvironment);
       if (chain_.path.size() < kMostPathBytes)
@@ -140,19 +141,20 @@ void CodeWalk::pop() {
                 .has_text = has_own_text(frame) && frame.operands == 1,
                 .is_literal = frame.has_last_text,
                 .is_member = false,
+                .is_receiver = false,
+                .is_made = frame.has_made_text,
+                .is_own = false,
                 .path = frame.operands == 1 && !frame.sole_path.empty() && !is_one_of_places(frame) ? frame.sole_path
                         : frame.operands == 0 && frame.has_function                                 ? "function"
                                                                                                     : "_",
                 .text = frame.last_text,
+                .items = frame.sole_items,
                 .bits = frame.bits,
                 .binding = kNoBinding,
                 .token = frame.token};
       break;
     case Kind::array:
     case Kind::object:
-      if (frame.kind == Kind::array && (top().kind == Kind::call || top().kind == Kind::array))
-        for (std::string& text : frame.texts)
-          if (top().texts.size() < kMostTexts) top().texts.push_back(std::move(text));
       if (frame.kind == Kind::object) {
         top().input |= frame.input;
         top().body |= frame.body;
@@ -162,11 +164,17 @@ void CodeWalk::pop() {
                 .has_text = false,
                 .is_literal = false,
                 .is_member = false,
+                .is_receiver = false,
+                .is_made = false,
+                .is_own = false,
                 .path = "_",
                 .text = {},
+                .items = {},
                 .bits = frame.bits,
                 .binding = kNoBinding,
                 .token = frame.token};
+      if (frame.kind == Kind::array && !frame.texts.empty())
+        chain_.items = std::make_shared<const std::vector<std::string>>(std::move(frame.texts));
       break;
     case Kind::assign: assigned(frame); break;
     case Kind::result: returned(frame); break;
@@ -210,12 +218,27 @@ void CodeWalk::end_chain() {
     chain.has_text = !chain.text.empty();
   }
   if (std::exchange(top().is_asked, false)) bits = 0;
+  if (chain.is_member) chain.items = {};
+  if (chain.is_made && chain.has_text) top().has_made_text = true;
+  top().sole_items = chain.items;
   operand(chain.text, chain.has_text, chain.has_text, chain.token);
   flow(bits);
   Frame& frame = top();
   if (frame.kind == Kind::call) note_sink(frame, path);
+  if (chain.items) take_items(*chain.items);
   frame.sole_path = path == "_" ? std::string() : std::string(path);
   if (frame.kind == Kind::call && frame.argument < 3) frame.argument_binding[frame.argument] = chain.binding;
+}
+
+// What an array holds stands among the arguments of the call, or the elements of the array, that it is given to.
+void CodeWalk::take_items(const std::vector<std::string>& items) {
+  if (top().kind != Kind::call && top().kind != Kind::array) return;
+  std::size_t bytes = 0;
+  for (const std::string& item : items) bytes += item.size();
+  if (!may_read(bytes)) return;
+  top().run_active = false;  // the array itself has no text
+  for (const std::string& item : items)
+    if (top().texts.size() < kMostTexts) top().texts.push_back(item);
 }
 
 void CodeWalk::end_expression() {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -39,7 +40,11 @@ class CodeWalk {
   // What was read of an expression that may go on behind a dot or bracket.
   struct Chain {
     bool active = false, has_text = false, is_literal = false, is_member = false;
+    bool is_receiver = false;  // text is that of what the last member was asked of
+    bool is_made = false;      // text was put together by calls
+    bool is_own = false;       // a member of "this"
     std::string path, text;
+    Items items;  // of an array
     Bits bits = 0;
     std::uint32_t binding = kNoBinding, token = 0;
   };
@@ -48,6 +53,7 @@ class CodeWalk {
     Kind kind = Kind::top;
     CallKind call = CallKind::other;
     bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
+    bool has_made_text = false;                    // its text was put together by calls
     bool is_asked = false;                         // the next operand is only looked into: "a in b"
     bool has_place = false;                        // last_text is a path that is put together, with holes in it
     bool is_choice = false;                        // of "a || b" and "a ? b : c"
@@ -59,6 +65,7 @@ class CodeWalk {
     std::array<std::uint32_t, 3> argument_text{kNoBinding, kNoBinding, kNoBinding};  // indexes of texts
     std::uint32_t argument = 0, operands = 0, argument_operands = 0;
     Chain before;
+    Items sole_items;
     std::string sole_path, sink;  // sink: of a call, what is handed over by its name and runs what it is given
     CallKind sink_kind = CallKind::other;
     Bits input = 0, body = 0;             // of an object and the call that it is given to: what these keys name
@@ -97,6 +104,7 @@ class CodeWalk {
   void flush_run();
   void emit(const std::string& text, std::uint32_t token);
   void end_chain();
+  void take_items(const std::vector<std::string>& items);
   void end_expression();
   void end_statement();
 
@@ -135,6 +143,10 @@ class CodeWalk {
   void holds_true(std::uint32_t at);
   static bool has_own_text(const Frame& frame);
   static bool is_one_of_places(const Frame& frame);
+  void make_text(const Frame& frame, Chain& out);
+  std::optional<std::string> changed_text(const Frame& frame, std::string_view last);
+  std::optional<std::string> text_of_codes(const Frame& frame) const;
+  std::string text_of_argument(const Frame& frame, std::uint32_t argument) const;
   std::string path_of_result(Frame& frame);
   static void shift_receiver(Frame& frame);
   Bits effects(Frame& frame, Bits all);

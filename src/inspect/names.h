@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,7 +15,11 @@ namespace cordon::inspect {
 
 inline constexpr std::uint32_t kNoBinding = 0xFFFFFFFF;
 
+// Texts of an array, in order; what is none of them is a hole.
+using Items = std::shared_ptr<const std::vector<std::string>>;
+
 struct Binding {
+  Items items;  // of an array
   Bits bits = 0;
   Bits returns = 0;    // of a function: what it gives
   std::string path;    // what it is another name of: "child_process.exec"
@@ -22,7 +27,7 @@ struct Binding {
   Bits given = 0;      // of a parameter that is called: what it is called with
   Bits text_bits = 0;  // of the text, once has_text_bits
   bool has_text = false, has_text_bits = false;
-  bool is_function = false, is_assigned = false, is_appended = false;
+  bool is_function = false;
   bool downloads = false;                 // a function that asks over the network
   bool is_fetched_into = false;           // names a file that what was fetched is written to, by this code
   bool is_part = false;                   // of a parameter: one member of what is given
