@@ -14,8 +14,7 @@ constexpr std::uint32_t kYoungHours = 72;
 constexpr std::size_t kMostEvidence = 6;
 // A command that loads a program of many files runs little of it: what lies that many files from the command, in so
 // large a program, is told and not judged; evaluating what was fetched is, wherever it lies.
-constexpr std::ptrdiff_t kFarSteps = 3;
-constexpr std::size_t kManyFiles = 30;
+constexpr std::size_t kFarSteps = 3, kManyFiles = 30;
 
 bool is_strange(HostClass host) { return host == HostClass::other || host == HostClass::address; }
 
@@ -76,13 +75,13 @@ class Judge {
   bool is_far(const Flag& flag) const {
     if (!flag.at_install || peek_.install_files.size() <= kManyFiles) return false;
     const bool runs = flag.kind == FlagKind::download_and_run;
-    if (runs && (flag.how == RunHow::evaluated || flag.how == RunHow::shell)) return false;
+    if (runs && flag.how != RunHow::started && flag.how != RunHow::permitted) return false;
     // What a program of many files did before belongs to it; the files may be there to hide what it did not do.
     const bool is_grave = runs || flag.kind == FlagKind::secrets_sent || flag.kind == FlagKind::outside_write;
     if (is_grave && context_.previous != nullptr && !was_before(flag.kind)) return false;
     // The event stands first; scripts of the manifest are as near as it.
     const auto is_file = [](const std::string& step) { return !step.starts_with("npm run "); };
-    return std::ranges::count_if(flag.why, is_file) >= kFarSteps;
+    return std::cmp_greater_equal(std::ranges::count_if(flag.why, is_file), kFarSteps);
   }
   const Flag* in_file(FlagKind kind, std::string_view path) const {
     for (const Flag& flag : peek_.flags)
@@ -124,7 +123,7 @@ class Judge {
       const bool is_explained = host == HostClass::registry || host == HostClass::own || host == HostClass::local;
       Tier is = Tier::inform;
       if (flag->how == RunHow::evaluated || flag->how == RunHow::shell)
-        is = is_checked ? Tier::review : is_explained ? Tier::review : Tier::block;
+        is = is_checked || is_explained ? Tier::review : Tier::block;
       else if (flag->how == RunHow::started)
         is = is_explained ? Tier::inform : is_strange(host) && !is_checked ? Tier::block : Tier::review;
       else if (host == HostClass::address && !is_checked) is = Tier::block;
@@ -175,10 +174,9 @@ class Judge {
   }
 
   void secrets() {
-    const auto sent = of(FlagKind::secrets_sent);
-    std::vector<const Flag*> strange;
-    for (const Flag* flag : sent)
-      if (flag->host != HostClass::local && flag->host != HostClass::registry) strange.push_back(flag);
+    auto strange = of(FlagKind::secrets_sent);
+    std::erase_if(strange,
+                  [](const Flag* flag) { return flag->host == HostClass::local || flag->host == HostClass::registry; });
     if (strange.empty()) return;
     add("inspect.sends-secrets", Tier::block,
         {"code that runs at installation takes the whole environment or a file of credentials", "encodes it",
@@ -259,9 +257,8 @@ class Judge {
 
   // Removing itself or its manifest says what the rest of the code hides.
   void covers_tracks() {
-    std::set<std::string_view> files;
     for (const Flag* flag : of(FlagKind::self_deletion))
-      if (files.insert(flag->place.path).second && covers_tracks_in(*flag)) return;
+      if (covers_tracks_in(*flag)) return;
   }
   bool covers_tracks_in(const Flag& removes) {
     const std::string& path = removes.place.path;

@@ -107,7 +107,7 @@ TEST(Conjunctions, WhatIsCheckedOrExplainedIsNoDropper) {
                               "https.get(address, (r) => r.pipe(crypto.createHash('sha256')));" +
                               run),
                    "inspect.download-and-run"),
-            Tier::inform);
+            Tier::review);
   Package own(
       R"({"name": "p", "version": "1.0.0", "repository": "acme/p", "scripts": {"postinstall": "node setup.js"}})");
   own.add("setup.js", head + place + "const address = 'https://github.com/acme/p/releases/x';" + run);
