@@ -11,6 +11,8 @@ namespace {
 
 // Of a function, to which its calls give something: each call looks at all of them.
 constexpr std::size_t kMostParameters = 64;
+// Owners of members are classes by their tokens, and what has a prototype by its name.
+constexpr std::uint32_t kOwnerOfToken = 1u << 31;
 constexpr std::size_t kMostEnclosing = 64;  // frames around a call
 
 }  // namespace
@@ -43,7 +45,7 @@ Bits CodeWalk::callback_bits(const Frame& frame) {
 
 // What a function of this text gives to the function in this place of its arguments.
 Bits CodeWalk::given_by(const Frame& frame) {
-  if (frame.before.binding == kNoBinding || frame.before.is_member) return 0;
+  if (frame.before.binding == kNoBinding || (frame.before.is_member && !frame.before.is_own)) return 0;
   Bits out = 0;
   for (const std::uint32_t parameter : names_.at(frame.before.binding).parameters) out |= names_.at(parameter).given;
   return out;
@@ -124,8 +126,19 @@ std::uint32_t CodeWalk::function(std::uint32_t at) {
   const std::uint32_t end = tokens_.partner[next], scope = names_.mark();
   parameters(next + 1, end, binding);
   if (!tokens_.is(end + 1, '{')) return end + 1;
+  const std::uint32_t owner = owner_of_body(binding);
   open_body(end + 1, scope, binding);
+  top().owner = owner;
   return end + 2;
+}
+
+// Whose members "this" has in a function: those of what has a prototype, of the object that it is a member of, or of
+// the class that the function is given to.
+std::uint32_t CodeWalk::owner_of_body(std::uint32_t function) {
+  const Frame& outside = top();
+  if (outside.kind == Kind::object) return outside.token | kOwnerOfToken;
+  if (function != kNoBinding && names_.at(function).owner != kNoBinding) return names_.at(function).owner;
+  return outside.owner;
 }
 
 // `parameters` is the bracket or the one name, `behind` its end; an arrow follows.
@@ -139,13 +152,34 @@ std::uint32_t CodeWalk::arrow(std::uint32_t parameters_at, std::uint32_t behind)
   return behind + 3;
 }
 
+// "class A extends B {": the next block is its body. Its members are those of what it extends, too.
+std::uint32_t CodeWalk::class_head(std::uint32_t at) {
+  const bool is_named = tokens_.is_name(at + 1) && !tokens_.is(at + 1, "extends");
+  const std::uint32_t behind = at + (is_named ? 2 : 1);
+  std::uint32_t owner = at | kOwnerOfToken;
+  if (tokens_.is(behind, "extends") && tokens_.is_name(behind + 1))
+    if (const std::uint32_t base = names_.find(tokens_.of(behind + 1)); base != kNoBinding)
+      if (names_.at(base).owner != kNoBinding) owner = names_.at(base).owner;
+  const std::uint32_t target = function_target();
+  if (is_named) {
+    const std::uint32_t binding = names_.declare(tokens_.of(at + 1), at + 1);
+    names_.at(binding).owner = owner;
+  } else if (target != kNoBinding) {
+    names_.at(target).owner = owner;
+  }
+  class_owner_ = owner;
+  return behind;
+}
+
 // A method of an object or class, at the bracket of its parameters.
 std::uint32_t CodeWalk::method(std::uint32_t at) {
   const std::uint32_t end = tokens_.partner[at], scope = names_.mark();
   chain_ = {};
-  const std::uint32_t binding = names_.member(tokens_.of(at - 1));
+  const std::uint32_t owner = top().kind == Kind::object ? top().token | kOwnerOfToken : top().owner;
+  const std::uint32_t binding = names_.member(owner, tokens_.of(at - 1));
   parameters(at + 1, end, binding);
   open_body(end + 1, scope, binding);
+  top().owner = owner;
   return end + 2;
 }
 

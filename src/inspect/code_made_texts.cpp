@@ -106,10 +106,10 @@ void CodeWalk::make_text(const Frame& frame, Chain& out) {
   else if (is_text && last == "split" && may_read(frame.before.text.size())) {
     const std::string between = text_of_argument(frame, 0);
     if (between.contains(kHole)) return;
-    out.items = std::make_shared<const std::vector<std::string>>(pieces(frame.before.text, between));
+    out.items = std::make_shared<std::vector<std::string>>(pieces(frame.before.text, between));
   } else if (is_text && may_read(frame.before.text.size())) made = changed_text(frame, last);
   else if (items && last == "reverse")
-    out.items = std::make_shared<const std::vector<std::string>>(items->rbegin(), items->rend());
+    out.items = std::make_shared<std::vector<std::string>>(items->rbegin(), items->rend());
   else if (items && last == "join") {
     const std::string between = frame.operands == 0 ? "," : text_of_argument(frame, 0);
     made = joined(*items, between);

@@ -55,6 +55,31 @@ void CodeWalk::part_of_environment(Chain& chain) {
   if (chain.path == "_") chain.path = "process.env";
 }
 
+// Of "this", and of the prototype of a class that was declared: whether the member is known by its own name.
+bool CodeWalk::own_member(std::string_view word) {
+  const bool is_this = chain_.path == "this" && chain_.bits == 0;
+  const bool is_prototype = chain_.binding != kNoBinding && chain_.path.ends_with(".prototype") && !chain_.is_own;
+  chain_.is_own = false;
+  if (!is_this && !is_prototype) return false;
+  std::uint32_t owner = top().owner;
+  if (is_prototype) {
+    Binding& made = names_.at(chain_.binding);
+    if (made.owner == kNoBinding) made.owner = chain_.binding;
+    chain_.owner = owner = made.owner;
+  }
+  chain_.binding = names_.member(owner, word);
+  const Binding& is = names_.at(chain_.binding);
+  chain_.bits |= is.bits;
+  chain_.is_own = true;
+  if (!is.path.empty() && is.path != "_") {
+    chain_.path = is.path;
+  } else {
+    chain_.path = "this";
+    add_member(chain_.path, word.substr(0, 64));
+  }
+  return true;
+}
+
 std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   const std::string_view raw = tokens_.of(at);
   std::string decoded;
@@ -74,8 +99,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     const bool is_number = word == "length" && chain_.path.ends_with("()");
     if (is_number) chain_.bits &= ~(kSecrets | kEnvironmentItself);
     chain_.is_member = true;
-    if (chain_.path == "this") chain_.binding = names_.member(word);
-    if (chain_.path == "this") chain_.bits |= names_.at(chain_.binding).bits;
+    if (own_member(word)) return at + 1;
     // What compilers put between a module and what it exports.
     if (word != "default" && chain_.path.size() + word.size() < 96) add_member(chain_.path, word);
     return at + 1;
@@ -125,9 +149,7 @@ std::uint32_t CodeWalk::keyword(std::uint32_t at, std::string_view word, bool& k
   }
   if (word == "import" && !tokens_.is(at + 1, '(') && !tokens_.is(at + 1, '.')) return import_statement(at);
   if (word == "class") {
-    const bool is_named = tokens_.is_name(at + 1) && !tokens_.is(at + 1, "extends");
-    if (is_named) names_.declare(tokens_.of(at + 1), at + 1);
-    return at + (is_named ? 2 : 1);
+    return class_head(at);
   }
   if (word == "true") holds_true(at);
   if (word == "true" || word == "false" || word == "null" || word == "undefined") {
@@ -272,13 +294,13 @@ void CodeWalk::start_assign(std::uint32_t at) {
     add(FlagKind::wallet_override, target.token, path);
   if (target.binding == kNoBinding && !target.is_member && tokens_.is_name(target.token))
     target.binding = names_.declare(tokens_.of(target.token), target.token);
-  const bool is_this = target.path.starts_with("this.") && std::ranges::count(target.path, '.') == 1;
   push(Kind::assign, at);
+  if (target.owner != kNoBinding) top().owner = target.owner;
   top().target = target.binding;
   if (target.is_member && path.substr(path.rfind('.') + 1).starts_with("on"))
     top().before.bits = target.bits & kFetched;
   top().is_compound = tokens_.is(at, '+');
-  top().is_member = (target.is_member && !is_this) || !(tokens_.is(at, '=') || top().is_compound);
+  top().is_member = (target.is_member && !target.is_own) || !(tokens_.is(at, '=') || top().is_compound);
 }
 
 }  // namespace cordon::inspect

@@ -81,6 +81,75 @@ void CodeWalk::leaves_folder(std::string_view text) {
   if ((bits & kControlName) != 0 && !stays_in_folder(text)) flow(kControlPath);
 }
 
+void CodeWalk::flow(Bits bits) {
+  Frame& frame = top();
+  frame.bits |= bits;
+  if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] |= bits;
+  if (frame.kind == Kind::object && frame.key == "input") frame.input |= bits;
+  if (frame.kind == Kind::object && words::is_one_of(frame.key, words::kBodyKeys)) frame.body |= bits;
+}
+
+void CodeWalk::end_chain() {
+  if (!std::exchange(chain_.active, false)) return;
+  Chain chain = std::move(chain_);
+  chain_ = {};
+  Bits bits = chain.bits;
+  const std::string_view path = chain.path;
+  const bool is_whole = path == "process.env" || path == "process.report.getReport().environmentVariables";
+  if (is_whole) bits |= kEnvironmentItself;
+  if (is_whole && !is_keyed("env")) {
+    bits |= kEnvironment;
+    if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
+  }
+  if (is_keyed("env") && (bits & kEnvironmentItself) != 0 && (bits & kEncoded) == 0) bits &= ~kEnvironment;
+  const bool is_inside = top().kind == Kind::object || top().kind == Kind::array;
+  if (is_inside && !top().is_spread) bits = held(bits);
+  top().is_spread = false;
+  if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
+    bits |= kSelf;
+  if (path.starts_with("process.env.")) {
+    const std::string_view variable = path.substr(12);
+    if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);
+    if (words::is_one_of(variable, words::kProjectVariables)) bits |= kProject;
+  }
+  if (!chain.has_text) {
+    chain.text = words::text_of_path(path);
+    chain.has_text = !chain.text.empty();
+  }
+  if (std::exchange(top().is_asked, false)) bits = 0;
+  if (chain.is_member) chain.items = {};
+  if (chain.is_made && chain.has_text) top().has_made_text = true;
+  top().sole_items = {};
+  operand(chain.text, chain.has_text, chain.has_text, chain.token);
+  flow(bits);
+  Frame& frame = top();
+  if (frame.kind == Kind::call) note_sink(frame, path);
+  if (chain.items) take_items(std::move(chain.items));
+  frame.sole_path = path == "_" ? std::string() : std::string(path);
+  if (frame.kind == Kind::call && frame.argument < 3) frame.argument_binding[frame.argument] = chain.binding;
+}
+
+// What an array holds stands among the arguments of the call, or the elements of the array, that it is given to.
+void CodeWalk::take_items(Items items) {
+  Frame& frame = top();
+  if (frame.kind != Kind::call && frame.kind != Kind::array) {
+    frame.sole_items = std::move(items);
+    return;
+  }
+  const bool is_named = items.use_count() > 1;
+  const bool matters = frame.kind == Kind::array || frame.call == CallKind::run || frame.call == CallKind::evaluate;
+  if (is_named && !matters) return;
+  std::size_t bytes = 0;
+  for (const std::string& item : *items) bytes += item.size();
+  if (is_named && !may_read(bytes)) return;
+  frame.run_active = false;  // the array itself has no text
+  for (std::string& item : *items) {
+    if (frame.texts.size() >= kMostTexts) return;
+    if (is_named) frame.texts.push_back(item);
+    else frame.texts.push_back(std::move(item));
+  }
+}
+
 // What a whole text says, and where it goes.
 void CodeWalk::emit(const std::string& text, std::uint32_t token) {
   if (text.size() < 2) return;

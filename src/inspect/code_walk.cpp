@@ -12,7 +12,7 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostPathBytes = 96, kMostTexts = 64;
+constexpr std::size_t kMostPathBytes = 96;
 
 }  // namespace
 
@@ -25,6 +25,7 @@ void CodeWalk::pass(bool record) {
   has_grown_ = false;
   named_bytes_ = 0;
   chain_ = {};
+  class_owner_ = kNoBinding;
   names_.begin_pass();
   frames_.emplace_back();
   const auto end = static_cast<std::uint32_t>(tokens_.tokens.size() - 1);
@@ -105,7 +106,10 @@ void CodeWalk::forget_outermost() {
 
 void CodeWalk::push(Kind kind, std::uint32_t token) {
   if (frames_.size() >= std::max<std::uint32_t>(limits_.depth, 3)) forget_outermost();
+  const std::uint32_t owner =
+      kind == Kind::block && class_owner_ != kNoBinding ? std::exchange(class_owner_, kNoBinding) : top().owner;
   Frame& frame = frames_.emplace_back();
+  frame.owner = owner;
   frame.kind = kind;
   frame.token = token;
   frame.scope = names_.mark();
@@ -129,7 +133,7 @@ void CodeWalk::pop() {
     case Kind::index:
       chain_ = std::move(frame.before);
       chain_.is_member = true;
-      chain_.has_text = chain_.is_receiver = false;
+      chain_.has_text = chain_.is_receiver = chain_.is_own = false;
       chain_.items = {};
       if (is_whole(frame)) part_of_environment(chain_);
       else if (chain_.path == "process.env") chain_.bits |= held(frame.bits & kEnvironment);
@@ -151,7 +155,8 @@ void CodeWalk::pop() {
                 .items = frame.sole_items,
                 .bits = frame.bits,
                 .binding = kNoBinding,
-                .token = frame.token};
+                .token = frame.token,
+                .owner = kNoBinding};
       break;
     case Kind::array:
     case Kind::object:
@@ -172,73 +177,15 @@ void CodeWalk::pop() {
                 .items = {},
                 .bits = frame.bits,
                 .binding = kNoBinding,
-                .token = frame.token};
+                .token = frame.token,
+                .owner = kNoBinding};
       if (frame.kind == Kind::array && !frame.texts.empty())
-        chain_.items = std::make_shared<const std::vector<std::string>>(std::move(frame.texts));
+        chain_.items = std::make_shared<std::vector<std::string>>(std::move(frame.texts));
       break;
     case Kind::assign: assigned(frame); break;
     case Kind::result: returned(frame); break;
     default: break;
   }
-}
-
-void CodeWalk::flow(Bits bits) {
-  Frame& frame = top();
-  frame.bits |= bits;
-  if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] |= bits;
-  if (frame.kind == Kind::object && frame.key == "input") frame.input |= bits;
-  if (frame.kind == Kind::object && words::is_one_of(frame.key, words::kBodyKeys)) frame.body |= bits;
-}
-
-void CodeWalk::end_chain() {
-  if (!std::exchange(chain_.active, false)) return;
-  Chain chain = std::move(chain_);
-  chain_ = {};
-  Bits bits = chain.bits;
-  const std::string_view path = chain.path;
-  const bool is_whole = path == "process.env" || path == "process.report.getReport().environmentVariables";
-  if (is_whole) bits |= kEnvironmentItself;
-  if (is_whole && !is_keyed("env")) {
-    bits |= kEnvironment;
-    if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
-  }
-  if (is_keyed("env") && (bits & kEnvironmentItself) != 0 && (bits & kEncoded) == 0) bits &= ~kEnvironment;
-  const bool is_inside = top().kind == Kind::object || top().kind == Kind::array;
-  if (is_inside && !top().is_spread) bits = held(bits);
-  top().is_spread = false;
-  if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
-    bits |= kSelf;
-  if (path.starts_with("process.env.")) {
-    const std::string_view variable = path.substr(12);
-    if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);
-    if (words::is_one_of(variable, words::kProjectVariables)) bits |= kProject;
-  }
-  if (!chain.has_text) {
-    chain.text = words::text_of_path(path);
-    chain.has_text = !chain.text.empty();
-  }
-  if (std::exchange(top().is_asked, false)) bits = 0;
-  if (chain.is_member) chain.items = {};
-  if (chain.is_made && chain.has_text) top().has_made_text = true;
-  top().sole_items = chain.items;
-  operand(chain.text, chain.has_text, chain.has_text, chain.token);
-  flow(bits);
-  Frame& frame = top();
-  if (frame.kind == Kind::call) note_sink(frame, path);
-  if (chain.items) take_items(*chain.items);
-  frame.sole_path = path == "_" ? std::string() : std::string(path);
-  if (frame.kind == Kind::call && frame.argument < 3) frame.argument_binding[frame.argument] = chain.binding;
-}
-
-// What an array holds stands among the arguments of the call, or the elements of the array, that it is given to.
-void CodeWalk::take_items(const std::vector<std::string>& items) {
-  if (top().kind != Kind::call && top().kind != Kind::array) return;
-  std::size_t bytes = 0;
-  for (const std::string& item : items) bytes += item.size();
-  if (!may_read(bytes)) return;
-  top().run_active = false;  // the array itself has no text
-  for (const std::string& item : items)
-    if (top().texts.size() < kMostTexts) top().texts.push_back(item);
 }
 
 void CodeWalk::end_expression() {

@@ -47,6 +47,7 @@ class CodeWalk {
     Items items;  // of an array
     Bits bits = 0;
     std::uint32_t binding = kNoBinding, token = 0;
+    std::uint32_t owner = kNoBinding;  // of a member of a prototype
   };
   enum class Kind : std::uint8_t { top, group, call, index, array, object, block, body, hole, assign, result };
   struct Frame {
@@ -59,6 +60,7 @@ class CodeWalk {
     bool is_choice = false;                        // of "a || b" and "a ? b : c"
     bool has_function = false, evaluates = false;  // holds a function; holds "eval: true"
     std::uint32_t token = 0, scope = 0, target = kNoBinding;
+    std::uint32_t owner = kNoBinding;  // whose members "this" has here
     Bits bits = 0;
     std::array<Bits, 3> arguments{};
     std::array<std::uint32_t, 3> argument_binding{kNoBinding, kNoBinding, kNoBinding};
@@ -92,6 +94,7 @@ class CodeWalk {
   bool is_keyed(std::string_view key) const;
   static bool is_whole(const Frame& frame) { return frame.has_last_text && frame.operands == frame.run_operands; }
   static Bits bits_of(std::string_view text, Bits known);
+  bool own_member(std::string_view word);
   Bits text_bits(const Chain& chain);
   static void part_of_environment(Chain& chain);
   void leaves_folder(std::string_view text);
@@ -104,7 +107,7 @@ class CodeWalk {
   void flush_run();
   void emit(const std::string& text, std::uint32_t token);
   void end_chain();
-  void take_items(const std::vector<std::string>& items);
+  void take_items(Items items);
   void end_expression();
   void end_statement();
 
@@ -127,6 +130,8 @@ class CodeWalk {
   std::uint32_t import_statement(std::uint32_t at);
   std::uint32_t function(std::uint32_t at);
   std::uint32_t arrow(std::uint32_t parameters, std::uint32_t behind);
+  std::uint32_t class_head(std::uint32_t at);
+  std::uint32_t owner_of_body(std::uint32_t function);
   std::uint32_t method(std::uint32_t at);
   void parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function);
   void open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function);
@@ -194,6 +199,7 @@ class CodeWalk {
   std::vector<std::uint32_t> bodies_;  // indexes of frames
   std::uint32_t holes_ = 0, says_ = 0;
   Chain chain_;
+  std::uint32_t class_owner_ = kNoBinding;  // of the class whose body follows
   Names names_;
   bool record_ = false, too_deep_ = false;
   // What was seen anywhere in the text.

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "inspect/bits.h"
@@ -15,8 +17,8 @@ namespace cordon::inspect {
 
 inline constexpr std::uint32_t kNoBinding = 0xFFFFFFFF;
 
-// Texts of an array, in order; what is none of them is a hole.
-using Items = std::shared_ptr<const std::vector<std::string>>;
+// Texts of an array, in order; what is none of them is a hole. Not changed once a name has it.
+using Items = std::shared_ptr<std::vector<std::string>>;
 
 struct Binding {
   Items items;  // of an array
@@ -32,6 +34,7 @@ struct Binding {
   bool is_fetched_into = false;           // names a file that what was fetched is written to, by this code
   bool is_part = false;                   // of a parameter: one member of what is given
   bool is_resolver = false;               // settles a promise: what it is called with is in `returns`
+  std::uint32_t owner = kNoBinding;       // of a class: whose its members are, its own or those of what it extends
   std::uint32_t argument = 0;             // of a parameter: which of the arguments it is or is in
   std::vector<std::uint32_t> parameters;  // of a function
 };
@@ -50,8 +53,8 @@ class Names {
   std::uint32_t declare(std::string_view name, std::uint32_t token);
   // kNoBinding where nothing is known of the name.
   std::uint32_t find(std::string_view name) const;
-  // A member of "this", one for the whole text.
-  std::uint32_t member(std::string_view name);
+  // A member of "this" in a class or object, which its owner tells from others.
+  std::uint32_t member(std::uint32_t owner, std::string_view name);
   // A function that is declared somewhere in the text, for calls above it; the first of its name.
   void declare_function(std::string_view name, std::uint32_t binding);
 
@@ -61,7 +64,7 @@ class Names {
   std::deque<Binding> bindings_;
   std::unordered_map<std::uint32_t, std::uint32_t> by_token_;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
-  std::unordered_map<std::string, std::uint32_t> members_;
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> members_;
   std::unordered_map<std::string_view, std::uint32_t> functions_;
   std::vector<std::string_view> stack_;
 };
