@@ -244,6 +244,14 @@ void add_member(std::string& path, std::string_view member) {
   else path.append(".").append(member);
 }
 
+int weight_of(std::string_view path) {
+  if (path.empty()) return 0;
+  path = without_global(path);
+  const CallKind kind = kind_of_call(path);
+  if (path == "child_process" || path == "vm" || kind == CallKind::run || kind == CallKind::evaluate) return 3;
+  return kind == CallKind::network || holds(kFileModules, path) || holds(kNetworkModules, path) ? 2 : 1;
+}
+
 CallKind kind_of_call(std::string_view path) {
   path = without_global(path);
   if (path.empty()) return CallKind::other;

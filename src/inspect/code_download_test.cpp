@@ -87,6 +87,26 @@ TEST(CodeDownload, WhatACommandFetchesIsWritten) {
   EXPECT_FALSE(runs("const p = '/tmp/x'; fs.writeFileSync(p, cp.execSync('date')); cp.spawn(p);"));
 }
 
+TEST(CodeDownload, ByOtherNames) {
+  const auto given = [](const std::string& code) {
+    return runs("fetch(u).then((r) => r.text()).then((t) => { " + code + " });");
+  };
+  for (const char* const code :
+       {"let c = require('path'); c = require('child_process'); c.exec(t);",
+        "import('child_process').then((c) => c.exec(t));", "import('child_process').then(({ exec }) => exec(t));",
+        "import('node:child_process').then(({ exec: e }) => e(t));",
+        "const { ['exec']: e } = require('child_process'); e(t);",
+        "const { 'exec': e } = require('child_process'); e(t);",
+        "const { ...c } = require('child_process'); c.exec(t);", "const c = require('child_process'); \\u0063.exec(t);",
+        "const \\u{63} = require('child_process'); c.\\u0065xec(t);"})
+    EXPECT_TRUE(given(code)) << code;
+  for (const char* const code :
+       {"let c = require('child_process'); c = require('path'); path.join(t);",
+        "import('path').then((c) => c.join(t));", "const { ['exec']: e, spawn } = require('child_process'); f(t);",
+        "const { ['join']: e } = require('path'); e(t);"})
+    EXPECT_FALSE(given(code)) << code;
+}
+
 TEST(CodeDownload, ModulesByNamesThatAreMade) {
   for (const char* const name :
        {"['child', 'process'].join('_')", "'child_'.concat('process')", "'child_proXXcess'.replace('XX', '')",

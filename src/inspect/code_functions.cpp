@@ -61,6 +61,22 @@ void CodeWalk::note_sink(Frame& frame, std::string_view path) {
   frame.sink_kind = kind;
 }
 
+// "import('fs').then((fs) => …)": what is given is the module.
+std::string CodeWalk::path_of_parameter(const Binding& parameter, std::uint32_t at) {
+  const Frame& frame = top();
+  std::string_view module = frame.before.path;
+  if (frame.kind != Kind::call || parameter.argument != 0 || !module.ends_with(".then")) return {};
+  module.remove_suffix(5);
+  if (module.empty() || module.find_first_of("_?(") != std::string_view::npos) {
+    if (module != "child_process") return {};
+  }
+  std::string out(module);
+  if (!parameter.is_part) return out;
+  const bool is_renamed = at > 1 && tokens_.is(at - 1, ':') && tokens_.is_name(at - 2);
+  if (const std::string_view key = name_of(is_renamed ? at - 2 : at); key != "default") add_member(out, key);
+  return out;
+}
+
 void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function) {
   const Bits given = given_to_callback();
   std::vector<std::uint32_t> declared;
@@ -74,10 +90,11 @@ void CodeWalk::parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t 
     } else if (tokens_.is(i, '=')) in_default = true;
     else if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
     else if (tokens_.is_name(i) && !in_default && !tokens_.is(i + 1, ':')) {
-      const std::uint32_t parameter = names_.declare(tokens_.of(i), i);
+      const std::uint32_t parameter = names_.declare(name_of(i), i);
       Binding& is = names_.at(parameter);
       is.is_part = i < pattern_end && !(i > begin && tokens_.is(i - 1, '.'));
       is.argument = argument;
+      if (is.path.empty()) is.path = path_of_parameter(is, i);
       is.bits |= is.is_part ? one_variable(given) : given;
       if (declared.size() < kMostParameters) declared.push_back(parameter);
     }
@@ -117,8 +134,8 @@ std::uint32_t CodeWalk::function(std::uint32_t at) {
   if (tokens_.is(next, '*')) ++next;
   std::uint32_t binding = function_target();
   if (tokens_.is_name(next)) {
-    const std::uint32_t named = names_.declare(tokens_.of(next), next);
-    names_.declare_function(tokens_.of(next), named);
+    const std::uint32_t named = names_.declare(name_of(next), next);
+    names_.declare_function(name_of(next), named);
     if (binding == kNoBinding) binding = named;
     ++next;
   }
@@ -158,11 +175,11 @@ std::uint32_t CodeWalk::class_head(std::uint32_t at) {
   const std::uint32_t behind = at + (is_named ? 2 : 1);
   std::uint32_t owner = at | kOwnerOfToken;
   if (tokens_.is(behind, "extends") && tokens_.is_name(behind + 1))
-    if (const std::uint32_t base = names_.find(tokens_.of(behind + 1)); base != kNoBinding)
+    if (const std::uint32_t base = names_.find(name_of(behind + 1)); base != kNoBinding)
       if (names_.at(base).owner != kNoBinding) owner = names_.at(base).owner;
   const std::uint32_t target = function_target();
   if (is_named) {
-    const std::uint32_t binding = names_.declare(tokens_.of(at + 1), at + 1);
+    const std::uint32_t binding = names_.declare(name_of(at + 1), at + 1);
     names_.at(binding).owner = owner;
   } else if (target != kNoBinding) {
     names_.at(target).owner = owner;
@@ -176,7 +193,7 @@ std::uint32_t CodeWalk::method(std::uint32_t at) {
   const std::uint32_t end = tokens_.partner[at], scope = names_.mark();
   chain_ = {};
   const std::uint32_t owner = top().kind == Kind::object ? top().token | kOwnerOfToken : top().owner;
-  const std::uint32_t binding = names_.member(owner, tokens_.of(at - 1));
+  const std::uint32_t binding = names_.member(owner, name_of(at - 1));
   parameters(at + 1, end, binding);
   open_body(end + 1, scope, binding);
   top().owner = owner;

@@ -80,11 +80,20 @@ bool CodeWalk::own_member(std::string_view word) {
   return true;
 }
 
-std::uint32_t CodeWalk::on_name(std::uint32_t at) {
+// Of a member that a text names: "{['exec']: e}".
+std::string_view CodeWalk::name_in_text(std::uint32_t at) {
+  return *decoded_names_.insert(javascript::value_of(TokenKind::string, tokens_.of(at)).substr(0, 64)).first;
+}
+
+// As it is called, however it is written.
+std::string_view CodeWalk::name_of(std::uint32_t at) {
   const std::string_view raw = tokens_.of(at);
-  std::string decoded;
-  if (raw.find('\\') != std::string_view::npos) decoded = javascript::value_of(TokenKind::name, raw);
-  const std::string_view word = decoded.empty() ? raw : std::string_view(decoded);
+  if (raw.find('\\') == std::string_view::npos) return raw;
+  return *decoded_names_.insert(javascript::value_of(TokenKind::name, raw)).first;
+}
+
+std::uint32_t CodeWalk::on_name(std::uint32_t at) {
+  const std::string_view word = name_of(at);
   if (record_) {
     ++out_.counts.names;
     if (word.size() >= 6 && word.starts_with("_0x")) ++out_.counts.hex_names;
@@ -107,16 +116,16 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   end_chain();
   if (top().kind == Kind::object && top().expects_key) {
     if (tokens_.is(at + 1, ':')) {
-      top().key = raw;
+      top().key = word;
       return at + 1;
     }
-    if (tokens_.is(at + 1, ',') || tokens_.is(at + 1, '}')) top().key = raw;
+    if (tokens_.is(at + 1, ',') || tokens_.is(at + 1, '}')) top().key = word;
   }
   if (tokens_.is(at + 1, "=>")) return arrow(at, at);
   bool known = false;
   const std::uint32_t next = keyword(at, word, known);
   if (known) return next;
-  const std::uint32_t binding = names_.find(raw);
+  const std::uint32_t binding = names_.find(word);
   chain_.active = true;
   chain_.token = at;
   chain_.binding = binding;
@@ -174,7 +183,7 @@ std::uint32_t CodeWalk::declare(std::uint32_t at) {
     std::vector<std::pair<std::string_view, std::uint32_t>> pattern;
     std::uint32_t target = kNoBinding, next = at + 1;
     if (tokens_.is(at, '{') || tokens_.is(at, '[')) next = declare_pattern(at, pattern);
-    else if (tokens_.is_name(at)) target = names_.declare(tokens_.of(at), at);
+    else if (tokens_.is_name(at)) target = names_.declare(name_of(at), at);
     else return at;
     const bool is_loop = tokens_.is(next, "of") || tokens_.is(next, "in");
     if (is_loop || tokens_.is(next, "=")) {
@@ -201,14 +210,15 @@ std::uint32_t CodeWalk::declare_pattern(std::uint32_t at,
     if (tokens_.is(i, '(')) i = std::max(i, tokens_.partner[i]);
     else if (tokens_.is(i, ',')) in_default = false, key = {};
     else if (tokens_.is(i, '=')) in_default = true;
+    else if (tokens_.tokens[i].kind == TokenKind::string && !in_default) key = name_in_text(i);
     else if (tokens_.is_name(i) && !in_default) {
       if (tokens_.is(i + 1, ':')) {
-        key = tokens_.of(i);
+        key = name_of(i);
         continue;
       }
-      if (key.empty()) key = tokens_.of(i);
+      if (key.empty()) key = name_of(i);
       if (tokens_.is(i - 1, '.')) key = kRest;
-      out.emplace_back(tokens_.is(at, '{') ? key : std::string_view(), names_.declare(tokens_.of(i), i));
+      out.emplace_back(tokens_.is(at, '{') ? key : std::string_view(), names_.declare(name_of(i), i));
     }
   }
   return end + 1;
@@ -233,7 +243,7 @@ std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
     std::string path = module;
     if (in_braces && !tokens_.is(i, "default")) path.append(".").append(tokens_.of(i).substr(0, 31));
     if (tokens_.is(i + 1, "as") && tokens_.is_name(i + 2)) i += 2;
-    Binding& binding = names_.at(names_.declare(tokens_.of(i), i));
+    Binding& binding = names_.at(names_.declare(name_of(i), i));
     binding.path = std::move(path);
   }
   return last + 1;
@@ -256,7 +266,8 @@ void CodeWalk::assigned(Frame& frame) {
       } else if (!has_own_text(frame)) {
         binding.has_text = false;
       }
-      if (is_sole && binding.path.empty() && !is_one_of_places(frame)) binding.path = frame.sole_path;
+      if (is_sole && !is_one_of_places(frame) && weight_of(binding.path) < weight_of(frame.sole_path))
+        binding.path = frame.sole_path;
     } else if (!is_sole) {
       binding.has_text = false;
     }
@@ -293,7 +304,7 @@ void CodeWalk::start_assign(std::uint32_t at) {
   if (words::is_one_of(path, words::kWalletEntries) || words::is_one_of(path, words::kRequestEntries))
     add(FlagKind::wallet_override, target.token, path);
   if (target.binding == kNoBinding && !target.is_member && tokens_.is_name(target.token))
-    target.binding = names_.declare(tokens_.of(target.token), target.token);
+    target.binding = names_.declare(name_of(target.token), target.token);
   push(Kind::assign, at);
   if (target.owner != kNoBinding) top().owner = target.owner;
   top().target = target.binding;

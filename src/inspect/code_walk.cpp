@@ -342,8 +342,8 @@ std::uint32_t CodeWalk::open(std::uint32_t at, char c) {
 // "for (k in a)", where k was declared before or nowhere.
 std::uint32_t CodeWalk::loop(std::uint32_t at) {
   if (!tokens_.is_name(at) || !(tokens_.is(at + 1, "in") || tokens_.is(at + 1, "of"))) return at;
-  std::uint32_t binding = names_.find(tokens_.of(at));
-  if (binding == kNoBinding) binding = names_.declare(tokens_.of(at), at);
+  std::uint32_t binding = names_.find(name_of(at));
+  if (binding == kNoBinding) binding = names_.declare(name_of(at), at);
   push(Kind::assign, at + 1);
   top().target = binding;
   top().is_member = true;

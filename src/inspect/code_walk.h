@@ -94,6 +94,8 @@ class CodeWalk {
   bool is_keyed(std::string_view key) const;
   static bool is_whole(const Frame& frame) { return frame.has_last_text && frame.operands == frame.run_operands; }
   static Bits bits_of(std::string_view text, Bits known);
+  std::string_view name_of(std::uint32_t at);
+  std::string_view name_in_text(std::uint32_t at);
   bool own_member(std::string_view word);
   Bits text_bits(const Chain& chain);
   static void part_of_environment(Chain& chain);
@@ -133,6 +135,7 @@ class CodeWalk {
   std::uint32_t class_head(std::uint32_t at);
   std::uint32_t owner_of_body(std::uint32_t function);
   std::uint32_t method(std::uint32_t at);
+  std::string path_of_parameter(const Binding& parameter, std::uint32_t at);
   void parameters(std::uint32_t begin, std::uint32_t end, std::uint32_t function);
   void open_body(std::uint32_t at, std::uint32_t scope, std::uint32_t function);
   std::uint32_t function_target();
@@ -213,6 +216,7 @@ class CodeWalk {
   bool has_unread_texts_ = false;
   std::size_t started_bytes_ = 0;
   std::vector<std::string> read_files_;  // whose content the code reads
+  std::set<std::string, std::less<>> decoded_names_;
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;
   std::set<std::string> hosts_;

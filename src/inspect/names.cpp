@@ -30,8 +30,7 @@ std::uint32_t Names::find(std::string_view name) const {
 }
 
 std::uint32_t Names::member(std::uint32_t owner, std::string_view name) {
-  const auto [known, is_new] =
-      members_.try_emplace({owner, std::string(name)}, static_cast<std::uint32_t>(bindings_.size()));
+  const auto [known, is_new] = members_[owner].try_emplace(name, static_cast<std::uint32_t>(bindings_.size()));
   if (is_new) bindings_.emplace_back();
   return known->second;
 }

@@ -3,12 +3,10 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "inspect/bits.h"
@@ -49,6 +47,7 @@ class Names {
   std::uint32_t mark() const { return static_cast<std::uint32_t>(stack_.size()); }
   void leave(std::uint32_t mark);
 
+  // Names are kept as views: their text must outlive this.
   // Declares a name by its token; the answer stays the same over passes.
   std::uint32_t declare(std::string_view name, std::uint32_t token);
   // kNoBinding where nothing is known of the name.
@@ -64,7 +63,7 @@ class Names {
   std::deque<Binding> bindings_;
   std::unordered_map<std::uint32_t, std::uint32_t> by_token_;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
-  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> members_;
+  std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>> members_;  // by their owners
   std::unordered_map<std::string_view, std::uint32_t> functions_;
   std::vector<std::string_view> stack_;
 };
