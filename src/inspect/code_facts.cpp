@@ -28,6 +28,13 @@ bool is_money_address(std::string_view text) {
          std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// The escape that colours of a terminal begin with: nobody can write it otherwise.
+bool is_of_terminal(std::string_view escape) {
+  for (const std::string_view each : {"x1b", "x1B", "u001b", "u001B", "u{1b}", "u{1B}"})
+    if (escape.starts_with(each)) return true;
+  return false;
+}
+
 }  // namespace
 
 void CodeWalk::add(FlagKind kind, std::uint32_t token, std::string_view detail, RunHow how, HostClass host) {
@@ -50,6 +57,7 @@ void CodeWalk::look_at_literal(std::uint32_t at, std::string_view value) {
   const std::string_view raw = tokens_.of(at);
   out_.counts.string_bytes += raw.size();
   for (std::size_t i = raw.find('\\'); i != std::string_view::npos && i + 1 < raw.size(); i = raw.find('\\', i + 2)) {
+    if (is_of_terminal(raw.substr(i + 1))) continue;
     if (raw[i + 1] == 'x') out_.counts.escape_bytes += 4;
     if (raw[i + 1] == 'u') out_.counts.escape_bytes += 6;
   }

@@ -33,12 +33,11 @@ Bits CodeWalk::given_to_callback() {
 // What the call of a library gives to a function that it is given.
 Bits CodeWalk::callback_bits(const Frame& frame) {
   const Bits all = frame.arguments[0] | frame.arguments[1] | frame.arguments[2] | frame.before.bits;
-  if (frame.call == CallKind::network) return kFetched | (all & kHosts);
+  if (frame.call == CallKind::network) return answer_bits(frame, all);
   if (frame.call == CallKind::read) return read_bits(frame);
   if (frame.call == CallKind::list) return listed(all);
   if (frame.call == CallKind::run) {
-    const CommandUse use = use_of(command_of(frame), host_in(all));
-    return (use.fetches ? kFetched | (all & kHosts) : 0) | (use.prints_environment ? kEnvironment | kEncoded : 0);
+    return output_bits(use_of(command_of(frame), host_in(all)), all) & ~kReadsCode;
   }
   return frame.before.bits;
 }
@@ -67,9 +66,7 @@ std::string CodeWalk::path_of_parameter(const Binding& parameter, std::uint32_t 
   std::string_view module = frame.before.path;
   if (frame.kind != Kind::call || parameter.argument != 0 || !module.ends_with(".then")) return {};
   module.remove_suffix(5);
-  if (module.empty() || module.find_first_of("_?(") != std::string_view::npos) {
-    if (module != "child_process") return {};
-  }
+  if (module.find_first_of("?(") != std::string_view::npos || module.empty() || module == "_") return {};
   std::string out(module);
   if (!parameter.is_part) return out;
   const bool is_renamed = at > 1 && tokens_.is(at - 1, ':') && tokens_.is_name(at - 2);

@@ -130,6 +130,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   chain_.token = at;
   chain_.binding = binding;
   if (binding == kNoBinding) {
+    if (pass_ == 1 && says_ == 0) unbound_.insert(word);
     chain_.path = word.substr(0, 64);
   } else {
     const Binding& is = names_.at(binding);
@@ -191,6 +192,8 @@ std::uint32_t CodeWalk::declare(std::uint32_t at) {
       top().target = target;
       top().pattern = std::move(pattern);
       top().is_member = is_loop;
+      top().is_constant = !is_loop && (tokens_.is(at - 1, "const") || tokens_.is(at - 1, "let")) &&
+                          target != kNoBinding && !(at > 1 && tokens_.is(at - 2, "export"));
       return next + 1;
     }
     // "let a, b = c": only the last of them is given something.
@@ -224,14 +227,24 @@ std::uint32_t CodeWalk::declare_pattern(std::uint32_t at,
   return end + 1;
 }
 
+// The text behind the names of an import, or what is none of it. Nothing is looked at twice: what is behind another
+// "import" is that one's.
+std::uint32_t CodeWalk::end_of_import(std::uint32_t at) const {
+  const auto end = static_cast<std::uint32_t>(tokens_.tokens.size() - 1);
+  for (std::uint32_t i = at + 1; i < end; ++i) {
+    const bool is_named_by_text = tokens_.tokens[i].kind == TokenKind::string && tokens_.is(i + 1, "as");
+    const bool is_of_clause = tokens_.is(i, ',') || tokens_.is(i, '{') || tokens_.is(i, '}') || tokens_.is(i, '*') ||
+                              tokens_.is_name(i) || is_named_by_text;
+    if (!is_of_clause || tokens_.is(i, "import")) return i;
+  }
+  return end;
+}
+
 // import a, {b as c}, * as d from "x"
 std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
   end_statement();
-  std::uint32_t last = at + 1;
-  while (last < tokens_.tokens.size() - 1 && last < at + 400 && tokens_.tokens[last].kind != TokenKind::string &&
-         !tokens_.is(last, ';'))
-    ++last;
-  if (last >= tokens_.tokens.size() || tokens_.tokens[last].kind != TokenKind::string) return at + 1;
+  const std::uint32_t last = end_of_import(at);
+  if (tokens_.tokens[last].kind != TokenKind::string) return at + 1;
   const std::string value = javascript::value_of(TokenKind::string, tokens_.of(last));
   const std::string module(without_node(value).substr(0, 64));
   if (value.starts_with("https://") || value.starts_with("http://"))
@@ -239,9 +252,12 @@ std::uint32_t CodeWalk::import_statement(std::uint32_t at) {
   bool in_braces = false;
   for (std::uint32_t i = at + 1; i < last; ++i) {
     if (tokens_.is(i, '{')) in_braces = true;
-    if (!tokens_.is_name(i) || tokens_.is(i, "from") || tokens_.is(i, "as") || tokens_.is(i, "type")) continue;
+    const bool is_text = tokens_.tokens[i].kind == TokenKind::string;
+    if ((!tokens_.is_name(i) && !is_text) || tokens_.is(i, "from") || tokens_.is(i, "as") || tokens_.is(i, "type"))
+      continue;
     std::string path = module;
-    if (in_braces && !tokens_.is(i, "default")) path.append(".").append(tokens_.of(i).substr(0, 31));
+    if (in_braces && !tokens_.is(i, "default"))
+      path.append(".").append((is_text ? name_in_text(i) : name_of(i)).substr(0, 31));
     if (tokens_.is(i + 1, "as") && tokens_.is_name(i + 2)) i += 2;
     Binding& binding = names_.at(names_.declare(name_of(i), i));
     binding.path = std::move(path);
@@ -266,7 +282,8 @@ void CodeWalk::assigned(Frame& frame) {
       } else if (!has_own_text(frame)) {
         binding.has_text = false;
       }
-      if (is_sole && !is_one_of_places(frame) && weight_of(binding.path) < weight_of(frame.sole_path))
+      if (is_sole && binding.path != frame.sole_path && !is_one_of_places(frame) &&
+          weight_of(binding.path) < weight_of(frame.sole_path))
         binding.path = frame.sole_path;
     } else if (!is_sole) {
       binding.has_text = false;

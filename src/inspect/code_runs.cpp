@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inspect/code_walk.h"
+#include "inspect/paths.h"
 #include "inspect/shell.h"
 #include "inspect/shell_facts.h"
 #include "inspect/shell_quote.h"
@@ -12,7 +13,7 @@ namespace cordon::inspect {
 
 namespace {
 
-constexpr std::size_t kMostCommand = 8u << 10, kMostFetchedPaths = 64;
+constexpr std::size_t kMostCommand = 8u << 10, kMostFetchedPaths = 4'096, kMostPath = 4'096;
 
 bool begins_with_hole(std::string_view word) { return word.starts_with(kHole); }
 
@@ -29,6 +30,14 @@ bool is_output_option(std::string_view word, std::string_view program) {
   return word == "-o" || word == "--output" || word == "-OutFile" || word == "--output-document" ||
          (word == "-O" && program == "wget");
 }
+
+constexpr auto kPrinters = std::to_array<std::string_view>(
+    {"cat", "type", "head", "tail", "less", "more", "base64", "xxd", "strings", "grep", "sed", "awk", "get-content"});
+constexpr auto kRemovers =
+    std::to_array<std::string_view>({"rm", "del", "unlink", "shred", "erase", "rmdir", "remove-item"});
+// Options behind which downloaders are given what they send.
+constexpr auto kDataOptions = std::to_array<std::string_view>(
+    {"-d", "--data", "-F", "--form", "-T", "--upload-file", "--post-data", "--post-file"});
 
 }  // namespace
 
@@ -52,7 +61,11 @@ HostClass CodeWalk::host_of_path(std::string_view path) const {
 }
 
 void CodeWalk::remember_path(std::string_view path, HostClass host) {
-  if (path.size() <= 3 || fetched_paths_.size() >= kMostFetchedPaths) return;
+  if (path.size() <= 3 || path.size() > kMostPath) return;
+  if (fetched_paths_.size() >= kMostFetchedPaths) {
+    has_unread_texts_ = true;
+    return;
+  }
   const auto [known, is_new] = fetched_paths_.try_emplace(std::string(without_dot(path)), HostClass::none);
   has_grown_ = has_grown_ || is_new;
   HostClass& from = known->second;
@@ -71,6 +84,22 @@ void CodeWalk::remember_downloads(const ShellCommand& command, const std::vector
   for (const std::string& file : command.into) remember_path(file, host);
 }
 
+// Files of credentials that are printed, data that is sent, what is removed.
+void CodeWalk::look_at_words(std::string_view program, const std::vector<std::string_view>& words, CommandUse& out) {
+  const bool prints = words::is_one_of(program, kPrinters), gives = words::is_one_of(program, words::kDownloaders);
+  const bool removes = words::is_one_of(program, kRemovers);
+  out.removes = out.removes || removes;
+  if (!prints && !gives && !removes) return;
+  for (const std::string_view word : words) {
+    const bool is_secret =
+        prints && (!path_in(word, words::kSecretPaths).empty() || !path_in(word, words::kEnvironmentFiles).empty());
+    out.prints_secret = out.prints_secret || is_secret;
+    out.removes_own = out.removes_own || (removes && (word == "." || word == "./"));
+    for (const std::string_view option : kDataOptions)
+      if (gives && word.starts_with(option)) out.gives_data = true;
+  }
+}
+
 // What each command of a line does with what was fetched, by its words.
 CodeWalk::CommandUse CodeWalk::use_of(std::string_view line, HostClass host) {
   CommandUse out;
@@ -81,6 +110,7 @@ CodeWalk::CommandUse CodeWalk::use_of(std::string_view line, HostClass host) {
     const std::vector<std::string_view> words = started_by(command);
     if (words.empty()) continue;
     const std::string program = program_of(words.front());
+    look_at_words(program, words, out);
     if ((program == "env" || program == "printenv") && words.size() == 1) out.prints_environment = true;
     if (words::is_one_of(program, words::kDownloaders) && words.size() > 1) {
       out.fetches = true;
@@ -136,10 +166,20 @@ Bits CodeWalk::run_effects(Frame& frame, Bits all) {
   if (use.takes_code) code |= all;
   if (use.reads_input) code |= frame.input;
   runs_text(code, token, path, host_in(all));
+  const bool is_text = (all & kSecrets) != 0 && (all & kEncoded) != 0;
+  if (use.fetches && (is_text || (use.gives_data && (all & kSecretData) != 0)))
+    add(FlagKind::secrets_sent, token, path, RunHow::none, host_in(all));
+  if (use.removes_own || (use.removes && (all & kSelf) != 0)) add(FlagKind::self_deletion, token, path);
+  return output_bits(use, all);
+}
+
+// What a command prints.
+Bits CodeWalk::output_bits(const CommandUse& use, Bits all) {
   Bits out = 0;
   if (use.fetches) out |= kFetched | (all & kHosts);
   if (use.reads_input) out |= kReadsCode;
   if (use.prints_environment) out |= kEnvironment | kEncoded;
+  if (use.prints_secret) out |= kSecretData;
   return out;
 }
 

@@ -15,9 +15,20 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512;
+constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512, kMostGoesTo = 8;
+
+// What names the running file.
+constexpr auto kSelfPaths =
+    std::to_array<std::string_view>({"__filename", "process.argv.1", "import.meta.filename", "import.meta.url",
+                                     "module.filename", "require.main.filename", "process.mainModule.filename"});
 
 }  // namespace
+
+bool names_dependencies(std::string_view path) {
+  return path.contains("/node_modules") && !path.substr(path.rfind("/node_modules")).contains("..");
+}
+
+bool is_self(std::string_view path) { return words::is_one_of(path, kSelfPaths); }
 
 bool stays_in_folder(std::string_view text) {
   const std::string_view folder = text.substr(0, text.rfind(kHole));
@@ -52,6 +63,11 @@ void CodeWalk::flush_run() {
   frame.run.clear();
   if (frame.run_literal) emit(text, frame.run_token);
   if (frame.run_operands > 1) leaves_folder(text);
+  if (frame.run_operands > 1 && frame.argument == 0) frame.is_project = false;
+  if (frame.run_operands > 1 && names_dependencies(text)) {
+    frame.bits &= ~(kProject | kListed);
+    if (frame.kind == Kind::call) frame.arguments[std::min<std::size_t>(frame.argument, 2)] &= ~(kProject | kListed);
+  }
   frame.has_last_text = frame.run_literal && text.find(kHole) == std::string::npos;
   frame.has_place = frame.run_literal && text.size() < kMostPlace && text.contains(kHole) && text.contains('/');
   frame.last_text = text;
@@ -95,22 +111,24 @@ void CodeWalk::end_chain() {
   chain_ = {};
   Bits bits = chain.bits;
   const std::string_view path = chain.path;
+  if (chain.binding != kNoBinding && says_ == 0) note_use(chain.binding);
   const bool is_whole = path == "process.env" || path == "process.report.getReport().environmentVariables";
   if (is_whole) bits |= kEnvironmentItself;
   if (is_whole && !is_keyed("env")) {
     bits |= kEnvironment;
     if (top().is_spread) add(FlagKind::bulk_environment, chain.token, "...process.env");
   }
-  if (is_keyed("env") && (bits & kEnvironmentItself) != 0 && (bits & kEncoded) == 0) bits &= ~kEnvironment;
+  if (is_keyed("env") && (bits & kEnvironmentItself) != 0) bits &= ~kEnvironment;
   const bool is_inside = top().kind == Kind::object || top().kind == Kind::array;
   if (is_inside && !top().is_spread) bits = held(bits);
   top().is_spread = false;
-  if (path == "__filename" || path == "process.argv.1" || path == "import.meta.filename" || path == "import.meta.url")
-    bits |= kSelf;
+  if (is_self(path)) bits |= kSelf;
   if (path.starts_with("process.env.")) {
     const std::string_view variable = path.substr(12);
     if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);
-    if (words::is_one_of(variable, words::kProjectVariables)) bits |= kProject;
+    const bool is_project = words::is_one_of(variable, words::kProjectVariables);
+    if (is_project) bits |= kProject;
+    if (is_project && top().kind == Kind::call && top().argument == 0) top().is_project = top().argument_operands == 0;
   }
   if (!chain.has_text) {
     chain.text = words::text_of_path(path);
@@ -150,6 +168,44 @@ void CodeWalk::take_items(Items items) {
   }
 }
 
+// The name that what stands here becomes the text of, or a part of it.
+std::uint32_t CodeWalk::enclosing_constant() const {
+  for (std::size_t i = frames_.size(); i-- > 0;) {
+    const Frame& frame = frames_[i];
+    if (frame.kind == Kind::assign) return frame.is_constant ? frame.target : kNoBinding;
+    if (frame.kind != Kind::hole && frame.kind != Kind::group) return kNoBinding;
+  }
+  return kNoBinding;
+}
+
+void CodeWalk::note_use(std::uint32_t binding) {
+  if (names_.at(binding).is_used) return;
+  const std::uint32_t into = enclosing_constant();
+  Binding& is = names_.at(binding);
+  if (into == kNoBinding || is.goes_to.size() >= kMostGoesTo) is.is_used = true;
+  else if (into != binding && std::ranges::find(is.goes_to, into) == is.goes_to.end()) is.goes_to.push_back(into);
+}
+
+// By itself or by a name that it became a part of.
+bool CodeWalk::is_used(std::uint32_t binding) {
+  std::vector<std::uint32_t> all{binding};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (names_.at(all[i]).is_used || all.size() > kMostGoesTo) return true;
+    for (const std::uint32_t next : names_.at(all[i]).goes_to)
+      if (std::ranges::find(all, next) == all.end()) all.push_back(next);
+  }
+  return false;
+}
+
+// The text that stands here is only printed or thrown, by all that is known of the name that it has.
+bool CodeWalk::is_only_said() {
+  const std::uint32_t binding = enclosing_constant();
+  if (binding == kNoBinding || is_used(binding)) return false;
+  const auto is_it = [&](const Frame& frame) { return frame.kind == Kind::assign && frame.target == binding; };
+  const auto frame = std::find_if(frames_.rbegin(), frames_.rend(), is_it);
+  return frame != frames_.rend() && frame->token > 0 && !unbound_.contains(name_of(frame->token - 1));
+}
+
 // What a whole text says, and where it goes.
 void CodeWalk::emit(const std::string& text, std::uint32_t token) {
   if (text.size() < 2) return;
@@ -171,7 +227,7 @@ void CodeWalk::emit(const std::string& text, std::uint32_t token) {
   if (facts.is_publish_path) add(FlagKind::token_read, token, text.substr(0, 80));
   if (text == words::kPublishBody) has_publish_body_ = true;
   if ((bits & kInvisible) != 0) has_invisible_ = true, invisible_token_ = token;
-  if (says_ == 0 && may_be_command(text)) shell(text, token, bits & kHosts);
+  if (says_ == 0 && may_be_command(text) && !is_only_said()) shell(text, token, bits & kHosts);
   flow(bits);
 }
 

@@ -23,6 +23,7 @@ void CodeWalk::pass(bool record) {
   opened_.assign(opened_.size(), false);
   holes_ = says_ = 0;
   has_grown_ = false;
+  ++pass_;
   named_bytes_ = 0;
   chain_ = {};
   class_owner_ = kNoBinding;

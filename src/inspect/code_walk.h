@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,12 @@
 #include "inspect/token_list.h"
 
 namespace cordon::inspect {
+
+// Whether a path of members is that of the name of the running file.
+bool is_self(std::string_view path);
+
+// Whether a path lies in a folder of dependencies, which are not the project's own files.
+bool names_dependencies(std::string_view path);
 
 // Whether the last hole of a path stands in the folder that the code runs in.
 bool stays_in_folder(std::string_view text);
@@ -54,6 +61,8 @@ class CodeWalk {
     Kind kind = Kind::top;
     CallKind call = CallKind::other;
     bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
+    bool is_project = false;                       // the first argument is the folder of the project itself
+    bool is_constant = false;                      // "const a =" of a name that other files do not see
     bool has_made_text = false;                    // its text was put together by calls
     bool is_asked = false;                         // the next operand is only looked into: "a in b"
     bool has_place = false;                        // last_text is a path that is put together, with holes in it
@@ -86,8 +95,10 @@ class CodeWalk {
   // What a command line does with what was fetched.
   struct CommandUse {
     bool by_interpreter = false, takes_code = false, reads_input = false, fetches = false, permits = false;
-    bool prints_environment = false;
-    std::string file;  // that was fetched and is started or made executable
+    bool prints_environment = false, prints_secret = false;
+    bool gives_data = false;                    // to whom it asks: curl -d
+    bool removes = false, removes_own = false;  // files; the folder that the code lies in
+    std::string file;                           // that was fetched and is started or made executable
   };
 
   Frame& top() { return frames_.back(); }
@@ -109,6 +120,10 @@ class CodeWalk {
   void flush_run();
   void emit(const std::string& text, std::uint32_t token);
   void end_chain();
+  std::uint32_t enclosing_constant() const;
+  void note_use(std::uint32_t binding);
+  bool is_used(std::uint32_t binding);
+  bool is_only_said();
   void take_items(Items items);
   void end_expression();
   void end_statement();
@@ -129,6 +144,7 @@ class CodeWalk {
   void start_assign(std::uint32_t at);
   std::uint32_t declare(std::uint32_t at);
   std::uint32_t declare_pattern(std::uint32_t at, std::vector<std::pair<std::string_view, std::uint32_t>>& out);
+  std::uint32_t end_of_import(std::uint32_t at) const;
   std::uint32_t import_statement(std::uint32_t at);
   std::uint32_t function(std::uint32_t at);
   std::uint32_t arrow(std::uint32_t parameters, std::uint32_t behind);
@@ -151,6 +167,7 @@ class CodeWalk {
   void holds_true(std::uint32_t at);
   static bool has_own_text(const Frame& frame);
   static bool is_one_of_places(const Frame& frame);
+  static void seen_from_self(const Frame& frame, Chain& out);
   void make_text(const Frame& frame, Chain& out);
   std::optional<std::string> changed_text(const Frame& frame, std::string_view last);
   std::optional<std::string> text_of_codes(const Frame& frame) const;
@@ -165,6 +182,7 @@ class CodeWalk {
   HostClass host_of_path(std::string_view path) const;
   void remember_path(std::string_view path, HostClass host);
   void remember_downloads(const ShellCommand& command, const std::vector<std::string_view>& words, HostClass host);
+  static void look_at_words(std::string_view program, const std::vector<std::string_view>& words, CommandUse& out);
   CommandUse use_of(std::string_view line, HostClass host);
   void interpreter_use(const std::vector<std::string_view>& words, bool is_given_hole, CommandUse& out) const;
   void runs_text(Bits bits, std::uint32_t token, std::string_view path, HostClass host);
@@ -173,6 +191,8 @@ class CodeWalk {
   void input_effects(const Frame& frame, Bits all);
   void hands_over(const Frame& frame, Bits all);
   void give(std::uint32_t binding, Bits bits);
+  static Bits output_bits(const CommandUse& use, Bits all);
+  static Bits answer_bits(const Frame& frame, Bits all);
   Bits read_bits(const Frame& frame) const;
   void digest_effects(const Frame& frame, Bits all);
   Bits network_effects(Frame& frame, Bits all);
@@ -216,6 +236,8 @@ class CodeWalk {
   bool has_unread_texts_ = false;
   std::size_t started_bytes_ = 0;
   std::vector<std::string> read_files_;  // whose content the code reads
+  std::unordered_set<std::string_view> unbound_;  // used where nothing is known of them
+  std::uint32_t pass_ = 0;
   std::set<std::string, std::less<>> decoded_names_;
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;
