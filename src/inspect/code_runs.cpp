@@ -23,14 +23,6 @@ std::string_view without_dot(std::string_view path) { return path.starts_with(".
 constexpr auto kCodeOptions = std::to_array<std::string_view>(
     {"-c", "-e", "-p", "-pe", "-lc", "-ic", "/c", "--eval", "--print", "-command", "-Command"});
 
-bool is_output_option(std::string_view word, std::string_view program) {
-  const bool is_joined =
-      word.size() > 2 && word[0] == '-' && word[1] != '-' && word.find('.') == std::string_view::npos;
-  if (is_joined && word.back() == (program == "wget" ? 'O' : 'o')) return true;
-  return word == "-o" || word == "--output" || word == "-OutFile" || word == "--output-document" ||
-         (word == "-O" && program == "wget");
-}
-
 constexpr auto kPrinters = std::to_array<std::string_view>(
     {"cat", "type", "head", "tail", "less", "more", "base64", "xxd", "strings", "grep", "sed", "awk", "get-content"});
 constexpr auto kRemovers =
@@ -75,12 +67,7 @@ void CodeWalk::remember_path(std::string_view path, HostClass host) {
 // The files that a downloader writes to.
 void CodeWalk::remember_downloads(const ShellCommand& command, const std::vector<std::string_view>& words,
                                   HostClass host) {
-  const std::string program = program_of(words.front());
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (is_output_option(words[i], program) && i + 1 < words.size()) remember_path(words[++i], host);
-    else if (const std::size_t name = words[i].rfind('/'); name != std::string_view::npos && words[i].contains("://"))
-      remember_path(words[i].substr(name + 1), host);
-  }
+  for (const std::string& file : outputs_of(words, program_of(words.front()), true)) remember_path(file, host);
   for (const std::string& file : command.into) remember_path(file, host);
 }
 

@@ -1,4 +1,4 @@
-// The reader's part that knows what a command fetches, writes and gives away.
+// The reader itself, and its part that knows what a command says, writes and names.
 #include "inspect/shell_facts.h"
 
 #include <algorithm>
@@ -14,30 +14,12 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostFacts = 64, kMostPrinted = 8, kMostFolder = 4'096;
+constexpr std::size_t kMostFacts = 64, kMostPrinted = 64, kMostFolder = 4'096, kMostSaidIn = 64, kMostSecretFiles = 64;
 
-bool names_secret(std::string_view word) { return !path_in(word, words::kSecretPaths).empty(); }
-
-bool is_download(std::string_view program, const std::vector<std::string_view>& words) {
-  if (program == "powershell" || program == "pwsh")
-    return std::ranges::any_of(words, [](std::string_view word) {
-      const std::string is = lower(word);
-      return is.starts_with("-enc") || is == "-e" || is == "-ec" || is.find("downloadstring") != std::string::npos ||
-             is.find("downloadfile") != std::string::npos || is.find("invoke-webrequest") != std::string::npos ||
-             is.starts_with("iwr") || is.find("invoke-restmethod") != std::string::npos;
-    });
-  if (program == "certutil")
-    return std::ranges::any_of(words, [](std::string_view word) {
-      return word.find("urlcache") != std::string_view::npos || word.find("decode") != std::string_view::npos;
-    });
-  return is_one_of(program, words::kDownloaders) && words.size() > 1;
-}
-
-// A connection that bash opens for a path, but one to this machine.
-bool is_connection(std::string_view path) {
-  if (!path.starts_with("/dev/tcp/") && !path.starts_with("/dev/udp/")) return false;
-  path.remove_prefix(9);
-  return !path.starts_with("localhost/") && !path.starts_with("127.") && !path.starts_with("::1/");
+// What stands between quotation marks then, and runs only what is put in.
+std::string without_marks(std::string text) {
+  std::ranges::replace(text, '"', ' ');
+  return text;
 }
 
 // Looks up where a registry is, in a file that holds tokens, too.
@@ -45,6 +27,37 @@ bool asks_registry(const std::vector<std::string_view>& words, std::string_view 
   return (program == "grep" || program == "sed" || program == "awk") &&
          std::ranges::any_of(words, [](std::string_view word) { return word.find("registry") != std::string::npos; }) &&
          std::ranges::none_of(words, [](std::string_view word) { return word.find("auth") != std::string::npos; });
+}
+
+// A text in code that has PowerShell run the installer of a runtime: most often it is said to people, not run. Which
+// runtime it fetches is told all the same.
+bool is_known_installer(std::string_view text, const std::vector<std::string>& addresses) {
+  const bool is_powershell = text.starts_with("powershell") || text.starts_with("pwsh") || text.starts_with("irm ");
+  return is_powershell && !addresses.empty() && std::ranges::all_of(addresses, [](std::string_view address) {
+           return std::ranges::any_of(words::kRuntimeSources, [&](std::string_view source) {
+             return address.starts_with("https://" + std::string(source));
+           });
+         });
+}
+
+// That "tee a" and "dd of=a" write.
+std::vector<std::string> files_of(const std::vector<std::string_view>& words) {
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (!words[i].starts_with('-')) out.emplace_back(words[i].substr(words[i].starts_with("of=") ? 3 : 0));
+  return out;
+}
+
+// All of it: "env", "env -0", "export -p", "set".
+bool prints_environment(const std::vector<std::string_view>& words, std::string_view program) {
+  const bool is_bare = words.size() == 1;
+  const bool has_options =
+      std::ranges::all_of(words.begin() + 1, words.end(), [](std::string_view word) { return word.starts_with('-'); });
+  if (program == "env" || program == "printenv") return has_options;
+  if (program == "set") return is_bare;
+  const bool lists = is_bare || (words.size() == 2 &&
+                                 (words[1] == "-p" || words[1] == "-x" || words[1] == "-px" || words[1] == "-xp"));
+  return lists && (program == "export" || program == "declare" || program == "typeset");
 }
 
 }  // namespace
@@ -58,12 +71,11 @@ std::string text_of(const ShellCommand& command) {
   return out;
 }
 
-bool is_in(std::string_view word, const std::vector<std::string>& list) {
-  if (word.starts_with("./")) word.remove_prefix(2);
-  return std::ranges::any_of(list, [&](std::string_view each) {
-    if (each.starts_with("./")) each.remove_prefix(2);
-    return each == word;
-  });
+std::string plain_path(std::string_view word) {
+  while (word.starts_with("./") || word.starts_with(".\\")) word.remove_prefix(2);
+  std::string out(word);
+  std::ranges::replace(out, '\\', '/');
+  return out;
 }
 
 bool has_hole(const std::vector<std::string_view>& words) {
@@ -87,26 +99,41 @@ ShellReading ShellReader::run(std::string_view all) {
     folder_ = each.folder;
     text(commands);
   }
+  if (limits_.nested < kScriptLimits.nested && is_known_installer(all, out_.addresses))
+    std::erase_if(out_.facts, [](const ShellFact& each) { return each.kind == FlagKind::download_and_run; });
   return std::move(out_);
 }
 
+void ShellReader::Flow::take(const Flow& other) {
+  fetches = fetches || other.fetches;
+  decodes = decodes || other.decodes;
+  secrets = secrets || other.secrets;
+  environment = environment || other.environment;
+}
+
 void ShellReader::text(const std::vector<ShellCommand>& commands) {
-  std::vector<Flow> printed(commands.size());
+  std::vector<Flow> all(commands.size());
+  std::map<std::uint32_t, Flow> groups;  // what a pipe leads into them
+  std::vector<std::size_t> last;         // by levels: the command before
+  inner_.clear();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const ShellCommand& command = commands[i];
-    input_ = command.piped && i > 0 ? printed[i - 1] : Flow();
+    if (last.size() <= command.level) last.resize(command.level + 1, i);
+    input_ = Flow();
+    const auto group = groups.find(command.group);
+    if (command.piped && last[command.level] < i) input_ = all[last[command.level]];
+    else if (group != groups.end()) input_ = group->second;
     for (std::size_t k = i; command.reads_group && k-- > 0;) {
       if (!commands[k].words.empty() && commands[k].depth <= command.depth) break;
-      input_.fetches = input_.fetches || printed[k].fetches;
-      input_.decodes = input_.decodes || printed[k].decodes;
-      input_.secrets = input_.secrets || printed[k].secrets;
-      input_.environment = input_.environment || printed[k].environment;
+      input_.take(all[k]);
     }
+    if (command.group != 0 && group == groups.end()) groups.emplace(command.group, input_);
     flow_ = input_;
     flow_.files.clear();
     flow_.said.clear();
     one(command);
-    printed[i] = std::move(flow_);
+    all[i] = std::move(flow_);
+    last[command.level] = i;
   }
 }
 
@@ -116,40 +143,104 @@ void ShellReader::add(FlagKind kind, std::string detail, RunHow how) {
     out_.facts.push_back({kind, how, std::move(detail)});
 }
 
+// The command with what "$(echo x)" puts into its words, where that is all that is put in.
+ShellCommand ShellReader::filled(const ShellCommand& written_as) const {
+  ShellCommand out = variables_.expanded(written_as);
+  if (inner_.size() <= out.level + 1) return out;
+  const std::vector<std::string>& said = inner_[out.level + 1].said;
+  const auto has = [](const std::string& word) { return word.find(kHole) != std::string::npos; };
+  if (said.size() != 1 || std::ranges::count_if(out.words, has) != 1) return out;
+  const auto word = std::ranges::find_if(out.words, has);
+  word->replace(word->find(kHole), 1, said.front());
+  return out;
+}
+
 void ShellReader::one(const ShellCommand& written_as) {
-  const ShellCommand command = variables_.expanded(written_as);
+  const ShellCommand command = filled(written_as);
   const Words words = started_by(command);
+  if (inner_.size() < command.level + 2) inner_.resize(command.level + 2);
+  for (const std::string& body : command.put_in) nest(": \"" + without_marks(body) + "\"");
   for (const std::string& file : command.into) written(file);
-  if (flow_.fetches) downloaded(command.into);
   node_options(command);
-  if (words.empty()) return;
-  if (is_assignment(words.front())) return assigned(words);
-  const std::string program = program_of(words.front());
-  if (!says_only(words, program)) {
-    const bool is_background = command.background || std::ranges::any_of(command.words, [](const std::string& word) {
-                                 return is_one_of(program_of(word), words::kBackground);
-                               });
-    if (is_background) add(FlagKind::detached_process, text_of(command));
-    paths(command, words, program);
-    connected(command, words, program);
-    by_program(command, words, program);
+  const std::string program = words.empty() ? std::string() : program_of(words.front());
+  if (!words.empty() && is_assignment(words.front())) {
+    assigned(words);
+  } else if (!words.empty()) {
+    const bool is_said = says_only(words, program);
+    printed(command, words, program);
+    if (!is_said) {
+      const bool is_background = command.background || std::ranges::any_of(command.words, [](const std::string& word) {
+                                   return is_one_of(program_of(word), words::kBackground);
+                                 });
+      if (is_background) add(FlagKind::detached_process, text_of(command));
+      paths(command, words, program);
+      connected(command, words, program);
+      by_program(command, words, program);
+    }
   }
-  if (command.substituted && flow_.fetches) substituted_ = true;
-  if (command.substituted && (flow_.secrets || flow_.environment)) substituted_secrets_ = true;
+  if (flow_.fetches) downloaded(command.into);
+  leave(command, words);
+}
+
+// What it prints that its words do not say by themselves, and the files that this becomes.
+void ShellReader::printed(const ShellCommand& command, const Words& words, const std::string& program) {
+  const bool passes_on = program == "echo" || program == "printf" || program == "cat" || program == "tee";
+  if (!passes_on) return;
+  if (inner_[command.level + 1].fetches &&
+      std::ranges::any_of(words, [](std::string_view word) { return word.starts_with(kHole); }))
+    flow_.fetches = true;
+  if (program == "cat" && flow_.files.empty() && !command.given.empty()) flow_.said = command.given.back();
+  if (program == "cat" && flow_.files.empty() && flow_.said.empty()) flow_.said = input_.said;
+  if (program == "cat")
+    for (const std::string& file : flow_.files) {
+      if (is_downloaded(file)) flow_.fetches = true;
+      if (is_secret_file(file)) flow_.secrets = true;
+    }
+  const std::string& said = program == "tee" ? input_.said : flow_.said;
+  if (said.empty()) return;
+  std::vector<std::string> into = command.into;
+  if (program == "tee") into.assign(words.begin() + 1, words.end());
+  for (const std::string& file : into)
+    if (said_in_.size() < kMostSaidIn) said_in_[plain_path(file)].append(said).append("\n");
+}
+
+// What a substitution gives the command that it stands in, and what files keep.
+void ShellReader::leave(const ShellCommand& command, const Words& words) {
+  if (flow_.secrets || flow_.environment)
+    for (const std::string& file : command.into)
+      if (secret_files_.size() < kMostSecretFiles && file != "/dev/null") secret_files_.insert(plain_path(file));
+  Inner& own = inner_[command.level];
+  if (command.substituted) {
+    own.fetches = own.fetches || flow_.fetches;
+    own.by_shell = own.by_shell || flow_.by_shell;
+    if (!flow_.said.empty() && own.said.size() < kMostPrinted) own.said.push_back(flow_.said);
+    if (flow_.fetches) substituted_ = true;
+    if (flow_.secrets || flow_.environment) substituted_secrets_ = true;
+  }
+  if (command.feeds && flow_.fetches && inner_[command.level + 1].by_shell)
+    add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  inner_[command.level + 1] = Inner();
   // What was put in stands here, and nowhere else.
-  if (!command.substituted && has_hole(words)) substituted_secrets_ = false;
+  if (!command.substituted && has_hole(words) && !is_assignment(words.front())) substituted_secrets_ = false;
 }
 
 void ShellReader::by_program(const ShellCommand& command, const Words& words, const std::string& program) {
+  // What was fetched is the command.
+  if (words.front().starts_with(kHole) && inner_[command.level + 1].fetches && words.front().size() == 1)
+    add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  runner(command);
   if (is_download(program, words)) {
     download(command, words, program);
-  } else if (program == "env" || program == "printenv" || (program == "set" && words.size() == 1)) {
-    if (words.size() == 1) flow_.environment = true, add(FlagKind::bulk_environment, text_of(command));
+  } else if (prints_environment(words, program)) {
+    flow_.environment = true;
+    add(FlagKind::bulk_environment, text_of(command));
+  } else if (program == "dd" || program == "tee" || program == "sponge") {
+    if (input_.fetches) downloaded(files_of(words));
   } else if (is_one_of(program, words::kDecoders)) {
     flow_.decodes = flow_.decodes || std::ranges::any_of(words, [](std::string_view word) {
                       return word == "-d" || word == "-D" || word == "--decode" || word == "-r";
                     });
-  } else if (is_one_of(program, words::kPackageClients) && client(words)) {
+  } else if (is_one_of(program, words::kPackageClients) && client(command, words)) {
   } else if (is_one_of(program, words::kInterpreters)) {
     interpreter(command, words, program);
   } else {
@@ -159,14 +250,14 @@ void ShellReader::by_program(const ShellCommand& command, const Words& words, co
 
 void ShellReader::assigned(const Words& words) {
   for (const std::string_view word : words)
-    if (is_assignment(word)) variables_.assign(word);
+    if (is_assignment(word) && !variables_.assign(word)) out_.is_complete = false;
 }
 
 // What only says, looks, or changes what the commands behind it start from.
 bool ShellReader::says_only(const Words& words, std::string_view program) {
   if (program == "export") assigned(words);
   if (program == "for" && words.size() > 3 && words[2] == "in")
-    variables_.assign(std::string(words[1]) + "=" + std::string(words[3]));
+    out_.is_complete &= variables_.assign(std::string(words[1]) + "=" + std::string(words[3]));
   if (program == "cd" || program == "pushd" || program == "chdir") {
     const std::string_view to = words.size() > 1 ? words[words[1] == "/d" && words.size() > 2 ? 2 : 1] : "~";
     const bool is_inside = !to.starts_with('/') && to.find_first_of("~$%:\x01") == std::string_view::npos &&
@@ -175,98 +266,16 @@ bool ShellReader::says_only(const Words& words, std::string_view program) {
     return true;
   }
   if (program == "cat" || program == "type")
-    for (std::size_t i = 1; i < words.size() && flow_.files.size() < kMostPrinted; ++i)
-      if (!words[i].starts_with('-')) flow_.files.emplace_back(words[i]);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (words[i].starts_with('-')) continue;
+      if (flow_.files.size() < kMostPrinted) flow_.files.emplace_back(words[i]);
+      else out_.is_complete = false;
+    }
   if (!is_one_of(program, words::kSaysOnly)) return false;
   if (program == "echo" || program == "printf")
     for (std::size_t i = 1; i < words.size() && flow_.said.size() < kMostShellBytes; ++i)
       if (!words[i].starts_with('-')) flow_.said.append(flow_.said.empty() ? "" : " ").append(words[i]);
   return true;
-}
-
-void ShellReader::download(const ShellCommand& command, const Words& words, std::string_view program) {
-  add(FlagKind::shell_download, text_of(command));
-  flow_.fetches = true;
-  outputs(words, program);
-  downloaded(command.into);
-  if (program == "powershell" || program == "pwsh") powershell(command, words);
-  if (is_one_of(program, words::kDownloadingStarters)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  sent(command, words);
-}
-
-void ShellReader::downloaded(const std::vector<std::string>& files) {
-  for (const std::string& file : files)
-    if (downloaded_.size() < 2 * kMostFacts && !is_in(file, downloaded_)) downloaded_.push_back(file);
-}
-
-// The files that a download becomes, and the addresses that it names.
-void ShellReader::outputs(const Words& words, std::string_view program) {
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string is = lower(words[i]);
-    const bool names_output = words[i] == "-o" || is == "--output" || is == "-outfile" || is == "--output-document" ||
-                              (words[i] == "-O" && program == "wget");
-    if (names_output && i + 1 < words.size()) downloaded({std::string(words[++i])});
-    else if (words[i].starts_with("-o") && words[i].size() > 2 && program == "curl")
-      downloaded({std::string(words[i].substr(2))});
-    for (const std::string_view address : addresses_in(words[i])) {
-      if (downloaded_.size() >= kMostFacts) break;
-      out_.addresses.emplace_back(address);
-      const std::string_view name = address.substr(address.rfind('/') + 1);
-      if (!name.empty()) downloaded_.emplace_back(name);
-    }
-  }
-  if (program == "certutil" && words.size() > 2) downloaded({std::string(words.back())});
-}
-
-void ShellReader::powershell(const ShellCommand& command, const Words& words) {
-  bool runs = false, is_encoded = false;
-  for (const std::string_view word : words) {
-    const std::string is = lower(word);
-    is_encoded = is_encoded || is.starts_with("-enc") || is == "-e" || is == "-ec";
-    runs = runs || is.find("iex") != std::string::npos || is.find("invoke-expression") != std::string::npos ||
-           is.find("start-process") != std::string::npos;
-  }
-  if (is_encoded) add(FlagKind::encoded_payload, text_of(command));
-  if (runs) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-}
-
-// Secrets that a request takes along: as a file, as its input, or put into its words.
-void ShellReader::sent(const ShellCommand& command, const Words& words) {
-  bool gives = substituted_secrets_ && has_hole(words);
-  for (std::size_t i = 1; i < words.size() && !gives; ++i) {
-    const std::string_view word = words[i], before = words[i - 1];
-    const bool is_file = word.find('@') != std::string_view::npos || before == "-T" || before == "--upload-file" ||
-                         before == "--post-file" || before == "--body-file" || word.starts_with("-T") ||
-                         word.starts_with("--upload-file=") || word.starts_with("--post-file=") ||
-                         word.starts_with("--body-file=");
-    gives = is_file && names_secret(word);
-  }
-  gives = gives || input_.secrets || input_.environment || std::ranges::any_of(command.from, names_secret);
-  if (gives) add(FlagKind::secrets_sent, text_of(command));
-}
-
-// A shell that somebody else gives its commands.
-void ShellReader::connected(const ShellCommand& command, const Words& words, std::string_view program) {
-  const bool is_shell = is_one_of(program, words::kShells);
-  const bool connects = std::ranges::any_of(words, is_connection) || std::ranges::any_of(command.into, is_connection) ||
-                        std::ranges::any_of(command.from, is_connection);
-  const bool reads = is_shell || program == "eval" || program == "while" || program == "read";
-  if ((connects && is_shell) || (is_connected_ && reads))
-    add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  if (connects && program == "exec") is_connected_ = true;
-  if (is_shell) flow_.by_shell = true;
-  if (!is_one_of(program, words::kPipesToOthers)) return;
-  bool runs = input_.by_shell;
-  for (std::size_t i = 1; i < words.size() && !runs; ++i) {
-    const bool is_option = words[i].starts_with('-') && (words[i].ends_with('e') || words[i].ends_with('c') ||
-                                                         words[i] == "--exec" || words[i] == "--sh-exec");
-    runs = is_option && i + 1 < words.size() && is_one_of(program_of(words[i + 1]), words::kShells);
-    const std::string is = lower(words[i]);
-    runs = runs || is.starts_with("exec:") || is.starts_with("system:");
-  }
-  if (runs) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  flow_.fetches = true;
-  sent(command, words);
 }
 
 // What it names as secrets, writes to and removes.
@@ -280,6 +289,10 @@ void ShellReader::paths(const ShellCommand& command, const Words& words, std::st
       add(std::ranges::find(words::kTokenPaths, secret) != std::end(words::kTokenPaths) ? FlagKind::token_read
                                                                                         : FlagKind::secret_path,
           std::string(secret));
+    }
+    if (word.starts_with("/proc/") && word.ends_with("/environ")) {
+      flow_.environment = true;
+      add(FlagKind::bulk_environment, text_of(command));
     }
     for (const std::string_view host : words::kMetadataHosts)
       if (word.find(host) != std::string_view::npos)
@@ -299,7 +312,7 @@ void ShellReader::paths(const ShellCommand& command, const Words& words, std::st
     if (words[i] == "$0" || words[i] == "%0") add(FlagKind::self_deletion, text_of(command));
     if (words[i] == "package.json" || words[i] == "./package.json") add(FlagKind::manifest_write, text_of(command));
   }
-  if (moves) written(words.back());
+  if (moves) written(words.back()), moved(words);
   if (program == "sed" && std::ranges::any_of(words, [](std::string_view word) { return word.starts_with("-i"); }))
     written(words.back());
 }
@@ -324,11 +337,11 @@ bool may_be_command(std::string_view text) {
   const std::size_t end = std::min(text.find_first_of(" \t\r\n;|&"), text.size());
   if (end == text.size()) return false;
   const std::string program = program_of(text.substr(0, end));
-  return is_one_of(program, words::kDownloaders) || is_one_of(program, words::kShells) ||
-         is_one_of(program, words::kStarters) || is_one_of(program, words::kBackground) ||
-         (is_one_of(program, words::kInterpreters) && program.size() > 1) || program == "npm" || program == "crontab" ||
-         is_one_of(program, words::kPipesToOthers) || program == "cd" || program == "mkdir" || program == "echo" ||
-         program == "cat" || text.starts_with("#!/");
+  return is_one_of(program, words::kDownloaders) || is_one_of(program, words::kDownloadingStarters) ||
+         is_one_of(program, words::kShells) || is_one_of(program, words::kStarters) ||
+         is_one_of(program, words::kBackground) || (is_one_of(program, words::kInterpreters) && program.size() > 1) ||
+         program == "npm" || program == "crontab" || is_one_of(program, words::kPipesToOthers) || program == "cd" ||
+         program == "mkdir" || program == "echo" || program == "cat" || text.starts_with("#!/");
 }
 
 }  // namespace cordon::inspect

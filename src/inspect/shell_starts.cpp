@@ -1,7 +1,9 @@
 // The reader's part that knows what a command starts: scripts, files and code of the package, and programs of others.
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
+#include "inspect/paths.h"
 #include "inspect/shell_reader.h"
 #include "inspect/words.h"
 
@@ -23,10 +25,72 @@ bool is_option(std::string_view word) { return word.size() > 1 && word.front() =
 
 std::string joined(const std::vector<std::string_view>& words, std::size_t first) {
   std::string out;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    const bool is_plain = words[i].find_first_of(" \t\n;|&<>()\"$`") == std::string_view::npos ||
-                          words[i].find('\'') != std::string_view::npos;
-    out.append(out.empty() ? "" : " ").append(is_plain ? "" : "'").append(words[i]).append(is_plain ? "" : "'");
+  for (std::size_t i = first; i < words.size(); ++i) out.append(out.empty() ? "" : " ").append(as_word(words[i]));
+  return out;
+}
+
+std::string with_blanks(const std::vector<std::string_view>& words, std::size_t first) {
+  std::string out;
+  for (std::size_t i = first; i < words.size(); ++i) out.append(i == first ? "" : " ").append(words[i]);
+  return out;
+}
+
+bool is_powershell(std::string_view program) { return program == "powershell" || program == "pwsh"; }
+
+// "-c" and what begins like "-Command" for PowerShell.
+bool takes_commands(std::string_view program, const std::string& option) {
+  if (is_powershell(program) && option.size() > 1 && std::string_view("-command").starts_with(option)) return true;
+  return option == "-c" || option == "/c" || option == "-command" || option == "/k" || option == "-lc" ||
+         option == "-ic";
+}
+
+bool is_address(std::string_view word) {
+  const std::size_t scheme = word.find("://");
+  return scheme != std::string_view::npos && scheme > 0 && !word.starts_with("file:") &&
+         word.substr(0, scheme).find_first_of("=\"' \x01") == std::string_view::npos;
+}
+
+// Options of package clients whose value may be an address that nothing is run from.
+bool takes_address(std::string_view option) {
+  if (option.find('=') != std::string_view::npos) return false;
+  for (const std::string_view ending : {"registry", "proxy", "url", "mirror", "host", "referer", "cafile"})
+    if (option.starts_with("--") && option.ends_with(ending)) return true;
+  return false;
+}
+
+// Options of "npx" and "npm exec" that have a value.
+bool has_value(std::string_view option) {
+  return option == "-p" || option == "--package" || option == "-c" || option == "--call" || option == "-w" ||
+         takes_address(option);
+}
+
+// The text of "data:text/javascript,…" and "data:text/javascript;base64,…".
+std::string text_of_data(std::string_view address) {
+  const std::size_t comma = std::min(address.find(','), address.size());
+  const bool is_base64 = address.substr(0, comma).ends_with(";base64");
+  address.remove_prefix(std::min(comma + 1, address.size()));
+  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  std::uint32_t bits = 0, count = 0;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const char c = address[i];
+    if (is_base64) {
+      const std::size_t value = kDigits.find(c == '-' ? '+' : c == '_' ? '/' : c);
+      if (value == std::string_view::npos) continue;
+      bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFF;
+      count += 6;
+      if (count < 8) continue;
+      count -= 8;
+      out += static_cast<char>(bits >> count & 0xFF);
+    } else if (c == '%' && i + 2 < address.size()) {
+      std::uint32_t code = 0;
+      const std::string_view digits = address.substr(i + 1, 2);
+      const auto read = std::from_chars(digits.data(), digits.data() + 2, code, 16);
+      if (read.ptr == digits.data() + 2) i += 2;
+      out += read.ptr == digits.data() + 2 ? static_cast<char>(code) : c;
+    } else {
+      out += c;
+    }
   }
   return out;
 }
@@ -54,13 +118,54 @@ void ShellReader::add_script(std::string_view name) {
   else out_.is_complete = false;
 }
 
+// A file, an address that is none, or what a command before put there.
+void ShellReader::start(std::string_view name, Starter by, std::vector<std::string> or_else) {
+  const auto said = said_in_.find(plain_path(name));
+  if (said != said_in_.end() && by == Starter::node) out_.code.push_back(said->second);
+  else if (said != said_in_.end()) nest(said->second);
+  else add_file(name, by, std::move(or_else));
+}
+
+void ShellReader::from_address(const ShellCommand& command, std::string_view address) {
+  for (const std::string_view each : addresses_in(address)) out_.addresses.emplace_back(each);
+  add(FlagKind::shell_download, text_of(command));
+  add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+}
+
+// "npx --package=https://… x" and "npx https://…" fetch what they run.
+void ShellReader::runner(const ShellCommand& command) {
+  const auto begin = std::ranges::find_if(command.words, [](const std::string& word) {
+    const std::string program = program_of(word);
+    return program == "npx" || program == "bunx" || program == "pnpx";
+  });
+  if (begin == command.words.end()) return;
+  for (auto word = begin + 1; word != command.words.end(); ++word) {
+    std::string_view each = *word;
+    if (each.starts_with("--package=")) each.remove_prefix(10);
+    const bool is_value = takes_address(*(word - 1));
+    if (is_address(each) && !is_value) from_address(command, each);
+    if (!word->starts_with('-') && !has_value(*(word - 1))) return;
+  }
+}
+
+// What "npm install https://…" and "npm exec https://…" name is fetched, and its scripts run. `at`: of the verb.
+void ShellReader::installs(const ShellCommand& command, const Words& words, std::size_t at) {
+  const bool runs_one = words[at] == "exec" || words[at] == "x" || words[at] == "dlx";
+  for (std::size_t i = at + 1; i < words.size(); ++i) {
+    std::string_view each = words[i];
+    if (runs_one && each.starts_with("--package=")) each.remove_prefix(10);
+    if (is_address(each) && !takes_address(words[i - 1])) from_address(command, each);
+    if (runs_one && !is_option(words[i]) && !has_value(words[i - 1])) return;
+  }
+}
+
 void ShellReader::add_file(std::string_view name, Starter by, std::vector<std::string> or_else) {
   if (out_.files.size() >= kMostStarted) out_.is_complete = false;
   else out_.files.push_back({std::string(name), by, folder_, std::move(or_else)});
 }
 
 // npm run x, npm publish. False where the words after it are a program's, as of "bun x.js".
-bool ShellReader::client(const Words& words) {
+bool ShellReader::client(const ShellCommand& command, const Words& words) {
   bool is_client = false;
   for (std::size_t at = 1; at < words.size(); ++at) {
     if (is_option(words[at])) continue;
@@ -68,14 +173,14 @@ bool ShellReader::client(const Words& words) {
     const bool is_unsure = is_option(words[at - 1]);
     const bool is_verb = is_one_of(words[at], words::kClientVerbs);
     if (is_unsure && !is_verb && at + 1 < words.size()) continue;
-    if (!verb(words, at)) return is_client;
+    if (!verb(command, words, at)) return is_client;
     is_client = true;
     if (!is_unsure) break;
   }
   return is_client;
 }
 
-bool ShellReader::verb(const Words& words, std::size_t at) {
+bool ShellReader::verb(const ShellCommand& command, const Words& words, std::size_t at) {
   const std::string program = program_of(words.front());
   const std::string_view verb = words[at];
   std::size_t next_at = at + 1;
@@ -93,10 +198,12 @@ bool ShellReader::verb(const Words& words, std::size_t at) {
     add(FlagKind::token_read, whole);
   } else if (verb == "exec" || verb == "explore" || (verb == "x" && program != "yarn") || verb == "dlx") {
     out_.programs.emplace_back(next);
+    installs(command, words, at);
     if (next_at < words.size()) nest(joined(words, next_at));
   } else if (verb == "install" || verb == "i" || verb == "add") {
     if (next == "bun" || next == "deno") add(FlagKind::second_runtime, whole + " " + std::string(next));
     out_.programs.push_back(whole);
+    installs(command, words, at);
   } else if (program == "bun") {
     return false;
   } else {
@@ -106,11 +213,15 @@ bool ShellReader::verb(const Words& words, std::size_t at) {
 }
 
 // What an option has Node load or run. True where its value is not the file that is started.
-bool ShellReader::option(std::string_view option, std::string_view value, Starter by) {
+bool ShellReader::option(const ShellCommand& command, std::string_view option, std::string_view value, Starter by) {
   if (by != Starter::node) return false;
   if (option == "-r" || option == "--require" || option == "--import" || option == "--loader" ||
-      option == "--experimental-loader") {
-    if (value.starts_with('.')) add_file(value, Starter::node);
+      option == "--experimental-loader" || option == "--preload") {
+    const bool is_path = value.starts_with('.') || value.starts_with('/') || value.starts_with("file:") ||
+                         value.find_first_of("$%\x01") != std::string_view::npos;
+    if (value.starts_with("data:")) out_.code.push_back(text_of_data(value));
+    else if (is_address(value) || is_downloaded(value)) from_address(command, value);
+    else if (is_path) start(value, Starter::node, {});
     return true;
   }
   if (option == "--run") {
@@ -127,16 +238,18 @@ void ShellReader::node_options(const ShellCommand& command) {
     left.remove_prefix(left.find('=') + 1);
     std::string_view before;
     while (!left.empty()) {
-      const std::size_t end = std::min(left.find_first_of(" ="), left.size());
-      const std::string_view each = left.substr(0, end);
-      left.remove_prefix(std::min(end + 1, left.size()));
-      option(before, each, Starter::node);
-      before = each;
+      const std::string_view each = left.substr(0, left.find(' '));
+      left.remove_prefix(std::min(each.size() + 1, left.size()));
+      const std::size_t equals = each.starts_with("--") ? each.find('=') : std::string_view::npos;
+      if (equals != std::string_view::npos)
+        option(command, each.substr(0, equals), each.substr(equals + 1), Starter::node);
+      else option(command, before, each, Starter::node);
+      before = equals == std::string_view::npos ? each : std::string_view();
     }
   }
 }
 
-ShellReader::Given ShellReader::given(const Words& words, std::string_view program) {
+ShellReader::Given ShellReader::given(const ShellCommand& command, const Words& words, std::string_view program) {
   const Starter by = starter_of(program);
   const bool is_shell = is_one_of(program, words::kShells);
   Given out;
@@ -148,7 +261,12 @@ ShellReader::Given ShellReader::given(const Words& words, std::string_view progr
                                   : i + 1 < words.size() ? words[i + 1]
                                                          : std::string_view();
     const std::string is = lower(name);
-    if (is_shell && (is == "-c" || is == "/c" || is == "-command" || is == "/k" || is == "-lc" || is == "-ic")) {
+    const bool is_file = !words[i].starts_with('-') && !(program == "cmd" && words[i].starts_with('/'));
+    // PowerShell takes what is no file for commands.
+    const bool is_said =
+        is_powershell(program) && is_file && !lower(words[i]).ends_with(".ps1") && !is_option(words[i - 1]);
+    if (is_said) nest(with_blanks(words, i)), out.code = true;
+    else if (is_shell && takes_commands(program, is)) {
       out.code = true;
       std::string rest;
       for (std::size_t k = i + 1; k < words.size(); ++k) {
@@ -157,6 +275,7 @@ ShellReader::Given ShellReader::given(const Words& words, std::string_view progr
       }
       out.has_hole = rest.find(kHole) != std::string::npos;
       nest(rest);
+      flow_.fetches = flow_.fetches || fetches(rest);
     } else if (is_shell && is == "-s") {
       break;  // what stands behind it are arguments
     } else if (name == "-e" || name == "-p" || is == "-pe" || name == "--eval" || name == "--print" ||
@@ -166,11 +285,11 @@ ShellReader::Given ShellReader::given(const Words& words, std::string_view progr
       if (by == Starter::node) out_.code.emplace_back(next);
       else if (by == Starter::other && name != "-m" && out_.unread.size() < kMostStarted)
         out_.unread.emplace_back(next);
-    } else if (option(name, next, by)) {
+    } else if (option(command, name, next, by)) {
       out.code = out.code || name == "--run";
       if (!has_value) ++i;
     } else if (is == "run" && (program == "deno" || program == "bun")) {
-    } else if (!words[i].starts_with('-') && !(program == "cmd" && words[i].starts_with('/'))) {
+    } else if (is_file) {
       out.file = words[i];
       for (std::size_t k = i + 1; is_option(words[i - 1]) && k < words.size() && out.or_else.size() < kMostElse; ++k)
         if (!words[k].starts_with('-')) out.or_else.emplace_back(words[k]);
@@ -184,8 +303,13 @@ void ShellReader::input(const ShellCommand& command, std::string_view program) {
   const Starter by = starter_of(program);
   if (input_.fetches) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
   if (input_.decodes) add(FlagKind::encoded_payload, text_of(command));
-  for (const std::string& file : input_.files) add_file(file, by);
-  for (const std::string& file : command.from) add_file(file, by);
+  std::vector<std::string> files = input_.files;
+  files.insert(files.end(), command.from.begin(), command.from.end());
+  for (const std::string& file : files) {
+    const bool is_put_in = file.find(kHole) != std::string::npos && inner_[command.level + 1].fetches;
+    if (is_put_in || is_downloaded(file)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+    else start(file, by, {});
+  }
   std::vector<std::string> texts = command.given;
   if (!input_.said.empty()) texts.push_back(input_.said);
   for (const std::string& text : texts) {
@@ -193,11 +317,12 @@ void ShellReader::input(const ShellCommand& command, std::string_view program) {
       add(FlagKind::download_and_run, text_of(command), RunHow::shell);
     if (by == Starter::shell) nest(text);
     else if (by == Starter::node) out_.code.push_back(text);
+    else if (out_.unread.size() < kMostStarted) out_.unread.push_back(text);
   }
 }
 
 void ShellReader::interpreter(const ShellCommand& command, const Words& words, std::string_view program) {
-  const Given found = given(words, program);
+  const Given found = given(command, words, program);
   const std::string_view file = found.file;
   const bool is_dash = file.empty() && !found.code;
   if (is_dash || file == "-" || file == "/dev/stdin") input(command, program);
@@ -205,17 +330,23 @@ void ShellReader::interpreter(const ShellCommand& command, const Words& words, s
       found.has_hole || (program == "eval" && has_hole(words)) || (!file.empty() && file.front() == kHole);
   if (substituted_ && takes_hole) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
   if (program == "eval") {
-    if (words.size() > 1 && words[1].find(kHole) == std::string_view::npos) nest(words[1]);
+    if (words.size() > 1) nest(with_blanks(words, 1));
     return;
   }
   if (file.empty() || file == "-" || file == "/dev/stdin") return;
   // npm's own program, by the variable that names it.
-  if (file == kNpmProgram && client(Words(std::ranges::find(words, file), words.end()))) return;
-  const bool is_fetched = is_in(file, downloaded_) || std::ranges::any_of(found.or_else, [&](const std::string& each) {
-                            return is_in(each, downloaded_);
+  if (file == kNpmProgram && client(command, Words(std::ranges::find(words, file), words.end()))) return;
+  const Starter by = starter_of(program);
+  const auto asks = [&](const std::string& each) {
+    return program == "deno" && is_address(each) && !has_script_ending(file);
+  };
+  if ((by == Starter::node && is_address(file)) || std::ranges::any_of(found.or_else, asks))
+    return from_address(command, asks(std::string(file)) || found.or_else.empty() ? file : found.or_else.front());
+  const bool is_fetched = is_downloaded(file) || std::ranges::any_of(found.or_else, [&](const std::string& each) {
+                            return is_downloaded(each);
                           });
   if (is_fetched) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  else if (file != std::string_view(&kHole, 1)) add_file(file, starter_of(program), found.or_else);
+  else start(file, by, found.or_else);
 }
 
 // xargs puts what it reads behind the words of a command: code, where an interpreter waits for it.
@@ -235,11 +366,12 @@ void ShellReader::by_arguments(const ShellCommand& command, const Words& words) 
 void ShellReader::other(const ShellCommand& command, const Words& words, std::string_view program) {
   const std::string_view first = words.front();
   const bool is_path = first.find('/') != std::string_view::npos && first.find_first_of("/~@$%\x01") != 0;
-  if (is_in(first, downloaded_)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  else if (program == "chmod" &&
-           std::ranges::any_of(words, [&](std::string_view word) { return is_in(word, downloaded_); }))
+  if (is_downloaded(first)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  else if (program == "chmod" && std::ranges::any_of(words, [&](std::string_view word) { return is_downloaded(word); }))
     add(FlagKind::download_and_run, text_of(command), RunHow::permitted);
-  else if (is_path || has_script_ending(first)) add_file(first, Starter::itself);
+  else if (is_address(first)) return;
+  else if (is_path || has_script_ending(first) || said_in_.contains(plain_path(first)))
+    start(first, Starter::itself, {});
   else if (program == "xargs") by_arguments(command, words);
   else if (program == "trap" && words.size() > 1) nest(words[1]);
   else if (program == "make" || program == "gmake") {

@@ -5,7 +5,7 @@
 namespace cordon::inspect {
 namespace {
 
-constexpr std::size_t kMostVariables = 64, kMostValue = 1'024, kMostWords = 256;
+constexpr std::size_t kMostVariables = 1'000, kMostKept = 256u << 10, kMostWords = 256;
 
 bool is_name_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -21,11 +21,18 @@ ShellVariables::ShellVariables()
                {"npm_execpath", std::string(kNpmProgram)}}),
       left_(kMostShellBytes) {}
 
-void ShellVariables::assign(std::string_view word) {
+bool ShellVariables::assign(std::string_view word) {
   const std::size_t equals = word.find('=');
-  if (equals == std::string_view::npos || values_.size() >= kMostVariables) return;
+  if (equals == std::string_view::npos) return true;
   std::string value = expanded(word.substr(equals + 1));
-  if (value.size() <= kMostValue) values_.insert_or_assign(std::string(word.substr(0, equals)), std::move(value));
+  const auto found = values_.find(word.substr(0, equals));
+  const std::size_t before = found == values_.end() ? 0 : found->second.size();
+  if (kept_ - std::min(kept_, before) + value.size() > kMostKept) return false;
+  if (found == values_.end() && values_.size() >= kMostVariables) return false;
+  kept_ = kept_ - std::min(kept_, before) + value.size();
+  if (found != values_.end()) found->second = std::move(value);
+  else values_.emplace(word.substr(0, equals), std::move(value));
+  return true;
 }
 
 std::string ShellVariables::expanded(std::string_view word) const {
@@ -63,9 +70,12 @@ std::string ShellVariables::expanded(std::string_view word) const {
 ShellCommand ShellVariables::expanded(const ShellCommand& command) const {
   ShellCommand out = command;
   out.words.clear();
-  for (const std::string& word : command.words) {
+  out.quoted.clear();
+  for (std::size_t i = 0; i < command.words.size(); ++i) {
+    const std::string& word = command.words[i];
+    const bool is_quoted = i < command.quoted.size() && command.quoted[i];
     std::string value = word.find('$') == std::string::npos ? word : expanded(word);
-    const bool is_sole = word.starts_with('$') && value != word && value.find(' ') != std::string::npos;
+    const bool is_sole = !is_quoted && word.starts_with('$') && value != word && value.find(' ') != std::string::npos;
     for (std::size_t at = 0; is_sole && at < value.size() && out.words.size() < kMostWords;) {
       const std::size_t end = std::min(value.find(' ', at), value.size());
       if (end > at) out.words.push_back(value.substr(at, end - at));
@@ -73,7 +83,7 @@ ShellCommand ShellVariables::expanded(const ShellCommand& command) const {
     }
     if (!is_sole) out.words.push_back(std::move(value));
   }
-  for (auto* files : {&out.from, &out.into})
+  for (auto* files : {&out.from, &out.into, &out.given})
     for (std::string& file : *files)
       if (file.find('$') != std::string::npos) file = expanded(file);
   return out;

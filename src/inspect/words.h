@@ -14,10 +14,17 @@ constexpr bool is_one_of(std::string_view word, const std::array<std::string_vie
 }
 
 // Programs, as the first word of a command, without folder and ".exe", in lower case.
-inline constexpr std::array kDownloaders = std::to_array<std::string_view>(
-    {"curl", "wget", "aria2c", "certutil", "bitsadmin", "invoke-webrequest", "iwr", "start-bitstransfer", "mshta"});
+inline constexpr std::array kDownloaders =
+    std::to_array<std::string_view>({"curl", "wget", "aria2c", "certutil", "bitsadmin", "invoke-webrequest", "iwr",
+                                     "start-bitstransfer", "mshta", "irm", "invoke-restmethod"});
 // These fetch and start in one.
-inline constexpr std::array kDownloadingStarters = std::to_array<std::string_view>({"mshta", "regsvr32"});
+inline constexpr std::array kDownloadingStarters = std::to_array<std::string_view>({"mshta", "regsvr32", "msiexec"});
+// Words of PowerShell that fetch, and that run what they are given. In lower case.
+inline constexpr std::array kPowershellFetches =
+    std::to_array<std::string_view>({"downloadstring", "downloadfile", "downloaddata", "invoke-webrequest", "iwr",
+                                     "irm", "invoke-restmethod", "start-bitstransfer", "openread", "curl", "wget"});
+inline constexpr std::array kPowershellRuns =
+    std::to_array<std::string_view>({"iex", "invoke-expression", "scriptblock", "start-process"});
 inline constexpr std::array kShells =
     std::to_array<std::string_view>({"sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "powershell", "pwsh"});
 inline constexpr std::array kInterpreters = std::to_array<std::string_view>({"sh",
@@ -55,16 +62,43 @@ inline constexpr std::array kInterpreters = std::to_array<std::string_view>({"sh
 inline constexpr std::array kNodes =
     std::to_array<std::string_view>({"node", "nodejs", "bun", "deno", "tsx", "ts-node"});
 // Words that only start what follows them.
-inline constexpr std::array kStarters = std::to_array<std::string_view>(
-    {"sudo",  "env",      "nohup",   "exec",   "time",    "command", "cross-env",       "setsid",
-     "start", "call",     "then",    "do",     "else",    "if",      "while",           "!",
-     "{",     "builtin",  "nice",    "ionice", "timeout", "stdbuf",  "busybox",         "toybox",
-     "doas",  "xvfb-run", "chronic", "bunx",   "npx",     "is-ci",   "cross-env-shell", "opencollective-exclude"});
+inline constexpr std::array kStarters = std::to_array<std::string_view>({"start-process",
+                                                                         "saps",
+                                                                         "sudo",
+                                                                         "env",
+                                                                         "nohup",
+                                                                         "exec",
+                                                                         "time",
+                                                                         "command",
+                                                                         "cross-env",
+                                                                         "setsid",
+                                                                         "start",
+                                                                         "call",
+                                                                         "then",
+                                                                         "do",
+                                                                         "else",
+                                                                         "if",
+                                                                         "while",
+                                                                         "!",
+                                                                         "{",
+                                                                         "builtin",
+                                                                         "nice",
+                                                                         "ionice",
+                                                                         "timeout",
+                                                                         "stdbuf",
+                                                                         "busybox",
+                                                                         "toybox",
+                                                                         "doas",
+                                                                         "xvfb-run",
+                                                                         "chronic",
+                                                                         "bunx",
+                                                                         "npx",
+                                                                         "is-ci",
+                                                                         "cross-env-shell",
+                                                                         "opencollective-exclude"});
 inline constexpr std::array kBackground = std::to_array<std::string_view>({"nohup", "setsid", "disown"});
 inline constexpr std::array kDecoders = std::to_array<std::string_view>({"base64", "xxd", "openssl"});
 inline constexpr std::array kPackageClients = std::to_array<std::string_view>({"npm", "yarn", "pnpm", "bun"});
-inline constexpr std::array kEnvironmentPrinters =
-    std::to_array<std::string_view>({"env", "printenv", "set", "export"});
 // These start scripts of package.json by their names.
 inline constexpr std::array kScriptRunners =
     std::to_array<std::string_view>({"run-s", "run-p", "npm-run-all", "npm-run-all2"});
