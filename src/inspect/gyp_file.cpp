@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/utf8.h"
+#include "inspect/shell.h"
 
 namespace cordon::inspect {
 namespace {
@@ -254,7 +255,7 @@ class GypReader {
     }
     const Role role = frame.open == '{' ? role_of(frame.key) : frame.role;
     if (role == Role::action && frame.open == '{') add(GypCommandKind::action, std::string(value), line);
-    else if (role == Role::action) append_word(frame, value);
+    else if (role == Role::action) append_word(frame, quoted(value));
     else if (role == Role::sources) ++out_.sources;
     else if (role == Role::includes) out_.includes.push_back({std::string(value), line});
     else if (role == Role::dependencies) dependency(value, line);
@@ -272,6 +273,17 @@ class GypReader {
   static void append_word(Frame& frame, std::string_view word) {
     if (!frame.joined.empty()) frame.joined += ' ';
     frame.joined.append(word);
+  }
+
+  // gyp gives each word as one; only its own expansions become more.
+  static std::string quoted(std::string_view word) {
+    const bool is_expansion = word.size() > 1 && std::string_view("<>^").find(word.front()) != std::string_view::npos &&
+                              std::string_view("!@(|").find(word[1]) != std::string_view::npos;
+    const bool names_value = word.find("<(") != std::string_view::npos || word.find(">(") != std::string_view::npos ||
+                             word.find("$(") != std::string_view::npos || word.find("<@(") != std::string_view::npos;
+    if (is_expansion || (names_value && word.find_first_of(" \t\n;|&`'\"") == std::string_view::npos))
+      return std::string(word);
+    return as_word(word);
   }
 
   void find_expansions(std::string_view value, std::uint32_t line) {

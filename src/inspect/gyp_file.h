@@ -22,7 +22,8 @@ enum class GypCommandKind : std::uint8_t {
 
 struct GypCommand {
   GypCommandKind kind = GypCommandKind::expansion;
-  std::string text;  // as gyp gets it: escapes resolved, the words of an action joined by blanks
+  std::string text;  // as gyp gets it: escapes resolved, the words of an action joined by blanks, in quotation
+                     // marks where a shell would read them as something else
   std::uint32_t line = 0;
 };
 

