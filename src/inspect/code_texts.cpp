@@ -15,7 +15,7 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512, kMostGoesTo = 8;
+constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512, kMostGoesTo = 8, kMostAround = 64;
 
 // What names the running file.
 constexpr auto kSelfPaths =
@@ -170,7 +170,7 @@ void CodeWalk::take_items(Items items) {
 
 // The name that what stands here becomes the text of, or a part of it.
 std::uint32_t CodeWalk::enclosing_constant() const {
-  for (std::size_t i = frames_.size(); i-- > 0;) {
+  for (std::size_t i = frames_.size(), left = kMostAround; i-- > 0 && left > 0; --left) {
     const Frame& frame = frames_[i];
     if (frame.kind == Kind::assign) return frame.is_constant ? frame.target : kNoBinding;
     if (frame.kind != Kind::hole && frame.kind != Kind::group) return kNoBinding;
