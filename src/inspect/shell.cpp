@@ -33,7 +33,7 @@ bool is_empty(const ShellCommand& command) {
 class Splitter {
  public:
   Splitter(std::string_view text, const ShellLimits& limits)
-      : text_(text), limits_(limits), is_batch_(is_batch(text)) {}
+      : text_(text), limits_(limits), is_of_windows_(is_of_windows(text)) {}
 
   std::vector<ShellCommand> run(bool& complete) {
     commands_.emplace_back();
@@ -58,7 +58,7 @@ class Splitter {
   // must not hide what stands behind it.
   bool look_again() {
     if (quote_ == 0) return false;
-    is_cut_ = is_cut_ || !is_batch_;
+    is_cut_ = is_cut_ || !is_of_windows_;
     if (second_looks_ == kMostSecondLooks || opened_at_ >= text_.size()) return false;
     ++second_looks_;
     at_ = opened_at_ + 1;
@@ -374,7 +374,7 @@ class Splitter {
 
   std::string_view text_;
   const ShellLimits& limits_;
-  const bool is_batch_;
+  const bool is_of_windows_;
   std::size_t at_ = 0, opened_at_ = 0, opened_word_ = 0;
   char quote_ = 0;
   bool in_word_ = false, is_quoted_ = false, to_file_ = false, from_file_ = false, closed_ = false;

@@ -1,4 +1,4 @@
-// What a shell reads from the lines behind a command, the escapes of $'…', and texts of cmd.exe. Of shell.cpp alone.
+// What a shell reads from the lines behind a command, the escapes of $'…', and texts for Windows. Of shell.cpp alone.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,9 @@ std::optional<HereDocument> here_document(std::string_view text, std::size_t& at
 // The lines from `at` on, which moves behind the last. Nothing where it does not end.
 std::optional<std::string> body_of(const HereDocument& document, std::string_view text, std::size_t& at);
 
-// Whether a text begins as files for cmd.exe do. An apostrophe is a letter there.
-bool is_batch(std::string_view text);
+// Whether a text begins as files for cmd.exe and PowerShell do. An apostrophe may be a letter there, and what escapes a
+// quotation mark is another letter.
+bool is_of_windows(std::string_view text);
 
 // The letter that an escape of C stands for; `at` lies behind the backslash, and moves behind the escape.
 char ansi_escape(std::string_view text, std::size_t& at);

@@ -180,6 +180,8 @@ TEST(ShellHidden, AHereDocumentHidesNothingBehindIt) {
   EXPECT_EQ(read_shell("node <<EOF\nf()\nEOF\n").code, Texts({"f()\n"}));
   EXPECT_FALSE(read_shell("echo 'a").is_complete);
   EXPECT_FALSE(read_shell("echo ${x#'}; node x.js").is_complete);
+  EXPECT_TRUE(read_shell("@echo off\nREM It isn't there\nnode x.js").is_complete);
+  EXPECT_TRUE(read_shell("$url = $args[0]\n$x = \"a `\"b`\"\"\nnode x.js").is_complete);
   EXPECT_TRUE(read_shell("cat <<EOF\nDon't\nEOF\nnode x.js").is_complete);
 }
 
