@@ -55,6 +55,9 @@ std::vector<std::string_view> started_by(const ShellCommand& command);
 // The word as a shell reads it back: in quotation marks where it needs them.
 std::string as_word(std::string_view word);
 
+// The text of "data:text/javascript,…" and "data:text/javascript;base64,…".
+std::string text_of_data(std::string_view address);
+
 // Whether a word is a program that fetches, interprets or serves packages.
 bool is_known_program(std::string_view word);
 

@@ -16,7 +16,7 @@ int digit_of(char c) {
 bool is_of_windows(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size()));
   const std::string_view line = text.substr(0, text.find('\n'));
-  for (const std::string_view begin : {"@echo", "@rem", "@REM", "@ECHO", "::", "rem ", "REM ", "param(", "<#"})
+  for (const std::string_view begin : {"@", "::", "rem ", "REM ", "param(", "<#"})
     if (line.starts_with(begin)) return true;
   return line.starts_with('$') && line.find(" = ") != std::string_view::npos;
 }

@@ -139,15 +139,19 @@ void ShellReader::moved(const Words& words) {
   }
 }
 
-// Whether commands print what they fetch.
-bool ShellReader::fetches(std::string_view text) const {
-  bool is_complete = true;
-  return std::ranges::any_of(split_shell(text, is_complete, limits_), [](const ShellCommand& each) {
+// Whether commands in a command print what they fetch. The files that they write are known to what follows.
+bool ShellReader::fetches(std::string_view text) {
+  bool is_complete = true, prints = false;
+  for (const ShellCommand& each : split_shell(text, is_complete, limits_)) {
     const Words words = started_by(each);
-    if (words.empty() || !each.into.empty()) return false;
+    if (words.empty()) continue;
     const std::string program = program_of(words.front());
-    return is_download(program, words) && outputs_of(words, program, false).empty();
-  });
+    if (!is_download(program, words)) continue;
+    prints = prints || (each.into.empty() && outputs_of(words, program, false).empty());
+    downloaded(outputs_of(words, program, true));
+    downloaded(each.into);
+  }
+  return prints;
 }
 
 void ShellReader::powershell(const ShellCommand& command, const Words& words) {

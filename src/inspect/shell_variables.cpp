@@ -15,6 +15,7 @@ bool is_name_byte(char c) {
 
 ShellVariables::ShellVariables()
     : values_({{"PWD", "."},
+               {"IFS", " "},
                {"npm_node_execpath", "node"},
                {"NODE", "node"},
                {"npm_package_json", "./package.json"},
@@ -75,7 +76,8 @@ ShellCommand ShellVariables::expanded(const ShellCommand& command) const {
     const std::string& word = command.words[i];
     const bool is_quoted = i < command.quoted.size() && command.quoted[i];
     std::string value = word.find('$') == std::string::npos ? word : expanded(word);
-    const bool is_sole = !is_quoted && word.starts_with('$') && value != word && value.find(' ') != std::string::npos;
+    const bool is_split = word.starts_with('$') || word.find("IFS") != std::string::npos;
+    const bool is_sole = !is_quoted && is_split && value != word && value.find(' ') != std::string::npos;
     for (std::size_t at = 0; is_sole && at < value.size() && out.words.size() < kMostWords;) {
       const std::size_t end = std::min(value.find(' ', at), value.size());
       if (end > at) out.words.push_back(value.substr(at, end - at));

@@ -1,6 +1,8 @@
 // What the words of a command say: its program, and what only starts it.
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 
 #include "inspect/paths.h"
 #include "inspect/shell.h"
@@ -72,6 +74,36 @@ std::string as_word(std::string_view word) {
   std::string out = "'";
   for (const char c : word) out.append(c == '\'' ? "'\\''" : std::string_view(&c, 1));
   return out + "'";
+}
+
+std::string text_of_data(std::string_view address) {
+  const std::size_t comma = std::min(address.find(','), address.size());
+  const bool is_base64 = address.substr(0, comma).ends_with(";base64");
+  address.remove_prefix(std::min(comma + 1, address.size()));
+  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  std::uint32_t bits = 0, count = 0;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const char c = address[i];
+    if (is_base64) {
+      const std::size_t value = kDigits.find(c == '-' ? '+' : c == '_' ? '/' : c);
+      if (value == std::string_view::npos) continue;
+      bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFF;
+      count += 6;
+      if (count < 8) continue;
+      count -= 8;
+      out += static_cast<char>(bits >> count & 0xFF);
+    } else if (c == '%' && i + 2 < address.size()) {
+      std::uint32_t code = 0;
+      const std::string_view digits = address.substr(i + 1, 2);
+      const auto read = std::from_chars(digits.data(), digits.data() + 2, code, 16);
+      if (read.ptr == digits.data() + 2) i += 2;
+      out += read.ptr == digits.data() + 2 ? static_cast<char>(code) : c;
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 bool is_known_program(std::string_view word) {
