@@ -27,6 +27,9 @@ TEST(CodeMethods, ThroughThis) {
         "x(t) { eval(t); }, y() { fetch(u).then((r) => r.text()).then((t) => this.x(t)); } };",
         "class A { constructor() { this.cp = cp; } go() { fetch(u).then((r) => r.text()).then((t) => "
         "this.cp.exec(t)); } }",
+        "class A { run = (t) => eval(t); go() { fetch(u).then((r) => r.text()).then((t) => this.run(t)); } }",
+        "class A { #run(t) { eval(t); } go() { fetch(u).then((r) => r.text()).then((t) => this.#run(t)); } }",
+        "class A { static run(t) { eval(t); } } fetch(u).then((r) => r.text()).then((t) => A.run(t));",
         "class A { constructor() { this.t = ''; } get() { fetch(u).then((r) => r.text()).then((t) => { this.t = t; }); "
         "} run() { eval(this.t); } }"})
     EXPECT_TRUE(runs(code)) << code;

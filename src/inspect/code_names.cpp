@@ -55,10 +55,12 @@ void CodeWalk::part_of_environment(Chain& chain) {
   if (chain.path == "_") chain.path = "process.env";
 }
 
-// Of "this", and of the prototype of a class that was declared: whether the member is known by its own name.
-bool CodeWalk::own_member(std::string_view word) {
+// Of "this", and of a class that was declared or its prototype: whether the member is known by its own name.
+bool CodeWalk::own_member(std::string_view word, bool was_member) {
   const bool is_this = chain_.path == "this" && chain_.bits == 0;
-  const bool is_prototype = chain_.binding != kNoBinding && chain_.path.ends_with(".prototype") && !chain_.is_own;
+  const bool is_named = chain_.binding != kNoBinding && !chain_.is_own;
+  const bool is_class = is_named && !was_member && word != "prototype" && names_.at(chain_.binding).owner != kNoBinding;
+  const bool is_prototype = is_class || (is_named && chain_.path.ends_with(".prototype"));
   chain_.is_own = false;
   if (!is_this && !is_prototype) return false;
   std::uint32_t owner = top().owner;
@@ -107,8 +109,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     if (chain_.is_member) chain_.items = {};
     const bool is_number = word == "length" && chain_.path.ends_with("()");
     if (is_number) chain_.bits &= ~(kSecrets | kEnvironmentItself);
-    chain_.is_member = true;
-    if (own_member(word)) return at + 1;
+    if (own_member(word, std::exchange(chain_.is_member, true))) return at + 1;
     // What compilers put between a module and what it exports.
     if (word != "default" && chain_.path.size() + word.size() < 96) add_member(chain_.path, word);
     return at + 1;
@@ -320,6 +321,9 @@ void CodeWalk::start_assign(std::uint32_t at) {
   const std::string_view path = target.path;
   if (words::is_one_of(path, words::kWalletEntries) || words::is_one_of(path, words::kRequestEntries))
     add(FlagKind::wallet_override, target.token, path);
+  // A field of a class is a member of "this".
+  if (top().is_class && !target.is_member && tokens_.is_name(target.token))
+    target.binding = names_.member(top().owner, name_of(target.token));
   if (target.binding == kNoBinding && !target.is_member && tokens_.is_name(target.token))
     target.binding = names_.declare(name_of(target.token), target.token);
   push(Kind::assign, at);

@@ -107,9 +107,10 @@ void CodeWalk::forget_outermost() {
 
 void CodeWalk::push(Kind kind, std::uint32_t token) {
   if (frames_.size() >= std::max<std::uint32_t>(limits_.depth, 3)) forget_outermost();
-  const std::uint32_t owner =
-      kind == Kind::block && class_owner_ != kNoBinding ? std::exchange(class_owner_, kNoBinding) : top().owner;
+  const bool is_body = kind == Kind::block && class_owner_ != kNoBinding;
+  const std::uint32_t owner = is_body ? std::exchange(class_owner_, kNoBinding) : top().owner;
   Frame& frame = frames_.emplace_back();
+  frame.is_class = is_body;
   frame.owner = owner;
   frame.kind = kind;
   frame.token = token;

@@ -61,6 +61,7 @@ class CodeWalk {
     Kind kind = Kind::top;
     CallKind call = CallKind::other;
     bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
+    bool is_class = false;                         // the body of a class
     bool is_project = false;                       // the first argument is the folder of the project itself
     bool is_constant = false;                      // "const a =" of a name that other files do not see
     bool has_made_text = false;                    // its text was put together by calls
@@ -107,7 +108,7 @@ class CodeWalk {
   static Bits bits_of(std::string_view text, Bits known);
   std::string_view name_of(std::uint32_t at);
   std::string_view name_in_text(std::uint32_t at);
-  bool own_member(std::string_view word);
+  bool own_member(std::string_view word, bool was_member);
   Bits text_bits(const Chain& chain);
   static void part_of_environment(Chain& chain);
   void leaves_folder(std::string_view text);
