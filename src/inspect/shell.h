@@ -37,7 +37,7 @@ struct ShellLimits {
   std::size_t nested = 16;  // commands in commands
 };
 // Of a file, or of what a manifest runs: scripts of some length are ordinary there.
-inline constexpr ShellLimits kScriptLimits{1u << 20, 16'384, 512};
+inline constexpr ShellLimits kScriptLimits{2u << 20, 131'072, 512};
 
 // In order of the text. `complete` becomes false where text behind the limits was not read, and where the text ends
 // inside of quotation marks. Linear.

