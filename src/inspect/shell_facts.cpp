@@ -190,7 +190,7 @@ void ShellReader::printed(const ShellCommand& command, const Words& words, const
       std::ranges::any_of(words, [](std::string_view word) { return word.starts_with(kHole); }))
     flow_.fetches = true;
   if (program == "cat" && flow_.files.empty() && !command.given.empty()) flow_.said = command.given.back();
-  if (program == "cat" && flow_.files.empty() && flow_.said.empty()) flow_.said = input_.said;
+  if (program == "cat" && flow_.files.empty() && flow_.said.empty() && may_keep(input_.said)) flow_.said = input_.said;
   if (program == "cat")
     for (const std::string& file : flow_.files) {
       if (is_downloaded(file)) flow_.fetches = true;
@@ -201,7 +201,14 @@ void ShellReader::printed(const ShellCommand& command, const Words& words, const
   std::vector<std::string> into = command.into;
   if (program == "tee") into.assign(words.begin() + 1, words.end());
   for (const std::string& file : into)
-    if (said_in_.size() < kMostSaidIn) said_in_[plain_path(file)].append(said).append("\n");
+    if (said_in_.size() < kMostSaidIn && may_keep(said)) said_in_[plain_path(file)].append(said).append("\n");
+}
+
+// Whether another copy of what a command said fits.
+bool ShellReader::may_keep(std::string_view said) {
+  kept_bytes_ += said.size();
+  if (kept_bytes_ > limits_.bytes) out_.is_complete = false;
+  return kept_bytes_ <= limits_.bytes;
 }
 
 // What a substitution gives the command that it stands in, and what files keep.

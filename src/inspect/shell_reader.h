@@ -56,6 +56,7 @@ class ShellReader {
   void one(const ShellCommand& written_as);
   ShellCommand filled(const ShellCommand& written_as) const;
   void printed(const ShellCommand& command, const Words& words, const std::string& program);
+  bool may_keep(std::string_view said);
   void leave(const ShellCommand& command, const Words& words);
   void by_program(const ShellCommand& command, const Words& words, const std::string& program);
   bool says_only(const Words& words, std::string_view program);
@@ -95,7 +96,7 @@ class ShellReader {
 
   const ShellLimits& limits_;
   std::vector<Pending> pending_;
-  std::size_t nested_bytes_ = 0;
+  std::size_t nested_bytes_ = 0, kept_bytes_ = 0;
   using Files = std::set<std::string, std::less<>>;
   Files downloaded_, secret_files_;                          // that hold what was fetched, and secrets
   std::map<std::string, std::string, std::less<>> said_in_;  // files that hold what a command said

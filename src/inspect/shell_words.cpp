@@ -134,7 +134,7 @@ std::vector<std::string> outputs_of(const std::vector<std::string_view>& words, 
   }
   if ((program == "certutil" || program == "bitsadmin") && words.size() > 2) add(words.back());
   while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-  if (!folder.empty())
+  if (!folder.empty() && folder.size() * out.size() < kMostShellBytes)
     for (std::string& name : out)
       if (!name.starts_with('/')) name = folder + "/" + name;
   return out;
