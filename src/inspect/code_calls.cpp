@@ -204,7 +204,7 @@ Bits CodeWalk::other_effects(Frame& frame, Bits all) {
   if (frame.before.path == "process.chdir" && !stays_in_folder(command_of(frame))) changes_folder_ = true;
   unknown_effects(frame, all);
   hands_over(frame, all);
-  if (frame.before.binding == kNoBinding || (frame.before.is_member && !frame.before.is_own))
+  if (frame.before.binding == kNoBinding || (frame.before.is_member && !frame.before.is_method))
     return (all | receiver) & ~kEnvironmentItself;
   Binding& function = names_.at(frame.before.binding);
   function.given |= all & ~kPaths;

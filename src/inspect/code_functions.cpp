@@ -44,7 +44,7 @@ Bits CodeWalk::callback_bits(const Frame& frame) {
 
 // What a function of this text gives to the function in this place of its arguments.
 Bits CodeWalk::given_by(const Frame& frame) {
-  if (frame.before.binding == kNoBinding || (frame.before.is_member && !frame.before.is_own)) return 0;
+  if (frame.before.binding == kNoBinding || (frame.before.is_member && !frame.before.is_method)) return 0;
   Bits out = 0;
   for (const std::uint32_t parameter : names_.at(frame.before.binding).parameters) out |= names_.at(parameter).given;
   return out;

@@ -60,8 +60,9 @@ bool CodeWalk::own_member(std::string_view word, bool was_member) {
   const bool is_this = chain_.path == "this" && chain_.bits == 0;
   const bool is_named = chain_.binding != kNoBinding && !chain_.is_own;
   const bool is_class = is_named && !was_member && word != "prototype" && names_.at(chain_.binding).owner != kNoBinding;
-  const bool is_prototype = is_class || (is_named && chain_.path.ends_with(".prototype"));
-  chain_.is_own = false;
+  const bool is_prototype =
+      is_class || (is_named && chain_.path.ends_with(".prototype") && names_.at(chain_.binding).is_function);
+  chain_.is_own = chain_.is_method = false;
   if (!is_this && !is_prototype) return false;
   std::uint32_t owner = top().owner;
   if (is_prototype) {
@@ -73,6 +74,7 @@ bool CodeWalk::own_member(std::string_view word, bool was_member) {
   const Binding& is = names_.at(chain_.binding);
   chain_.bits |= is.bits;
   chain_.is_own = true;
+  chain_.is_method = owner != kNoBinding;
   if (!is.path.empty() && is.path != "_") {
     chain_.path = is.path;
   } else {

@@ -19,8 +19,10 @@ constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 5
 
 // What names the running file.
 constexpr auto kSelfPaths =
-    std::to_array<std::string_view>({"__filename", "process.argv.1", "import.meta.filename", "import.meta.url",
-                                     "module.filename", "require.main.filename", "process.mainModule.filename"});
+    std::to_array<std::string_view>({"__filename", "process.argv.1", "import.meta.filename", "import.meta.url"});
+// Of the program that was started: much looks from there for other files, so these count where they are given at once.
+constexpr auto kMainPaths =
+    std::to_array<std::string_view>({"module.filename", "require.main.filename", "process.mainModule.filename"});
 
 }  // namespace
 
@@ -122,7 +124,9 @@ void CodeWalk::end_chain() {
   const bool is_inside = top().kind == Kind::object || top().kind == Kind::array;
   if (is_inside && !top().is_spread) bits = held(bits);
   top().is_spread = false;
-  if (is_self(path)) bits |= kSelf;
+  const bool is_changed =
+      top().call == CallKind::remove || top().call == CallKind::write || top().call == CallKind::run;
+  if (is_self(path) || (is_changed && words::is_one_of(path, kMainPaths))) bits |= kSelf;
   if (path.starts_with("process.env.")) {
     const std::string_view variable = path.substr(12);
     if (words::is_one_of(variable, words::kTokenWords)) add(FlagKind::token_read, chain.token, variable);

@@ -135,7 +135,7 @@ void CodeWalk::pop() {
     case Kind::index:
       chain_ = std::move(frame.before);
       chain_.is_member = true;
-      chain_.has_text = chain_.is_receiver = chain_.is_own = false;
+      chain_.has_text = chain_.is_receiver = chain_.is_own = chain_.is_method = false;
       chain_.items = {};
       if (is_whole(frame)) part_of_environment(chain_);
       else if (chain_.path == "process.env") chain_.bits |= held(frame.bits & kEnvironment);
@@ -150,6 +150,7 @@ void CodeWalk::pop() {
                 .is_receiver = false,
                 .is_made = frame.has_made_text,
                 .is_own = false,
+                .is_method = false,
                 .path = frame.operands == 1 && !frame.sole_path.empty() && !is_one_of_places(frame) ? frame.sole_path
                         : frame.operands == 0 && frame.has_function                                 ? "function"
                                                                                                     : "_",
@@ -174,6 +175,7 @@ void CodeWalk::pop() {
                 .is_receiver = false,
                 .is_made = false,
                 .is_own = false,
+                .is_method = false,
                 .path = "_",
                 .text = {},
                 .items = {},

@@ -50,6 +50,7 @@ class CodeWalk {
     bool is_receiver = false;  // text is that of what the last member was asked of
     bool is_made = false;      // text was put together by calls
     bool is_own = false;       // a member of "this"
+    bool is_method = false;    // of a class or object that is known, if it is called
     std::string path, text;
     Items items;  // of an array
     Bits bits = 0;
