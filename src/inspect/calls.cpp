@@ -246,10 +246,8 @@ void add_member(std::string& path, std::string_view member) {
 
 int weight_of(std::string_view path) {
   if (path.empty()) return 0;
-  path = without_global(path);
-  const CallKind kind = kind_of_call(path);
-  if (path == "child_process" || path == "vm" || kind == CallKind::run || kind == CallKind::evaluate) return 3;
-  return kind == CallKind::network || holds(kFileModules, path) || holds(kNetworkModules, path) ? 2 : 1;
+  const std::string_view module = path.substr(0, path.find('.'));
+  return module == "child_process" || module == "vm" || path == "eval" ? 2 : 1;
 }
 
 CallKind kind_of_call(std::string_view path) {

@@ -40,8 +40,8 @@ CallKind kind_of_call(std::string_view path);
 // "eval" of "eval.call" and "eval.apply": what is called in the end.
 std::string_view without_apply(std::string_view path);
 
-// Of two things that one name stands for, the one that weighs more counts: what starts programs or makes code of texts,
-// then what asks over the network or changes files, then any. 0 of an empty path.
+// Of two things that one name stands for, the one that weighs more counts: what starts programs and evaluates. No more
+// than that, for tools that shorten code give one name to much. 0 of an empty path.
 int weight_of(std::string_view path);
 
 // Lengthens the path of what is asked for a member; the global object's own are called as without it.
