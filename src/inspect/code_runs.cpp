@@ -6,7 +6,6 @@
 #include "inspect/paths.h"
 #include "inspect/shell.h"
 #include "inspect/shell_facts.h"
-#include "inspect/shell_quote.h"
 #include "inspect/words.h"
 
 namespace cordon::inspect {
@@ -38,7 +37,7 @@ std::string CodeWalk::command_of(const Frame& frame) {
   for (const std::string& text : frame.texts) {
     if (out.size() + text.size() > kMostCommand) break;
     if (out.empty()) out = text;
-    else out.append(" ").append(shell_quoted(text));
+    else out.append(" ").append(as_word(text));
   }
   return out;
 }

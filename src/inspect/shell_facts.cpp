@@ -29,17 +29,6 @@ bool asks_registry(const std::vector<std::string_view>& words, std::string_view 
          std::ranges::none_of(words, [](std::string_view word) { return word.find("auth") != std::string::npos; });
 }
 
-// A text in code that has PowerShell run the installer of a runtime: most often it is said to people, not run. Which
-// runtime it fetches is told all the same.
-bool is_known_installer(std::string_view text, const std::vector<std::string>& addresses) {
-  const bool is_powershell = text.starts_with("powershell") || text.starts_with("pwsh") || text.starts_with("irm ");
-  return is_powershell && !addresses.empty() && std::ranges::all_of(addresses, [](std::string_view address) {
-           return std::ranges::any_of(words::kRuntimeSources, [&](std::string_view source) {
-             return address.starts_with("https://" + std::string(source));
-           });
-         });
-}
-
 // That "tee a" and "dd of=a" write.
 std::vector<std::string> files_of(const std::vector<std::string_view>& words) {
   std::vector<std::string> out;
@@ -99,8 +88,6 @@ ShellReading ShellReader::run(std::string_view all) {
     folder_ = each.folder;
     text(commands);
   }
-  if (limits_.nested < kScriptLimits.nested && is_known_installer(all, out_.addresses))
-    std::erase_if(out_.facts, [](const ShellFact& each) { return each.kind == FlagKind::download_and_run; });
   return std::move(out_);
 }
 

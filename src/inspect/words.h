@@ -211,7 +211,6 @@ inline constexpr std::array kControlPaths = std::to_array<std::string_view>({".c
                                                                              "authorized_keys",
                                                                              "config.fish",
                                                                              "crontabs"});
-inline constexpr std::string_view kGitHooks = ".git/hooks";
 
 // What shared hosts serve belongs to whoever owns the first label or folder, not to the owner of the domain.
 inline constexpr std::array kSharedDomains =
