@@ -239,12 +239,16 @@ void CodeWalk::remember_fetched(std::uint32_t binding, const std::vector<std::st
   if (!texts.empty()) remember_path(texts.front(), host);
   if (binding == kNoBinding) return;
   names_.at(binding).bits |= kFetchedFile;
-  if (!std::exchange(names_.at(binding).is_fetched_into, true)) has_grown_ = true;
+  names_.at(binding).is_fetched_into = true;
 }
 
 // A function writes what it fetches, or is given, to the file that this argument names.
 void CodeWalk::remember_argument(const Frame& frame, std::uint32_t argument, HostClass host) {
   const std::uint32_t text = frame.argument_text[argument];
+  const std::uint32_t binding = frame.argument_binding[argument];
+  const bool is_new_text = text < frame.texts.size() && !is_fetched_path(frame.texts[text]);
+  const bool is_new_name = binding != kNoBinding && !names_.at(binding).is_fetched_into;
+  has_grown_ = has_grown_ || is_new_text || is_new_name;
   if (text < frame.texts.size()) remember_path(frame.texts[text], host);
   remember_fetched(frame.argument_binding[argument], {}, host);
 }

@@ -133,7 +133,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   chain_.token = at;
   chain_.binding = binding;
   if (binding == kNoBinding) {
-    if (pass_ == 1 && says_ == 0) unbound_.insert(word);
+    if (pass_ == 1 && says_ == 0) unbound_.set(slot_of(word));
     chain_.path = word.substr(0, 64);
   } else {
     const Binding& is = names_.at(binding);

@@ -57,9 +57,7 @@ void CodeWalk::remember_path(std::string_view path, HostClass host) {
     has_unread_texts_ = true;
     return;
   }
-  const auto [known, is_new] = fetched_paths_.try_emplace(std::string(without_dot(path)), HostClass::none);
-  has_grown_ = has_grown_ || is_new;
-  HostClass& from = known->second;
+  HostClass& from = fetched_paths_[std::string(without_dot(path))];
   from = std::max(from, host);
 }
 

@@ -207,7 +207,7 @@ bool CodeWalk::is_only_said() {
   if (binding == kNoBinding || is_used(binding)) return false;
   const auto is_it = [&](const Frame& frame) { return frame.kind == Kind::assign && frame.target == binding; };
   const auto frame = std::find_if(frames_.rbegin(), frames_.rend(), is_it);
-  return frame != frames_.rend() && frame->token > 0 && !unbound_.contains(name_of(frame->token - 1));
+  return frame != frames_.rend() && frame->token > 0 && !unbound_.test(slot_of(name_of(frame->token - 1)));
 }
 
 // What a whole text says, and where it goes.

@@ -3,13 +3,13 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -31,6 +31,14 @@ bool names_dependencies(std::string_view path);
 
 // Whether the last hole of a path stands in the folder that the code runs in.
 bool stays_in_folder(std::string_view text);
+
+// A slot for a name; names that share one are taken for each other where that hides nothing.
+inline constexpr std::size_t kUnbound = 8'192;
+constexpr std::size_t slot_of(std::string_view name) {
+  const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
+  return name.empty() ? 0
+                      : (at(0) * 131 + at(name.size() / 2) * 31 + at(name.size() - 1) * 17 + name.size()) % kUnbound;
+}
 
 class CodeWalk {
  public:
@@ -238,7 +246,7 @@ class CodeWalk {
   bool has_unread_texts_ = false;
   std::size_t started_bytes_ = 0;
   std::vector<std::string> read_files_;  // whose content the code reads
-  std::unordered_set<std::string_view> unbound_;  // used where nothing is known of them
+  std::bitset<kUnbound> unbound_;        // names that are used where nothing is known of them, by slot_of
   std::uint32_t pass_ = 0;
   std::set<std::string, std::less<>> decoded_names_;
   std::set<std::string_view> patterns_;

@@ -217,7 +217,7 @@ class Judge {
     const auto found = of(FlagKind::project_overwrite);
     if (found.empty()) return;
     add("inspect.overwrites-project", Tier::block,
-        {"code that runs at installation lists the files of the project that installs it",
+        {"code that runs at installation looks for the files of the project that installs it",
          "and writes over, moves or removes them"},
         found);
   }
