@@ -122,10 +122,7 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
       input_effects(frame, all);
       send_effects(frame, all, all);
       return receiver;
-    case CallKind::read:
-      if (record_ && !frame.texts.empty() && read_files_.size() < kMostReadFiles)
-        read_files_.push_back(frame.texts.front());
-      return read_bits(frame);
+    case CallKind::read: return read_effects(frame);
     case CallKind::list: return listed(all);
     case CallKind::write:
       write_effects(frame, 0);
@@ -178,6 +175,12 @@ Bits CodeWalk::effects(Frame& frame, Bits all) {
     case CallKind::other: break;
   }
   return other_effects(frame, all);
+}
+
+Bits CodeWalk::read_effects(const Frame& frame) {
+  if (record_ && !frame.texts.empty() && read_files_.size() < kMostReadFiles)
+    read_files_.push_back(frame.texts.front());
+  return read_bits(frame);
 }
 
 // What the file holds that the first argument names.

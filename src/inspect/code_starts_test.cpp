@@ -6,7 +6,6 @@
 namespace cordon::inspect {
 namespace {
 
-using testing::installing;
 using testing::Package;
 using testing::tier_of;
 

@@ -203,6 +203,7 @@ class CodeWalk {
   void give(std::uint32_t binding, Bits bits);
   static Bits output_bits(const CommandUse& use, Bits all);
   static Bits answer_bits(const Frame& frame, Bits all);
+  Bits read_effects(const Frame& frame);
   Bits read_bits(const Frame& frame) const;
   void digest_effects(const Frame& frame, Bits all);
   Bits network_effects(Frame& frame, Bits all);
