@@ -153,17 +153,6 @@ Token Lexer::name() {
   return make(TokenKind::name, end);
 }
 
-// Outside of modules and async functions "await" may be a variable. As an operator nothing stands behind it that is
-// given to or ends there, so this is one: "var await = 1", "(await) => 2".
-bool Lexer::is_await_given(std::string_view name) const {
-  const auto end = static_cast<std::size_t>(name.data() + name.size() - text_.data());
-  const std::size_t next = text_.find_first_not_of(" \t", end);
-  if (next == std::string_view::npos) return false;
-  const char c = text_[next];
-  const char second = next + 1 < text_.size() ? text_[next + 1] : '\0';
-  return c == ',' || c == ';' || c == ')' || c == ']' || (c == '=' && second != '=' && second != '>');
-}
-
 void Lexer::look_at_name(std::string_view name) {
   if (!may_decide(name)) {
     regexp_may_follow_ = is_head_ = is_value_ = is_member_ = is_default_ = is_body_ = was_function_ = false;
@@ -175,10 +164,6 @@ void Lexer::look_at_name(std::string_view name) {
   bool is_operator = is_short && !is_member_ && is_one_of(name, kOperators);
   if (is_operator && name == "of") is_operator = follows_name || !regexp_may_follow_;
   if (is_operator && name == "yield") is_operator = has_generator_;  // else it is a variable
-  if (is_operator && name == "await") {
-    is_await_name_ = is_await_name_ || is_await_given(name);
-    is_operator = !is_await_name_;
-  }
   const bool is_function = !is_member_ && name == "function", is_async = !is_member_ && name == "async";
   // "export default function" is a statement.
   const bool begins_value = is_value_ && !is_default_;

@@ -82,7 +82,6 @@ class Lexer {
   Bracket bracket_of(char c) const;
   void open(char c);
   void close();
-  bool is_await_given(std::string_view name) const;
   void look_at_name(std::string_view name);
 
   std::string_view text_;
@@ -102,7 +101,6 @@ class Lexer {
   bool is_body_ = false;        // a brace that opens here is that of a function that is a value
   bool was_function_ = false;   // the token before is "function", "async" or "static"
   bool has_generator_ = false;  // a generator began: yield is an operator
-  bool is_await_name_ = false;  // it was declared or given something: await is none
   std::vector<Bracket> open_;
   Oddities oddities_;
 };

@@ -87,9 +87,6 @@ TEST(Lexer, TellsDivisionFromExpressions) {
       {"a = 1; function f() {} /'/", "n:a p:= #:1 p:; n:function n:f p:( p:) p:{ p:} r:/'/"},
       // A variable, where no generator is.
       {"a = yield / b / 'c'", "n:a p:= n:yield p:/ n:b p:/ s:'c'"},
-      {"a = await /'/", "n:a p:= n:await r:/'/"},
-      {"var await=1; await/b/1", "n:var n:await p:= #:1 p:; n:await p:/ n:b p:/ #:1"},
-      {"o.await=1; await /'/", "n:o p:. n:await p:= #:1 p:; n:await r:/'/"},
       {"function* f() {yield /'/}", "n:function p:* n:f p:( p:) p:{ n:yield r:/'/ p:}"},
       {"a = {*f() {yield /'/}}", "n:a p:= p:{ p:* n:f p:( p:) p:{ n:yield r:/'/ p:} p:}"},
       // Of a new line it belongs to what follows.
