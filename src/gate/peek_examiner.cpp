@@ -9,8 +9,10 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "gate/archive_place.h"
 #include "gate/manifest_verdict.h"
 #include "gate/release_line.h"
+#include "model/registries.h"
 #include "model/semver.h"
 
 namespace cordon::gate {
@@ -40,6 +42,13 @@ Examined ambiguity_of(const ArchiveFacts& facts) {
 bool is_passing(ErrorCode code) {
   return code == ErrorCode::unavailable || code == ErrorCode::timed_out || code == ErrorCode::too_many ||
          code == ErrorCode::truncated || code == ErrorCode::io || code == ErrorCode::system;
+}
+
+// Whether it lies below the registry's own address.
+bool is_of_registry(const Upstream& upstream, const std::string& address) {
+  const auto place = archive_place(upstream, {}, address);
+  return place && place->starts_with(upstream.base) &&
+         model::Registries::host_of(address) == model::Registries::host_of(upstream.base);
 }
 
 std::string sentence_of(const inspect::Conclusion& conclusion) {
@@ -144,7 +153,7 @@ Examined PeekExaminer::held_for_shrinkwrap(const Package& package, const registr
   Examined out;
   for (const std::string& address : facts.locked.addresses) {
     // A registry of one's own may name itself.
-    if (!package.upstream().is_public && address.starts_with(package.upstream().base)) continue;
+    if (!package.upstream().is_public && is_of_registry(package.upstream(), address)) continue;
     out.blocks = !is_repository(address);
     out.rule = "shrinkwrap-address";
     out.reason = "the lockfile in it (" + facts.locked.file + ") has packages fetched past the registry, from " +

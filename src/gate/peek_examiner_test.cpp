@@ -358,9 +358,11 @@ TEST_F(PeekExaminerTest, ARegistryOfOnesOwnMayNameItselfInALockfileAndNobodyElse
           ""}});
   };
   with("itself", std::string(kBase) + "a/-/a-1.0.0.tgz");
+  with("past", std::string(kBase) + "../other/a.tgz");
   with("other", std::string(model::default_registry_of_yarn()) + "a/-/a-1.0.0.tgz");
   open_with_worker();
   EXPECT_EQ(net::status_of(get("/itself/-/itself-1.0.0.tgz")), 200u);
+  EXPECT_EQ(net::status_of(get("/past/-/past-1.0.0.tgz")), 403u);
   EXPECT_EQ(net::status_of(get("/other/-/other-1.0.0.tgz")), 403u);
 }
 

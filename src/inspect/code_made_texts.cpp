@@ -14,6 +14,7 @@ using javascript::TokenKind;
 namespace {
 
 constexpr std::size_t kMostMade = 8u << 10, kMostItems = 64;
+constexpr std::size_t kMostMadeBytes = 1u << 20;  // of one file, in all passes
 
 // What a regular expression looks for, where that is one text: "XX" of "/XX/g".
 std::string_view text_of_regexp(std::string_view regexp) {
@@ -116,6 +117,12 @@ void CodeWalk::make_text(const Frame& frame, Chain& out) {
     if (!may_read(made->size())) return;
   }
   if (!made) return;
+  // Each is read as a text that stood there.
+  made_bytes_ += made->size();
+  if (made_bytes_ > kMostMadeBytes) {
+    has_unread_texts_ = true;
+    return;
+  }
   out.path = "_";
   out.text = std::move(*made);
   out.has_text = out.is_literal = out.is_made = true;

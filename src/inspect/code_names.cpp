@@ -48,9 +48,10 @@ Bits CodeWalk::text_bits(const Chain& chain) {
   return binding.text_bits;
 }
 
-// A member of it whose name is known is asked for.
-void CodeWalk::part_of_environment(Chain& chain) {
-  if (!is_environment(chain.bits)) return;
+// A member of it whose name is known is asked for. What is called is no variable: "env().then(…)", "env.valueOf()".
+void CodeWalk::part_of_environment(Chain& chain, std::uint32_t behind) const {
+  const bool is_called = tokens_.is(behind, '(') || (tokens_.is(behind, "?.") && tokens_.is(behind + 1, '('));
+  if (!is_environment(chain.bits) || is_called) return;
   chain.bits = one_variable(chain.bits);
   if (chain.path == "_") chain.path = "process.env";
 }
@@ -107,7 +108,7 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
     if (word == "reverse") has_reverse_ = true;
     chain_.is_receiver = std::exchange(chain_.has_text, false);
     if (chain_.is_receiver) chain_.bits |= text_bits(chain_);
-    part_of_environment(chain_);
+    part_of_environment(chain_, at + 1);
     if (chain_.is_member) chain_.items = {};
     const bool is_number = word == "length" && chain_.path.ends_with("()");
     if (is_number) chain_.bits &= ~(kSecrets | kEnvironmentItself);
@@ -133,7 +134,6 @@ std::uint32_t CodeWalk::on_name(std::uint32_t at) {
   chain_.token = at;
   chain_.binding = binding;
   if (binding == kNoBinding) {
-    if (pass_ == 1 && says_ == 0) unbound_.set(slot_of(word));
     chain_.path = word.substr(0, 64);
   } else {
     const Binding& is = names_.at(binding);
@@ -195,8 +195,6 @@ std::uint32_t CodeWalk::declare(std::uint32_t at) {
       top().target = target;
       top().pattern = std::move(pattern);
       top().is_member = is_loop;
-      top().is_constant = !is_loop && (tokens_.is(at - 1, "const") || tokens_.is(at - 1, "let")) &&
-                          target != kNoBinding && !(at > 1 && tokens_.is(at - 2, "export"));
       return next + 1;
     }
     // "let a, b = c": only the last of them is given something.
@@ -282,7 +280,7 @@ void CodeWalk::assigned(Frame& frame) {
         binding.text = frame.last_text.substr(0, 16u << 10);
         binding.has_text = true;
         binding.has_text_bits = false;
-      } else if (!has_own_text(frame)) {
+      } else {
         binding.has_text = false;
       }
       if (is_sole && binding.path != frame.sole_path && !is_one_of_places(frame) &&

@@ -179,7 +179,11 @@ void CodeWalk::load_effects(Frame& frame, Bits all) {
   const auto fetched = std::ranges::find_if(
       frame.texts, [&](const std::string& text) { return is_fetched_path(text) || is_fetched_path(text + ".js"); });
   const std::string_view text = frame.texts.empty() ? std::string_view() : std::string_view(frame.texts.front());
-  starts(out_.starts.files, text);
+  // One that is written there as it is, whoever looks for modules has found.
+  const bool is_asked = path == "require" || path == "import";
+  const bool is_literal = is_asked && tokens_.tokens[frame.token + 1].kind == javascript::TokenKind::string &&
+                          tokens_.is(frame.token + 2, ')');
+  if (!is_literal) starts(out_.starts.files, text);
   if (text.starts_with("data:")) return runs_text(all, frame.before.token, path, host_in(all));
   if (path == "import" && (text.starts_with("https://") || text.starts_with("http://"))) {
     has_network_ = true;

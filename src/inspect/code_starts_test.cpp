@@ -6,6 +6,7 @@
 namespace cordon::inspect {
 namespace {
 
+using testing::installing;
 using testing::Package;
 using testing::tier_of;
 
@@ -102,7 +103,16 @@ TEST(CodeStarts, ManyNamesOfOneTableAreLookedUpOnce) {
   }
   Package package(R"({"name": "p", "version": "1.0.0", "imports": {)" + imports +
                   R"(}, "scripts": {"postinstall": "node setup.js"}})");
-  EXPECT_EQ(package.add("setup.js", code).add("x7.js", "").peek().install_files.size(), 2u);
+  const Peek peek = package.add("setup.js", code).add("x7.js", "").peek();
+  EXPECT_EQ(peek.install_files.size(), 2u);
+  EXPECT_FALSE(std::ranges::any_of(peek.not_inspected, is_unread_install_code));
+}
+
+TEST(CodeStarts, AnIndexOfManyModulesIsReadWhole) {
+  std::string code;
+  for (int i = 0; i < 3'000; ++i)
+    code += "exports.I" + std::to_string(i) + " = require('./i" + std::to_string(i) + "');\n";
+  EXPECT_FALSE(std::ranges::any_of(installing(code).peek().not_inspected, is_unread_install_code));
 }
 
 }  // namespace

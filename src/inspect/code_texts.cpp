@@ -15,7 +15,7 @@ using javascript::TokenKind;
 
 namespace {
 
-constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512, kMostGoesTo = 8, kMostAround = 64;
+constexpr std::size_t kMostTexts = 64, kMostRunBytes = 64u << 10, kMostPlace = 512, kMostSaids = 16;
 
 // What names the running file.
 constexpr auto kSelfPaths =
@@ -113,7 +113,6 @@ void CodeWalk::end_chain() {
   chain_ = {};
   Bits bits = chain.bits;
   const std::string_view path = chain.path;
-  if (chain.binding != kNoBinding && says_ == 0) note_use(chain.binding);
   const bool is_whole = path == "process.env" || path == "process.report.getReport().environmentVariables";
   if (is_whole) bits |= kEnvironmentItself;
   if (is_whole && !is_keyed("env")) {
@@ -172,42 +171,46 @@ void CodeWalk::take_items(Items items) {
   }
 }
 
-// The name that what stands here becomes the text of, or a part of it.
-std::uint32_t CodeWalk::enclosing_constant() const {
-  for (std::size_t i = frames_.size(), left = kMostAround; i-- > 0 && left > 0; --left) {
+// The name that the text which is read becomes, in "const a = …": a token, or 0.
+std::uint32_t CodeWalk::name_of_text() const {
+  for (std::size_t i = frames_.size(); i-- > 0;) {
     const Frame& frame = frames_[i];
-    if (frame.kind == Kind::assign) return frame.is_constant ? frame.target : kNoBinding;
-    if (frame.kind != Kind::hole && frame.kind != Kind::group) return kNoBinding;
+    if (frame.kind == Kind::group || frame.kind == Kind::hole) continue;
+    const bool is_declared = frame.kind == Kind::assign && frame.token > 1 && tokens_.is_name(frame.token - 1) &&
+                             (tokens_.is(frame.token - 2, "const") || tokens_.is(frame.token - 2, "let"));
+    return is_declared && !(frame.token > 2 && tokens_.is(frame.token - 3, "export")) ? frame.token - 1 : 0;
   }
-  return kNoBinding;
+  return 0;
 }
 
-void CodeWalk::note_use(std::uint32_t binding) {
-  if (names_.at(binding).is_used) return;
-  const std::uint32_t into = enclosing_constant();
-  Binding& is = names_.at(binding);
-  if (into == kNoBinding || is.goes_to.size() >= kMostGoesTo) is.is_used = true;
-  else if (into != binding && std::ranges::find(is.goes_to, into) == is.goes_to.end()) is.goes_to.push_back(into);
+// "console.error(a)", "new Error(`… ${a}`)", and nothing else in the parentheses.
+bool CodeWalk::is_said(std::uint32_t at) const {
+  std::uint32_t first = at, last = at;
+  if (at > 1 && tokens_.tokens[at - 1].kind == TokenKind::chunk && tokens_.of(at - 1).starts_with('`') &&
+      tokens_.of(at + 1).ends_with('`'))
+    --first, ++last;
+  if (first < 3 || !tokens_.is(first - 1, '(') || !tokens_.is(last + 1, ')')) return false;
+  const bool is_error = tokens_.is(first - 2, "Error") && tokens_.is(first - 3, "new");
+  const bool is_printed = first > 4 && tokens_.is(first - 3, '.') && tokens_.is(first - 4, "console") &&
+                          kind_of_call("console." + std::string(tokens_.of(first - 2))) == CallKind::say;
+  return (is_error && names_.find("Error") == kNoBinding) || (is_printed && names_.find("console") == kNoBinding);
 }
 
-// By itself or by a name that it became a part of.
-bool CodeWalk::is_used(std::uint32_t binding) {
-  std::vector<std::uint32_t> all{binding};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (names_.at(all[i]).is_used || all.size() > kMostGoesTo) return true;
-    for (const std::uint32_t next : names_.at(all[i]).goes_to)
-      if (std::ranges::find(all, next) == all.end()) all.push_back(next);
-  }
-  return false;
-}
-
-// The text that stands here is only printed or thrown, by all that is known of the name that it has.
+// By every place where the text speaks of it; what is only printed or thrown does not run.
 bool CodeWalk::is_only_said() {
-  const std::uint32_t binding = enclosing_constant();
-  if (binding == kNoBinding || is_used(binding)) return false;
-  const auto is_it = [&](const Frame& frame) { return frame.kind == Kind::assign && frame.target == binding; };
-  const auto frame = std::find_if(frames_.rbegin(), frames_.rend(), is_it);
-  return frame != frames_.rend() && frame->token > 0 && !unbound_.test(slot_of(name_of(frame->token - 1)));
+  const std::uint32_t name = name_of_text();
+  if (name == 0 || saids_.size() >= kMostSaids) return false;
+  const auto [known, is_new] = saids_.try_emplace(name, true);
+  const std::string_view word = tokens_.of(name);
+  for (std::uint32_t i = 0; is_new && known->second && i < tokens_.tokens.size(); ++i) {
+    const TokenKind kind = tokens_.tokens[i].kind;
+    const bool is_text = kind == TokenKind::string || kind == TokenKind::chunk;
+    if (i == name || (kind != TokenKind::name && !is_text)) continue;
+    const std::string_view said = tokens_.of(i);
+    const bool speaks = is_text ? said.contains(word) : said == word || said.contains('\\');
+    known->second = !speaks || (!is_text && is_said(i));
+  }
+  return known->second;
 }
 
 // What a whole text says, and where it goes.

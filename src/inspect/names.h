@@ -30,10 +30,8 @@ struct Binding {
   bool is_function = false;
   bool downloads = false;                 // a function that asks over the network
   bool is_fetched_into = false;           // names a file that what was fetched is written to, by this code
-  bool is_used = false;                   // for more than to be said
   bool is_part = false;                   // of a parameter: one member of what is given
   bool is_resolver = false;               // settles a promise: what it is called with is in `returns`
-  std::vector<std::uint32_t> goes_to;     // other names that stand for texts with this one in them
   std::uint32_t owner = kNoBinding;       // of a class: whose its members are, its own or those of what it extends
   std::uint32_t argument = 0;             // of a parameter: which of the arguments it is or is in
   std::vector<std::uint32_t> parameters;  // of a function
