@@ -17,14 +17,8 @@ constexpr std::array kCloses = std::to_array<std::string_view>({"}", "fi", "done
 
 constexpr std::size_t kMostOpen = 16;        // substitutions in each other
 constexpr std::size_t kMostUnended = 16;     // here-documents without their end
+constexpr std::size_t kMostDocuments = 64;   // of one line
 constexpr std::size_t kMostSecondLooks = 8;  // at what stands behind a quotation mark that nothing closes
-
-// Words that a shell of Windows reads on through brackets.
-bool reads_brackets(const ShellCommand& command) {
-  if (command.words.empty()) return false;
-  const std::string program = program_of(command.words.front());
-  return program == "powershell" || program == "pwsh" || program == "iex" || program == "invoke-expression";
-}
 
 bool is_empty(const ShellCommand& command) {
   return command.words.empty() && command.into.empty() && command.from.empty() && command.given.empty();
@@ -136,7 +130,7 @@ class Splitter {
       at_ += 2;
     } else if (c == '\n') {
       newline();
-    } else if ((c == '(' || c == ')') && reads_brackets(commands_.back())) {
+    } else if ((c == '(' || c == ')') && reads_brackets(first_word())) {
       put(c);
       ++at_;
     } else if (c == '|' || c == ';' || c == '(' || c == ')') {
@@ -153,6 +147,11 @@ class Splitter {
       put(c);
       ++at_;
     }
+  }
+
+  std::string_view first_word() const {
+    const ShellCommand& command = commands_.back();
+    return command.words.empty() ? std::string_view() : command.words.front();
   }
 
   void quote(char mark, std::size_t at) {
@@ -232,12 +231,13 @@ class Splitter {
     if (from_file_ && text_.substr(begin, at_ - begin) == "<<") document();
   }
 
-  // In arithmetic it is a shift.
+  // In arithmetic it is a shift; shells of Windows have none.
   void document() {
-    if (arithmetic_ || unended_ == kMostUnended) return;
+    if (is_of_windows_ || arithmetic_ || unended_ == kMostUnended || begins_remark(first_word())) return;
     std::optional<HereDocument> found = here_document(text_, at_);
     if (!found) return;
     from_file_ = false;
+    if (documents_.size() == kMostDocuments) return void(is_cut_ = true);
     found->command = commands_.size() - 1;
     documents_.push_back(std::move(*found));
   }

@@ -39,8 +39,8 @@ struct ShellLimits {
 // Of a file, or of what a manifest runs: scripts of some length are ordinary there.
 inline constexpr ShellLimits kScriptLimits{2u << 20, 131'072, 512};
 
-// In order of the text. `complete` becomes false where text behind the limits was not read, and where the text ends
-// inside of quotation marks. Linear.
+// In order of the text. `complete` becomes false where text behind the limits was not read. It stays true after a
+// quotation mark that nothing closes: what stands behind it is read once more, without it. Linear.
 std::vector<ShellCommand> split_shell(std::string_view text, bool& complete, const ShellLimits& limits = {});
 
 bool is_assignment(std::string_view word);

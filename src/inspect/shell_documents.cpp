@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "inspect/shell.h"
+
 namespace cordon::inspect {
 namespace {
+
+constexpr std::size_t kMostProgram = 64;
 
 int digit_of(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -19,6 +23,17 @@ bool is_of_windows(std::string_view text) {
   for (const std::string_view begin : {"@", "::", "rem ", "REM ", "param(", "<#"})
     if (line.starts_with(begin)) return true;
   return line.starts_with('$') && line.find(" = ") != std::string_view::npos;
+}
+
+bool begins_remark(std::string_view word) {
+  const auto is_letter = [&](std::size_t at, char c) { return (word[at] | 0x20) == c; };
+  return word.starts_with("::") || (word.size() == 3 && is_letter(0, 'r') && is_letter(1, 'e') && is_letter(2, 'm'));
+}
+
+bool reads_brackets(std::string_view word) {
+  // Asked at every bracket: of a long word its end is enough.
+  const std::string program = program_of(word.substr(word.size() - std::min(word.size(), kMostProgram)));
+  return program == "powershell" || program == "pwsh" || program == "iex" || program == "invoke-expression";
 }
 
 std::optional<HereDocument> here_document(std::string_view text, std::size_t& at) {

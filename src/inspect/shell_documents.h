@@ -26,6 +26,12 @@ std::optional<std::string> body_of(const HereDocument& document, std::string_vie
 // quotation mark is another letter.
 bool is_of_windows(std::string_view text);
 
+// Whether a first word makes the line a comment there: "rem", "::".
+bool begins_remark(std::string_view word);
+
+// Whether a shell of Windows reads on through brackets behind this first word.
+bool reads_brackets(std::string_view word);
+
 // The letter that an escape of C stands for; `at` lies behind the backslash, and moves behind the escape.
 char ansi_escape(std::string_view text, std::size_t& at);
 

@@ -14,7 +14,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostFacts = 64, kMostPrinted = 64, kMostFolder = 4'096, kMostSaidIn = 64, kMostSecretFiles = 64;
+constexpr std::size_t kMostFacts = 64, kMostPrinted = 64, kMostFolder = 4'096, kMostSecretFiles = 64;
 
 // What stands between quotation marks then, and runs only what is put in.
 std::string without_marks(std::string text) {
@@ -27,14 +27,6 @@ bool asks_registry(const std::vector<std::string_view>& words, std::string_view 
   return (program == "grep" || program == "sed" || program == "awk") &&
          std::ranges::any_of(words, [](std::string_view word) { return word.find("registry") != std::string::npos; }) &&
          std::ranges::none_of(words, [](std::string_view word) { return word.find("auth") != std::string::npos; });
-}
-
-// That "tee a" and "dd of=a" write.
-std::vector<std::string> files_of(const std::vector<std::string_view>& words) {
-  std::vector<std::string> out;
-  for (std::size_t i = 1; i < words.size(); ++i)
-    if (!words[i].starts_with('-')) out.emplace_back(words[i].substr(words[i].starts_with("of=") ? 3 : 0));
-  return out;
 }
 
 // All of it: "env", "env -0", "export -p", "set".
@@ -91,39 +83,6 @@ ShellReading ShellReader::run(std::string_view all) {
   return std::move(out_);
 }
 
-void ShellReader::Flow::take(const Flow& other) {
-  fetches = fetches || other.fetches;
-  decodes = decodes || other.decodes;
-  secrets = secrets || other.secrets;
-  environment = environment || other.environment;
-}
-
-void ShellReader::text(const std::vector<ShellCommand>& commands) {
-  std::vector<Flow> all(commands.size());
-  std::map<std::uint32_t, Flow> groups;  // what a pipe leads into them
-  std::vector<std::size_t> last;         // by levels: the command before
-  inner_.clear();
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    const ShellCommand& command = commands[i];
-    if (last.size() <= command.level) last.resize(command.level + 1, i);
-    input_ = Flow();
-    const auto group = groups.find(command.group);
-    if (command.piped && last[command.level] < i) input_ = all[last[command.level]];
-    else if (group != groups.end()) input_ = group->second;
-    for (std::size_t k = i; command.reads_group && k-- > 0;) {
-      if (!commands[k].words.empty() && commands[k].depth <= command.depth) break;
-      input_.take(all[k]);
-    }
-    if (command.group != 0 && group == groups.end()) groups.emplace(command.group, input_);
-    flow_ = input_;
-    flow_.files.clear();
-    flow_.said.clear();
-    one(command);
-    all[i] = std::move(flow_);
-    last[command.level] = i;
-  }
-}
-
 void ShellReader::add(FlagKind kind, std::string detail, RunHow how) {
   const auto same = [&](const ShellFact& each) { return each.kind == kind && each.how == how; };
   if (out_.facts.size() < kMostFacts && std::ranges::none_of(out_.facts, same))
@@ -134,11 +93,11 @@ void ShellReader::add(FlagKind kind, std::string detail, RunHow how) {
 ShellCommand ShellReader::filled(const ShellCommand& written_as) const {
   ShellCommand out = variables_.expanded(written_as);
   if (inner_.size() <= out.level + 1) return out;
-  const std::vector<std::string>& said = inner_[out.level + 1].said;
+  const auto& said = inner_[out.level + 1].said;
   const auto has = [](const std::string& word) { return word.find(kHole) != std::string::npos; };
   if (said.size() != 1 || std::ranges::count_if(out.words, has) != 1) return out;
   const auto word = std::ranges::find_if(out.words, has);
-  word->replace(word->find(kHole), 1, said.front());
+  word->replace(word->find(kHole), 1, *said.front());
   return out;
 }
 
@@ -150,9 +109,12 @@ void ShellReader::one(const ShellCommand& written_as) {
   for (const std::string& file : command.into) written(file);
   node_options(command);
   const std::string program = words.empty() ? std::string() : program_of(words.front());
-  if (!words.empty() && is_assignment(words.front())) {
+  documents(command, program);
+  if (words.empty()) {
+    of_group(command);
+  } else if (is_assignment(words.front())) {
     assigned(words);
-  } else if (!words.empty()) {
+  } else {
     const bool is_said = says_only(words, program);
     printed(command, words, program);
     if (!is_said) {
@@ -169,35 +131,6 @@ void ShellReader::one(const ShellCommand& written_as) {
   leave(command, words);
 }
 
-// What it prints that its words do not say by themselves, and the files that this becomes.
-void ShellReader::printed(const ShellCommand& command, const Words& words, const std::string& program) {
-  const bool passes_on = program == "echo" || program == "printf" || program == "cat" || program == "tee";
-  if (!passes_on) return;
-  if (inner_[command.level + 1].fetches &&
-      std::ranges::any_of(words, [](std::string_view word) { return word.starts_with(kHole); }))
-    flow_.fetches = true;
-  if (program == "cat" && flow_.files.empty() && !command.given.empty()) flow_.said = command.given.back();
-  if (program == "cat" && flow_.files.empty() && flow_.said.empty() && may_keep(input_.said)) flow_.said = input_.said;
-  if (program == "cat")
-    for (const std::string& file : flow_.files) {
-      if (is_downloaded(file)) flow_.fetches = true;
-      if (is_secret_file(file)) flow_.secrets = true;
-    }
-  const std::string& said = program == "tee" ? input_.said : flow_.said;
-  if (said.empty()) return;
-  std::vector<std::string> into = command.into;
-  if (program == "tee") into.assign(words.begin() + 1, words.end());
-  for (const std::string& file : into)
-    if (said_in_.size() < kMostSaidIn && may_keep(said)) said_in_[plain_path(file)].append(said).append("\n");
-}
-
-// Whether another copy of what a command said fits.
-bool ShellReader::may_keep(std::string_view said) {
-  kept_bytes_ += said.size();
-  if (kept_bytes_ > limits_.bytes) out_.is_complete = false;
-  return kept_bytes_ <= limits_.bytes;
-}
-
 // What a substitution gives the command that it stands in, and what files keep.
 void ShellReader::leave(const ShellCommand& command, const Words& words) {
   if (flow_.secrets || flow_.environment)
@@ -210,7 +143,7 @@ void ShellReader::leave(const ShellCommand& command, const Words& words) {
     own.by_shell = own.by_shell || flow_.by_shell;
     // What a pipe leads on is not what stands there in the end.
     if (command.piped && !own.said.empty()) own.said.pop_back();
-    if (!flow_.said.empty() && own.said.size() < kMostPrinted) own.said.push_back(flow_.said);
+    if (flow_.said && !flow_.is_altered && own.said.size() < kMostPrinted) own.said.push_back(flow_.said);
     if (flow_.fetches) substituted_ = true;
     if (flow_.secrets || flow_.environment) substituted_secrets_ = true;
   }
@@ -262,16 +195,22 @@ bool ShellReader::says_only(const Words& words, std::string_view program) {
     folder_ = is_inside ? folder_ + (folder_.empty() ? "" : "/") + std::string(to) : std::string("/");
     return true;
   }
-  if (program == "cat" || program == "type")
+  if (program == "cat" || program == "type") {
+    std::vector<std::string> files;
     for (std::size_t i = 1; i < words.size(); ++i) {
-      if (words[i].starts_with('-')) continue;
-      if (flow_.files.size() < kMostPrinted) flow_.files.emplace_back(words[i]);
+      if (words[i].starts_with('-') || is_own_input(words[i])) continue;
+      if (files.size() < kMostPrinted) files.emplace_back(words[i]);
       else out_.is_complete = false;
     }
+    if (!files.empty()) flow_.files = std::make_shared<const std::vector<std::string>>(std::move(files));
+  }
   if (!is_one_of(program, words::kSaysOnly)) return false;
-  if (program == "echo" || program == "printf")
-    for (std::size_t i = 1; i < words.size() && flow_.said.size() < kMostShellBytes; ++i)
-      if (!words[i].starts_with('-')) flow_.said.append(flow_.said.empty() ? "" : " ").append(words[i]);
+  if (program == "echo" || program == "printf") {
+    std::string said;
+    for (std::size_t i = 1; i < words.size() && said.size() < kMostShellBytes; ++i)
+      if (!words[i].starts_with('-')) said.append(said.empty() ? "" : " ").append(words[i]);
+    if (!said.empty()) flow_.said = std::make_shared<const std::string>(std::move(said));
+  }
   return true;
 }
 

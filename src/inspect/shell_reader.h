@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,16 +31,19 @@ class ShellReader {
   // What a command prints.
   struct Flow {
     bool fetches = false, decodes = false, secrets = false, environment = false, by_shell = false;
-    std::vector<std::string> files;  // of the package
-    std::string said;
+    bool is_altered = false;  // `said` went through a filter
+    // Many commands may read the same: what is long stands there once. Null where there is nothing.
+    std::shared_ptr<const std::vector<std::string>> files;  // of the package
+    std::shared_ptr<const std::string> said;
 
-    void take(const Flow& other);  // what both print
+    void take(const Flow& other);  // what both do; not what they print word by word
   };
   // What the commands of a substitution did, for the command around it.
   struct Inner {
     bool fetches = false, decodes = false, by_shell = false;
-    std::vector<std::string> said;
+    std::vector<std::shared_ptr<const std::string>> said;
   };
+  class Groups;
   // What the words of an interpreter give it.
   struct Given {
     std::string_view file, text;  // text: of a shell, as a word gives it
@@ -55,8 +59,6 @@ class ShellReader {
   void text(const std::vector<ShellCommand>& commands);
   void one(const ShellCommand& written_as);
   ShellCommand filled(const ShellCommand& written_as) const;
-  void printed(const ShellCommand& command, const Words& words, const std::string& program);
-  bool may_keep(std::string_view said);
   void leave(const ShellCommand& command, const Words& words);
   void by_program(const ShellCommand& command, const Words& words, const std::string& program);
   bool says_only(const Words& words, std::string_view program);
@@ -77,6 +79,16 @@ class ShellReader {
   void paths(const ShellCommand& command, const Words& words, std::string_view program);
   void written(std::string_view file);
 
+  // shell_flows.cpp: what it reads and says
+  void printed(const ShellCommand& command, const Words& words, const std::string& program);
+  void of_group(const ShellCommand& command);
+  void said_into(const std::vector<std::string>& files, std::string_view said);
+  bool may_keep(std::string_view said);
+  void keep_code(std::vector<std::string>& list, std::string_view code);
+  void documents(const ShellCommand& command, std::string_view program);
+  void input(const ShellCommand& command, std::string_view program);
+  void by_arguments(const ShellCommand& command, const Words& words);
+
   // shell_starts.cpp: what it starts
   void from_address(const ShellCommand& command, std::string_view address);
   void runner(const ShellCommand& command);
@@ -87,11 +99,9 @@ class ShellReader {
   Given given(const ShellCommand& command, const Words& words, std::string_view program);
   void start(std::string_view name, Starter by, std::vector<std::string> or_else);
   bool option(const ShellCommand& command, std::string_view option, std::string_view value, Starter by);
-  void input(const ShellCommand& command, std::string_view program);
   void in_texts(std::string_view code);
   void in_arguments(const Words& words);
   void node_options(const ShellCommand& command);
-  void by_arguments(const ShellCommand& command, const Words& words);
   void other(const ShellCommand& command, const Words& words, std::string_view program);
 
   const ShellLimits& limits_;
@@ -110,7 +120,16 @@ class ShellReader {
   ShellReading out_;
 };
 
+inline constexpr std::size_t kMostStarted = 512;
+
 std::string text_of(const ShellCommand& command);
+Starter starter_of(std::string_view program);
+// The words from `first` on, each as a shell reads it back.
+std::string joined(const std::vector<std::string_view>& words, std::size_t first);
+// That "tee a" and "dd of=a" write.
+std::vector<std::string> files_of(const std::vector<std::string_view>& words);
+// "-", "/dev/stdin": what is read is the command's own input.
+bool is_own_input(std::string_view file);
 bool has_script_ending(std::string_view word);
 bool has_hole(const std::vector<std::string_view>& words);
 // Without "./", and with slashes.

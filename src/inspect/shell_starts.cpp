@@ -11,22 +11,9 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostElse = 2, kMostStarted = 512;
-
-Starter starter_of(std::string_view program) {
-  if (program == "cmd") return Starter::itself;
-  if (is_one_of(program, words::kShells) || program == "source" || program == ".") return Starter::shell;
-  if (is_one_of(program, words::kNodes)) return Starter::node;
-  return program == "wscript" || program == "cscript" ? Starter::named : Starter::other;
-}
+constexpr std::size_t kMostElse = 2;
 
 bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
-
-std::string joined(const std::vector<std::string_view>& words, std::size_t first) {
-  std::string out;
-  for (std::size_t i = first; i < words.size(); ++i) out.append(out.empty() ? "" : " ").append(as_word(words[i]));
-  return out;
-}
 
 std::string with_blanks(const std::vector<std::string_view>& words, std::size_t first) {
   std::string out;
@@ -65,6 +52,19 @@ bool has_value(std::string_view option) {
 
 }  // namespace
 
+Starter starter_of(std::string_view program) {
+  if (program == "cmd") return Starter::itself;
+  if (is_one_of(program, words::kShells) || program == "source" || program == ".") return Starter::shell;
+  if (is_one_of(program, words::kNodes)) return Starter::node;
+  return program == "wscript" || program == "cscript" ? Starter::named : Starter::other;
+}
+
+std::string joined(const std::vector<std::string_view>& words, std::size_t first) {
+  std::string out;
+  for (std::size_t i = first; i < words.size(); ++i) out.append(out.empty() ? "" : " ").append(as_word(words[i]));
+  return out;
+}
+
 bool has_script_ending(std::string_view word) {
   for (const std::string_view ending :
        {".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".sh", ".bash", ".py", ".rb", ".pl", ".ps1", ".bat", ".cmd"})
@@ -89,7 +89,7 @@ void ShellReader::add_script(std::string_view name) {
 // A file, an address that is none, or what a command before put there.
 void ShellReader::start(std::string_view name, Starter by, std::vector<std::string> or_else) {
   const auto said = said_in_.find(plain_path(name));
-  if (said != said_in_.end() && by == Starter::node) out_.code.push_back(said->second);
+  if (said != said_in_.end() && by == Starter::node) keep_code(out_.code, said->second);
   else if (said != said_in_.end()) nest(said->second);
   else add_file(name, by, std::move(or_else));
 }
@@ -187,7 +187,7 @@ bool ShellReader::option(const ShellCommand& command, std::string_view option, s
       option == "--experimental-loader" || option == "--preload") {
     const bool is_path = value.starts_with('.') || value.starts_with('/') || value.starts_with("file:") ||
                          value.find_first_of("$%\x01") != std::string_view::npos;
-    if (value.starts_with("data:")) out_.code.push_back(text_of_data(value));
+    if (value.starts_with("data:")) keep_code(out_.code, text_of_data(value));
     else if (is_address(value) || is_downloaded(value)) from_address(command, value);
     else if (is_path) start(value, Starter::node, {});
     return true;
@@ -251,14 +251,14 @@ ShellReader::Given ShellReader::given(const ShellCommand& command, const Words& 
                (by == Starter::other && (name == "-c" || name == "-m" || name == "-r"))) {
       out.code = true;
       out.has_hole = next.find(kHole) != std::string_view::npos;
-      if (by == Starter::node) out_.code.emplace_back(next);
-      else if (by == Starter::other && name != "-m" && out_.unread.size() < kMostStarted) {
-        out_.unread.emplace_back(next);
+      if (by == Starter::node) keep_code(out_.code, next);
+      else if (by == Starter::other && name != "-m") {
+        keep_code(out_.unread, next);
         in_texts(next);
       }
     } else if (is == "eval" && program == "deno") {
       out.code = true;
-      out_.code.emplace_back(next);
+      keep_code(out_.code, next);
     } else if (option(command, name, next, by)) {
       out.code = out.code || name == "--run";
       if (!has_value) ++i;
@@ -283,34 +283,11 @@ void ShellReader::in_texts(std::string_view code) {
   }
 }
 
-// An interpreter that is given no file reads its program.
-void ShellReader::input(const ShellCommand& command, std::string_view program) {
-  const Starter by = starter_of(program);
-  if (input_.fetches) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-  if (input_.decodes) add(FlagKind::encoded_payload, text_of(command));
-  std::vector<std::string> files = input_.files;
-  files.insert(files.end(), command.from.begin(), command.from.end());
-  for (const std::string& file : files) {
-    const bool is_put_in = file.find(kHole) != std::string::npos && inner_[command.level + 1].fetches;
-    if (is_put_in || is_downloaded(file)) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    else start(file, by, {});
-  }
-  std::vector<std::string> texts = command.given;
-  if (!input_.said.empty()) texts.push_back(input_.said);
-  for (const std::string& text : texts) {
-    if (substituted_ && text.find(kHole) != std::string::npos)
-      add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    if (by == Starter::shell) nest(text);
-    else if (by == Starter::node) out_.code.push_back(text);
-    else if (out_.unread.size() < kMostStarted) out_.unread.push_back(text);
-  }
-}
-
 void ShellReader::interpreter(const ShellCommand& command, const Words& words, std::string_view program) {
   const Given found = given(command, words, program);
   const std::string_view file = found.file;
   const bool is_dash = file.empty() && !found.code;
-  if (is_dash || file == "-" || file == "/dev/stdin") input(command, program);
+  if (is_dash || is_own_input(file)) input(command, program);
   const bool takes_hole =
       found.has_hole || (program == "eval" && has_hole(words)) || (!file.empty() && file.front() == kHole);
   if (substituted_ && takes_hole) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
@@ -319,11 +296,12 @@ void ShellReader::interpreter(const ShellCommand& command, const Words& words, s
   const std::string_view code = program == "eval" && words.size() > 1 ? words[1] : found.text;
   if (command.group != 0 && input_.fetches && code.starts_with('$'))
     add(FlagKind::download_and_run, text_of(command), RunHow::shell);
+  if (command.group != 0 && input_.said && code.starts_with('$')) nest(*input_.said);
   if (program == "eval") {
     if (words.size() > 1) nest(with_blanks(words, 1));
     return;
   }
-  if (file.empty() || file == "-" || file == "/dev/stdin") return;
+  if (file.empty() || is_own_input(file)) return;
   // npm's own program, by the variable that names it.
   if (file == kNpmProgram && client(command, Words(std::ranges::find(words, file), words.end()))) return;
   const Starter by = starter_of(program);
@@ -337,20 +315,6 @@ void ShellReader::interpreter(const ShellCommand& command, const Words& words, s
                           });
   if (is_fetched) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
   else start(file, by, found.or_else);
-}
-
-// xargs puts what it reads behind the words of a command: code, where an interpreter waits for it.
-void ShellReader::by_arguments(const ShellCommand& command, const Words& words) {
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string program = program_of(words[i]);
-    if (!is_one_of(program, words::kInterpreters)) continue;
-    const std::string_view last = words.back();
-    const bool takes_code = last == "-e" || last == "-c" || last == "-p" || last == "--eval" ||
-                            (program == "eval" && i + 1 == words.size()) || last == "{}";
-    if (input_.fetches && takes_code) add(FlagKind::download_and_run, text_of(command), RunHow::shell);
-    else if (i + 1 < words.size()) nest(joined(words, i));
-    return;
-  }
 }
 
 void ShellReader::other(const ShellCommand& command, const Words& words, std::string_view program) {

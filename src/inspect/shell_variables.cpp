@@ -38,7 +38,7 @@ bool ShellVariables::assign(std::string_view word) {
 
 std::string ShellVariables::expanded(std::string_view word) const {
   std::string out;
-  std::size_t at = 0;
+  std::size_t at = 0, brace = 0;  // brace: the next that closes, so that none is looked for twice
   // A value is put in once: what it names itself was put in when it was assigned.
   for (std::size_t dollar = word.find('$'); dollar != std::string_view::npos; dollar = word.find('$', at)) {
     out.append(word.substr(at, dollar - at));
@@ -46,7 +46,8 @@ std::string ShellVariables::expanded(std::string_view word) const {
     const std::size_t begin = dollar + (is_braced ? 2 : 1);
     std::size_t end = begin;
     while (end < word.size() && is_name_byte(word[end])) ++end;
-    const std::size_t close = is_braced ? word.find('}', end) : end;
+    if (is_braced && brace < end) brace = word.find('}', end);
+    const std::size_t close = is_braced ? brace : end;
     at = std::max(begin, dollar + 1);
     const std::string_view rest =
         is_braced && close != std::string_view::npos ? word.substr(end, close - end) : std::string_view();
