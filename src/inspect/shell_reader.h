@@ -44,6 +44,11 @@ class ShellReader {
     std::vector<std::shared_ptr<const std::string>> said;
   };
   class Groups;
+  // What was taken for verbs of a package client, in one command.
+  struct Verbs {
+    std::size_t count = 0;
+    bool installs = false, runs = false;
+  };
   // What the words of an interpreter give it.
   struct Given {
     std::string_view file, text;  // text: of a shell, as a word gives it
@@ -94,7 +99,7 @@ class ShellReader {
   void runner(const ShellCommand& command);
   void installs(const ShellCommand& command, const Words& words, std::size_t at);
   bool client(const ShellCommand& command, const Words& words);
-  bool verb(const ShellCommand& command, const Words& words, std::size_t at);
+  bool verb(const ShellCommand& command, const Words& words, std::size_t at, Verbs& seen);
   void interpreter(const ShellCommand& command, const Words& words, std::string_view program);
   Given given(const ShellCommand& command, const Words& words, std::string_view program);
   void start(std::string_view name, Starter by, std::vector<std::string> or_else);

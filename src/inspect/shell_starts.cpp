@@ -11,7 +11,7 @@ namespace {
 
 using words::is_one_of;
 
-constexpr std::size_t kMostElse = 2;
+constexpr std::size_t kMostElse = 2, kMostVerbs = 16;
 
 bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
@@ -135,20 +135,25 @@ void ShellReader::add_file(std::string_view name, Starter by, std::vector<std::s
 // npm run x, npm publish. False where the words after it are a program's, as of "bun x.js".
 bool ShellReader::client(const ShellCommand& command, const Words& words) {
   bool is_client = false;
+  Verbs seen;
   for (std::size_t at = 1; at < words.size(); ++at) {
     if (is_option(words[at])) continue;
     // Behind an option stands its value, or the verb.
     const bool is_unsure = is_option(words[at - 1]);
     const bool is_verb = is_one_of(words[at], words::kClientVerbs);
     if (is_unsure && !is_verb && at + 1 < words.size()) continue;
-    if (!verb(command, words, at)) return is_client;
+    if (++seen.count > kMostVerbs) {
+      out_.is_complete = false;
+      break;
+    }
+    if (!verb(command, words, at, seen)) return is_client;
     is_client = true;
     if (!is_unsure) break;
   }
   return is_client;
 }
 
-bool ShellReader::verb(const ShellCommand& command, const Words& words, std::size_t at) {
+bool ShellReader::verb(const ShellCommand& command, const Words& words, std::size_t at, Verbs& seen) {
   const std::string program = program_of(words.front());
   const std::string_view verb = words[at];
   std::size_t next_at = at + 1;
@@ -166,12 +171,14 @@ bool ShellReader::verb(const ShellCommand& command, const Words& words, std::siz
     add(FlagKind::token_read, whole);
   } else if (verb == "exec" || verb == "explore" || (verb == "x" && program != "yarn") || verb == "dlx") {
     out_.programs.emplace_back(next);
+    // The words of the first hold those of the next.
+    if (std::exchange(seen.runs, true)) return true;
     installs(command, words, at);
     if (next_at < words.size()) nest(joined(words, next_at));
   } else if (verb == "install" || verb == "i" || verb == "add") {
     if (next == "bun" || next == "deno") add(FlagKind::second_runtime, whole + " " + std::string(next));
     out_.programs.push_back(whole);
-    installs(command, words, at);
+    if (!std::exchange(seen.installs, true)) installs(command, words, at);
   } else if (program == "bun") {
     return false;
   } else {
