@@ -119,7 +119,7 @@ void ShellReader::printed(const ShellCommand& command, const Words& words, const
     flow_.fetches = true;
   const bool reads_input =
       is_filter || writes_files || (is_cat && (!flow_.files || std::ranges::any_of(words, is_own_input)));
-  if (is_cat && reads_input && !command.given.empty())
+  if ((is_cat || writes_files) && reads_input && !command.given.empty())
     flow_.said = std::make_shared<const std::string>(command.given.back());
   else if (reads_input && command.given.empty() && input_.said && may_keep(*input_.said))
     flow_.said = input_.said, flow_.is_altered = is_filter || input_.is_altered;

@@ -42,6 +42,7 @@ TEST(ShellFlows, WhateverReadsAHereDocumentMayRunIt) {
        {" | sh", " | sed '' | sh", " | (sh)", " | while read l; do eval \"$l\"; done", " | xargs -I{} sh -c {}",
         " | tee a | bash", " | sed '' > r.sh; sh r.sh", " | tee r.sh; sh r.sh", " | dd of=r.sh; sh r.sh"})
     EXPECT_TRUE(runs_fetched(with_body("cat ", behind))) << behind;
+  EXPECT_EQ(read_shell("tee r.js <<E\nf()\nE\nnode r.js").code.size(), 1u);
   EXPECT_TRUE(runs_fetched(with_body("grep . ", " | sh")));
   EXPECT_TRUE(runs_fetched(with_body("sed '' ", " | sh")));
 }
