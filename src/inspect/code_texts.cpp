@@ -198,7 +198,8 @@ bool CodeWalk::is_said(std::uint32_t at) const {
 
 // By every place where the text speaks of it; what is only printed or thrown does not run.
 bool CodeWalk::is_only_said() {
-  const std::uint32_t name = name_of_text();
+  // Before the last pass nobody knows whether "Error" is one of the text's own.
+  const std::uint32_t name = record_ ? name_of_text() : 0;
   if (name == 0 || saids_.size() >= kMostSaids) return false;
   const auto [known, is_new] = saids_.try_emplace(name, true);
   const std::string_view word = tokens_.of(name);

@@ -54,7 +54,8 @@ TEST(CodeTraces, ACommandThatIsOnlySaidDoesNotRun) {
         "exec(said.slice(0));", "said.split('\\n').forEach((c) => exec(c));", "const f = () => said; go(f());",
         "console.log(run(said));", "throw new Error(run(said));", "eval('run(said)');",
         "console.log(s\\u0061id, run());", "function Error(c) { cp.execSync(c); } new Error(said);",
-        "const t = { said }; run(t);", "console.log(said, run);"})
+        "new Error(said); function Error(c) { cp.execSync(c); }", "const t = { said }; run(t);",
+        "console.log(said, run);"})
     EXPECT_TRUE(has("const said = " + command + "; " + use, FlagKind::download_and_run)) << use;
   EXPECT_TRUE(has("export const said = " + command + ";", FlagKind::download_and_run));
 }

@@ -1,9 +1,9 @@
 // What the words of a command say: its program, and what only starts it.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
+#include "base/percent.h"
 #include "inspect/paths.h"
 #include "inspect/shell.h"
 #include "inspect/words.h"
@@ -81,27 +81,17 @@ std::string text_of_data(std::string_view address) {
   const bool is_base64 = address.substr(0, comma).ends_with(";base64");
   address.remove_prefix(std::min(comma + 1, address.size()));
   static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  if (!is_base64) return percent_decoded(address);
   std::string out;
   std::uint32_t bits = 0, count = 0;
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    const char c = address[i];
-    if (is_base64) {
-      const std::size_t value = kDigits.find(c == '-' ? '+' : c == '_' ? '/' : c);
-      if (value == std::string_view::npos) continue;
-      bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFF;
-      count += 6;
-      if (count < 8) continue;
-      count -= 8;
-      out += static_cast<char>(bits >> count & 0xFF);
-    } else if (c == '%' && i + 2 < address.size()) {
-      std::uint32_t code = 0;
-      const std::string_view digits = address.substr(i + 1, 2);
-      const auto read = std::from_chars(digits.data(), digits.data() + 2, code, 16);
-      if (read.ptr == digits.data() + 2) i += 2;
-      out += read.ptr == digits.data() + 2 ? static_cast<char>(code) : c;
-    } else {
-      out += c;
-    }
+  for (const char c : address) {
+    const std::size_t value = kDigits.find(c == '-' ? '+' : c == '_' ? '/' : c);
+    if (value == std::string_view::npos) continue;
+    bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFF;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>(bits >> count & 0xFF);
   }
   return out;
 }
